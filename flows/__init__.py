@@ -1,0 +1,1 @@
+"""The clockwork: thin Prefect flows that find ids, call actions and publish artifacts."""

@@ -1,0 +1,1 @@
+"""The nouns: tables, frozen values and the vocabulary. Imports nothing of ours."""
