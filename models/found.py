@@ -1,0 +1,42 @@
+"""What is found along the way: problems to fix, and examples to follow."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel
+
+from models.columns import moment, word
+from models.words import ExemplarKind, ExemplarState, FindingState
+
+
+class Exemplar(SQLModel, table=True):
+    """A typical person, deed, unit or case."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    state: ExemplarState = word(ExemplarState, index=True)
+    version: int = 0
+    next_at: datetime | None = moment(default=None, index=True)
+    plan_id: int = Field(foreign_key="plan.id", index=True)
+    task_id: int | None = Field(default=None, foreign_key="task.id")
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    kind: ExemplarKind = word(ExemplarKind)
+    name: str
+    text: str = ""
+    nominated_by: int | None = Field(default=None, foreign_key="person.id")
+    published_where: str = ""
+
+
+class Finding(SQLModel, table=True):
+    """A problem found in supervision, until its fix is verified."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    state: FindingState = word(FindingState, index=True)
+    version: int = 0
+    next_at: datetime | None = moment(default=None, index=True)
+    plan_id: int = Field(foreign_key="plan.id", index=True)
+    task_id: int | None = Field(default=None, foreign_key="task.id")
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    text: str
+    fix: str = ""
+    found_by: int | None = Field(default=None, foreign_key="person.id")
+    fixed_by: int | None = Field(default=None, foreign_key="person.id")
+    due: date | None = None

@@ -1,0 +1,94 @@
+"""Who there is: units, posts, people, who holds which post, and how they sign in."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from models.columns import json_list, moment, word
+from models.words import Holds
+
+
+class Unit(SQLModel, table=True):
+    """A unit of the tree. `aliases` holds other names it is called by in documents."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name: str = Field(index=True)
+    short_name: str = ""
+    aliases: list[str] = json_list()
+    parent_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+
+
+class UnitClass(SQLModel, table=True):
+    """A unit belongs to a class that a notice can address (省级学会, 地级以上市科协 …)."""
+
+    __tablename__ = "unit_class"
+
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True)
+    name: str = Field(primary_key=True, index=True)
+
+
+class Person(SQLModel, table=True):
+    """A person of the register."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name: str
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    email: str = ""
+
+
+class Post(SQLModel, table=True):
+    """A post of a unit. `roles` holds the values of the Roles it gives; duty follows the post."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    name: str
+    roles: list[str] = json_list()
+
+
+class Holding(SQLModel, table=True):
+    """A person holds a post, or is its deputy, from `since` until the end of `until` (open when None)."""
+
+    __table_args__ = (UniqueConstraint("post_id", "person_id", "kind", "since"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    post_id: int = Field(foreign_key="post.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    kind: Holds = word(Holds)
+    since: date
+    until: date | None = None
+
+
+class Absence(SQLModel, table=True):
+    """A holder is away, both days included; meanwhile the deputy acts."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    since: date
+    until: date
+
+
+class Account(SQLModel, table=True):
+    """How a person signs in. Only the argon2id hash of the password is kept."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", unique=True)
+    login: str = Field(unique=True)
+    password_hash: str
+    must_change: bool = True
+    failures: int = 0
+    locked_until: datetime | None = moment(default=None)
+
+
+class SignIn(SQLModel, table=True):
+    """A signed-in browser. Only the SHA-256 of its token is kept; deleting the row signs it out at once."""
+
+    __tablename__ = "sign_in"
+
+    token_sha256: str = Field(primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    csrf: str
+    begun_at: datetime = moment()
+    seen_at: datetime = moment()

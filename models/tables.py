@@ -1,0 +1,10 @@
+"""All tables, so that one import knows the whole schema."""
+
+from sqlmodel import SQLModel
+
+from models import calendar, found, plan, policy, question, record, register, task
+
+__all__ = ["MODULES", "metadata"]
+
+MODULES = (calendar, policy, register, plan, task, found, question, record)
+metadata = SQLModel.metadata

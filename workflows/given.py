@@ -1,0 +1,33 @@
+"""What every life's facts share: whose hands act, and what was given with the act; and the guards about that."""
+
+from dataclasses import dataclass
+
+from models.values import NOTHING, Given
+from models.words import Role
+from workflows.rules import asks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Who asks and with what.
+
+    `hands` holds the ids of everybody this act would count as: the person, and the holder a deputy stands in for.
+    """
+
+    roles: frozenset[Role] = frozenset()
+    hands: frozenset[int] = frozenset()
+    given: Given = NOTHING
+
+
+@asks("reason")
+def reason_given(facts: Asking) -> bool:
+    """A reason has to be given.
+    必须写明理由。"""
+    return bool(facts.given.reason.strip())
+
+
+@asks("text")
+def text_given(facts: Asking) -> bool:
+    """Something has to be written.
+    必须填写内容。"""
+    return bool(facts.given.text.strip())

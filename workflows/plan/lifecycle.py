@@ -1,0 +1,54 @@
+"""The life of a plan, from 拟稿 to 归档. Read each row as a sentence, left to right."""
+
+from models.words import Act, Life, Role, Then
+from models.words import PlanState as S
+from workflows.plan.guards import (
+    PlanFacts,
+    every_requirement_confirmed,
+    every_task_ended,
+    has_requirements,
+    no_review_open,
+    panel_said_no,
+    panel_said_yes,
+    reason_given,
+    review_withdrawn,
+    summary_approved,
+    summary_written,
+    text_given,
+)
+from workflows.rules import NEW, SAME, Lifecycle, Row
+
+# fmt: off
+BEFORE_CONCLUDED = (S.DRAFTED, S.IN_REVIEW, S.APPROVED, S.ISSUED)
+
+ROWS: tuple[Row[PlanFacts], ...] = (
+    # when it is        who           may            if all of these hold                                       it becomes    and then
+    Row(NEW,              Role.PLANNER, Act.OPEN,      (),                                                        S.DRAFTED),
+    Row(S.DRAFTED,        Role.PLANNER, Act.SUBMIT,    (has_requirements, every_requirement_confirmed),           S.IN_REVIEW,  (Then.OPEN_PANEL, Then.ASK_PANEL)),
+    Row(S.IN_REVIEW,      Role.PANEL,   Act.APPROVE,   (panel_said_yes,),                                         S.APPROVED,   (Then.TELL_PLANNER,)),
+    Row(S.IN_REVIEW,      Role.PANEL,   Act.SEND_BACK, (panel_said_no, reason_given),                             S.DRAFTED,    (Then.TELL_PLANNER,)),
+    Row(S.IN_REVIEW,      Role.PANEL,   Act.TAKE_BACK, (review_withdrawn,),                                       S.DRAFTED),
+    Row(S.APPROVED,       Role.PLANNER, Act.ISSUE,     (has_requirements, every_requirement_confirmed),           S.ISSUED,     (Then.TELL_ALL, Then.OPEN_TASKS)),
+    Row(S.ISSUED,         Role.PLANNER, Act.SUBMIT,    (every_task_ended, no_review_open, text_given),            SAME,         (Then.OPEN_PANEL, Then.ASK_PANEL)),
+    Row(S.ISSUED,         Role.PANEL,   Act.APPROVE,   (panel_said_yes, summary_written),                         SAME,         (Then.TELL_PLANNER,)),
+    Row(S.ISSUED,         Role.PANEL,   Act.SEND_BACK, (panel_said_no, reason_given),                             SAME,         (Then.TELL_PLANNER,)),
+    Row(S.ISSUED,         Role.PANEL,   Act.TAKE_BACK, (review_withdrawn,),                                       SAME),
+    Row(S.ISSUED,         Role.PLANNER, Act.CONCLUDE,  (every_task_ended, summary_approved),                      S.CONCLUDED,  (Then.TELL_ALL,)),
+    Row(S.CONCLUDED,      Role.PLANNER, Act.ARCHIVE,   (),                                                        S.ARCHIVED),
+    Row(BEFORE_CONCLUDED, Role.PLANNER, Act.WITHDRAW,  (reason_given,),                                           S.WITHDRAWN,  (Then.TELL_ALL, Then.CLOSE_REVIEWS, Then.CANCEL_TASKS)),
+)
+# fmt: on
+
+PLAN = Lifecycle(
+    Life.PLAN,
+    S,
+    ROWS,
+    ended=frozenset({S.ARCHIVED, S.WITHDRAWN}),
+    untimed={
+        S.DRAFTED: "the office works on it; nobody outside waits",
+        S.IN_REVIEW: "its review has the deadline",
+        S.APPROVED: "the planner issues it when the time has come",
+        S.ISSUED: "its tasks have the deadlines",
+        S.CONCLUDED: "filing it is not urgent",
+    },
+)

@@ -1,0 +1,120 @@
+"""Statements about a review that can be true; each docstring is what a refused person reads."""
+
+from dataclasses import dataclass
+
+from models.words import Verdict
+from workflows.given import Asking, reason_given
+from workflows.rules import asks
+
+__all__ = ["ReviewFacts", "reason_given"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewFacts(Asking):
+    """What the rules need to know about a review.
+
+    `my_seats`: seats the person may answer for. `turn`: seats whose turn it is. `excluded`: people who may not answer.
+    `outcome`: what the panel has decided. `answers` counts decisions. `seats` counts seats not dropped.
+    `new_signer_fits`: the person named for a seat exists, is not excluded and has no seat yet.
+    """
+
+    my_seats: frozenset[int] = frozenset()
+    turn: frozenset[int] = frozenset()
+    excluded: frozenset[int] = frozenset()
+    answered_by: frozenset[int] = frozenset()
+    outcome: Verdict | None = None
+    answers: int = 0
+    seats: int = 1
+    needed: int = 1
+    new_signer_fits: bool = False
+    seat_unanswered: bool = False
+    late: bool = False
+    subject_ended: bool = False
+
+
+def has_seat(facts: ReviewFacts) -> bool:
+    """You have no seat on this panel, or have already answered.
+    你不在这次审核的名单里，或者已经表态。"""
+    return bool(facts.my_seats)
+
+
+def my_turn(facts: ReviewFacts) -> bool:
+    """It is not your turn yet.
+    还没有轮到你签署。"""
+    return bool(facts.my_seats & facts.turn)
+
+
+def not_excluded(facts: ReviewFacts) -> bool:
+    """Whoever reported or asked may not decide on it, not even through a deputy or a second post.
+    报告人、送审人不能审核自己的事项，代理或兼任也不行。"""
+    return not (facts.excluded & facts.hands)
+
+
+def answers_once(facts: ReviewFacts) -> bool:
+    """One person answers once, also with two seats.
+    一人只能表态一次，兼任也只算一次。"""
+    return not (facts.answered_by & facts.hands)
+
+
+@asks("verdict")
+def verdict_given(facts: ReviewFacts) -> bool:
+    """The answer has to be yes or no.
+    必须表明同意还是退回。"""
+    return facts.given.verdict is not None
+
+
+@asks("reason")
+def reason_for_no(facts: ReviewFacts) -> bool:
+    """Returning it needs a reason.
+    退回必须写明理由。"""
+    return facts.given.verdict is not Verdict.NO or bool(facts.given.reason.strip())
+
+
+@asks("person_id")
+def new_signer_fits(facts: ReviewFacts) -> bool:
+    """The person named has to exist, may not be excluded and may not have a seat already.
+    指定的人不存在、应当回避或者已在名单里。"""
+    return facts.new_signer_fits
+
+
+@asks("signer_id")
+def seat_unanswered(facts: ReviewFacts) -> bool:
+    """Only a seat that has not answered can be taken off the panel.
+    只能减去尚未表态的人。"""
+    return facts.seat_unanswered
+
+
+def enough_seats_left(facts: ReviewFacts) -> bool:
+    """Without this seat the panel could no longer decide.
+    减去后人数不足，审核无法作出结论。"""
+    return facts.seats - 1 >= max(facts.needed, 1)
+
+
+def panel_said_yes(facts: ReviewFacts) -> bool:
+    """The panel has not said yes.
+    审核组尚未同意。"""
+    return facts.outcome is Verdict.YES
+
+
+def panel_said_no(facts: ReviewFacts) -> bool:
+    """The panel has not said no.
+    审核组尚未退回。"""
+    return facts.outcome is Verdict.NO
+
+
+def nobody_answered(facts: ReviewFacts) -> bool:
+    """Somebody has already answered.
+    已有人表态，不能撤回。"""
+    return facts.answers == 0
+
+
+def late(facts: ReviewFacts) -> bool:
+    """The review is not late.
+    审核尚未超时。"""
+    return facts.late
+
+
+def subject_ended(facts: ReviewFacts) -> bool:
+    """The subject still waits for the answer.
+    所审事项仍在等待结论。"""
+    return facts.subject_ended

@@ -1,0 +1,43 @@
+"""The life of a review. A deadline passing never approves anything; it escalates."""
+
+from models.words import Act, Life, Role, Then
+from models.words import ReviewState as S
+from workflows.review.guards import (
+    ReviewFacts,
+    answers_once,
+    enough_seats_left,
+    has_seat,
+    late,
+    my_turn,
+    new_signer_fits,
+    nobody_answered,
+    not_excluded,
+    panel_said_no,
+    panel_said_yes,
+    reason_for_no,
+    reason_given,
+    seat_unanswered,
+    subject_ended,
+    verdict_given,
+)
+from workflows.rules import NEW, SAME, Lifecycle, Row
+
+# fmt: off
+DECIDING = (has_seat, my_turn, not_excluded, answers_once, verdict_given, reason_for_no)
+
+ROWS: tuple[Row[ReviewFacts], ...] = (
+    # when it is  who            may               if all of these hold                          it becomes    and then
+    Row(NEW,        Role.SYSTEM,   Act.OPEN,         (),                                           S.OPEN),
+    Row(S.OPEN,     Role.REVIEWER, Act.DECIDE,       DECIDING,                                     SAME),
+    Row(S.OPEN,     Role.REVIEWER, Act.PASS_ON,      (has_seat, new_signer_fits, reason_given),    SAME,         (Then.ASK_PANEL,)),
+    Row(S.OPEN,     Role.PLANNER,  Act.ADD_SIGNER,   (new_signer_fits, reason_given),              SAME,         (Then.ASK_PANEL,)),
+    Row(S.OPEN,     Role.PLANNER,  Act.DROP_SIGNER,  (seat_unanswered, enough_seats_left, reason_given), SAME),
+    Row(S.OPEN,     Role.PANEL,    Act.APPROVE,      (panel_said_yes,),                            S.APPROVED,   (Then.CARRY_OUT,)),
+    Row(S.OPEN,     Role.PANEL,    Act.RETURN,       (panel_said_no, reason_given),                S.RETURNED,   (Then.CARRY_OUT,)),
+    Row(S.OPEN,     Role.PLANNER,  Act.WITHDRAW,     (nobody_answered, reason_given),              S.WITHDRAWN,  (Then.CARRY_OUT,)),
+    Row(S.OPEN,     Role.SYSTEM,   Act.MAKE_MOOT,    (subject_ended,),                             S.MOOT),
+    Row(S.OPEN,     Role.CLOCK,    Act.URGE,         (late,),                                      SAME,         (Then.ASK_PANEL, Then.TELL_LEADER)),
+)
+# fmt: on
+
+REVIEW = Lifecycle(Life.REVIEW, S, ROWS, ended=frozenset({S.APPROVED, S.RETURNED, S.WITHDRAWN, S.MOOT}))

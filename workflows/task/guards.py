@@ -1,0 +1,144 @@
+"""Statements about a task that can be true; each docstring is what a refused person reads."""
+
+from dataclasses import dataclass
+
+from models.words import Verdict
+from workflows.given import Asking, reason_given, text_given
+from workflows.rules import asks
+
+__all__ = ["TaskFacts", "reason_given", "text_given"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskFacts(Asking):
+    """What the rules need to know about a task.
+
+    `deliverables_missing`: names of deliverables without evidence. `owed`: contributions neither filed nor waived.
+    `panel_said`: the answer of the panel that this act carries out. `answers`: decisions given in the open review.
+    """
+
+    plan_issued: bool = False
+    lead_named: bool = False
+    timed: bool = False
+    reporters: frozenset[int] = frozenset()
+    lead_unit_id: int | None = None
+    deliverables_missing: tuple[str, ...] = ()
+    quantity_met: bool = True
+    owed: int = 0
+    i_owe: bool = False
+    panel_said: Verdict | None = None
+    review_withdrawn: bool = False
+    answers: int = 0
+
+
+def plan_issued(facts: TaskFacts) -> bool:
+    """The plan has to be issued first.
+    工作方案尚未印发。"""
+    return facts.plan_issued
+
+
+def lead_named(facts: TaskFacts) -> bool:
+    """A lead unit has to be named.
+    尚未确定牵头单位。"""
+    return facts.lead_named
+
+
+def timed(facts: TaskFacts) -> bool:
+    """A deadline, an event or a rhythm has to be set.
+    尚未确定时限、活动节点或报告周期。"""
+    return facts.timed
+
+
+@asks("unit_id")
+def new_lead_given(facts: TaskFacts) -> bool:
+    """Another lead unit has to be named.
+    必须指定另一个牵头单位。"""
+    return facts.given.unit_id is not None and facts.given.unit_id != facts.lead_unit_id
+
+
+def deliverables_attached(facts: TaskFacts) -> bool:
+    """Every deliverable needs a file attached.
+    还有成果未上传佐证材料。"""
+    return not facts.deliverables_missing
+
+
+def quantity_met(facts: TaskFacts) -> bool:
+    """The quantity demanded has to be reached.
+    尚未达到要求的数量。"""
+    return facts.quantity_met
+
+
+def nobody_owes(facts: TaskFacts) -> bool:
+    """Every supporting unit has to contribute first, or be waived on record.
+    还有配合单位未报送，也未免报。"""
+    return facts.owed == 0
+
+
+def i_owe(facts: TaskFacts) -> bool:
+    """Only a supporting unit that has not contributed yet can do this.
+    你单位没有待报送的配合事项。"""
+    return facts.i_owe
+
+
+def somebody_owes(facts: TaskFacts) -> bool:
+    """No supporting unit owes anything.
+    没有配合单位待报送。"""
+    return facts.owed > 0
+
+
+@asks("unit_id")
+def unit_given(facts: TaskFacts) -> bool:
+    """The supporting unit has to be named.
+    必须指明是哪个配合单位。"""
+    return facts.given.unit_id is not None
+
+
+@asks("text", "percent", "count")
+def progress_given(facts: TaskFacts) -> bool:
+    """Progress needs words, a percentage or a number.
+    进展必须填写文字、百分比或数量。"""
+    return bool(facts.given.text.strip()) or facts.given.percent is not None or facts.given.count > 0
+
+
+@asks("file")
+def file_given(facts: TaskFacts) -> bool:
+    """A file has to be attached.
+    必须选择要上传的文件。"""
+    return facts.given.evidence_id is not None
+
+
+def other_person(facts: TaskFacts) -> bool:
+    """Whoever reported may not decide on the report, not even through a deputy or a second post.
+    报告人不能审核自己的报告，代理或兼任也不行。"""
+    return not (facts.reporters & facts.hands)
+
+
+def nobody_decided(facts: TaskFacts) -> bool:
+    """Somebody has already decided on it.
+    已有人表态，不能拿回。"""
+    return facts.answers == 0
+
+
+def panel_said_yes(facts: TaskFacts) -> bool:
+    """The panel has to say yes first.
+    审核组尚未同意。"""
+    return facts.panel_said is Verdict.YES
+
+
+def panel_said_no(facts: TaskFacts) -> bool:
+    """The panel has to say no first.
+    审核组尚未退回。"""
+    return facts.panel_said is Verdict.NO
+
+
+def review_withdrawn(facts: TaskFacts) -> bool:
+    """The review has to be withdrawn first.
+    审核尚未撤回。"""
+    return facts.review_withdrawn
+
+
+@asks("due")
+def new_due_given(facts: TaskFacts) -> bool:
+    """A new deadline has to be given.
+    必须给出新的时限。"""
+    return facts.given.due is not None
