@@ -1,0 +1,78 @@
+"""The database: one engine per process, reading and writing, and the only commit."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlmodel import Session
+
+from duban.settings import settings
+
+BUSY_S = 30
+
+
+@cache
+def engine() -> Engine:
+    """Open the database of the settings, once per process; its folder is made if needed."""
+    url = settings().database
+    if url.startswith("sqlite"):
+        settings().home.mkdir(parents=True, exist_ok=True)
+    return open_engine(url)
+
+
+def open_engine(url: str) -> Engine:
+    """Open a database. SQLite: WAL, every commit on disk, foreign keys on, transactions begun by us."""
+    made = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if made.dialect.name == "sqlite":
+        event.listen(made, "connect", _sqlite_connect)
+        event.listen(made, "begin", _sqlite_begin)
+    return made
+
+
+def _sqlite_connect(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # otherwise the driver begins on its own, and too late
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_S * 1000}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _sqlite_begin(connection: Any) -> None:
+    # A writer takes the lock at once: a read that is upgraded later would fail instead of waiting.
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Open a session that only reads; whatever it changed is thrown away."""
+    with Session(engine(), expire_on_commit=False) as session:
+        yield session
+        session.rollback()
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """Open one transaction; commit when the block ends, roll back when it raises."""
+    with (
+        engine().connect().execution_options(writing=True) as connection,
+        Session(connection, expire_on_commit=False, autoflush=True) as session,
+    ):
+        yield session
+        session.commit()
+        for follow_up in session.info.pop("after_commit", []):
+            follow_up()
+
+
+def after_commit(session: Session, follow_up: Callable[[], None]) -> None:
+    """Do something once the transaction is on disk; never when it is rolled back."""
+    session.info.setdefault("after_commit", []).append(follow_up)
+
+
+def dispose() -> None:
+    """Close the engine and forget it; the next use opens the database of the settings again."""
+    if engine.cache_info().currsize:
+        engine().dispose()
+    engine.cache_clear()

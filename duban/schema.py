@@ -1,0 +1,26 @@
+"""Brings the database to the newest schema; only migrations ever make or change tables."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+import migrations
+from duban.database import engine
+
+
+def alembic_config() -> Config:
+    """Give alembic's configuration, without an ini file."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def migrate() -> None:
+    """Run every migration that has not run yet. Safe to repeat; on failure nothing is changed."""
+    config = alembic_config()
+    with engine().connect().execution_options(writing=True) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()

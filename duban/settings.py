@@ -1,0 +1,56 @@
+"""Every setting: an environment variable with the prefix DUBAN_, or a line in duban.toml, or the default here."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+
+class Settings(BaseSettings):
+    """Where things are and how they are reached."""
+
+    model_config = SettingsConfigDict(env_prefix="DUBAN_", toml_file="duban.toml", extra="ignore", frozen=True)
+
+    home: Path = Field(Path(".duban"), description="folder of all data: database, evidence, reports, Prefect's files")
+    database_url: str = Field("", description="SQLAlchemy URL of the database; empty: SQLite in the home folder")
+    host: str = Field("127.0.0.1", description="address the inbox and Prefect listen on")
+    inbox_port: int = Field(8600, description="port of the inbox")
+    prefect_port: int = Field(4200, description="port of the Prefect server and its UI")
+    public_url: str = Field("", description="address people reach the inbox at; empty: host and port")
+    language: str = Field("zh", description="language of sentences: zh or en")
+    smtp_url: str = Field("", description="mail server, smtp://user:password@host:port; empty: no mail is sent")
+    mail_from: str = Field("duban@localhost", description="sender of mail")
+    session_hours: int = Field(12, description="hours after which a sign-in ends")
+    session_idle_minutes: int = Field(60, description="idle minutes after which a sign-in ends")
+    secure_cookies: bool = Field(False, description="send cookies over TLS only; set it behind a TLS proxy")
+    max_upload_mb: int = Field(20, description="largest file that can be attached, in MB")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{(self.home / 'duban.db').resolve()}"
+
+    @property
+    def inbox_url(self) -> str:
+        return self.public_url or f"http://{self.host}:{self.inbox_port}"
+
+    @property
+    def prefect_api_url(self) -> str:
+        return f"http://{self.host}:{self.prefect_port}/api"
+
+
+@cache
+def settings() -> Settings:
+    """Give the settings of this process, read once."""
+    return Settings()

@@ -1,0 +1,50 @@
+"""When the escalation ladder climbs: one rung at a time, on a working day, after the rung before went unanswered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.policy import PolicySettings, Rung
+from models.words import SupervisionState
+from workflows.moments import at_hour, day_of
+from workflows.workdays import WorkCalendar
+
+RUNGS = tuple(SupervisionState)[:-1]
+"""Calm first, circulated last; settled is no rung."""
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """The next rung and the moment at which it is due (aware UTC)."""
+
+    to: SupervisionState
+    at: datetime
+
+
+def next_climb(
+    state: SupervisionState,
+    due: datetime,
+    *,
+    rung_at: datetime | None,
+    policy: PolicySettings,
+    calendar: WorkCalendar,
+) -> Climb | None:
+    """Say which rung comes next and when; None at the top.
+
+    The moment is the later of: so many working days from the deadline, and so many working days after the last rung.
+    After a month of downtime it therefore climbs one rung, not five.
+    """
+    rung = _next(state, policy.ladder)
+    if rung is None:
+        return None
+    day = calendar.on_or_after(calendar.add_workdays(day_of(due), rung.days_after_due))
+    if rung_at is not None and rung.reply_days:
+        day = max(day, calendar.add_workdays(day_of(rung_at), rung.reply_days))
+    return Climb(rung.to, at_hour(day, policy.work_starts))
+
+
+def _next(state: SupervisionState, ladder: tuple[Rung, ...]) -> Rung | None:
+    if state not in RUNGS:
+        return None
+    height = RUNGS.index(state)
+    higher = [rung for rung in ladder if RUNGS.index(rung.to) > height]
+    return min(higher, key=lambda rung: RUNGS.index(rung.to), default=None)
