@@ -18,6 +18,11 @@ SATURDAY = 5
 DAY = timedelta(days=1)
 
 
+def is_exception(day: date, kind: DayKind) -> bool:
+    """Say whether a day of this kind differs from what its weekday says."""
+    return (day.weekday() >= SATURDAY) == (kind == DayKind.WORK)
+
+
 @dataclass(frozen=True)
 class WorkCalendar:
     """The days worked from 1 January of `first_year` to 31 December of `last_year`.
