@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from duban.arrangements import Arrangement, read_arrangement
 from duban.calendar_seed import seed_rows
@@ -17,6 +18,7 @@ from workflows.workdays import WorkCalendar, is_exception
 __all__ = ["DayChange", "calendar_year", "changes", "load_calendar", "read_arrangement", "seed_rows", "store"]
 
 CHANGED = "calendar_changed"
+LOADED = "calendar_loaded"
 
 
 @dataclass(frozen=True)
@@ -29,37 +31,45 @@ class DayChange:
     name: str
 
 
-_Years = tuple[tuple[int, YearStatus, int], ...]
-_LOADED: WeakKeyDictionary[Engine, tuple[_Years, WorkCalendar]] = WeakKeyDictionary()
+_Revision = tuple[int, int]
+_LOADED: WeakKeyDictionary[Engine, tuple[_Revision, WorkCalendar]] = WeakKeyDictionary()
 
 
 def load_calendar(session: Session) -> WorkCalendar:
-    """Give the stored calendar; it is built again only when a year's revision has changed.
+    """Give the stored calendar: asked for once in a transaction, built again only when a revision has changed.
 
     A session that changed the calendar itself gets its own, which nobody else sees before the commit.
     Raises: BadInput when no year is stored.
     """
-    years = tuple(
-        (row.year, row.status, row.revision)
-        for row in session.exec(select(CalendarYear).order_by(col(CalendarYear.year))).all()
-    )
-    if not years:
+    known = session.info.get(LOADED)
+    if known and known[0] is session.get_transaction():
+        return cast(WorkCalendar, known[1])
+    count, revisions = session.execute(select(func.count(), func.sum(CalendarYear.revision))).one()
+    if not count:
         raise BadInput(
             "工作日历是空的；请先运行 duban setup。", "The working calendar is empty; run duban setup first."
         )
+    calendar = _shared(session, (count, revisions))
+    session.info[LOADED] = (session.get_transaction(), calendar)
+    return calendar
+
+
+def _shared(session: Session, revision: _Revision) -> WorkCalendar:
+    """Give the calendar of this revision that all sessions of the engine share; revisions only ever grow."""
     if session.info.get(CHANGED):
-        return _build(session, years)
+        return _build(session)
     engine = session.get_bind().engine
     loaded = _LOADED.get(engine)
-    if loaded is None or loaded[0] != years:
-        loaded = _LOADED[engine] = (years, _build(session, years))
+    if loaded is None or loaded[0] != revision:
+        loaded = _LOADED[engine] = (revision, _build(session))
     return loaded[1]
 
 
-def _build(session: Session, years: _Years) -> WorkCalendar:
+def _build(session: Session) -> WorkCalendar:
     days = session.exec(select(col(CalendarDay.day), col(CalendarDay.kind))).all()
-    official = frozenset(year for year, status, _ in years if status == YearStatus.OFFICIAL)
-    return WorkCalendar(dict(days), official, first_year=years[0][0], last_year=years[-1][0])
+    years = dict(session.exec(select(col(CalendarYear.year), col(CalendarYear.status))).all())
+    official = frozenset(year for year, status in years.items() if status == YearStatus.OFFICIAL)
+    return WorkCalendar(dict(days), official, first_year=min(years), last_year=max(years))
 
 
 def calendar_year(session: Session, year: int) -> tuple[CalendarYear, list[CalendarDay]]:
@@ -122,6 +132,7 @@ def store(session: Session, arrangement: Arrangement) -> tuple[DayChange, ...]:
         year.revision += 1
     session.flush()
     session.info[CHANGED] = True
+    session.info.pop(LOADED, None)
     return changed
 
 
