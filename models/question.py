@@ -69,6 +69,7 @@ class Extension(SQLModel, table=True):
     plan_id: int = Field(foreign_key="plan.id", index=True)
     task_id: int = Field(foreign_key="task.id", index=True)
     asked_by: int | None = Field(default=None, foreign_key="person.id")
+    asked_for: int | None = Field(default=None, foreign_key="person.id")
     asked_at: datetime = moment()
     reason: str
     progress: str

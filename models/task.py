@@ -45,6 +45,7 @@ class Task(SQLModel, table=True):
     suspended_at: datetime | None = moment(default=None)
     reported_at: datetime | None = moment(default=None)
     reported_by: int | None = Field(default=None, foreign_key="person.id")
+    reported_for: int | None = Field(default=None, foreign_key="person.id")
     report: str = ""
     closed_at: datetime | None = moment(default=None)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.words import Act, Life, Role, Verdict
+from models.words import Act, Life, Origin, Role, SubjectKind, Timing, Verdict
 
 
 class Value(BaseModel):
@@ -27,6 +27,35 @@ class Actor(Value):
 CLOCK = Actor(name="时钟", speaks_as=Role.CLOCK)
 
 
+class FanOut(Value):
+    """Whom one requirement becomes a task for.
+
+    WHOLE: one task for the lead. UNIT: every unit of `unit_class`, each its own lead. PERSON: everybody in a post that
+    gives `role`, or has `post_name`. GROUP, REGION, PAIR: one task per name, all for the lead.
+    """
+
+    kind: SubjectKind = SubjectKind.WHOLE
+    unit_class: str = ""
+    role: Role | None = None
+    post_name: str = ""
+    names: tuple[str, ...] = ()
+
+
+class Settled(Value):
+    """What a person settles about one requirement: who, when, how many, for whom."""
+
+    lead_unit_id: int | None = None
+    supporting: tuple[int, ...] = ()
+    timing: Timing | None = None
+    due: date | None = None
+    rhythm_day: int | None = Field(None, ge=1, le=31)
+    event: str = ""
+    fan_out: FanOut = FanOut()
+    deliverables: tuple[str, ...] = ()
+    quantity: int | None = Field(None, ge=1)
+    origin: Origin = Origin.PRESCRIBED
+
+
 class Given(Value):
     """What came along with an act; every field is optional, the guards say which are needed."""
 
@@ -41,6 +70,8 @@ class Given(Value):
     verdict: Verdict | None = None
     deliverable: str = ""
     evidence_id: int | None = None
+    requirement_id: int | None = None
+    settled: Settled | None = None
 
 
 NOTHING = Given()

@@ -141,6 +141,8 @@ class Act(Word):
     FIND        = "find",        "登记"
     NOMINATE    = "nominate",    "推荐"
     # plan
+    CONFIRM     = "confirm",     "确认要求", "confirm a requirement"
+    DROP        = "drop",        "剔除要求", "drop a requirement"
     SUBMIT      = "submit",      "送审"
     APPROVE     = "approve",     "审核通过"
     SEND_BACK   = "send_back",   "退回重办"

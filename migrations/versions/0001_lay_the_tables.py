@@ -524,6 +524,7 @@ def upgrade() -> None:
         sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reported_by", sa.Integer(), nullable=True),
+        sa.Column("reported_for", sa.Integer(), nullable=True),
         sa.Column("report", sa.String(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -540,6 +541,10 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["reported_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["reported_for"],
             ["person.id"],
         ),
         sa.ForeignKeyConstraint(
@@ -685,6 +690,7 @@ def upgrade() -> None:
         sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("task_id", sa.Integer(), nullable=False),
         sa.Column("asked_by", sa.Integer(), nullable=True),
+        sa.Column("asked_for", sa.Integer(), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("progress", sa.String(), nullable=False),
@@ -694,6 +700,10 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["asked_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_for"],
             ["person.id"],
         ),
         sa.ForeignKeyConstraint(

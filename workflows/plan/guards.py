@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from models.words import Verdict
 from workflows.given import Asking, reason_given, text_given
+from workflows.rules import asks
 
 __all__ = ["PlanFacts", "reason_given", "text_given"]
 
@@ -12,10 +13,14 @@ __all__ = ["PlanFacts", "reason_given", "text_given"]
 class PlanFacts(Asking):
     """What the rules need to know about a plan.
 
+    `requirement_known`, `who_settled`, `when_settled`: about the requirement given with the act.
     `requirements` counts those not dropped, `unconfirmed` those neither confirmed nor dropped,
     `unended` its open tasks.
     """
 
+    requirement_known: bool = False
+    who_settled: bool = False
+    when_settled: bool = False
     requirements: int = 0
     unconfirmed: int = 0
     unended: int = 0
@@ -24,6 +29,27 @@ class PlanFacts(Asking):
     review_withdrawn: bool = False
     summary_written: bool = False
     summary_approved: bool = False
+
+
+@asks("requirement_id")
+def requirement_known(facts: PlanFacts) -> bool:
+    """The requirement has to be one of this plan.
+    必须指明本方案中的一条任务要求。"""
+    return facts.requirement_known
+
+
+@asks("settled")
+def who_settled(facts: PlanFacts) -> bool:
+    """Who does it has to be settled: a lead unit, or a class of units or persons it fans out to.
+    必须明确由谁来办：牵头单位，或分解到的一类单位、人员。"""
+    return facts.who_settled
+
+
+@asks("settled")
+def when_settled(facts: PlanFacts) -> bool:
+    """When it is done has to be settled: a date, a rhythm with its day, an event, or standing.
+    必须明确何时完成：日期、周期及其日期、活动节点，或注明长期坚持。"""
+    return facts.when_settled
 
 
 def has_requirements(facts: PlanFacts) -> bool:

@@ -11,10 +11,13 @@ from workflows.plan.guards import (
     panel_said_no,
     panel_said_yes,
     reason_given,
+    requirement_known,
     review_withdrawn,
     summary_approved,
     summary_written,
     text_given,
+    when_settled,
+    who_settled,
 )
 from workflows.rules import NEW, SAME, Lifecycle, Row
 
@@ -24,6 +27,8 @@ BEFORE_CONCLUDED = (S.DRAFTED, S.IN_REVIEW, S.APPROVED, S.ISSUED)
 ROWS: tuple[Row[PlanFacts], ...] = (
     # when it is        who           may            if all of these hold                                       it becomes    and then
     Row(NEW,              Role.PLANNER, Act.OPEN,      (),                                                        S.DRAFTED),
+    Row(S.DRAFTED,        Role.PLANNER, Act.CONFIRM,   (requirement_known, who_settled, when_settled),            SAME),
+    Row(S.DRAFTED,        Role.PLANNER, Act.DROP,      (requirement_known, reason_given),                         SAME),
     Row(S.DRAFTED,        Role.PLANNER, Act.SUBMIT,    (has_requirements, every_requirement_confirmed),           S.IN_REVIEW,  (Then.OPEN_PANEL, Then.ASK_PANEL)),
     Row(S.IN_REVIEW,      Role.PANEL,   Act.APPROVE,   (panel_said_yes,),                                         S.APPROVED,   (Then.TELL_PLANNER,)),
     Row(S.IN_REVIEW,      Role.PANEL,   Act.SEND_BACK, (panel_said_no, reason_given),                             S.DRAFTED,    (Then.TELL_PLANNER,)),

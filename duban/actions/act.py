@@ -1,0 +1,140 @@
+"""The one door: the only way a state changes.
+
+In one transaction: read facts, ask the life (it may refuse), compare-and-set state and version, add the Move, add the
+Duties, carry out what follows. It never commits and never sends.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, select
+
+from duban.actions import effects, next_at, records
+from duban.actions.case import Case
+from duban.actions.changes import changes_of
+from duban.facts import Question, gather
+from duban.posts import standing
+from duban.subjects import TABLES, load, name_of, plan_id_of
+from models.errors import SomeoneWasFirst
+from models.record import Duty, Move
+from models.values import NOTHING, Actor, Attempt, Given
+from models.words import Act
+from workflows.lives import LIVES
+from workflows.rules import NEW, ask
+
+
+def act(session: Session, attempt: Attempt, *, by: Actor, now: datetime) -> Move:
+    """Do one act to one subject.
+
+    1. A key seen before gives its first Move back. 2. Facts are read and the life is asked. 3. State and version are
+    compared and set. 4. Move, records and Duties are written. 5. What follows in the same transaction is carried out.
+
+    Writes one Move and its Duties, and those of whatever follows. Does not commit.
+
+    Raises:
+        NotFound: there is no such subject.
+        RuleRefused: the life does not allow it; the reasons are in it.
+        SomeoneWasFirst: the subject changed in between.
+    """
+    earlier = _by_key(session, attempt.key)
+    if earlier is not None:
+        return earlier
+    subject = load(session, attempt.life, attempt.subject_id)
+    case = _ask(session, attempt, subject, by=by, now=now)
+    came_from = str(subject.state)
+    _compare_and_set(case)
+    _write(case, came_from)
+    effects.carry_out(case)
+    next_at.refresh(case)
+    session.flush()
+    return _moved(case)
+
+
+def begin(session: Session, subject: Any, what: Act, *, by: Actor, now: datetime, given: Given = NOTHING) -> Move:
+    """Begin a life: store a new subject in the state its first row gives.
+
+    Writes the subject, one Move and its Duties. Does not commit.
+
+    Raises:
+        RuleRefused: the life does not begin so.
+    """
+    life = next(life for life, table in TABLES.items() if isinstance(subject, table))
+    with session.no_autoflush:
+        case = _ask(session, Attempt(life=life, subject_id=0, act=what, given=given), subject, by=by, now=now)
+    subject.state = LIVES[life].states(case.ruling.becomes)
+    subject.version = 1
+    session.add(subject)
+    session.flush()
+    _write(case, NEW)
+    effects.carry_out(case)
+    next_at.refresh(case)
+    session.flush()
+    return _moved(case)
+
+
+def _by_key(session: Session, key: str | None) -> Move | None:
+    return None if key is None else session.exec(select(Move).where(Move.key == key)).first()
+
+
+def _ask(session: Session, attempt: Attempt, subject: Any, *, by: Actor, now: datetime) -> Case:
+    who = standing(session, by, now=now)
+    facts = gather(Question(session, who, attempt.given, now), attempt.life, subject)
+    state = NEW if attempt.subject_id == 0 else str(subject.state)
+    ruling = ask(LIVES[attempt.life], state, attempt.act, facts=facts)
+    return Case(session, attempt, subject, who, ruling, now)
+
+
+def _compare_and_set(case: Case) -> None:
+    subject, table = case.subject, TABLES[case.life]
+    done = case.session.connection().execute(
+        update(table)
+        .where(table.id == subject.id, table.version == subject.version, table.state == subject.state)
+        .values(state=case.ruling.becomes, version=subject.version + 1, **changes_of(case))
+    )
+    if done.rowcount != 1:
+        raise SomeoneWasFirst(name_of(case.life, subject))
+    case.session.refresh(subject)
+
+
+def _write(case: Case, came_from: str) -> None:
+    records.write(case)
+    who = case.standing.actor
+    case.move = Move(
+        life=case.life,
+        subject_id=case.subject.id,
+        version=case.subject.version,
+        plan_id=plan_id_of(case.life, case.subject),
+        at=case.now,
+        act=case.act,
+        became_from=came_from,
+        became=case.ruling.becomes,
+        role=case.ruling.role,
+        person_id=who.person_id,
+        on_behalf_of=case.on_behalf_of,
+        why=case.given.reason,
+        detail=case.detail | _told(case.given),
+        rules=LIVES[case.life].fingerprint,
+        key=case.attempt.key,
+    )
+    case.session.add(case.move)
+    case.session.flush()
+    for what in case.ruling.then:
+        if what.is_duty:
+            case.session.add(_duty(case, what))
+
+
+def _duty(case: Case, what: Any) -> Duty:
+    move = _moved(case)
+    return Duty(move_id=move.id or 0, what=what, plan_id=move.plan_id, next_at=case.now, detail=case.detail)
+
+
+def _told(given: Given) -> dict[str, Any]:
+    """What was given, for the record, without the reason (it has its own column) and without what was left out."""
+    return given.model_dump(mode="json", exclude_defaults=True, exclude={"reason"})
+
+
+def _moved(case: Case) -> Move:
+    if case.move is None:
+        raise AssertionError("the move is written before anything follows from it")
+    return case.move

@@ -1,0 +1,131 @@
+"""What follows from a move inside its transaction; one row per effect of the tables' last column."""
+
+from collections.abc import Callable
+
+from sqlmodel import col, select
+
+from duban.actions.case import Case
+from duban.actions.fan_out import open_tasks
+from duban.actions.panel_opening import open_panel
+from duban.panels import panel_of
+from models.question import Extension, Review, Supervision
+from models.task import Task
+from models.values import Actor, Attempt, Given
+from models.words import Act, ExtensionState, Life, ReviewState, Role, SupervisionState, Then, Verdict
+from workflows.task.lifecycle import TASK, WITH_LEAD
+
+SYSTEM = Actor(name="系统", speaks_as=Role.SYSTEM)
+
+
+def carry_out(case: Case) -> None:
+    """Carry out every effect of the move, in the order of its row; then what always follows."""
+    for what in case.ruling.then:
+        if what in _EFFECTS:
+            _EFFECTS[what](case)
+    if case.life is Life.REVIEW and case.act in (Act.DECIDE, Act.DROP_SIGNER):
+        _conclude_review(case)
+    if case.life is Life.TASK and case.ruling.becomes in WITH_LEAD:
+        _ensure_ladder(case)
+
+
+def _follow(case: Case, life: Life, subject_id: int, act_: Act, *, by: Actor, given: Given) -> None:
+    from duban.actions.act import act  # the door calls us: a move may have moves that follow from it
+
+    act(case.session, Attempt(life=life, subject_id=subject_id, act=act_, given=given), by=by, now=case.now)
+
+
+def _conclude_review(case: Case) -> None:
+    """The panel speaks as soon as the answers decide it; the last person to answer is on record."""
+    panel = panel_of(case.session, case.subject)
+    if panel.outcome is None:
+        return
+    said = Act.APPROVE if panel.outcome is Verdict.YES else Act.RETURN
+    reason = panel.reasons(panel.outcome)
+    by = Actor(person_id=case.person_id, name=case.standing.actor.name, speaks_as=Role.PANEL)
+    _follow(case, Life.REVIEW, case.subject.id, said, by=by, given=Given(reason=reason))
+
+
+_SUBJECT_DOES = {
+    ReviewState.APPROVED: Act.APPROVE,
+    ReviewState.RETURNED: Act.SEND_BACK,
+    ReviewState.WITHDRAWN: Act.TAKE_BACK,
+}
+
+
+def _carry_out_decision(case: Case) -> None:
+    review: Review = case.subject
+    by = Actor(person_id=case.person_id, name=case.standing.actor.name, speaks_as=Role.PANEL)
+    said = _SUBJECT_DOES[ReviewState(case.ruling.becomes)]
+    _follow(case, review.life, review.subject_id, said, by=by, given=Given(reason=case.given.reason))
+
+
+def _move_deadline(case: Case) -> None:
+    extension: Extension = case.subject
+    given = Given(due=extension.wanted, reason=f"延期申请 {extension.id}：{extension.reason}")
+    _follow(case, Life.TASK, extension.task_id, Act.MOVE_DUE, by=SYSTEM, given=given)
+
+
+def _close_reviews(case: Case) -> None:
+    found = select(Review.id).where(
+        Review.life == case.life, Review.subject_id == case.subject.id, Review.state == ReviewState.OPEN
+    )
+    for review_id in case.session.exec(found).all():
+        _follow(case, Life.REVIEW, review_id or 0, Act.MAKE_MOOT, by=SYSTEM, given=_because(case))
+
+
+def _close_extensions(case: Case) -> None:
+    found = select(Extension.id).where(
+        Extension.task_id == case.subject.id, Extension.state == ExtensionState.REQUESTED
+    )
+    for extension_id in case.session.exec(found).all():
+        _follow(case, Life.EXTENSION, extension_id or 0, Act.MAKE_MOOT, by=SYSTEM, given=_because(case))
+
+
+def _settle_ladder(case: Case) -> None:
+    found = select(Supervision.id).where(
+        Supervision.task_id == case.subject.id, Supervision.state != SupervisionState.SETTLED
+    )
+    for ladder_id in case.session.exec(found).all():
+        _follow(case, Life.SUPERVISION, ladder_id or 0, Act.SETTLE, by=SYSTEM, given=_because(case))
+
+
+def _cancel_tasks(case: Case) -> None:
+    found = select(Task.id).where(Task.plan_id == case.subject.id, col(Task.state).not_in(TASK.ended))
+    for task_id in case.session.exec(found).all():
+        given = Given(reason=f"工作方案撤回：{case.given.reason}")
+        _follow(case, Life.TASK, task_id or 0, Act.CANCEL, by=SYSTEM, given=given)
+
+
+def _because(case: Case) -> Given:
+    return Given(reason=f"{case.life.zh}已{case.act.zh}")
+
+
+def _ensure_ladder(case: Case) -> None:
+    """A task with a deadline has one ladder per version of it; the one of an earlier version is settled."""
+    from duban.actions.act import begin
+
+    task: Task = case.subject
+    ladders = select(Supervision).where(Supervision.task_id == task.id)
+    known = {ladder.deadline_version: ladder for ladder in case.session.exec(ladders).all()}
+    for version, ladder in known.items():
+        if version != task.deadline_version and ladder.state is not SupervisionState.SETTLED:
+            _follow(case, Life.SUPERVISION, ladder.id or 0, Act.SETTLE, by=SYSTEM, given=_because(case))
+    if task.due is not None and task.deadline_version not in known:
+        new = Supervision(plan_id=task.plan_id, task_id=task.id or 0, deadline_version=task.deadline_version)
+        begin(case.session, new, Act.OPEN, by=SYSTEM, now=case.now)
+
+
+# fmt: off
+_EFFECTS: dict[Then, Callable[[Case], None]] = {
+    Then.OPEN_PANEL:    open_panel,
+    Then.OPEN_TASKS:    open_tasks,
+    Then.CLOSE_REVIEWS: _close_reviews,
+    Then.CLOSE_ASKS:    _close_extensions,
+    Then.SETTLE_LADDER: _settle_ladder,
+    Then.CARRY_OUT:     _carry_out_decision,
+    Then.MOVE_DEADLINE: _move_deadline,
+    Then.CANCEL_TASKS:  _cancel_tasks,
+}
+IN_CHANGES = frozenset({Then.COUNT_RETURN, Then.STOP_CLOCK, Then.START_CLOCK})
+"""Effects that are a column of the same row; `changes` sets them."""
+# fmt: on

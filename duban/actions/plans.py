@@ -1,0 +1,134 @@
+"""Plans: taking a read notice in, settling its requirements, and the steps around it."""
+
+from datetime import date, datetime
+from hashlib import sha256
+
+from sqlmodel import Session, col, select
+
+from duban.actions.act import begin
+from duban.actions.proposals import proposal_of
+from duban.policies import DEFAULT, store_policy
+from duban.unit_names import unit_names
+from models.errors import BadInput
+from models.plan import Measure, Plan, Requirement
+from models.policy import Policy, PolicySettings
+from models.reading import Reading, RequirementFound
+from models.values import Actor, Settled
+from models.words import Act
+
+
+def import_reading(session: Session, reading: Reading, *, by: Actor, now: datetime, number: str = "") -> Plan:
+    """Store what was read from a notice as a drafted plan; every requirement waits to be confirmed by a person.
+
+    Importing the same text again gives the plan that is there. Writes one Move. Does not commit.
+
+    Raises:
+        BadInput: the notice has no document number and none is given, or the number belongs to another text.
+        RuleRefused: the actor is no planner.
+    """
+    digest = sha256(reading.text.encode()).hexdigest()
+    number = number or reading.number or ""
+    if not number:
+        raise BadInput(
+            "通知里没有读到文号。请用 --number 给出，例如 --number 粤科协〔2022〕30号。",
+            "No document number was found in the notice; give one with --number.",
+        )
+    stored = session.exec(select(Plan).where(Plan.number == number)).first()
+    if stored is not None:
+        if stored.text_sha256 != digest:
+            raise BadInput(
+                f"文号 {number} 已有另一份方案（编号 {stored.id}），内容不同。请核对文号，或先撤回原方案再另行编号。",
+                f"{number} already names plan {stored.id}, whose text is different; check the number.",
+            )
+        return stored
+    plan = _plan(session, reading, number=number, digest=digest, now=now)
+    begin(session, plan, Act.OPEN, by=by, now=now)
+    _add_measures(session, plan, reading)
+    return plan
+
+
+def _plan(session: Session, reading: Reading, *, number: str, digest: str, now: datetime) -> Plan:
+    issued = reading.date
+    return Plan(
+        number=number,
+        title=reading.title or reading.plan_title or number,
+        plan_title=reading.plan_title or "",
+        issuer=reading.issuer or "",
+        issued_on=issued,
+        ends_on=date((issued or now.date()).year, 12, 31),
+        addressees=[list(group) for group in reading.addressees],
+        addressee_classes=list(reading.addressee_classes),
+        basis=[basis.model_dump() for basis in reading.basis],
+        contact=reading.contact.model_dump() if reading.contact else {},
+        text=reading.text,
+        text_sha256=digest,
+        policy_id=_policy(session, now).id or 0,
+        created_at=now,
+    )
+
+
+def _policy(session: Session, now: datetime) -> Policy:
+    newest = select(Policy).where(Policy.name == DEFAULT).order_by(col(Policy.version).desc())
+    return session.exec(newest).first() or store_policy(session, DEFAULT, PolicySettings(), now=now)
+
+
+def _add_measures(session: Session, plan: Plan, reading: Reading) -> None:
+    measures: dict[str, Measure] = {}
+    for found in reading.measures:
+        start, end = found.span
+        measure = Measure(
+            plan_id=plan.id or 0,
+            position=found.id,
+            level=found.level,
+            number=found.number,
+            title=found.title,
+            start=start,
+            end=end,
+        )
+        session.add(measure)
+        measures[found.id] = measure
+    if any(found.measure not in measures for found in reading.requirements):
+        measures[""] = Measure(
+            plan_id=plan.id or 0, position="0", level=1, number="", title="（正文）", start=0, end=len(reading.text)
+        )
+        session.add(measures[""])
+    session.flush()
+    names = unit_names(session)
+    for seq, demand in enumerate(reading.requirements, start=1):
+        measure = measures.get(demand.measure) or measures[""]
+        session.add(_requirement(plan, measure, demand, seq=seq, proposal=proposal_of(demand, names)))
+    session.flush()
+
+
+def _requirement(plan: Plan, measure: Measure, demand: RequirementFound, *, seq: int, proposal: Settled) -> Requirement:
+    start, end = demand.span
+    return Requirement(
+        plan_id=plan.id or 0,
+        measure_id=measure.id or 0,
+        seq=seq,
+        text=demand.text,
+        start=start,
+        end=end,
+        reading=demand.model_dump(mode="json"),
+        certainty=demand.certainty,
+        unsure=list(demand.unsure),
+        lead_unit_id=proposal.lead_unit_id,
+        supporting=list(proposal.supporting),
+        timing=proposal.timing,
+        due=proposal.due,
+        rhythm_day=proposal.rhythm_day,
+        event=proposal.event,
+        fan_out=proposal.fan_out.model_dump(mode="json"),
+        deliverables=list(proposal.deliverables),
+        quantity=proposal.quantity,
+    )
+
+
+def settled_of(requirement: Requirement) -> Settled:
+    """Give what stands in a requirement now, proposed or settled, as one value."""
+    return Settled.model_validate(
+        requirement.model_dump(
+            include={"lead_unit_id", "supporting", "timing", "due", "rhythm_day", "event", "fan_out"}
+            | {"deliverables", "quantity", "origin"}
+        )
+    )

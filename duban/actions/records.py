@@ -1,0 +1,136 @@
+"""What an act writes beside its Move: entries, contributions, decisions, seats."""
+
+from collections.abc import Callable
+
+from sqlmodel import col, select
+
+from duban.actions.case import Case
+from duban.panels import panel_of
+from models.plan import Requirement
+from models.question import Decision, Review, Signer
+from models.task import Contribution, Entry
+from models.values import Settled
+from models.words import Act, Life, Owed, Role, Verdict
+
+
+def write(case: Case) -> None:
+    """Write the records of this act; most acts have none."""
+    record = _RECORDS.get((case.life, case.act))
+    if record is not None:
+        record(case)
+
+
+def _confirmed(case: Case) -> None:
+    requirement = case.session.get_one(Requirement, case.given.requirement_id)
+    settled = case.given.settled or Settled()
+    for name, value in settled.model_dump(exclude={"fan_out"}).items():
+        setattr(requirement, name, list(value) if isinstance(value, tuple) else value)
+    requirement.fan_out = settled.fan_out.model_dump(mode="json")
+    requirement.confirmed_at, requirement.confirmed_by, requirement.dropped_why = case.now, case.person_id, ""
+    case.session.add(requirement)
+
+
+def _dropped(case: Case) -> None:
+    requirement = case.session.get_one(Requirement, case.given.requirement_id)
+    requirement.confirmed_at, requirement.confirmed_by = None, None
+    requirement.dropped_why = case.given.reason
+    case.session.add(requirement)
+
+
+def _entry(case: Case) -> None:
+    given = case.given
+    case.session.add(
+        Entry(
+            task_id=case.subject.id,
+            person_id=case.person_id,
+            at=case.now,
+            percent=given.percent,
+            count=given.count,
+            text=given.text,
+        )
+    )
+
+
+def _contribution(case: Case) -> None:
+    units = case.standing.units_as(Role.LIAISON)
+    owed = select(Contribution).where(
+        Contribution.task_id == case.subject.id,
+        Contribution.owed == Owed.OWED,
+        col(Contribution.unit_id).in_(units),
+    )
+    found = case.session.exec(owed.order_by(col(Contribution.id))).all()
+    wanted = [c for c in found if case.given.unit_id in (None, c.unit_id)] or found
+    _settle(case, wanted[0], Owed.FILED)
+
+
+def _waived(case: Case) -> None:
+    one = select(Contribution).where(
+        Contribution.task_id == case.subject.id, Contribution.unit_id == case.given.unit_id
+    )
+    found = case.session.exec(one).first()
+    if found is not None and found.owed is Owed.OWED:
+        _settle(case, found, Owed.WAIVED)
+
+
+def _settle(case: Case, contribution: Contribution, owed: Owed) -> None:
+    contribution.owed = owed
+    contribution.text = case.given.text or case.given.reason
+    contribution.person_id = case.person_id
+    contribution.at = case.now
+    case.session.add(contribution)
+
+
+def _decision(case: Case) -> None:
+    """One person's answer for the first of the seats whose turn it is."""
+    panel = panel_of(case.session, case.subject)
+    mine = (panel.seats_for(case.standing) & panel.turn) - panel.answers.keys()
+    seat = min(mine)
+    post_id = next(s.post_id for s in panel.signers if s.id == seat)
+    stands_in = [s.stands_in_for for s in case.standing.seats if s.post_id == post_id]
+    case.session.add(
+        Decision(
+            review_id=case.subject.id,
+            signer_id=seat,
+            person_id=case.person_id or 0,
+            on_behalf_of=stands_in[0] if stands_in else None,
+            verdict=case.given.verdict or Verdict.NO,
+            reason=case.given.reason,
+            at=case.now,
+        )
+    )
+    case.session.flush()
+
+
+def _passed_on(case: Case) -> None:
+    panel = panel_of(case.session, case.subject)
+    seat = min(panel.seats_for(case.standing) - panel.answers.keys())
+    signer = next(s for s in panel.signers if s.id == seat)
+    signer.post_id, signer.person_id = None, case.given.person_id
+    case.session.add(signer)
+
+
+def _seat_added(case: Case) -> None:
+    review: Review = case.subject
+    last = max((s.seq for s in panel_of(case.session, review).signers), default=0)
+    case.session.add(Signer(review_id=review.id or 0, person_id=case.given.person_id, seq=last + 1))
+
+
+def _seat_dropped(case: Case) -> None:
+    signer = case.session.get_one(Signer, case.given.signer_id)
+    signer.dropped = True
+    case.session.add(signer)
+
+
+# fmt: off
+_RECORDS: dict[tuple[Life, Act], Callable[[Case], None]] = {
+    (Life.PLAN,   Act.CONFIRM):     _confirmed,
+    (Life.PLAN,   Act.DROP):        _dropped,
+    (Life.TASK,   Act.ADD_ENTRY):   _entry,
+    (Life.TASK,   Act.CONTRIBUTE):  _contribution,
+    (Life.TASK,   Act.WAIVE):       _waived,
+    (Life.REVIEW, Act.DECIDE):      _decision,
+    (Life.REVIEW, Act.PASS_ON):     _passed_on,
+    (Life.REVIEW, Act.ADD_SIGNER):  _seat_added,
+    (Life.REVIEW, Act.DROP_SIGNER): _seat_dropped,
+}
+# fmt: on

@@ -1,0 +1,278 @@
+"""Gathers the facts that a life's guards ask about; one function per life."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from duban.calendars import load_calendar
+from duban.panels import panel_of
+from duban.policies import settings_of
+from duban.posts import Standing
+from models.found import Exemplar, Finding
+from models.plan import Plan, Requirement
+from models.question import Extension, Review, Supervision
+from models.task import Contribution, Evidence, Task
+from models.values import Given, Settled
+from models.words import (
+    ExtensionState,
+    Life,
+    Owed,
+    PlanState,
+    ReviewState,
+    Role,
+    SubjectKind,
+    TaskState,
+    Timing,
+    Verdict,
+)
+from workflows.exemplar.guards import ExemplarFacts
+from workflows.extension.guards import ExtensionFacts
+from workflows.finding.guards import FindingFacts
+from workflows.given import Asking
+from workflows.ladder import next_climb
+from workflows.moments import day_of
+from workflows.plan.guards import PlanFacts
+from workflows.review.guards import ReviewFacts
+from workflows.supervision.guards import SupervisionFacts
+from workflows.task.guards import TaskFacts
+from workflows.task.lifecycle import WITH_LEAD
+
+ENDED_TASK = (TaskState.CLOSED, TaskState.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Who asks about what, with what, when."""
+
+    session: Session
+    standing: Standing
+    given: Given
+    now: datetime
+
+
+def gather(question: Question, life: Life, subject: Any) -> Asking:
+    """Gather what the rules need to know about one subject for one actor."""
+    return _GATHER[life](question, subject)
+
+
+def roles_on_task(standing: Standing, task: Task, supporting: frozenset[int]) -> frozenset[Role]:
+    """Say what somebody is to a task: house roles, liaison or head of its lead, liaison of a supporting unit."""
+    roles = set(standing.house_roles)
+    if task.lead_unit_id in standing.units_as(Role.LIAISON):
+        roles.add(Role.LIAISON)
+    if task.subject_person_id is not None and task.subject_person_id in standing.hands:
+        roles.add(Role.LIAISON)
+    if task.lead_unit_id in standing.units_as(Role.UNIT_HEAD):
+        roles.add(Role.UNIT_HEAD)
+    if supporting & standing.units_as(Role.LIAISON):
+        roles.add(Role.SUPPORTER)
+    return frozenset(roles)
+
+
+def latest_review(session: Session, life: Life, subject_id: int | None) -> Review | None:
+    """Find the newest review of a subject."""
+    found = select(Review).where(Review.life == life, Review.subject_id == subject_id)
+    return session.exec(found.order_by(col(Review.id).desc())).first()
+
+
+_SAID = {ReviewState.APPROVED: Verdict.YES, ReviewState.RETURNED: Verdict.NO}
+
+
+def _plan(q: Question, plan: Plan) -> PlanFacts:
+    review = latest_review(q.session, Life.PLAN, plan.id) if plan.id else None
+    kept = select(func.count(col(Requirement.id))).where(Requirement.plan_id == plan.id, Requirement.dropped_why == "")
+    unended = select(func.count(col(Task.id))).where(Task.plan_id == plan.id, col(Task.state).not_in(ENDED_TASK))
+    return PlanFacts(
+        roles=q.standing.house_roles,
+        hands=q.standing.hands,
+        given=q.given,
+        requirement_known=_belongs(q, plan),
+        who_settled=_who_settled(q.given.settled),
+        when_settled=_when_settled(q.given.settled),
+        requirements=q.session.exec(kept).one(),
+        unconfirmed=q.session.exec(kept.where(col(Requirement.confirmed_at).is_(None))).one(),
+        unended=q.session.exec(unended).one(),
+        panel_said=_SAID.get(review.state) if review else None,
+        review_open=review is not None and review.state is ReviewState.OPEN,
+        review_withdrawn=review is not None and review.state is ReviewState.WITHDRAWN,
+        summary_written=bool(plan.summary),
+        summary_approved=plan.summary_approved_at is not None,
+    )
+
+
+def _belongs(q: Question, plan: Plan) -> bool:
+    if q.given.requirement_id is None:
+        return False
+    requirement = q.session.get(Requirement, q.given.requirement_id)
+    return requirement is not None and requirement.plan_id == plan.id
+
+
+def _who_settled(settled: Settled | None) -> bool:
+    if settled is None:
+        return False
+    fan_out = settled.fan_out
+    if fan_out.kind is SubjectKind.UNIT:
+        return bool(fan_out.unit_class)
+    if fan_out.kind is SubjectKind.PERSON:
+        return fan_out.role is not None or bool(fan_out.post_name)
+    named = fan_out.kind is SubjectKind.WHOLE or bool(fan_out.names)
+    return settled.lead_unit_id is not None and named
+
+
+_WHEN: dict[Timing, Callable[[Settled], bool]] = {
+    Timing.FIXED: lambda s: s.due is not None,
+    Timing.MONTHLY: lambda s: s.rhythm_day is not None,
+    Timing.QUARTERLY: lambda s: s.rhythm_day is not None,
+    Timing.STANDING: lambda _: True,
+    Timing.EVENT: lambda s: bool(s.event),
+}
+
+
+def _when_settled(settled: Settled | None) -> bool:
+    return settled is not None and settled.timing is not None and _WHEN[settled.timing](settled)
+
+
+def _task(q: Question, task: Task) -> TaskFacts:
+    owed = dict(
+        q.session.exec(select(Contribution.unit_id, Contribution.owed).where(Contribution.task_id == task.id)).all()
+    )
+    waiting = frozenset(unit for unit, state in owed.items() if state is Owed.OWED)
+    review = latest_review(q.session, Life.TASK, task.id) if task.state is TaskState.IN_REVIEW else None
+    return TaskFacts(
+        roles=roles_on_task(q.standing, task, frozenset(owed)),
+        hands=q.standing.hands,
+        given=q.given,
+        plan_issued=_plan_state(q.session, task.plan_id) is PlanState.ISSUED,
+        lead_named=task.lead_unit_id is not None,
+        timed=_timed(q.session, task),
+        reporters=reporters(task),
+        lead_unit_id=task.lead_unit_id,
+        deliverables_missing=_missing(q.session, task),
+        quantity_met=task.quantity_wanted is None or task.quantity_done >= task.quantity_wanted,
+        owed=len(waiting),
+        i_owe=bool(waiting & q.standing.units_as(Role.LIAISON)),
+        panel_said=_SAID.get(review.state) if review else None,
+        review_withdrawn=review is not None and review.state is ReviewState.WITHDRAWN,
+    )
+
+
+def reporters(task: Task) -> frozenset[int]:
+    """Everybody who stands behind the report of a task: whoever filed it and whoever that person stood in for."""
+    return frozenset({task.reported_by, task.reported_for} - {None})  # type: ignore[arg-type]
+
+
+def _plan_state(session: Session, plan_id: int) -> PlanState:
+    return PlanState(session.exec(select(Plan.state).where(Plan.id == plan_id)).one())
+
+
+def _timed(session: Session, task: Task) -> bool:
+    if task.due is not None or task.period:
+        return True
+    requirement = session.get_one(Requirement, task.requirement_id)
+    return requirement.timing is not None
+
+
+def _missing(session: Session, task: Task) -> tuple[str, ...]:
+    if not task.deliverables:
+        return ()
+    there = set(session.exec(select(Evidence.deliverable).where(Evidence.task_id == task.id)).all())
+    return tuple(name for name in task.deliverables if name not in there)
+
+
+def _review(q: Question, review: Review) -> ReviewFacts:
+    panel = panel_of(q.session, review)
+    mine = panel.seats_for(q.standing)
+    roles = set(q.standing.house_roles) | ({Role.REVIEWER} if mine else set())
+    return ReviewFacts(
+        roles=frozenset(roles),
+        hands=q.standing.hands,
+        given=q.given,
+        my_seats=mine - panel.answers.keys(),
+        turn=panel.turn,
+        excluded=frozenset(review.excluded),
+        answered_by=panel.answered_by,
+        outcome=panel.outcome,
+        answers=len(panel.answers),
+        seats=len(panel.seats),
+        needed=review.needed,
+        new_signer_fits=panel.could_seat(q.given.person_id),
+        seat_unanswered=q.given.signer_id in panel.seats and q.given.signer_id not in panel.answers,
+        late=review.due is not None and q.now > review.due,
+        subject_ended=_subject_ended(q.session, review),
+    )
+
+
+def _subject_ended(session: Session, review: Review) -> bool:
+    if review.life is Life.TASK:
+        return session.get_one(Task, review.subject_id, populate_existing=True).state is not TaskState.IN_REVIEW
+    state = session.get_one(Plan, review.subject_id, populate_existing=True).state
+    return state not in (PlanState.IN_REVIEW, PlanState.ISSUED)
+
+
+def _extension(q: Question, extension: Extension) -> ExtensionFacts:
+    task = q.session.get_one(Task, extension.task_id)
+    calendar = load_calendar(q.session)
+    same = select(func.count(col(Extension.id))).where(Extension.task_id == task.id)
+    open_now = same.where(Extension.state == ExtensionState.REQUESTED, col(Extension.id) != (extension.id or 0))
+    wanted = extension.wanted
+    return ExtensionFacts(
+        roles=roles_on_task(q.standing, task, frozenset()),
+        hands=q.standing.hands,
+        given=q.given,
+        task_in_progress=task.state is TaskState.IN_PROGRESS,
+        has_due=task.due is not None,
+        before_due=task.due is not None and q.now <= task.due,
+        wanted_workday=calendar.is_workday(wanted),
+        wanted_later=task.due is not None and wanted > day_of(task.due),
+        granted_before=task.extensions,
+        at_most=settings_of(q.session, task.plan_id).extensions_at_most,
+        one_open=q.session.exec(open_now).one() > 0,
+        askers=frozenset({extension.asked_by, extension.asked_for} - {None}),  # type: ignore[arg-type]
+        task_moved_on=task.state is not TaskState.IN_PROGRESS,
+        late=extension.next_at is not None and q.now >= extension.next_at,
+    )
+
+
+def _supervision(q: Question, ladder: Supervision) -> SupervisionFacts:
+    task = q.session.get_one(Task, ladder.task_id)
+    climb = None
+    if task.due is not None:
+        policy, calendar = settings_of(q.session, task.plan_id), load_calendar(q.session)
+        climb = next_climb(ladder.state, task.due, rung_at=ladder.rung_at, policy=policy, calendar=calendar)
+    return SupervisionFacts(
+        roles=q.standing.house_roles,
+        hands=q.standing.hands,
+        given=q.given,
+        due_rung=climb.to if climb and climb.at <= q.now else None,
+        with_lead=task.state in WITH_LEAD,
+        task_over=task.state in ENDED_TASK or task.deadline_version != ladder.deadline_version,
+    )
+
+
+def _unit_roles(q: Question, unit_id: int) -> frozenset[Role]:
+    mine = {Role.LIAISON} if unit_id in q.standing.units_as(Role.LIAISON) else set()
+    return q.standing.house_roles | mine
+
+
+def _finding(q: Question, finding: Finding) -> FindingFacts:
+    fixers = frozenset({finding.fixed_by} - {None})
+    return FindingFacts(roles=_unit_roles(q, finding.unit_id), hands=q.standing.hands, given=q.given, fixers=fixers)  # type: ignore[arg-type]
+
+
+def _exemplar(q: Question, exemplar: Exemplar) -> ExemplarFacts:
+    by = frozenset({exemplar.nominated_by} - {None})
+    return ExemplarFacts(roles=_unit_roles(q, exemplar.unit_id), hands=q.standing.hands, given=q.given, nominators=by)  # type: ignore[arg-type]
+
+
+_GATHER: dict[Life, Callable[[Question, Any], Asking]] = {
+    Life.PLAN: _plan,
+    Life.TASK: _task,
+    Life.REVIEW: _review,
+    Life.EXTENSION: _extension,
+    Life.SUPERVISION: _supervision,
+    Life.FINDING: _finding,
+    Life.EXEMPLAR: _exemplar,
+}

@@ -1,0 +1,51 @@
+"""Which table keeps which life, and how a subject is called when people read about it."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from models.errors import NotFound
+from models.found import Exemplar, Finding
+from models.plan import Plan
+from models.question import Extension, Review, Supervision
+from models.task import Task
+from models.words import Life
+
+TABLES: dict[Life, type[Any]] = {
+    Life.PLAN: Plan,
+    Life.TASK: Task,
+    Life.REVIEW: Review,
+    Life.EXTENSION: Extension,
+    Life.SUPERVISION: Supervision,
+    Life.FINDING: Finding,
+    Life.EXEMPLAR: Exemplar,
+}
+
+
+def load(session: Session, life: Life, subject_id: int) -> Any:
+    """Read one subject as it is now.
+
+    Raises:
+        NotFound: there is no such subject.
+    """
+    found = session.get(TABLES[life], subject_id, populate_existing=True)
+    if found is None:
+        raise NotFound(f"没有编号为 {subject_id} 的{life.zh}。", f"There is no {life.en} with the number {subject_id}.")
+    return found
+
+
+def plan_id_of(life: Life, subject: Any) -> int | None:
+    """Give the plan a subject belongs to."""
+    found: int | None = subject.id if life is Life.PLAN else subject.plan_id
+    return found
+
+
+def name_of(life: Life, subject: Any) -> str:
+    """Call a subject by a name people know."""
+    if life is Life.PLAN:
+        return str(subject.number)
+    if life is Life.TASK:
+        return f"任务 {subject.id}“{subject.title}”"
+    if life is Life.EXEMPLAR:
+        return f"典型“{subject.name}”"
+    return f"{life.zh} {subject.id}"

@@ -1,0 +1,54 @@
+"""The periods of a rhythm: months and quarters, each with its name, its span and the day its report is due."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.words import Timing
+
+MONTHS = {Timing.MONTHLY: 1, Timing.QUARTERLY: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One period: 2026-03 or 2026Q1; `due` lies in its last month."""
+
+    name: str
+    begins: date
+    ends: date
+    due: date
+
+
+def period_at(timing: Timing | None, day: date, *, rhythm_day: int | None) -> Period | None:
+    """Give the period that `day` lies in, or the next one when its report was due before; None without a rhythm.
+
+    A rhythm day that a month does not have is its last day (民法典 第二百零二条).
+    """
+    months = MONTHS.get(timing) if timing else None
+    if months is None:
+        return None
+    first_month = (day.month - 1) // months * months + 1
+    found = _period(day.year, first_month, months, rhythm_day)
+    return found if found.due >= day else _period(*_following(day.year, first_month, months), months, rhythm_day)
+
+
+def period_after(timing: Timing, period: Period, *, rhythm_day: int | None) -> Period | None:
+    """Give the period that follows another one."""
+    return period_at(timing, period.ends + timedelta(days=1), rhythm_day=rhythm_day)
+
+
+def _following(year: int, month: int, months: int) -> tuple[int, int]:
+    following = month + months
+    return (year + 1, following - 12) if following > 12 else (year, following)
+
+
+def _period(year: int, month: int, months: int, rhythm_day: int | None) -> Period:
+    last_month = month + months - 1
+    last_day = monthrange(year, last_month)[1]
+    name = f"{year}-{month:02d}" if months == 1 else f"{year}Q{(month - 1) // 3 + 1}"
+    return Period(
+        name,
+        date(year, month, 1),
+        date(year, last_month, last_day),
+        date(year, last_month, min(rhythm_day or 31, last_day)),
+    )
