@@ -53,7 +53,7 @@ class Row(Generic[F]):
         return (self.when,) if isinstance(self.when, str) else tuple(self.when)
 
     def target(self, source: str) -> str:
-        return source if self.becomes == SAME else str(self.becomes)
+        return str(source if self.becomes == SAME else self.becomes)  # a Word would be taken for an Enum, by name
 
 
 @dataclass(frozen=True, slots=True)
