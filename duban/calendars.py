@@ -15,7 +15,16 @@ from models.errors import BadInput, NotFound
 from models.words import DayKind, YearStatus
 from workflows.workdays import WorkCalendar, is_exception
 
-__all__ = ["DayChange", "calendar_year", "changes", "load_calendar", "read_arrangement", "seed_rows", "store"]
+__all__ = [
+    "Arrangement",
+    "DayChange",
+    "calendar_year",
+    "changes",
+    "load_calendar",
+    "read_arrangement",
+    "seed_rows",
+    "store",
+]
 
 CHANGED = "calendar_changed"
 LOADED = "calendar_loaded"

@@ -1,0 +1,127 @@
+"""duban calendar: load a year's arrangement of holidays, show a year, count in working days."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from models.errors import BadInput
+
+if TYPE_CHECKING:
+    from duban.calendars import Arrangement, DayChange
+
+app = typer.Typer(help="工作日历：放假、调休上班与工作日推算。", no_args_is_help=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
+WEEKDAYS = "一二三四五六日"
+
+
+@app.command()
+def load(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="国务院办公厅放假安排通知的文本文件（.txt）。")],
+    year: Annotated[int | None, typer.Option("--year", help="年份；通知没有标题时写明。")] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问，直接存入。")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """读取一份放假安排，列出会改变的日子，确认后存入；带 --json 而不带 --yes 时只列出。"""
+    from duban.calendars import changes, read_arrangement, store
+    from duban.database import reading, writing
+
+    arrangement = read_arrangement(_text(file), year)
+    with reading() as session:
+        changed = changes(session, arrangement)
+    if not as_json:
+        _list_changes(arrangement, changed)
+    stored = yes or (not as_json and typer.confirm("存入工作日历？"))
+    if stored:
+        with writing() as session:
+            changed = store(session, arrangement)
+    if as_json:
+        typer.echo(_as_json(arrangement, changed, stored=stored))
+    else:
+        typer.echo("已存入。" if stored else "没有存入。")
+
+
+def _text(file: Path) -> str:
+    try:
+        raw = file.read_bytes()
+    except OSError as problem:
+        raise BadInput(
+            f"{file} 打不开：{problem.strerror}。请核对文件名。",
+            f"{file} cannot be opened ({problem.strerror}); check the name.",
+        ) from problem
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadInput(
+        f"{file.name} 不是文本文件；请把通知全文另存为 .txt 后再导入。",
+        f"{file.name} is no text file; save the whole notice as .txt and try again.",
+    )
+
+
+def _list_changes(arrangement: "Arrangement", changed: "tuple[DayChange, ...]") -> None:
+    typer.echo(f"{arrangement.year} 年放假安排（{arrangement.source}），与现有日历不同的有 {len(changed)} 天：")
+    for change in changed:
+        kind = change.becomes.zh if change.becomes else "按平常"
+        typer.echo(f"  {change.day} 星期{WEEKDAYS[change.day.weekday()]} {kind}（{change.name}）")
+
+
+def _as_json(arrangement: "Arrangement", changed: "tuple[DayChange, ...]", *, stored: bool) -> str:
+    days = [{"day": str(c.day), "was": c.was, "becomes": c.becomes, "name": c.name} for c in changed]
+    said = {"year": arrangement.year, "source": arrangement.source, "stored": stored, "changes": days}
+    return json.dumps(said, ensure_ascii=False)
+
+
+@app.command()
+def show(year: Annotated[int, typer.Argument(metavar="YEAR", help="年份。")], as_json: AsJson = False) -> None:
+    """列出一年的放假日、调休上班日及其来源。"""
+    from duban.calendars import calendar_year
+    from duban.database import reading
+
+    with reading() as session:
+        found, days = calendar_year(session, year)
+        kept = found.model_dump(mode="json")
+        rows = [(row.day, row.kind, row.name) for row in days]
+        status = found.status
+    if as_json:
+        said = [{"day": str(day), "kind": kind, "name": name} for day, kind, name in rows]
+        typer.echo(json.dumps(kept | {"days": said}, ensure_ascii=False))
+        return
+    typer.echo(f"{year} 年（{status.zh}，来源：{kept['source']}，第 {kept['revision']} 版）")
+    for day, kind, name in rows:
+        typer.echo(f"  {day} 星期{WEEKDAYS[day.weekday()]} {kind.zh}（{name}）")
+
+
+@app.command("add-workdays", context_settings={"ignore_unknown_options": True})
+def add_workdays(
+    day: Annotated[str, typer.Argument(metavar="DATE", help="起算日期，如 2026-09-28；当日不计。")],
+    n: Annotated[int, typer.Argument(metavar="N", help="工作日数；负数向前推算。")],
+    as_json: AsJson = False,
+) -> None:
+    """推算某日之后（或之前）第 N 个工作日。"""
+    from duban.calendars import load_calendar
+    from duban.database import reading
+
+    start = _day(day)
+    with reading() as session:
+        calendar = load_calendar(session)
+    end = calendar.add_workdays(start, n)
+    provisional = calendar.provisional(start, end)
+    if as_json:
+        typer.echo(json.dumps({"start": str(start), "workdays": n, "end": str(end), "provisional": provisional}))
+    else:
+        note = "（所涉年份的放假安排尚未公布，结果为暂定）" if provisional else ""
+        typer.echo(f"{end} 星期{WEEKDAYS[end.weekday()]}{note}")
+
+
+def _day(text: str) -> date:
+    from duban.register_tables import Unreadable, read_date
+
+    try:
+        return read_date(text)
+    except Unreadable as problem:
+        raise BadInput(f"{problem.zh}。", f"{problem.en}.") from problem

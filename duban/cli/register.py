@@ -1,0 +1,51 @@
+"""duban register: check and import the register of units, people, posts and holdings."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="名册：单位、人员、岗位、任职。", no_args_is_help=True)
+
+Source = Annotated[Path, typer.Argument(metavar="PATH", help="含四个 CSV 的文件夹，或一个 .xlsx 文件。")]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
+
+TABLES = {"units": "单位", "people": "人员", "posts": "岗位", "holdings": "任职"}
+TALLY = {"added": "新增", "changed": "更正", "same": "未变", "ended": "终止"}
+
+
+@app.command("import")
+def import_(path: Source, as_json: AsJson = False) -> None:
+    """导入名册；重复导入不会改变什么。"""
+    from duban import clock
+    from duban.database import writing
+    from duban.registers import import_register, read_register
+
+    register = read_register(path)
+    with writing() as session:
+        counts = import_register(session, register, now=clock.now()).model_dump()
+    if as_json:
+        typer.echo(json.dumps(counts, ensure_ascii=False))
+        return
+    for table, tally in counts.items():
+        typer.echo(f"{TABLES[table]}：" + "，".join(f"{TALLY[name]} {count}" for name, count in tally.items()))
+
+
+@app.command()
+def check(path: Source, as_json: AsJson = False) -> None:
+    """只检查名册，不导入；有问题时退出码为 1。"""
+    from duban.register_checks import RegisterProblems
+    from duban.registers import read_register
+
+    try:
+        register = read_register(path)
+    except RegisterProblems as found:
+        problems = [{"zh": problem.zh, "en": problem.en} for problem in found.problems]
+        typer.echo(json.dumps({"problems": problems}, ensure_ascii=False) if as_json else found.sentence.zh)
+        raise typer.Exit(1) from None
+    sizes = {table: len(getattr(register, table)) for table in TABLES}
+    if as_json:
+        typer.echo(json.dumps({"problems": [], **sizes}, ensure_ascii=False))
+    else:
+        typer.echo("没有发现问题：" + "，".join(f"{TABLES[table]} {size}" for table, size in sizes.items()))
