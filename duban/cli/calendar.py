@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from duban.cli.asking import AsJson
 from models.errors import BadInput
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="工作日历：放假、调休上班与工作日推算。", no_args_is_help=True)
 
-AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
 WEEKDAYS = "一二三四五六日"
 
 

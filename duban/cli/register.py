@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
+from duban.cli.asking import AsJson
+
 app = typer.Typer(help="名册：单位、人员、岗位、任职。", no_args_is_help=True)
 
 Source = Annotated[Path, typer.Argument(metavar="PATH", help="含四个 CSV 的文件夹，或一个 .xlsx 文件。")]
-AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
 
 TABLES = {"units": "单位", "people": "人员", "posts": "岗位", "holdings": "任职"}
 TALLY = {"added": "新增", "changed": "更正", "same": "未变", "ended": "终止"}
