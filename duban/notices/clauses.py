@@ -1,0 +1,230 @@
+"""Sorts one clause of a sentence: does it open a demand, go with one, or only tell how things are?"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from duban.notices import lexicon as words
+from duban.notices.deadlines import AT_THE_HEAD
+from duban.notices.page import Page
+from models.reading import Span
+
+Sort = Literal["strong", "weak", "lead", "aim", "describes", "plain"]
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause, sorted. `verb` is where its predicate starts; `subject` is who is told, if the clause says."""
+
+    span: Span
+    sort: Sort
+    verb: Span
+    subject: Span | None = None
+    directive: bool = False
+
+
+def sort_clause(page: Page, span: Span) -> Clause:
+    """Sort one clause by how it begins.
+
+    1. A subject before 要/应/须 makes it a directive, whatever follows.
+    2. A description stays one.
+    3. Leads and aims lean on their neighbours.
+    4. A verb of demand at the head opens a demand.
+    5. A unit before such a verb is the subject.
+    """
+    head = _skip(page, span)
+    told = _told(page, span)
+    if told:
+        subject, rest = told
+        return _directive(page, span, subject=subject, rest=_skip(page, (rest, span[1])))
+    if words.DESCRIPTION.search(_outside(page, span)):
+        return Clause(span, "describes", (head, head))
+    return _leaning(page, span, head) or _acting(page, span, head) or _with_subject(page, span, head)
+
+
+def _outside(page: Page, span: Span) -> str:
+    """The clause with the inside of brackets and quotes blanked out."""
+    return "".join("　" if page.nested[i] else page.plain[i] for i in range(*span))
+
+
+def _skip(page: Page, span: Span) -> int:
+    """Return where the clause begins once connectives, times and adverbs are taken off."""
+    place, end = span
+    while place < end:
+        if page.plain[place].isspace():
+            place += 1
+            continue
+        match = words.CONNECTIVE.match(page.plain, place, end) if place == span[0] else None
+        match = match or AT_THE_HEAD.match(page.plain, place, end) or _adverb(page, place, end)
+        if not match:
+            break
+        place = match.end()
+    return place
+
+
+def _adverb(page: Page, place: int, end: int) -> re.Match[str] | None:
+    """An adverb, unless a longer verb starts here (加快 is an adverb in 加快筹建, a verb in 加快发展)."""
+    match = words.ADVERB.match(page.plain, place, end)
+    verb = words.STRONG_WORD.match(page.plain, place, end)
+    if not match or (verb and verb.end() > match.end()):
+        return None
+    if verb and verb.end() == match.end():
+        after = words.STRONG_WORD.match(page.plain, match.end(), end) or words.WEAK_WORD.match(
+            page.plain, match.end(), end
+        )
+        return match if after else None
+    return match
+
+
+def _told(page: Page, span: Span) -> tuple[Span | None, int] | None:
+    """Return (who, where the order starts) when the clause says that somebody must, or simply 要/请 at its head."""
+    start, end = span
+    for match in words.MODAL.finditer(page.plain, start, end):
+        if page.nested[match.start()]:
+            continue
+        before = page.tight((_skip_connective(page, start, match.start()), match.start()))
+        if before[0] >= before[1] or _skip(page, before) >= before[1]:
+            return None, match.start()
+        subject = _unit_at_end(page, before)
+        return (subject, match.start()) if subject else None
+    return None
+
+
+def _skip_connective(page: Page, start: int, end: int) -> int:
+    match = words.CONNECTIVE.match(page.plain, start, end)
+    return match.end() if match else start
+
+
+def _unit_at_end(page: Page, span: Span) -> Span | None:
+    """A subject is a row of units; times and adverbs may stand before and after it."""
+    start = _skip(page, span)
+    by = re.compile(r"[由请]").match(page.plain, start, span[1])
+    start = by.end() if by else start
+    text = page.plain[start : span[1]]
+    match = re.match(rf"(.{{0,60}}?{words.UNIT_END})(?:{words.ADVERB.pattern}|分\d+个?组)*$", text, re.S)
+    if not match or NOT_A_UNIT.search(match[1]):
+        return None
+    return start, start + match.end(1)
+
+
+NOT_A_UNIT = re.compile(r"^[对把将向从在与同为](?!外)|[，。；]|(?:推动|支持|加强|促进)")
+
+
+def _directive(page: Page, span: Span, *, subject: Span | None, rest: int) -> Clause:
+    verb = words.STRONG_WORD.match(page.plain, rest, span[1]) or words.WEAK_WORD.match(page.plain, rest, span[1])
+    end = verb.end() if verb else rest
+    return Clause(span, "strong", (rest, end), subject, True)
+
+
+def _leaning(page: Page, span: Span, head: int) -> Clause | None:
+    if words.AIM.match(page.plain, head, span[1]) or words.AIM.match(page.plain, span[0], span[1]):
+        return Clause(span, "aim", (head, head))
+    if words.LEAD.match(page.plain, head, span[1]):
+        return Clause(span, "lead", (head, head))
+    return None
+
+
+WITH = {"strong": re.compile(r"[向对为将把就由从赴到]"), "weak": re.compile(r"[同与在以]")}
+INTO = re.compile(r"把[^，]{1,60}(?:作为|纳入|列入|列为|报)")
+
+
+def _acting(page: Page, span: Span, head: int) -> Clause | None:
+    """A verb at the head, or after 把/将/对/向/为/由 and what they govern."""
+    end = span[1]
+    if words.NOUN_HEADS.match(page.plain, head, end):
+        return None
+    strong = words.STRONG_WORD.match(page.plain, head, end)
+    weak = words.WEAK_WORD.match(page.plain, head, end)
+    if strong and (not weak or strong.end() >= weak.end()):
+        return Clause(span, "strong", strong.span())
+    if weak:
+        return Clause(span, "weak", weak.span())
+    if page.plain.startswith("由", head):
+        return _by_somebody(page, span, head)
+    if WITH["weak"].match(page.plain, head, end):
+        later = _later_verb(page, head + 1, end, pattern=words.STRONG_WORD)
+        return Clause(span, "weak", later) if later else None
+    if WITH["strong"].match(page.plain, head, end):
+        return _governed(page, span, head)
+    return None
+
+
+def _governed(page: Page, span: Span, head: int) -> Clause | None:
+    end = span[1]
+    later = _later_verb(page, head + 1, end, pattern=words.STRONG_WORD)
+    if page.plain[head] == "把":
+        into = INTO.match(page.plain, head, end)
+        return Clause(span, "strong" if into else "weak", (into.end() - 2, into.end()) if into else (head, head + 1))
+    if re.compile(r"对[^，]{1,60}进行|将[^，]{1,60}(?:作为|纳入|列入|报)").match(page.plain, head, end):
+        return Clause(span, "strong", later or (head, head + 1))
+    return Clause(span, "strong", later) if later else None
+
+
+def _later_verb(page: Page, start: int, end: int, *, pattern: re.Pattern[str]) -> Span | None:
+    """Return the first verb that governs something; a verb of one character (讲, 报) only where no other is."""
+    found = [
+        match.span()
+        for match in pattern.finditer(page.plain, start, end)
+        if not page.nested[match.start()] and page.plain[match.end() : match.end() + 1] not in ("的", "、", "", "，")
+    ]
+    return next((span for span in found if span[1] - span[0] > 1), found[0] if found else None)
+
+
+def _by_somebody(page: Page, span: Span, head: int) -> Clause | None:
+    """由党组成员带头开展…: somebody is named and told."""
+    found = _split_subject(page, (head + 1, span[1]))
+    if not found:
+        return None
+    subject, rest = found
+    verb = words.STRONG_WORD.search(page.plain, rest, span[1])
+    return Clause(span, "strong", verb.span() if verb else (rest, rest), subject, True)
+
+
+def _with_subject(page: Page, span: Span, head: int) -> Clause:
+    """A row of units and then a verb or an adverb: 直属机关党支部分别到…开展宣讲."""
+    found = _split_subject(page, (head, span[1]))
+    if found:
+        subject, rest = found
+        start = _skip(page, (rest, span[1]))
+        verb = words.STRONG_WORD.match(page.plain, start, span[1])
+        return Clause(span, _sort_with_subject(page, span, start), verb.span() if verb else (start, start), subject)
+    manner = _skip(page, span)
+    if manner > span[0] and words.ADVERB.match(page.plain, span[0], span[1]) and manner < span[1]:
+        return Clause(span, "weak", (manner, manner))
+    return Clause(span, "plain", (head, head))
+
+
+def _sort_with_subject(page: Page, span: Span, start: int) -> Sort:
+    """党支部书记结合分管领域, only leads on; 党组书记任组长 tells who holds a post; else the unit is told to act."""
+    if words.LEAD.match(page.plain, start, span[1]) and not words.STRONG_WORD.search(page.plain, start, span[1]):
+        return "lead"
+    return "weak" if HOLDS_A_POST.match(page.plain, start, span[1]) else "strong"
+
+
+HOLDS_A_POST = re.compile(r"任(?=[组副成主])|设在|为(?=[组副成主])")
+FOLLOWS_A_UNIT = re.compile(
+    r"带头|分别|分层面|分\d+个?组|结合|设在|任(?=[组副成主])|为(?=[组副成主])|下设|按照|根据|向|对(?!外|口)|将|把|每[年月季周]|到(?!20)|至少|\d+月"
+)
+
+
+def _split_subject(page: Page, span: Span) -> tuple[Span, int] | None:
+    start, end = span
+    for match in re.compile(words.UNIT_END).finditer(page.plain, start, end):
+        place = match.end()
+        if place >= end or page.nested[match.start()] or place - start > 60:
+            continue
+        name = page.plain[start:place]
+        goes_on = FOLLOWS_A_UNIT.match(page.plain, place, end) or _acts_on(page, place, end)
+        if goes_on and not NOT_A_UNIT.search(name):
+            return (start, place), place
+    return None
+
+
+def _acts_on(page: Page, place: int, end: int) -> bool:
+    """A verb with something after it, or an adverb; 合作区建设 at the end of a clause is a noun."""
+    if words.NOUN_HEADS.match(page.plain, place, end):
+        return False
+    verb = words.STRONG_WORD.match(page.plain, place, end)
+    return bool(_adverb(page, place, end)) or (
+        verb is not None and page.plain[verb.end() : end][:1] not in ("", *"和与及、的")
+    )

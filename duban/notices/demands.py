@@ -1,0 +1,142 @@
+"""Cuts a stretch of text into demands: sentence by sentence, clause by clause.
+
+A sentence is read as a row of clauses. What opens a demand and what leans on one is said in `lexicon`; here the row is
+put together: leads wait for the demand after them, aims and weak clauses go with the demand before them.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from duban.notices.clauses import Clause, sort_clause
+from duban.notices.lexicon import SHARED_OBJECT_END
+from duban.notices.page import Page
+from models.reading import Certainty, Span
+
+# The clause before one of these names the topic: 学习贯彻会议精神，必须坚持全面准确。
+TOPIC_ENDS = re.compile(r"[ ]*(?:必须|[要应须](?![用急对求])|十分?关键|关键|重点是|核心|根本|首要)")
+STANDING_LEAD = re.compile(r"[ ]*(?:坚持|突出|发挥|秉持|严明|聚焦|树牢|结合)")
+ENUMERATED = re.compile(r"[ ]*(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]，|首先|其次|再次)")
+SENTENCE_ENDS = "。！？\n"
+STOPS = "，。；：！？、 \n"
+
+
+@dataclass(frozen=True)
+class Demand:
+    """One demand: its place, the clause that opens it, who is told in the sentence."""
+
+    span: Span
+    core: Clause
+    subject: Span | None
+    certainty: Certainty
+    unsure: tuple[str, ...] = ()
+
+
+@dataclass
+class _Sentence:
+    """The state while one sentence is read clause by clause."""
+
+    found: list[Demand]
+    waiting: int | None = None
+    subject: Span | None = None
+    telling: bool = False
+
+    @property
+    def open(self) -> bool:
+        return bool(self.found)
+
+
+def demands_in(page: Page, span: Span, *, directive_only: bool = False) -> list[Demand]:
+    """Return the demands of a stretch of text, in order.
+
+    With `directive_only` (cover text, preambles) a sentence counts only when it says 请, 要, 须 … to somebody.
+    """
+    found: list[Demand] = []
+    for sentence in page.split(span, SENTENCE_ENDS):
+        found += _sentence(page, page.tight(sentence), directive_only=directive_only)
+    return found
+
+
+def _sentence(page: Page, span: Span, *, directive_only: bool) -> list[Demand]:
+    spans = [part for whole in page.split(span, "，；：") for part in _shared_object(page, whole)]
+    clauses = [
+        sort_clause(page, page.tight(part, also="，；：。！？")) for part in spans if page.plain[slice(*part)].strip()
+    ]
+    state = _Sentence([], telling=_tells_of_a_thing(clauses))
+    for index, clause in enumerate(clauses):
+        after = clauses[index + 1] if index + 1 < len(clauses) else None
+        if directive_only and not state.open and not clause.directive:
+            state.waiting = clause.span[0] if state.waiting is None else state.waiting
+            continue
+        _take(page, state, clause, after=after)
+    if not state.open and not directive_only:
+        _standing_lead(page, state, clauses)
+    return [replace(d, span=page.tight(d.span, also=STOPS)) for d in state.found]
+
+
+def _tells_of_a_thing(clauses: list[Clause]) -> bool:
+    """A thing comes first and a later clause describes it: 某同志作的报告，总结五年工作，明确了目标。"""
+    sorts = [clause.sort for clause in clauses]
+    return sorts[:1] == ["plain"] and "describes" in sorts
+
+
+def _shared_object(page: Page, span: Span) -> list[Span]:
+    """制定方案并实施落实 is two demands; 制定并实施方案 is one, so something must stand between."""
+    for match in SHARED_OBJECT_END.finditer(page.plain, *span):
+        if match.start() - span[0] >= 8 and not page.nested[match.start()] and span[1] - match.end() <= 10:
+            return [(span[0], match.start()), (match.start(), span[1])]
+    return [span]
+
+
+def _take(page: Page, state: _Sentence, clause: Clause, *, after: Clause | None) -> None:
+    if clause.directive:
+        state.telling = False
+        _begin(state, clause)
+    elif state.telling:
+        return
+    elif clause.sort == "describes" and not state.open:
+        state.telling = True
+    elif _is_topic(page, clause, after, state=state):
+        state.waiting = clause.span[0]
+    elif clause.sort == "lead":
+        state.subject = clause.subject or state.subject
+        state.waiting = clause.span[0] if state.waiting is None else state.waiting
+    elif clause.sort == "strong" or (clause.sort == "weak" and _starts_anew(page, state, clause)):
+        _begin(state, clause)
+    elif state.open:
+        _attach(state, clause)
+    elif clause.sort != "describes" and state.waiting is None:
+        state.waiting = clause.span[0]
+
+
+def _is_topic(page: Page, clause: Clause, after: Clause | None, *, state: _Sentence) -> bool:
+    if state.open or clause.sort not in ("strong", "weak") or clause.subject or after is None:
+        return False
+    return bool(TOPIC_ENDS.match(page.plain, *after.span)) and (after.directive or after.sort == "describes")
+
+
+def _starts_anew(page: Page, state: _Sentence, clause: Clause) -> bool:
+    return not state.open or bool(ENUMERATED.match(page.plain, *clause.span))
+
+
+def _begin(state: _Sentence, clause: Clause) -> None:
+    start = clause.span[0] if state.waiting is None else state.waiting
+    state.subject = clause.subject or state.subject
+    certainty: Certainty = "certain" if clause.sort == "strong" else "likely"
+    state.found.append(Demand((start, clause.span[1]), clause, state.subject, certainty))
+    state.waiting = None
+
+
+def _attach(state: _Sentence, clause: Clause) -> None:
+    last = state.found[-1]
+    start = last.span[0]
+    state.found[-1] = replace(last, span=(start, clause.span[1]))
+    state.waiting = None
+
+
+def _standing_lead(page: Page, state: _Sentence, clauses: list[Clause]) -> None:
+    """坚持把政治建设摆在首位 leads nowhere: then it is the demand itself."""
+    for clause in clauses:
+        if clause.sort == "lead" and not state.telling and STANDING_LEAD.match(page.plain, *clause.span):
+            unsure = ("这一句没有说明具体动作，按原则性要求提出。",)
+            state.found.append(Demand((clause.span[0], clauses[-1].span[1]), clause, None, "likely", unsure))
+            return

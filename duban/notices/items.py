@@ -1,0 +1,138 @@
+"""Reads the text of one measure into requirements: by owner clause where there are some, else by demand."""
+
+import re
+from dataclasses import dataclass
+
+from duban.notices import amounts
+from duban.notices.deadlines import Years, find_deadlines, last_year
+from duban.notices.demands import Demand, demands_in
+from duban.notices.lists import split_rows
+from duban.notices.owners import OwnerClause, owner_clauses, subject_owners
+from duban.notices.page import Page
+from models.reading import Certainty, DeadlineFound, OwnerFound, RequirementFound, Span
+
+STOPS = "。；，、：！？"
+# 任组长, 设在…: they say who holds a post, not who does the work.
+NAMES_A_POST = re.compile(r"任|设在|下设|为")
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What holds for the whole notice."""
+
+    years: Years
+    first_leads: bool
+
+
+def read_item(page: Page, body: Span, habits: Habits, *, measure: str) -> list[RequirementFound]:
+    """Return the requirements in one stretch of text, in order.
+
+    1. Each owner clause takes the text it speaks of as one requirement.
+    2. What is left is read demand by demand.
+    """
+    years = Years(last_year(page, body), habits.years.signed)
+    clauses = owner_clauses(page, body, first_leads=habits.first_leads)
+    scopes = _scopes(page, body, clauses)
+    found = [_owned(page, scope, clause, years) for scope, clause in zip(scopes, clauses, strict=True)]
+    for gap in _gaps(body, [*scopes, *(c.span for c in clauses)]):
+        found += [from_demand(page, d, years) for whole in demands_in(page, gap) for d in split_rows(page, whole)]
+    found = [r.model_copy(update={"measure": measure}) for r in found if r.span[0] < r.span[1]]
+    return sorted(found, key=lambda r: r.span)
+
+
+def _scopes(page: Page, body: Span, clauses: list[OwnerClause]) -> list[Span]:
+    """A clause after a full stop speaks of all since the clause before it; one inside a sentence, of that sentence.
+
+    A single clause at the very end of an item speaks of the whole item unless a sentence names somebody else.
+    """
+    scopes, edge = [], body[0]
+    for clause in clauses:
+        if clause.whole_item or _alone_at_the_end(page, body, clause, clauses=clauses):
+            start = edge
+        else:
+            start = _sentence_start(page, (edge, clause.span[0]))
+        scopes.append(page.tight((start, clause.span[0]), also=STOPS))
+        edge = clause.span[1]
+    return scopes
+
+
+def _alone_at_the_end(page: Page, body: Span, clause: OwnerClause, *, clauses: list[OwnerClause]) -> bool:
+    if len(clauses) > 1 or page.plain[clause.span[1] : body[1]].strip(" \n" + STOPS):
+        return False
+    before = (body[0], _sentence_start(page, (body[0], clause.span[0])))
+    return not any(d.subject for d in demands_in(page, before))
+
+
+def _sentence_start(page: Page, span: Span) -> int:
+    parts = page.split(span, "。；！？\n")
+    return parts[-1][0] if parts else span[0]
+
+
+def _gaps(body: Span, taken: list[Span]) -> list[Span]:
+    gaps, edge = [], body[0]
+    for start, end in sorted(taken):
+        if start > edge:
+            gaps.append((edge, start))
+        edge = max(edge, end)
+    if edge < body[1]:
+        gaps.append((edge, body[1]))
+    return gaps
+
+
+def _owned(page: Page, scope: Span, clause: OwnerClause, years: Years) -> RequirementFound:
+    times = [d for span in clause.times for d in find_deadlines(page, span, years, labelled=True)]
+    deadlines = [*find_deadlines(page, scope, years), *times]
+    known = any(d.certainty == "certain" for d in demands_in(page, scope))
+    unsure = [] if known else ["有责任单位，但没有认出具体动作，请核对要求的内容。"]
+    certainty: Certainty = "certain" if known else "likely"
+    return _requirement(
+        page, scope, owners=list(clause.owners), deadlines=deadlines, certainty=certainty, unsure=unsure, years=years
+    )
+
+
+def from_demand(page: Page, demand: Demand, years: Years) -> RequirementFound:
+    """Make a requirement of one demand; who is told in its sentence owns it."""
+    post = NAMES_A_POST.match(page.plain, demand.core.verb[0])
+    owners = subject_owners(page, demand.subject) if demand.subject and not post else []
+    deadlines = find_deadlines(page, demand.span, years)
+    unsure = list(demand.unsure)
+    if demand.certainty == "likely" and not unsure:
+        unsure.append("这一句没有明确的任务动词，是否作为任务请确认。")
+    return _requirement(
+        page, demand.span, owners=owners, deadlines=deadlines, certainty=demand.certainty, unsure=unsure, years=years
+    )
+
+
+def _requirement(
+    page: Page,
+    span: Span,
+    *,
+    owners: list[OwnerFound],
+    deadlines: list[DeadlineFound],
+    certainty: Certainty,
+    unsure: list[str],
+    years: Years,
+) -> RequirementFound:
+    reach = (min(span[0], *(o.span[0] for o in owners)), span[1]) if owners else span
+    return RequirementFound(
+        measure="",
+        text=page.cut(span),
+        span=span,
+        owners=tuple(owners),
+        deadlines=tuple(deadlines),
+        deliverables=amounts.deliverables(page, span),
+        quantities=amounts.quantities(page, span),
+        fan_out=amounts.fan_out(page, span) or amounts.fan_out(page, reach),
+        certainty=certainty,
+        unsure=(*unsure, *_date_doubts(deadlines, years)),
+    )
+
+
+def _date_doubts(deadlines: list[DeadlineFound], years: Years) -> list[str]:
+    doubts = []
+    for deadline in deadlines:
+        if deadline.kind == "fixed" and deadline.date is None:
+            doubts.append(f"“{deadline.text}”没有写明年份，也没有发文日期可以推算，请补充。")
+        if deadline.year_inherited and deadline.date and years.signed and deadline.date < years.signed:
+            doubts.append(f"“{deadline.text}”按{deadline.date.year}年推算，早于发文日期，请核对年份。")
+    return doubts

@@ -1,0 +1,37 @@
+"""What belongs to nothing, with the reason, so that nothing of a notice is dropped in silence."""
+
+from duban.notices.cover import Cover
+from duban.notices.outline import Section
+from duban.notices.page import Page
+from models.reading import RequirementFound, RestFound, Span
+
+SIGNS = "，。；：、！？（）〔〕 \n\t“”"
+IN_MEASURE = "叙述或评价，没有提出任务要求。"
+BEFORE_MEASURES = "发文缘由、引言或结语，没有提出具体任务要求。"
+
+
+def leftovers(
+    page: Page, cover: Cover, outline: list[Section], requirements: list[RequirementFound]
+) -> tuple[RestFound, ...]:
+    """Return the stretches that are no head data, heading or requirement, in order, sentence by sentence joined."""
+    taken = sorted([*cover.taken, *(span for span, _ in cover.asides), *_named(page, outline, requirements)])
+    gaps, edge = [], 0
+    for start, end in [*taken, (len(page.plain), len(page.plain))]:
+        if start > edge:
+            gaps += page.lines((edge, start))
+        edge = max(edge, end)
+    rest = [RestFound(span=span, why=why) for span, why in cover.asides if span[0] < span[1]]
+    first = outline[0].start if outline else len(page.plain)
+    for gap in gaps:
+        tight = page.tight(gap, also="，。；：、 ")
+        if page.plain[slice(*tight)].strip(SIGNS):
+            rest.append(RestFound(span=tight, why=IN_MEASURE if tight[0] >= first else BEFORE_MEASURES))
+    return tuple(sorted(rest, key=lambda r: r.span))
+
+
+def _named(page: Page, outline: list[Section], requirements: list[RequirementFound]) -> list[Span]:
+    heads = [(s.start, max(s.title[1], s.start + len(s.number))) for s in outline if s.title[0] < s.body[0]]
+    numbers = [(s.start, s.start + len(s.number)) for s in outline]
+    owners = [o.span for r in requirements for o in r.owners]
+    times = [d.span for r in requirements for d in r.deadlines]
+    return [*heads, *numbers, *(r.span for r in requirements), *owners, *times]

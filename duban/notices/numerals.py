@@ -1,0 +1,44 @@
+"""Numbers as notices write them: 十三, 二〇二二, 二O二二, ③, 30."""
+
+DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "O": 0,
+    "o": 0,
+    "0": 0,
+    "两": 2,
+    "壹": 1,
+}
+TENS = {"十": 10, "百": 100, "千": 1000}
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+CHINESE = "零〇○一二三四五六七八九十百千两"
+
+
+def value(written: str) -> int | None:
+    """Return the number that is written, or None when it is none.
+
+    Read place by place (二〇二二, 2022) or by tens (五十三, 一百零二), or as one circled sign (③).
+    """
+    written = written.strip()
+    if written.isdecimal() and written.isascii():
+        return int(written)
+    if len(written) == 1 and written in CIRCLED:
+        return CIRCLED.index(written) + 1
+    if any(sign in TENS for sign in written):
+        return _by_tens(written)
+    digits = [str(DIGITS[sign]) if sign in DIGITS else sign for sign in written]
+    joined = "".join(digits)
+    return int(joined) if joined.isdecimal() and joined.isascii() else None
+
+
+def _by_tens(written: str) -> int | None:
+    total, last = 0, 0
+    for sign in written:
+        if sign in TENS:
+            total += (last or 1) * TENS[sign]
+            last = 0
+        elif sign in DIGITS:
+            last = DIGITS[sign]
+        else:
+            return None
+    return total + last

@@ -1,0 +1,226 @@
+"""The numbered headings of a notice and the text that stands under each.
+
+A number opens a heading when it stands at the start of a line, or inside a line when it continues the sequence there
+(text that lost its line breaks). How deep it is follows from the order in which the kinds of numbers appear.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from duban.notices.numerals import value
+from duban.notices.page import Page
+from models.reading import MeasureFound, Span
+
+CN = "[一二三四五六七八九十百零〇]{1,5}"
+# fmt: off
+SCHEMES = (
+    # rank, kind,             how it is written,                                    an example
+    (0, "chapter",    re.compile(rf"第({CN}|\d{{1,3}})[章编](?=[ 　])"),             "第一章 总则"),
+    (1, "comma",      re.compile(rf"(?<![第十百、])({CN})、"),                       "一、总体要求"),
+    (2, "bracket",    re.compile(rf"（ ?({CN}) ?）、?"),                             "（一）加强领导"),
+    (2, "article",    re.compile(rf"第({CN})条(?=[ 　])"),                           "第一条 为了…"),
+    (3, "dot",        re.compile(r"(?<![\d.．第（])(\d{1,3}) ?(?:[．、]|\.(?!\d)|\.(?=(?:19|20)\d\d年))"), "1．2021年6月底前…"),
+    (4, "paren",      re.compile(r"（ ?(\d{1,3}) ?）、?"),                           "（1）排查"),
+    (4, "half_paren", re.compile(r"(?<![\d（.])(\d{1,2})）、?"),                     "1）排查"),
+    (5, "circled",    re.compile(r"([①-⑳])"),                                        "①排查"),
+)
+ENDS_BEFORE_A_NUMBER = "。；！？：\n"
+# fmt: on
+RANKS = {kind: rank for rank, kind, _, _ in SCHEMES}
+TITLE_LIMIT = 60
+RUN_IN_LIMIT = 40
+NO_TITLE = re.compile(
+    r"年底前|月底前|日前|[^，。]{2,20}(?:(?<![重主需必摘纲])要(?![求点素闻件义])|应当|须|负责|牵头|不得)|[，；]"
+)
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A number that may open a heading."""
+
+    kind: str
+    value: int
+    start: int
+    end: int
+    at_line_start: bool
+
+
+@dataclass
+class Section:
+    """A heading and its own text, up to the next heading."""
+
+    id: str
+    level: int
+    number: str
+    title: Span
+    body: Span
+    start: int
+    end: int
+    children: int = 0
+
+    def as_measure(self, page: Page) -> MeasureFound:
+        title = "".join(page.cut(self.title).split("\n")) if self.title[0] < self.title[1] else ""
+        return MeasureFound(
+            id=self.id, level=self.level, number=self.number, title=title, span=page.tight((self.start, self.end))
+        )
+
+
+def sections(page: Page, zone: Span, *, closed: list[Span], above: int = 0) -> list[Section]:
+    """Return the headings in `zone` in order; numbers inside a `closed` span (attachments, tables) open none.
+
+    `above` counts the first-level headings that stand before the zone, so that ids go on.
+    """
+    markers = list(_accepted(page, list(_markers(page, zone, closed=closed))))
+    ends = [m.start for m in markers[1:]] + [zone[1]] * bool(markers)
+    placed = _places(markers, above=above)
+    found = [_section(page, m, place, end=end) for m, place, end in zip(markers, placed, ends, strict=True)]
+    for section in found:
+        section.children = sum(1 for s in found if s.id.rpartition(".")[0] == section.id)
+    return found
+
+
+def _markers(page: Page, zone: Span, *, closed: list[Span]) -> Iterator[Marker]:
+    found = []
+    for _, kind, pattern, _ in SCHEMES:
+        for match in pattern.finditer(page.plain, *zone):
+            number = value(match[1])
+            if number and not _inside(page, match, kind=kind) and not any(s <= match.start() < e for s, e in closed):
+                line = page.plain.rfind("\n", 0, match.start()) + 1
+                blank = not page.plain[line : match.start()].strip()
+                found.append(Marker(kind, number, match.start(), match.end(), blank))
+    taken = -1
+    for marker in sorted(found, key=lambda m: (m.start, -m.end)):
+        if marker.start >= taken:
+            taken = marker.end
+            yield marker
+
+
+def _inside(page: Page, match: re.Match[str], *, kind: str) -> bool:
+    """A number in a quote or bracket is none; its own brackets do not count."""
+    if kind in ("bracket", "paren"):
+        return page.pairs.get(match.start()) is None or (
+            match.start() > 0 and bool(page.nested[match.start() - 1]) and page.plain[match.start() - 1] not in "）”》"
+        )
+    return bool(page.nested[match.start()])
+
+
+def _accepted(page: Page, markers: list[Marker]) -> Iterator[Marker]:
+    """Keep the markers that form sequences: at the start of a line nearly all, inside a line only the next in turn."""
+    last: dict[str, int] = {}
+    for place, marker in enumerate(markers):
+        if marker.at_line_start:
+            fits = True
+        elif marker.value == 1:
+            fits = _opens_inside(page, marker, markers[place + 1 :])
+        else:
+            fits = last.get(marker.kind) == marker.value - 1 and _may_follow(page, marker)
+        if not fits:
+            continue
+        for kind in [k for k in last if RANKS[k] > RANKS[marker.kind]]:
+            del last[kind]
+        last[marker.kind] = marker.value
+        yield marker
+
+
+def _may_follow(page: Page, marker: Marker) -> bool:
+    before = page.plain[: marker.start].rstrip(" \t")[-1:]
+    if before in ENDS_BEFORE_A_NUMBER or (before == "）" and marker.kind != "half_paren"):
+        return True
+    # A heading that lost its line break runs straight into the next number: 一、总体要求（一）指导思想。
+    return marker.kind in ("bracket", "paren", "circled") or page.plain[marker.start - 1] in " \t"
+
+
+def _opens_inside(page: Page, marker: Marker, later: list[Marker]) -> bool:
+    """A 1 inside a line opens a list when it may stand there and a 2 of its kind comes before the next 1."""
+    if not _may_follow(page, marker):
+        return False
+    same = next((m for m in later if m.kind == marker.kind), None)
+    return same is not None and same.value == 2
+
+
+def _places(markers: list[Marker], *, above: int) -> list[tuple[int, ...]]:
+    """Return for every marker its place: (2, 1) is the first under the second."""
+    stack: list[str] = []
+    counts: list[int] = [above]
+    found = []
+    for index, marker in enumerate(markers):
+        if marker.kind in stack:
+            depth = stack.index(marker.kind)
+        else:
+            depth = _new_depth(stack, marker, later=markers[index + 1 :])
+        stack = [*stack[:depth], marker.kind]
+        counts = counts[: depth + 1] + [0] * (depth + 1 - len(counts))
+        counts[depth] += 1
+        found.append(tuple(counts[: depth + 1]))
+        counts.append(0)
+    return found
+
+
+def _new_depth(stack: list[str], marker: Marker, *, later: list[Marker]) -> int:
+    """A new kind goes under the kinds above it, unless one of those starts again at 1 after it: then it was the upper."""
+    for depth, kind in enumerate(stack):
+        next_same = next((m for m in later if m.kind == kind), None)
+        restarts = next_same is not None and next_same.value == 1
+        higher = RANKS[marker.kind] < RANKS[kind]
+        if higher and (restarts or next_same is None):
+            return depth
+    return len(stack)
+
+
+def _section(page: Page, marker: Marker, place: tuple[int, ...], *, end: int) -> Section:
+    title, body = _title_and_body(page, (marker.end, end))
+    return Section(
+        id=".".join(map(str, place)),
+        level=len(place),
+        number=page.cut((marker.start, marker.end)).strip(),
+        title=title,
+        body=body,
+        start=marker.start,
+        end=end,
+    )
+
+
+def _title_and_body(page: Page, span: Span) -> tuple[Span, Span]:
+    """Tell the heading from the text: a line of its own, or a run-in sentence; else the item is all text."""
+    start, end = page.tight(span)
+    line_end = page.plain.find("\n", start, end)
+    line_end = end if line_end < 0 else line_end
+    sentence = page.split((start, line_end), "。；！？：")
+    if not sentence:
+        return (start, start), (start, end)
+    if len(sentence) == 1 and page.plain[sentence[0][1] - 1] not in "。；！？":
+        title = page.tight((start, line_end), also="：")
+        long_text = title[1] - title[0] > TITLE_LIMIT and line_end == end
+        return ((start, start), (start, end)) if long_text else (title, (line_end, end))
+    first = page.tight(sentence[0], also="。；：")
+    run_in = first[1] - first[0] <= RUN_IN_LIMIT and sentence[0][1] < end
+    if run_in and page.plain[sentence[0][1] - 1] in "。：" and not NO_TITLE.search(page.plain, *first):
+        return first, (sentence[0][1], end)
+    return (first if first[1] - first[0] <= TITLE_LIMIT else _first_clause(page, first)), (start, end)
+
+
+def _first_clause(page: Page, span: Span) -> Span:
+    clause = page.tight(page.split(span, "，；")[0], also="，；")
+    return clause[0], min(clause[1], clause[0] + TITLE_LIMIT)
+
+
+def broken_sequences(found: list[Section]) -> list[tuple[str, str]]:
+    """Return (before, after) for neighbours of one parent whose numbers do not follow each other."""
+    by_parent: dict[tuple[str, str], list[Section]] = {}
+    for section in found:
+        by_parent.setdefault((section.id.rpartition(".")[0], re.sub(rf"{CN}|\d+", "", section.number)), []).append(
+            section
+        )
+    wrong = []
+    for siblings in by_parent.values():
+        for a, b in pairwise(siblings):
+            x, y = _value(a.number), _value(b.number)
+            if x and y and y not in (x + 1, 1):
+                wrong.append((a.number, b.number))
+    return wrong
+
+
+def _value(number: str) -> int | None:
+    return value(re.sub(r"[^\d一二三四五六七八九十百零〇①-⑳]", "", number))

@@ -1,0 +1,117 @@
+"""The text of a notice prepared for reading: folded one character to one, with brackets and quotes marked.
+
+All patterns run over `Page.plain`. Because folding never adds or removes a character, every place found there is the
+same place in `Page.text`.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from models.reading import Span
+
+# fmt: off
+FOLDS = {
+    # full-width and look-alike signs          → the sign that the patterns use
+    "０１２３４５６７８９":                         "0123456789",
+    "(),;:!?[]﹝﹞［］【】":                         "（），；：！？〔〕〔〕〔〕〔〕",
+    "\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff\r\v\f": "          ",
+    "﹙﹚﹐﹔﹕｡":                                   "（），；：。",
+    "「」『』＂":                                   "“”‘’\"",
+    "–—－―～~":                                   "——————",
+    # traditional characters                   → simplified
+    "牽頭責負單員會議於須與辦門關級協學進導組織":    "牵头责负单员会议于须与办门关级协学进导组织",
+    "開實施動強設劃報送總結訂製發構務項審檢查領":    "开实施动强设划报送总结订制发构务项审检查领",
+    "時間內週個年後將為對從執行傳習貫徹聯係則": "时间内周个年后将为对从执行传习贯彻联系则",
+    "廣東區縣縉廳處黨廠業應當請專題號見據規計":      "广东区县缙厅处党厂业应当请专题号见据规计",
+}
+# fmt: on
+TABLE = {ord(a): b for source, target in FOLDS.items() for a, b in zip(source, target, strict=True)}
+PAIRS = {"（": "）", "〔": "〕", "《": "》", "〈": "〉", "“": "”", "‘": "’"}
+CLOSERS = {close: open_ for open_, close in PAIRS.items()}
+
+
+def fold(text: str) -> str:
+    """Return text with the same length in which look-alikes are one character."""
+    plain = text.translate(TABLE)
+    return re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", plain)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A text, its folded twin, and what stands inside brackets or quotes."""
+
+    text: str
+
+    @cached_property
+    def plain(self) -> str:
+        return fold(self.text)
+
+    @cached_property
+    def pairs(self) -> dict[int, int]:
+        """Place of each opening bracket or quote → place of its closing one; none crosses a blank line."""
+        found: dict[int, int] = {}
+        waiting: list[tuple[str, int]] = []
+        for place, sign in enumerate(self.plain):
+            if sign == "\n" and self.plain[place + 1 : place + 2] in ("\n", ""):
+                waiting.clear()
+            elif sign in PAIRS:
+                waiting.append((sign, place))
+            elif sign in CLOSERS:
+                _close(waiting, found, (CLOSERS[sign], place))
+            elif sign == '"':
+                _toggle(waiting, found, place)
+        return found
+
+    @cached_property
+    def nested(self) -> bytes:
+        """One byte a character: 1 inside a bracket or quote, its own signs included."""
+        marks = bytearray(len(self.plain))
+        end = 0
+        for start in sorted(self.pairs):
+            if start >= end:
+                end = self.pairs[start] + 1
+                marks[start:end] = b"\x01" * (end - start)
+        return bytes(marks)
+
+    def cut(self, span: Span) -> str:
+        return self.text[span[0] : span[1]]
+
+    def tight(self, span: Span, *, also: str = "") -> Span:
+        """Shrink a span so that it neither starts nor ends with white space or a sign in `also`."""
+        start, end = span
+        while start < end and (self.plain[start].isspace() or self.plain[start] in also):
+            start += 1
+        while end > start and (self.plain[end - 1].isspace() or self.plain[end - 1] in also):
+            end -= 1
+        return start, end
+
+    def lines(self, span: Span) -> list[Span]:
+        """Cut a span into lines without their ends; lines without text are left out."""
+        edges = [m.span() for m in re.finditer(r"[^\n]+", self.plain[slice(*span)])]
+        lines = [self.tight((span[0] + a, span[0] + b)) for a, b in edges]
+        return [line for line in lines if line[0] < line[1]]
+
+    def split(self, span: Span, signs: str) -> list[Span]:
+        """Cut a span after every sign of `signs` that stands outside brackets and quotes."""
+        start, end = span
+        cuts = [i + 1 for i in range(start, end) if self.plain[i] in signs and not self.nested[i]]
+        edges = [start, *[c for c in cuts if c < end], end]
+        return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+
+
+def _close(waiting: list[tuple[str, int]], found: dict[int, int], closing: tuple[str, int]) -> None:
+    """Match a closing sign to the nearest open one of its kind; what was opened inside and left open is dropped."""
+    opener, place = closing
+    for depth in range(len(waiting) - 1, -1, -1):
+        if waiting[depth][0] == opener:
+            found[waiting[depth][1]] = place
+            del waiting[depth:]
+            return
+
+
+def _toggle(waiting: list[tuple[str, int]], found: dict[int, int], place: int) -> None:
+    if any(sign == '"' for sign, _ in waiting):
+        _close(waiting, found, ('"', place))
+    else:
+        waiting.append(('"', place))

@@ -1,0 +1,64 @@
+"""Reads a PDF that holds text: page numbers dropped, broken lines joined to paragraphs again."""
+
+import re
+from pathlib import Path
+
+import pypdf
+from pypdf.errors import PyPdfError
+
+from duban.notices.outline import SCHEMES
+from models.errors import BadInput
+
+PAGE_NUMBER = re.compile(r"^\s*(?:[—–\-－ ]*\d{1,3}[—–\-－ ]*|第 ?\d{1,3} ?页(?:[，,/ ]*共 ?\d{1,3} ?页)?)\s*$")
+ENDS_A_PARAGRAPH = "。！？；：;:"
+STARTS_A_PARAGRAPH = re.compile(
+    r"[ 　]|(?:附 ?件|抄送|联系人|（联系人)|(?:" + "|".join(f"(?:{p.pattern})" for _, _, p, _ in SCHEMES) + ")"
+)
+A_FULL_LINE = 0.85
+
+
+def read_pdf(path: Path) -> str:
+    """Return the text of a .pdf file.
+
+    Raises:
+        BadInput: locked with a password, damaged, or a scan without text.
+    """
+    try:
+        reader = pypdf.PdfReader(path)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise BadInput(
+                f"{path.name} 设有打开密码，请去掉密码后再导入。", f"{path.name} is locked; remove the password."
+            )
+        pages = [page.extract_text() for page in reader.pages]
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        raise BadInput(
+            f"{path.name} 不是完整的 PDF 文件，请重新导出后再导入。", f"{path.name} is no whole PDF; export it again."
+        ) from error
+    if sum(len(page.strip()) for page in pages) < 20:
+        raise BadInput(
+            f"{path.name} 里没有文字，像是扫描件，请先做文字识别（OCR），或提供 .docx。",
+            f"{path.name} holds no text and seems to be a scan; recognise its text (OCR) first, or give the .docx.",
+        )
+    return join_lines([line for page in pages for line in _lines(page)])
+
+
+def _lines(page: str) -> list[str]:
+    """The lines of a page without the page number at its foot or head."""
+    lines = page.split("\n")
+    return [line for i, line in enumerate(lines) if not (PAGE_NUMBER.match(line) and i in (0, len(lines) - 1, len(lines) - 2))]
+
+
+def join_lines(lines: list[str]) -> str:
+    """Join the lines of one paragraph: a full line that does not end a sentence goes on in the next."""
+    widths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    full = widths[int(len(widths) * 0.9)] * A_FULL_LINE if widths else 0
+    joined: list[str] = []
+    goes_on = False
+    for line in lines:
+        text = line.rstrip()
+        if goes_on and text.strip() and not STARTS_A_PARAGRAPH.match(text):
+            joined[-1] += text.strip()
+        else:
+            joined.append(text)
+        goes_on = len(text) >= full and text[-1:] not in ENDS_A_PARAGRAPH
+    return "\n".join(joined)

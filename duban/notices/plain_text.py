@@ -1,0 +1,27 @@
+"""Decodes a text file: UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030."""
+
+import codecs
+from pathlib import Path
+
+from models.errors import BadInput
+
+
+def read_plain(path: Path) -> str:
+    """Return the text of a file, every character kept; only a BOM is dropped.
+
+    Raises:
+        BadInput: the bytes are no text in any of the known encodings.
+    """
+    raw = path.read_bytes()
+    encodings = ["utf-16"] if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise BadInput(
+        f"{path.name} 不是文本文件，或编码无法识别，请另存为 UTF-8 编码的文本后再导入。",
+        f"{path.name} is not text in UTF-8 or GB18030; save it as UTF-8 text and try again.",
+    )

@@ -1,0 +1,124 @@
+"""Puts a reading together: the frame, the outline, the requirements of each measure, and what is left over."""
+
+import re
+from pathlib import Path
+
+from duban.notices.addressees import read_addressees
+from duban.notices.cover import Cover, read_cover
+from duban.notices.deadlines import Years, find_deadlines
+from duban.notices.demands import demands_in
+from duban.notices.items import Habits, from_demand, read_item
+from duban.notices.leftovers import leftovers
+from duban.notices.opening import open_text
+from duban.notices.outline import Section, broken_sequences, sections
+from duban.notices.owners import FIRST_LEADS
+from duban.notices.page import Page
+from models.reading import DeadlineFound, Reading, RequirementFound, Span
+
+ABOVE = re.compile(r"(?:以上|上述|前述)(?:各项)?(?:工作|任务|事项|要求|内容)[^。；]{0,40}(?:完成|办结|到位|报送)")
+FORMULA = re.compile(
+    r"请[^，。]{0,12}(?:认真|抓好|遵照|参照|结合实际)?[^，。]{0,8}(?:贯彻|执行|落实|实施|知悉|周知|配合)[^，。]{0,6}$"
+)
+
+
+def read_notice(path: Path) -> Reading:
+    """Read a notice from a file (.txt, .docx, .pdf with text).
+
+    Raises:
+        BadInput: the file cannot be read as one of these; the sentence says what to do.
+    """
+    return read_text(open_text(path))
+
+
+def read_text(text: str) -> Reading:
+    """Read a notice from its text. Never fails; what is missing is None and said in `warnings`."""
+    page = Page(text)
+    cover = read_cover(page)
+    habits = Habits(Years(None, cover.date), bool(FIRST_LEADS.search(page.plain)))
+    outline = _outline(page, cover)
+    requirements = _intro(page, cover, outline, habits)
+    for section in outline:
+        requirements += read_item(page, _readable(page, section), habits, measure=section.id)
+    requirements = _dated_from_below(page, outline, requirements, habits)
+    groups, classes = read_addressees(page, cover.addressees) if cover.addressees else ((), ())
+    return Reading(
+        text=text,
+        number=cover.number,
+        title=cover.title,
+        plan_title=cover.plan_title,
+        issuer=cover.issuer,
+        date=cover.date,
+        addressees=groups,
+        addressee_classes=classes,
+        contact=cover.contact,
+        basis=cover.basis,
+        measures=tuple(section.as_measure(page) for section in outline),
+        requirements=tuple(requirements),
+        rest=leftovers(page, cover, outline, requirements),
+        warnings=_warnings(page, cover, outline, requirements),
+    )
+
+
+def _outline(page: Page, cover: Cover) -> list[Section]:
+    closed = [span for span, _ in cover.asides] + cover.taken
+    found: list[Section] = []
+    for zone in cover.zones:
+        above = sum(1 for section in found if section.level == 1)
+        found += sections(page, zone, closed=closed, above=above)
+    return found
+
+
+def _readable(page: Page, section: Section) -> Span:
+    """An item that is all heading and has nothing under it is read as text."""
+    blank = not page.plain[slice(*section.body)].strip(" \n。；")
+    return section.title if blank and not section.children else section.body
+
+
+def _intro(page: Page, cover: Cover, outline: list[Section], habits: Habits) -> list[RequirementFound]:
+    """Read the cover text and the preamble: only what tells somebody to do something counts."""
+    found: list[RequirementFound] = []
+    for zone in cover.zones:
+        first = min((s.start for s in outline if zone[0] <= s.start < zone[1]), default=zone[1])
+        for demand in demands_in(page, (zone[0], first), directive_only=True):
+            if not FORMULA.search(page.plain[slice(*demand.span)]):
+                found.append(from_demand(page, demand, habits.years))
+    return found
+
+
+def _dated_from_below(
+    page: Page, outline: list[Section], requirements: list[RequirementFound], habits: Habits
+) -> list[RequirementFound]:
+    """以上工作要在…完成 dates the requirements before it that stand under the same first-level heading."""
+    for match in ABOVE.finditer(page.plain):
+        times = tuple(find_deadlines(page, match.span(), habits.years))
+        home = next((s for s in reversed(outline) if s.start <= match.start()), None)
+        top = home.id.split(".")[0] if home else ""
+        for index, requirement in enumerate(requirements):
+            same = requirement.measure.split(".")[0] == top
+            if times and same and requirement.span[1] <= match.start() and not requirement.deadlines:
+                requirements[index] = _dated(requirement, times)
+    return requirements
+
+
+def _dated(requirement: RequirementFound, times: tuple[DeadlineFound, ...]) -> RequirementFound:
+    note = f"时限“{times[0].text}”来自后文对以上工作的统一要求，请确认。"
+    return requirement.model_copy(update={"deadlines": times, "unsure": (*requirement.unsure, note)})
+
+
+def _warnings(
+    page: Page, cover: Cover, outline: list[Section], requirements: list[RequirementFound]
+) -> tuple[str, ...]:
+    found = list(cover.warnings)
+    found += [f"编号不连续：“{before}”之后是“{after}”，请核对。" for before, after in broken_sequences(outline)]
+    if not outline:
+        found.append("没有找到编号的举措。")
+    if not requirements:
+        found.append("没有读出任何任务要求。")
+        return tuple(found)
+    ownerless = sum(1 for r in requirements if not r.owners)
+    dateless = sum(1 for r in requirements if not r.deadlines)
+    if ownerless:
+        found.append(f"{len(requirements)}项要求中有{ownerless}项没有写明责任单位，需由办公室指定。")
+    if dateless:
+        found.append(f"{len(requirements)}项要求中有{dateless}项没有写明时限，需由办公室确定时限、周期或事件。")
+    return tuple(found)
