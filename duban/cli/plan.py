@@ -1,0 +1,131 @@
+"""`duban plan`: import, list, show, act, export."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from duban.cli.asking import As, AsJson, Reason, actor, plan_called, put, put_move
+from models.words import Act
+
+app = typer.Typer(no_args_is_help=True)
+PlanName = Annotated[str, typer.Argument(help="文号或编号")]
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="通知文件：.txt、.docx 或 .pdf")],
+    number: Annotated[str, typer.Option("--number", help="文号；通知里没有时必填")] = "",
+    as_: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """读一份通知，存成拟稿的工作方案，等人逐条确认。"""
+    from duban.actions.plans import import_reading
+    from duban.clock import now
+    from duban.database import writing
+    from duban.notices import read_notice
+
+    reading_ = read_notice(file)
+    with writing() as session:
+        plan = import_reading(session, reading_, by=actor(session, as_), now=now(), number=number)
+        said = {"id": plan.id, "number": plan.number, "title": plan.title, "requirements": len(reading_.requirements)}
+    put([said], {"id": "编号", "number": "文号", "title": "标题", "requirements": "任务要求"}, as_json=as_json)
+
+
+@app.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """列出全部工作方案。"""
+    from sqlmodel import col, select
+
+    from duban.database import reading
+    from models.plan import Plan
+
+    with reading() as session:
+        plans = session.exec(select(Plan).order_by(col(Plan.id))).all()
+        rows = [
+            {"id": p.id, "number": p.number, "state": p.state.zh, "issued_on": p.issued_on, "title": p.title}
+            for p in plans
+        ]
+    columns = {"id": "编号", "number": "文号", "state": "状态", "issued_on": "日期", "title": "标题"}
+    put(rows, columns, as_json=as_json)
+
+
+@app.command()
+def show(plan: PlanName, as_json: AsJson = False) -> None:
+    """显示一个方案：举措、任务要求、谁办、何时办。"""
+    from duban.database import reading
+    from duban.exports import plan_rows
+
+    with reading() as session:
+        found = plan_called(session, plan)
+        rows = plan_rows(session, found)
+    columns = {
+        "seq": "序号",
+        "measure": "举措",
+        "text": "任务要求",
+        "lead": "谁办",
+        "when": "何时",
+        "settled": "确认",
+        "unsure": "存疑",
+    }
+    put(rows, columns, as_json=as_json, title=f"{found.number}　{found.plan_title or found.title}　{found.state.zh}")
+
+
+@app.command("act")
+def act_(
+    plan: PlanName,
+    what: Annotated[Act, typer.Argument(help="要办的事，如 submit、issue、withdraw")],
+    as_: As = "",
+    reason: Reason = "",
+    text: Annotated[str, typer.Option("--text", help="内容（送审总结时填写）")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """对方案办一件事：送审、印发、总结、归档、撤回。"""
+    from duban.clock import now
+    from duban.database import reading
+    from duban.doing import do
+    from models.values import Attempt, Given
+    from models.words import Life
+
+    with reading() as session:
+        by, plan_id = actor(session, as_), plan_called(session, plan).id or 0
+    attempt = Attempt(life=Life.PLAN, subject_id=plan_id, act=what, given=Given(reason=reason, text=text))
+    put_move(do(attempt, by=by, now=now()), as_json=as_json)
+
+
+@app.command()
+def confirm(
+    plan: PlanName,
+    file: Annotated[Path | None, typer.Argument(help="export 导出并填好的 .xlsx")] = None,
+    as_: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """按填好的表逐条确认任务要求；不给文件则确认已经填全的各条。"""
+    from duban.clock import now
+    from duban.confirming import confirm_from, confirm_complete
+    from duban.database import reading
+
+    with reading() as session:
+        by, plan_id = actor(session, as_), plan_called(session, plan).id or 0
+    told = confirm_from(file, plan_id, by=by, now=now()) if file else confirm_complete(plan_id, by=by, now=now())
+    put(told, {"seq": "序号", "result": "结果", "why": "说明"}, as_json=as_json)
+
+
+@app.command()
+def export(
+    plan: PlanName,
+    out: Annotated[Path, typer.Option("--out", help="写到哪个文件：.xlsx 或 .json")],
+    as_json: AsJson = False,
+) -> None:
+    """把任务要求导出成表，供填写谁办、何时办，再用 confirm 读回。不含联系人信息。"""
+    from duban.database import reading
+    from duban.exports import plan_rows, write_sheet
+
+    with reading() as session:
+        rows: list[dict[str, Any]] = plan_rows(session, plan_called(session, plan))
+    if out.suffix == ".json":
+        out.write_text(json.dumps(rows, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+    else:
+        write_sheet(rows, out)
+    put([{"path": str(out), "rows": len(rows)}], {"path": "文件", "rows": "条数"}, as_json=as_json)

@@ -1,0 +1,91 @@
+"""The stage of the demonstration: a fresh home with the sample register in it, and accounts to sign in with."""
+
+import os
+import secrets
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from duban import database
+from duban.accounts import make_account
+from duban.database import writing
+from duban.posts import people_as
+from duban.registers import Register, import_register, read_register
+from duban.samples import REGISTER
+from duban.schema import migrate
+from duban.settings import settings
+from models.errors import Refused
+from models.register import Person
+from models.words import Role
+
+MARK = "demo.txt"
+ACCOUNT_ROLES = (Role.PLANNER, Role.CHECKER, Role.REVIEWER, Role.SUPERVISOR, Role.LEADER, Role.OPERATOR)
+
+
+def home_of_demo() -> Path:
+    """Give the folder that holds the demonstration's data."""
+    return settings().home / "demo" if settings().home.name != "demo" else settings().home
+
+
+def take_the_stage(begins: date) -> tuple[Path, str]:
+    """Make a fresh home, with database, register and accounts; give it and the accounts' password.
+
+    Raises:
+        Refused: the folder holds something that is not a demonstration.
+    """
+    home = home_of_demo()
+    if home.exists() and any(home.iterdir()) and not (home / MARK).exists():
+        raise Refused(
+            f"{home} 里已有别的内容，不会覆盖；请换一个 DUBAN_HOME 再运行演示。",
+            f"{home} holds something else; choose another DUBAN_HOME for the demonstration.",
+        )
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
+    (home / MARK).write_text("演示数据，可整个删除。\n", encoding="utf-8")
+    move_in(home)
+    migrate()
+    now = datetime.combine(begins, datetime.min.time(), UTC)
+    with writing() as session:
+        import_register(session, _in_office_by(read_register(REGISTER), begins), now=now)
+    return home, _open_accounts(home, now)
+
+
+def move_in(home: Path) -> None:
+    """Point this process, and those it starts, at a home."""
+    os.environ["DUBAN_HOME"] = str(home.resolve())
+    settings.cache_clear()
+    database.dispose()
+
+
+def _in_office_by(register: Register, day: date) -> Register:
+    """Let everybody hold their post since the notice was issued, however old the notice is."""
+    first = date(day.year, 1, 1)
+    holdings = tuple(h.model_copy(update={"since": min(h.since, first)}) for h in register.holdings)
+    return register.model_copy(update={"holdings": holdings})
+
+
+def _open_accounts(home: Path, now: datetime) -> str:
+    password = secrets.token_urlsafe(9)
+    with writing() as session:
+        people = [(role, person) for role in ACCOUNT_ROLES for person in people_as(session, role, now=now)]
+        people += [(Role.LIAISON, person) for person in people_as(session, Role.LIAISON, now=now)]
+        logins = _logins(session, people, password)
+    lines = [f"口令（全部账号相同）：{password}", "", *logins]
+    path = home / "accounts.txt"
+    path.touch(mode=0o600)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return password
+
+
+def _logins(session: Session, people: list[tuple[Role, int]], password: str) -> list[str]:
+    roles: dict[int, list[str]] = {}
+    for role, person_id in people:
+        roles.setdefault(person_id, []).append(role.zh)
+    lines = []
+    for person_id, names in roles.items():
+        person = session.get_one(Person, person_id)
+        make_account(session, person_id, person.code, password)
+        lines.append(f"{person.code}\t{person.name}\t{'、'.join(dict.fromkeys(names))}")
+    return lines
