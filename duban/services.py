@@ -208,6 +208,6 @@ _COMMANDS: dict[Service, Callable[[Ports], list[str]]] = {
 _HEALTHY: dict[Service, Callable[[Child, Services], bool]] = {
     Service.PREFECT: lambda _, s: _answers(f"{s.prefect_api_url}/health"),
     Service.FLOWS:   _registered,
-    Service.INBOX:   lambda _, s: _answers(f"{s.inbox_url}/"),
+    Service.INBOX:   lambda _, s: _answers(f"{s.inbox_url}/healthz"),
 }
 # fmt: on

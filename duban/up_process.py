@@ -51,7 +51,7 @@ def start_child(name: str, command: Sequence[str], *, environment: Mapping[str, 
     """Start `python -m command…` as a child that ends when this process ends; its output is added to `log`."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - our own modules, no shell
             [sys.executable, "-P", "-m", "duban.up_child", str(os.getpid()), *command],
             env=dict(environment),
             stdin=subprocess.DEVNULL,
