@@ -107,10 +107,12 @@ def _unit_at_end(page: Page, span: Span) -> Span | None:
     return start, start + match.end(1)
 
 
-NOT_A_UNIT = re.compile(r"^[对把将向从在与同为](?!外)|[，。；]|(?:推动|支持|加强|促进)")
+NOT_A_UNIT = re.compile(r"^[对把将向从在与同为](?!外)|[，。；]|(?:推动|支持|加强|促进)|报(?![社刊纸业]|名)")
 
 
 def _directive(page: Page, span: Span, *, subject: Span | None, rest: int) -> Clause:
+    if rest >= span[1]:
+        return Clause(span, "lead", (rest, rest), subject)
     verb = words.STRONG_WORD.match(page.plain, rest, span[1]) or words.WEAK_WORD.match(page.plain, rest, span[1])
     end = verb.end() if verb else rest
     return Clause(span, "strong", (rest, end), subject, True)
@@ -120,10 +122,12 @@ def _leaning(page: Page, span: Span, head: int) -> Clause | None:
     if words.AIM.match(page.plain, head, span[1]) or words.AIM.match(page.plain, span[0], span[1]):
         return Clause(span, "aim", (head, head))
     if words.LEAD.match(page.plain, head, span[1]):
-        return Clause(span, "lead", (head, head))
+        verb = None if words.ONLY_LEADS.search(page.plain, head, span[1]) else _later_verb(page, head + 2, span[1])
+        return Clause(span, "strong" if verb else "lead", verb or (head, head))
     return None
 
 
+NO_OBJECT = ("", *"的、，和与及为等中")
 WITH = {"strong": re.compile(r"[向对为将把就由从赴到]"), "weak": re.compile(r"[同与在以]")}
 INTO = re.compile(r"把[^，]{1,60}(?:作为|纳入|列入|列为|报)")
 
@@ -142,7 +146,7 @@ def _acting(page: Page, span: Span, head: int) -> Clause | None:
     if page.plain.startswith("由", head):
         return _by_somebody(page, span, head)
     if WITH["weak"].match(page.plain, head, end):
-        later = _later_verb(page, head + 1, end, pattern=words.STRONG_WORD)
+        later = _later_verb(page, head + 1, end)
         return Clause(span, "weak", later) if later else None
     if WITH["strong"].match(page.plain, head, end):
         return _governed(page, span, head)
@@ -151,7 +155,7 @@ def _acting(page: Page, span: Span, head: int) -> Clause | None:
 
 def _governed(page: Page, span: Span, head: int) -> Clause | None:
     end = span[1]
-    later = _later_verb(page, head + 1, end, pattern=words.STRONG_WORD)
+    later = _later_verb(page, head + 1, end)
     if page.plain[head] == "把":
         into = INTO.match(page.plain, head, end)
         return Clause(span, "strong" if into else "weak", (into.end() - 2, into.end()) if into else (head, head + 1))
@@ -160,12 +164,12 @@ def _governed(page: Page, span: Span, head: int) -> Clause | None:
     return Clause(span, "strong", later) if later else None
 
 
-def _later_verb(page: Page, start: int, end: int, *, pattern: re.Pattern[str]) -> Span | None:
+def _later_verb(page: Page, start: int, end: int) -> Span | None:
     """Return the first verb that governs something; a verb of one character (讲, 报) only where no other is."""
     found = [
         match.span()
-        for match in pattern.finditer(page.plain, start, end)
-        if not page.nested[match.start()] and page.plain[match.end() : match.end() + 1] not in ("的", "、", "", "，")
+        for match in words.STRONG_WORD.finditer(page.plain, start, end)
+        if not page.nested[match.start()] and page.plain[match.end() : end][:1] not in NO_OBJECT
     ]
     return next((span for span in found if span[1] - span[0] > 1), found[0] if found else None)
 
@@ -177,7 +181,8 @@ def _by_somebody(page: Page, span: Span, head: int) -> Clause | None:
         return None
     subject, rest = found
     verb = words.STRONG_WORD.search(page.plain, rest, span[1])
-    return Clause(span, "strong", verb.span() if verb else (rest, rest), subject, True)
+    sort = _sort_with_subject(page, span, _skip(page, (rest, span[1])))
+    return Clause(span, sort, verb.span() if verb else (rest, rest), subject, sort == "strong")
 
 
 def _with_subject(page: Page, span: Span, head: int) -> Clause:
@@ -213,11 +218,17 @@ def _split_subject(page: Page, span: Span) -> tuple[Span, int] | None:
         place = match.end()
         if place >= end or page.nested[match.start()] or place - start > 60:
             continue
+        longer = re.compile(words.UNIT_END).match(page.plain, place, end)
+        if longer and longer.end() < end and _goes_on(page, longer.end(), end):
+            continue
         name = page.plain[start:place]
-        goes_on = FOLLOWS_A_UNIT.match(page.plain, place, end) or _acts_on(page, place, end)
-        if goes_on and not NOT_A_UNIT.search(name):
+        if _goes_on(page, place, end) and not NOT_A_UNIT.search(name):
             return (start, place), place
     return None
+
+
+def _goes_on(page: Page, place: int, end: int) -> bool:
+    return FOLLOWS_A_UNIT.match(page.plain, place, end) is not None or _acts_on(page, place, end)
 
 
 def _acts_on(page: Page, place: int, end: int) -> bool:

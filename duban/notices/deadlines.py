@@ -40,12 +40,12 @@ KINDS: tuple[tuple[DeadlineKind, str, str], ...] = (
     ("relative",  rf"(?P<n>{NUM}) ?个?(?P<unit>工作日|日|天|周|月|年)(?:之|以)?内",                         "20个工作日内"),
     ("relative",  rf"分(?P<n>{NUM}) ?(?P<unit>年)(?!级)",                                                   "分2年"),
     ("goal",      rf"(?:力争|争取|确保)?到{YEAR}(?:{MONTH})?(?:{PART})?{BEFORE}?",                          "到2025年"),
-    ("fixed",     rf"(?:截至|于|在)?{YEAR}? ?{MONTH} ?{DAY}{HOUR}{BEFORE}",                                 "12月20日前"),
-    ("fixed",     rf"(?:截至|于|在)?{YEAR}? ?{MONTH} ?{PART}?{BEFORE}",                                     "9月底前"),
-    ("fixed",     rf"(?:于|在)?{YEAR}(?P<half>上半年|下半年)(?:{BEFORE})?",                                 "2022年下半年"),
-    ("fixed",     rf"(?:于|在)?{YEAR}?第?(?P<quarter>[一二三四1-4])季度(?:{PART})?(?:{BEFORE})?",           "三季度前"),
-    ("fixed",     rf"(?:于|在)?{YEAR}(?:年?(?P<end>底|末|内|中))?{BEFORE}",                                 "2022年底前"),
-    ("fixed",     rf"(?:于|在)?(?P<near_end>今年|本年|当年|明年)?(?P<end>年底|年末|年内|年中|底)(?:{BEFORE})",  "年底前"),
+    ("fixed",     rf"{YEAR}? ?{MONTH} ?{DAY}{HOUR}{BEFORE}",                                 "12月20日前"),
+    ("fixed",     rf"{YEAR}? ?{MONTH} ?{PART}?{BEFORE}",                                     "9月底前"),
+    ("fixed",     rf"{YEAR}(?P<half>上半年|下半年)(?:{BEFORE})?",                                 "2022年下半年"),
+    ("fixed",     rf"{YEAR}?第?(?P<quarter>[一二三四1-4])季度(?:{PART})?(?:{BEFORE})?",           "三季度前"),
+    ("fixed",     rf"{YEAR}(?:年?(?P<end>底|末|内|中))?{BEFORE}",                                 "2022年底前"),
+    ("fixed",     rf"(?P<near_end>今年|本年|当年|明年)?(?P<end>年底|年末|年内|年中|底)(?:{BEFORE})",  "年底前"),
     ("fixed",     rf"(?P<month_end>本月|当月|月)底{BEFORE}",                                               "本月底前"),
     ("fixed",     rf"(?P<day_only>3[01]|[12]\d|[1-9])日{HOUR}{BEFORE}",                                     "20日前"),
     ("fixed",     rf"(?:[上下中]午|当天|当日) ?\d{{1,2}}[：:]\d\d{BEFORE}",                                 "下午3：00前"),
@@ -239,7 +239,7 @@ def _relative(parts: dict[str, str | None], written: str, years: Years) -> When:
     count, unit = value(parts["n"] or ""), AFTER_UNIT[parts["unit"] or "日"]
     event = (parts.get("event") or "").removeprefix("自").removeprefix("从").strip()
     issued = bool(re.search(ISSUE + "$", event))
-    start = "issue" if issued or not event else event
+    start = "issue" if issued else event
     rule = f"{start}+{count}{unit}"
     return When(date=_later(years.signed, count, unit) if issued else None, rule=rule)
 

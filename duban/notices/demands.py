@@ -13,7 +13,7 @@ from duban.notices.page import Page
 from models.reading import Certainty, Span
 
 # The clause before one of these names the topic: 学习贯彻会议精神，必须坚持全面准确。
-TOPIC_ENDS = re.compile(r"[ ]*(?:必须|[要应须](?![用急对求])|十分?关键|关键|重点是|核心|根本|首要)")
+TOPIC_ENDS = re.compile(r"[ ]*(?:必须|[要应须](?![用急对求])|十分?关键|关键|重点是|核心|根本|首要|就是)")
 STANDING_LEAD = re.compile(r"[ ]*(?:坚持|突出|发挥|秉持|严明|聚焦|树牢|结合)")
 ENUMERATED = re.compile(r"[ ]*(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]，|首先|其次|再次)")
 SENTENCE_ENDS = "。！？\n"

@@ -82,7 +82,7 @@ def _gaps(body: Span, taken: list[Span]) -> list[Span]:
 def _owned(page: Page, scope: Span, clause: OwnerClause, years: Years) -> RequirementFound:
     times = [d for span in clause.times for d in find_deadlines(page, span, years, labelled=True)]
     deadlines = [*find_deadlines(page, scope, years), *times]
-    known = any(d.certainty == "certain" for d in demands_in(page, scope))
+    known = bool(demands_in(page, scope))
     unsure = [] if known else ["有责任单位，但没有认出具体动作，请核对要求的内容。"]
     certainty: Certainty = "certain" if known else "likely"
     return _requirement(
@@ -97,7 +97,7 @@ def from_demand(page: Page, demand: Demand, years: Years) -> RequirementFound:
     deadlines = find_deadlines(page, demand.span, years)
     unsure = list(demand.unsure)
     if demand.certainty == "likely" and not unsure:
-        unsure.append("这一句没有明确的任务动词，是否作为任务请确认。")
+        unsure.append("这一句的动词多用于一般号召，是否单列为任务请确认。")
     return _requirement(
         page, demand.span, owners=owners, deadlines=deadlines, certainty=demand.certainty, unsure=unsure, years=years
     )
@@ -133,6 +133,8 @@ def _date_doubts(deadlines: list[DeadlineFound], years: Years) -> list[str]:
     for deadline in deadlines:
         if deadline.kind == "fixed" and deadline.date is None:
             doubts.append(f"“{deadline.text}”没有写明年份，也没有发文日期可以推算，请补充。")
+        if deadline.kind == "relative" and (deadline.rule or "").startswith("+"):
+            doubts.append(f"“{deadline.text}”没有写明从何时起算，请确认。")
         if deadline.year_inherited and deadline.date and years.signed and deadline.date < years.signed:
             doubts.append(f"“{deadline.text}”按{deadline.date.year}年推算，早于发文日期，请核对年份。")
     return doubts

@@ -2,6 +2,7 @@
 
 from duban.notices.cover import Cover
 from duban.notices.outline import Section
+from duban.notices.owners import owner_clauses
 from duban.notices.page import Page
 from models.reading import RequirementFound, RestFound, Span
 
@@ -32,6 +33,6 @@ def leftovers(
 def _named(page: Page, outline: list[Section], requirements: list[RequirementFound]) -> list[Span]:
     heads = [(s.start, max(s.title[1], s.start + len(s.number))) for s in outline if s.title[0] < s.body[0]]
     numbers = [(s.start, s.start + len(s.number)) for s in outline]
-    owners = [o.span for r in requirements for o in r.owners]
+    owners = [c.span for s in outline for c in owner_clauses(page, s.body, first_leads=False)]
     times = [d.span for r in requirements for d in r.deadlines]
     return [*heads, *numbers, *(r.span for r in requirements), *owners, *times]
