@@ -1,0 +1,161 @@
+"""What the clock does when its moment has come: climb a rung, urge a late answer, open the next period's tasks.
+
+Every row that the clock has something to do with carries `next_at`; a sweep reads `next_at <= now` on its index, so it
+costs what is due. Each subject has a savepoint of its own: one that fails is told about, and the rest goes on.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, col, select
+
+from duban.actions.act import act
+from duban.actions.fan_out import open_requirement
+from duban.actions.swept import Done, Due, DueKind, Failure, Swept, told
+from duban.calendars import load_calendar
+from duban.facts import ENDED_TASK
+from duban.policies import settings_of
+from models.errors import Problem, SomeoneWasFirst
+from models.plan import Plan, Requirement
+from models.question import Extension, Review, Supervision
+from models.record import Refusal
+from models.task import Task
+from models.values import CLOCK, Actor, Attempt, Given
+from models.words import Act, Life, PlanState, Role, SupervisionState
+from workflows.ladder import next_climb
+from workflows.moments import day_of, end_of
+from workflows.task.lifecycle import WITH_LEAD
+
+SYSTEM = Actor(name="系统", speaks_as=Role.SYSTEM)
+TABLES: dict[DueKind, type[Any]] = {
+    DueKind.LADDER: Supervision,
+    DueKind.REVIEW: Review,
+    DueKind.EXTENSION: Extension,
+    DueKind.REQUIREMENT: Requirement,
+}
+
+# fmt: off
+CLIMBS: dict[SupervisionState, Act] = {
+    # rung                         act that climbs to it
+    SupervisionState.REMINDED:     Act.REMIND,
+    SupervisionState.URGED:        Act.URGE,
+    SupervisionState.ORDERED:      Act.ORDER,
+    SupervisionState.SUMMONED:     Act.SUMMON,
+    SupervisionState.CIRCULATED:   Act.CIRCULATE,
+}
+# fmt: on
+
+
+def due_at(session: Session, now: datetime) -> list[Due]:
+    """List what is due at `now`, kind by kind, the longest due first."""
+    found = []
+    for kind, table in TABLES.items():
+        ids = select(table.id).where(table.next_at <= now).order_by(table.next_at, table.id)
+        found += [Due(kind=kind, subject_id=subject_id) for subject_id in session.exec(ids).all()]
+    return found
+
+
+def sweep(session: Session, *, now: datetime) -> Swept:
+    """Do everything that is due at `now`, once: one rung per task, however long nobody swept.
+
+    Repeating it changes nothing. Writes Moves and Duties, and a Refusal for a subject that fails. Does not commit.
+    """
+    return sweep_some(session, due_at(session, now), now=now)
+
+
+def sweep_some(session: Session, dues: Iterable[Due], *, now: datetime) -> Swept:
+    """Do some of what is due. What somebody else has done in between is left alone. Does not commit."""
+    done: list[Done] = []
+    failures: list[Failure] = []
+    for due in dues:
+        try:
+            with session.begin_nested():
+                one = _DO[due.kind](session, due.subject_id, now)
+        except SomeoneWasFirst:
+            continue
+        except OperationalError:
+            raise  # the database itself is in trouble; the whole sweep is tried again
+        except Exception as problem:  # a poisoned row must not stop the others
+            failures.append(_failed(session, due, problem, now=now))
+        else:
+            done += [one] if one else []
+    return told(session, done, tuple(failures), now=now)
+
+
+def _claim(session: Session, table: type[Any], subject_id: int, now: datetime) -> Any | None:
+    """Read a row that is still due, unless another sweep has it in hand."""
+    still = select(table).where(table.id == subject_id, table.next_at <= now)
+    return session.exec(still.with_for_update(skip_locked=True).execution_options(populate_existing=True)).one_or_none()
+
+
+def _climb(session: Session, ladder_id: int, now: datetime) -> Done | None:
+    """Climb one rung; when the deadline, the policy or the calendar has moved, only say when to look again."""
+    ladder: Supervision | None = _claim(session, Supervision, ladder_id, now)
+    if ladder is None:
+        return None
+    task = session.get_one(Task, ladder.task_id, populate_existing=True)
+    if task.state in ENDED_TASK or task.deadline_version != ladder.deadline_version or task.due is None:
+        return _do(session, DueKind.LADDER, ladder, Act.SETTLE, now=now, by=SYSTEM)
+    policy, calendar = settings_of(session, task.plan_id), load_calendar(session)
+    climb = next_climb(ladder.state, task.due, rung_at=ladder.rung_at, policy=policy, calendar=calendar)
+    if climb is None or climb.at > now or task.state not in WITH_LEAD:
+        ladder.next_at = climb.at if climb and task.state in WITH_LEAD else None
+        session.add(ladder)
+        return None
+    return _do(session, DueKind.LADDER, ladder, CLIMBS[climb.to], now=now)
+
+
+def _urge_review(session: Session, review_id: int, now: datetime) -> Done | None:
+    review: Review | None = _claim(session, Review, review_id, now)
+    late = review is not None and review.due is not None and now > review.due
+    return _do(session, DueKind.REVIEW, review, Act.URGE, now=now) if late else None
+
+
+def _urge_extension(session: Session, extension_id: int, now: datetime) -> Done | None:
+    extension: Extension | None = _claim(session, Extension, extension_id, now)
+    return _do(session, DueKind.EXTENSION, extension, Act.URGE, now=now) if extension else None
+
+
+def _open_period(session: Session, requirement_id: int, now: datetime) -> Done | None:
+    """Open the present period's tasks while the plan runs; a plan that has ended opens none any more."""
+    requirement: Requirement | None = _claim(session, Requirement, requirement_id, now)
+    if requirement is None:
+        return None
+    plan = session.get_one(Plan, requirement.plan_id)
+    if plan.state is not PlanState.ISSUED or requirement.dropped_why or day_of(now) > plan.ends_on:
+        requirement.next_at = None
+        session.add(requirement)
+        return None
+    opened = open_requirement(session, plan, requirement, now=now)
+    return Done(DueKind.REQUIREMENT, requirement, Act.OPEN, opened=opened)
+
+
+def _do(session: Session, kind: DueKind, subject: Any, what: Act, *, now: datetime, by: Actor = CLOCK) -> Done:
+    given = Given(reason="时限已变更或任务已办结") if what is Act.SETTLE else Given()
+    act(session, Attempt(life=Life(kind.value), subject_id=subject.id, act=what, given=given), by=by, now=now)
+    return Done(kind, subject, what)
+
+
+_DO: dict[DueKind, Callable[[Session, int, datetime], Done | None]] = {
+    DueKind.LADDER: _climb,
+    DueKind.REVIEW: _urge_review,
+    DueKind.EXTENSION: _urge_extension,
+    DueKind.REQUIREMENT: _open_period,
+}
+
+
+def _failed(session: Session, due: Due, problem: Exception, *, now: datetime) -> Failure:
+    """Record a failure, the same one at most once a day, so that repeating a sweep adds nothing."""
+    why = problem.sentence.zh if isinstance(problem, Problem) else f"{type(problem).__name__}：{problem}"
+    life = Life.PLAN if due.kind is DueKind.REQUIREMENT else Life(due.kind.value)
+    what = Act.OPEN if due.kind is DueKind.REQUIREMENT else Act.URGE
+    day_begins = end_of(day_of(now) - timedelta(days=1))
+    same = select(Refusal.id).where(
+        Refusal.life == life, Refusal.subject_id == due.subject_id, Refusal.why == why, col(Refusal.at) > day_begins
+    )
+    if session.exec(same).first() is None:
+        session.add(Refusal(life=life, subject_id=due.subject_id, at=now, act=what, why=why))
+        session.flush()
+    return Failure(kind=due.kind, subject_id=due.subject_id, why=why)

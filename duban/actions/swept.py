@@ -1,0 +1,155 @@
+"""What a sweep found and did, in words that a table can show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from duban.glances import lamps_of
+from models.plan import Plan
+from models.register import Unit
+from models.task import Task
+from models.values import Value
+from models.words import Act, Lamp, Life, SupervisionState
+from workflows.lamps import Shown
+
+CHUNK = 500
+
+
+class DueKind(StrEnum):
+    """What the clock has something to do with; a life, but for requirements, which open new tasks."""
+
+    LADDER = Life.SUPERVISION.value
+    REVIEW = Life.REVIEW.value
+    EXTENSION = Life.EXTENSION.value
+    REQUIREMENT = "requirement"
+
+
+class Due(Value):
+    """One row whose moment has come."""
+
+    kind: DueKind
+    subject_id: int
+
+
+class Failure(Value):
+    """A row that could not be done, and why."""
+
+    kind: DueKind
+    subject_id: int
+    why: str
+
+
+class Step(Value):
+    """One thing that was done; `became` is the rung or state in words, `opened` counts new tasks."""
+
+    kind: DueKind
+    subject_id: int
+    plan_id: int
+    plan_number: str
+    task_id: int | None = None
+    title: str = ""
+    unit: str = ""
+    act: Act
+    became: str = ""
+    lamp: Lamp | None = None
+    why: str = ""
+    opened: int = 0
+
+
+class Swept(Value):
+    """What one sweep did, in the order it was done, and what failed."""
+
+    at: datetime
+    steps: tuple[Step, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+    def __add__(self, other: "Swept") -> "Swept":
+        return Swept(at=self.at, steps=self.steps + other.steps, failures=self.failures + other.failures)
+
+    @property
+    def climbed(self) -> tuple[Step, ...]:
+        """Rungs that were climbed."""
+        return tuple(step for step in self.steps if step.kind is DueKind.LADDER and step.act is not Act.SETTLE)
+
+    @property
+    def urged(self) -> tuple[Step, ...]:
+        """Late reviews and extensions that were urged."""
+        return tuple(step for step in self.steps if step.kind in (DueKind.REVIEW, DueKind.EXTENSION))
+
+    @property
+    def opened(self) -> int:
+        """New tasks of recurring requirements."""
+        return sum(step.opened for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something done to a stored row, not yet in words."""
+
+    kind: DueKind
+    subject: Any
+    act: Act
+    opened: int = 0
+
+    @property
+    def task_id(self) -> int | None:
+        if self.kind is DueKind.REVIEW:
+            return self.subject.subject_id if self.subject.life is Life.TASK else None
+        return getattr(self.subject, "task_id", None)
+
+
+def told(session: Session, done: Sequence[Done], failures: tuple[Failure, ...], *, now: datetime) -> Swept:
+    """Put what was done into words, with a fixed number of queries per 500 rows."""
+    steps: list[Step] = []
+    for start in range(0, len(done), CHUNK):
+        steps += _steps(session, done[start : start + CHUNK], now)
+    return Swept(at=now, steps=tuple(steps), failures=failures)
+
+
+def _steps(session: Session, done: Sequence[Done], now: datetime) -> list[Step]:
+    task_ids = {one.task_id for one in done} - {None}
+    tasks = {task.id: task for task in session.exec(select(Task).where(col(Task.id).in_(task_ids))).all()}
+    unit_ids = {task.lead_unit_id for task in tasks.values()}
+    units = dict(session.exec(select(Unit.id, Unit.name).where(col(Unit.id).in_(unit_ids))).all())
+    plan_ids = {one.subject.plan_id for one in done}
+    plans = dict(session.exec(select(Plan.id, Plan.number).where(col(Plan.id).in_(plan_ids))).all())
+    lamps = lamps_of(session, list(tasks.values()), now=now)
+    return [_step(one, plans[one.subject.plan_id], _seen(tasks.get(one.task_id), units, lamps)) for one in done]
+
+
+def _seen(task: Task | None, units: dict[int | None, str], lamps: dict[int, Shown]) -> dict[str, Any]:
+    if task is None:
+        return {}
+    shown = lamps[task.id or 0]
+    return {
+        "task_id": task.id,
+        "title": task.title,
+        "unit": units.get(task.lead_unit_id, ""),
+        "lamp": shown.lamp,
+        "why": shown.why.zh,
+    }
+
+
+def _step(one: Done, plan_number: str, seen: dict[str, Any]) -> Step:
+    return Step(
+        kind=one.kind,
+        subject_id=one.subject.id,
+        plan_id=one.subject.plan_id,
+        plan_number=plan_number,
+        act=one.act,
+        became=_became(one),
+        opened=one.opened,
+        **({"title": getattr(one.subject, "text", "")} | seen),
+    )
+
+
+def _became(one: Done) -> str:
+    if one.kind is DueKind.LADDER:
+        return SupervisionState(one.subject.state).zh
+    if one.kind is DueKind.REVIEW:
+        return f"第 {one.subject.escalations} 次催审"
+    return f"新开任务 {one.opened} 项" if one.kind is DueKind.REQUIREMENT else "催批延期"
