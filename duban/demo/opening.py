@@ -1,0 +1,72 @@
+"""The first days of the demonstration: the plan is completed, sent back once, approved, issued."""
+
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from duban.actions.plans import settled_of
+from duban.calendars import load_calendar
+from duban.database import reading
+from duban.demo.office import answer
+from duban.demo.scene import Scene
+from duban.demo.settling import settle
+from models.errors import Refused
+from models.plan import Plan, Requirement
+from models.question import Review
+from models.words import Act, Life, ReviewState, Verdict
+from workflows.moments import day_of
+
+DROP_EVERY = 31
+
+
+def complete(scene: Scene) -> None:
+    """Confirm every requirement as the planner; one in thirty is dropped as no demand of its own.
+
+    Raises:
+        Refused: nothing was read that could be carried out.
+    """
+    with reading() as session:
+        requirements = session.exec(
+            select(Requirement).where(Requirement.plan_id == scene.plan_id).order_by(col(Requirement.seq))
+        ).all()
+        calendar, begins = load_calendar(session), day_of(scene.now)
+    if not requirements:
+        raise Refused(
+            "这份通知里没有读到任务要求，没有可演示的内容。",
+            "No demand was found in the notice; there is nothing to carry out.",
+        )
+    for requirement in requirements:
+        if requirement.seq % DROP_EVERY == 0 and len(requirements) > DROP_EVERY:
+            reason = "与上一条重复，并入上一条办理。"
+            scene.do(
+                Life.PLAN, scene.plan_id, Act.DROP, scene.cast.planner, requirement_id=requirement.id, reason=reason
+            )
+            continue
+        settled = settle(requirement, settled_of(requirement), cast=scene.cast, begins=begins, calendar=calendar)
+        scene.do(
+            Life.PLAN, scene.plan_id, Act.CONFIRM, scene.cast.planner, requirement_id=requirement.id, settled=settled
+        )
+
+
+def have_it_approved(scene: Scene) -> None:
+    """Submit the plan; the panel returns it once and approves it the second time."""
+    for verdict in (Verdict.NO, Verdict.YES):
+        scene.do(Life.PLAN, scene.plan_id, Act.SUBMIT, scene.cast.planner)
+        scene.set_to(scene.now + timedelta(hours=3))
+        answer(scene, _open_review(scene), verdict=verdict)
+        scene.set_to(scene.now + timedelta(hours=18))
+
+
+def _open_review(scene: Scene) -> Review:
+    with reading() as session:
+        return session.exec(
+            select(Review).where(
+                Review.life == Life.PLAN, Review.subject_id == scene.plan_id, Review.state == ReviewState.OPEN
+            )
+        ).one()
+
+
+def plan_of(number: str) -> Plan:
+    """Find the imported plan."""
+    with reading() as session:
+        return session.exec(select(Plan).where(Plan.number == number)).one()

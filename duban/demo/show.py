@@ -1,0 +1,118 @@
+"""The demonstration from curtain to curtain, with progress bars."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from duban.database import reading
+from duban.demo.cast import gather_cast
+from duban.demo.clockwork import clock, run_deployment
+from duban.demo.office import week_of_checkers, week_of_planner, week_of_reviewers
+from duban.demo.opening import complete, have_it_approved, plan_of
+from duban.demo.scene import Scene
+from duban.demo.settling import WEEKS
+from duban.demo.stage import take_the_stage
+from duban.demo.tale import tell
+from duban.demo.units import week_of_units
+from duban.notices import read_notice
+from duban.samples import NOTICE
+from duban.services import Service, Services, free_ports, running
+from models.reading import Reading
+from models.register import Person
+from workflows.moments import at_hour, day_of
+
+SUMMARY_WEEKS = (13,)
+DEPLOYED_WEEKS = (4, 12, 20)
+LAST_WEEKS = 2
+DESK, PANEL = 6, 8
+"""So many reports and reviews stay open at the end, for whoever looks at the inbox next."""
+
+
+def show(notice: Path | None) -> None:
+    """Carry out a notice over a simulated half year."""
+    console = Console()
+    found = read_notice(notice or NOTICE)
+    number = found.number or "演示〔2026〕1号"
+    begins = _first_day(found)
+    home, password = take_the_stage(begins)
+    console.print(f"[bold]督办演示[/]　{number}　数据在 {home}")
+    with _bars(console) as bars, running(Service.PREFECT, Service.FLOWS, home=home, ports=free_ports()) as services:
+        os.environ.update(services.environment)
+        scene = _open(bars, notice or NOTICE, number, begins)
+        with (home / "logs" / "clock.log").open("w") as log:
+            _carry_out(bars, scene, services, log)
+        bars.add_task("总结报告", total=1, completed=0)
+        run_deployment("summarise", plan=number, as_of=scene.now.isoformat())
+    tell(console, scene, home=home, password=password)
+
+
+def _first_day(found: Reading) -> date:
+    return (found.date or date(2026, 1, 5)) + timedelta(days=1)
+
+
+@contextmanager
+def _bars(console: Console) -> Iterator[Progress]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bars:
+        yield bars
+
+
+def _open(bars: Progress, notice: Path, number: str, begins: date) -> Scene:
+    """Import, complete, review, issue."""
+    bar = bars.add_task("拟办：导入、确认、审核、印发", total=4)
+    morning = at_hour(begins, "09:00")
+    with reading() as session:
+        cast = gather_cast(session, now=morning)
+        planner = session.get_one(Person, cast.planner.person_id).code
+    run_deployment("import-notice", path=str(notice.resolve()), number=number, by=planner)
+    scene = Scene(plan_of(number).id or 0, cast, morning)
+    bars.advance(bar)
+    complete(scene)
+    bars.advance(bar)
+    have_it_approved(scene)
+    bars.advance(bar)
+    run_deployment("issue-plan", plan=number, by=planner, as_of=scene.now.isoformat())
+    bars.advance(bar)
+    return scene
+
+
+def _carry_out(bars: Progress, scene: Scene, services: Services, log: object) -> None:
+    bar = bars.add_task("办理：半年二十六周", total=WEEKS)
+    monday = _next_monday(day_of(scene.now))
+    with clock(services.environment, log) as striking:
+        for week in range(1, WEEKS + 1):
+            last = week > WEEKS - LAST_WEEKS
+            scene.set_to(at_hour(monday, "08:31"))
+            if week in DEPLOYED_WEEKS:
+                run_deployment("watch-deadlines", as_of=scene.now.isoformat())
+                run_deployment("deliver-notices", as_of=scene.now.isoformat())
+            else:
+                striking.strike(scene.now)
+            _week(scene, monday, last=last)
+            if week in SUMMARY_WEEKS:
+                run_deployment("summarise", plan=str(scene.plan_id), as_of=scene.now.isoformat())
+            monday += timedelta(weeks=1)
+            bars.advance(bar)
+        scene.set_to(at_hour(monday, "08:31"))
+        striking.strike(scene.now)
+
+
+def _week(scene: Scene, monday: date, *, last: bool) -> None:
+    """Units on Monday, the planner on Tuesday, checkers on Wednesday, reviewers on Thursday."""
+    scene.set_to(at_hour(monday, "10:00"))
+    week_of_units(scene)
+    scene.set_to(at_hour(monday + timedelta(days=1), "09:30"))
+    week_of_planner(scene)
+    scene.set_to(at_hour(monday + timedelta(days=2), "14:00"))
+    week_of_checkers(scene, leave=DESK if last else 0)
+    scene.set_to(at_hour(monday + timedelta(days=3), "15:00"))
+    week_of_reviewers(scene, leave=PANEL if last else 0)
+
+
+def _next_monday(day: date) -> date:
+    return day + timedelta(days=7 - day.weekday())
