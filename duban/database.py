@@ -47,10 +47,9 @@ def _sqlite_begin(connection: Any) -> None:
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """Open a session that only reads; whatever it changed is thrown away."""
+    """Open a session that only reads; whatever it changed is thrown away. What was read stays readable afterwards."""
     with Session(engine(), expire_on_commit=False) as session:
         yield session
-        session.rollback()
 
 
 @contextmanager
