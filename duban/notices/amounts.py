@@ -1,7 +1,10 @@
 """What is to be handed in, how many, and for whom each: deliverables, quantities and fan-out words."""
 
+# ruff: noqa: E501  one pattern a line, its example beside it
+
 import re
 
+from duban.notices.lexicon import UNIT_END
 from duban.notices.page import Page
 from models.reading import Span
 
@@ -29,7 +32,7 @@ FAN_OUT = (
     (r"分别",                                                              "分别到社团宣讲"),
     (r"分层面|分级|分批|逐一|逐个|逐户|逐项",                              "分层面学习"),
     (r"每(?:一)?(?:个|名|人|家|支|位|所)(?:[^，。；、要应须至每（]|（[^）]*）){0,12}",      "每个学会要推出"),
-    (r"各(?!完成|项|个环节|个方面|个领域|方面|种|类|环节|自|界|式|式各|负|司|尽|有|就|展|族|行业)(?:级|地|区|市|县|省|高校|学会|单位|部门|省级|支部)?(?:[^，。；、要应须在的和按结（]|（[^）]*）){0,10}", "各级科协组织要制定"),
+    (rf"各(?!完成|项|个环节|个方面|个领域|方面|种|类|环节|自|界|式|负|司|尽|有|就|展|族|行业)(?:[^，。；、（]|（[^）]*）){{0,10}}?{UNIT_END}", "各级科协组织要制定"),
     (r"在?本(?:单位|地区|部门|系统|地)",                                   "在本单位宣讲"),
 )
 # fmt: on

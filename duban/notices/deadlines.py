@@ -4,6 +4,8 @@
 the item, else of the signature; with neither the date stays open.
 """
 
+# ruff: noqa: E501  one pattern a line, its example beside it
+
 import calendar
 import datetime as dt
 import re
@@ -32,11 +34,11 @@ KINDS: tuple[tuple[DeadlineKind, str, str], ...] = (
     ("recurring", rf"每年{MONTH}(?:{DAY}|{PART})?{BEFORE}?",                                                "每年2月底前"),
     ("recurring", rf"每月(?:{DAY}|{PART})?{BEFORE}?",                                                       "每月25日前"),
     ("recurring", rf"每(?:个)?季度?(?:{PART}|首月|结束后)?(?:{DAY})?{BEFORE}?",                             "每季度末"),
-    ("recurring", r"每(?P<count>半年|[两二三四五六]个?月|\d+个?月|两年)",                                   "每半年"),
+    ("recurring", r"每(?P<count>半年|学期|学年|[两二三四五六]个?月|\d+个?月|两年)",                                   "每半年"),
     ("recurring", r"每(?:周|星期)(?P<weekday>[一二三四五六日天])?",                                         "每周五"),
-    ("recurring", r"每(?P<each>年|日|天|个工作日)(?:底|末|初)?(?:前)?",                                     "每年底前"),
-    ("relative",  rf"(?:自|从)?(?P<event>[^，。；（）自从]{{0,12}}?)之日起(?:算)?,? ?(?P<n>{NUM}) ?个?(?P<unit>工作日|日|天|周|月|年)(?:之|以)?内", "印发之日起30日内"),
-    ("relative",  rf"(?P<event>(?:收到|接到)?[^，。；（）、于在应要将]{{1,12}}?)(?:之?后)的?(?P<n>{NUM}) ?个?(?P<unit>工作日|日|天|周|月|年)(?:之|以)?内", "会议结束后5个工作日内"),
+    ("recurring", r"每(?P<each>年|日|天|个工作日)(?:底|末|初)?(?:[上下中]午)?(?: ?\d{1,2}(?:[：:]\d\d|[时点]))?(?:之?前)?",                                     "每年底前"),
+    ("relative",  rf"(?:自|从)?(?P<event>[^，。；（）自从在于要应须 ]{{0,12}}?)之日起(?:算)?,? ?(?P<n>{NUM}) ?个?(?P<unit>工作日|日|天|周|月|年)(?:之|以)?内", "印发之日起30日内"),
+    ("relative",  rf"(?P<event>(?:收到|接到)?[^，。；（）、于在应要将 ]{{1,12}}?)(?:之?后)的?(?P<n>{NUM}) ?个?(?P<unit>工作日|日|天|周|月|年)(?:之|以)?内", "会议结束后5个工作日内"),
     ("relative",  rf"(?P<n>{NUM}) ?个?(?P<unit>工作日|日|天|周|月|年)(?:之|以)?内",                         "20个工作日内"),
     ("relative",  rf"分(?P<n>{NUM}) ?(?P<unit>年)(?!级)",                                                   "分2年"),
     ("goal",      rf"(?:力争|争取|确保)?到{YEAR}(?:{MONTH})?(?:{PART})?{BEFORE}?",                          "到2025年"),
@@ -49,7 +51,7 @@ KINDS: tuple[tuple[DeadlineKind, str, str], ...] = (
     ("fixed",     rf"(?P<month_end>本月|当月|月)底{BEFORE}",                                               "本月底前"),
     ("fixed",     rf"(?P<day_only>3[01]|[12]\d|[1-9])日{HOUR}{BEFORE}",                                     "20日前"),
     ("fixed",     rf"(?:[上下中]午|当天|当日) ?\d{{1,2}}[：:]\d\d{BEFORE}",                                 "下午3：00前"),
-    ("event",     rf"(?P<event>{FEAST}|[^，。；（）、于在应要将]{{1,14}}?{HAPPENS})(?P<side>之前|前夕|前|之后|后)(?![沿端提期瞻列续])", "党的二十大召开前"),
+    ("event",     rf"(?P<event>{FEAST}|[^，。；（）、于在应要将 ]{{1,14}}?{HAPPENS})(?P<side>之前|前夕|前|之后|后)(?![沿端提期瞻列续])", "党的二十大召开前"),
     ("ongoing",   r"(?<!可)(?:长期|常年|常态化)(?:坚持|推进|开展|实施|保持)(?!的做法)",                     "长期坚持"),
     ("fixed",     rf"(?<=[。，；：\n、]){YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?(?=[^\d至到—前后起、，。；（）])",  "5月下旬举办"),
     ("fixed",     r"(?<=[。，；：\n、])(?P<half>上半年|下半年)",                                           "上半年开展"),
@@ -231,7 +233,7 @@ WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "
 
 
 def _months(written: str) -> int:
-    named = {"半年": 6, "两年": 24}
+    named = {"半年": 6, "学期": 6, "学年": 12, "两年": 24}
     return named.get(written) or value(written.replace("个", "").replace("月", "")) or 1
 
 

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from duban.notices.clauses import Clause, sort_clause
+from duban.notices.deadlines import Years, find_deadlines
 from duban.notices.lexicon import SHARED_OBJECT_END
 from duban.notices.page import Page
 from models.reading import Certainty, Span
@@ -68,8 +69,9 @@ def _sentence(page: Page, span: Span, *, directive_only: bool) -> list[Demand]:
             state.waiting = clause.span[0] if state.waiting is None else state.waiting
             continue
         _take(page, state, clause, after=after)
-    if not state.open and not directive_only:
+    if not state.open and not directive_only and not state.telling:
         _standing_lead(page, state, clauses)
+        _only_a_time(page, state, span)
     return [replace(d, span=page.tight(d.span, also=STOPS)) for d in state.found]
 
 
@@ -136,7 +138,16 @@ def _attach(state: _Sentence, clause: Clause) -> None:
 def _standing_lead(page: Page, state: _Sentence, clauses: list[Clause]) -> None:
     """坚持把政治建设摆在首位 leads nowhere: then it is the demand itself."""
     for clause in clauses:
-        if clause.sort == "lead" and not state.telling and STANDING_LEAD.match(page.plain, *clause.span):
+        if clause.sort == "lead" and STANDING_LEAD.match(page.plain, *clause.span):
             unsure = ("这一句没有说明具体动作，按原则性要求提出。",)
             state.found.append(Demand((clause.span[0], clauses[-1].span[1]), clause, None, "likely", unsure))
             return
+
+
+def _only_a_time(page: Page, state: _Sentence, span: Span) -> None:
+    """A sentence with a time but no verb we know is proposed all the same, as unsure."""
+    if state.open or not find_deadlines(page, span, Years()):
+        return
+    unsure = ("这一句写有时限，但没有认出动作，请核对。",)
+    head = Clause(span, "plain", (span[0], span[0]))
+    state.found.append(Demand(span, head, None, "unsure", unsure))

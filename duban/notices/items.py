@@ -24,8 +24,8 @@ class Habits:
     first_leads: bool
 
 
-def read_item(page: Page, body: Span, habits: Habits, *, measure: str) -> list[RequirementFound]:
-    """Return the requirements in one stretch of text, in order.
+def read_item(page: Page, body: Span, habits: Habits, *, title: Span | None = None) -> list[RequirementFound]:
+    """Return the requirements in one stretch of text, in order; an owner clause right under `title` speaks of it.
 
     1. Each owner clause takes the text it speaks of as one requirement.
     2. What is left is read demand by demand.
@@ -33,11 +33,11 @@ def read_item(page: Page, body: Span, habits: Habits, *, measure: str) -> list[R
     years = Years(last_year(page, body), habits.years.signed)
     clauses = owner_clauses(page, body, first_leads=habits.first_leads)
     scopes = _scopes(page, body, clauses)
-    found = [_owned(page, scope, clause, years) for scope, clause in zip(scopes, clauses, strict=True)]
-    for gap in _gaps(body, [*scopes, *(c.span for c in clauses)]):
+    spoken_of = [title if title and scope[0] >= scope[1] else scope for scope in scopes]
+    found = [_owned(page, scope, clause, years) for scope, clause in zip(spoken_of, clauses, strict=True)]
+    for gap in gaps(body, [*scopes, *(c.span for c in clauses)]):
         found += [from_demand(page, d, years) for whole in demands_in(page, gap) for d in split_rows(page, whole)]
-    found = [r.model_copy(update={"measure": measure}) for r in found if r.span[0] < r.span[1]]
-    return sorted(found, key=lambda r: r.span)
+    return sorted((r for r in found if r.span[0] < r.span[1]), key=lambda r: r.span)
 
 
 def _scopes(page: Page, body: Span, clauses: list[OwnerClause]) -> list[Span]:
@@ -68,15 +68,14 @@ def _sentence_start(page: Page, span: Span) -> int:
     return parts[-1][0] if parts else span[0]
 
 
-def _gaps(body: Span, taken: list[Span]) -> list[Span]:
-    gaps, edge = [], body[0]
+def gaps(body: Span, taken: list[Span]) -> list[Span]:
+    """Return what is left of a stretch once the taken places are cut out."""
+    left, edge = [], body[0]
     for start, end in sorted(taken):
         if start > edge:
-            gaps.append((edge, start))
+            left.append((edge, start))
         edge = max(edge, end)
-    if edge < body[1]:
-        gaps.append((edge, body[1]))
-    return gaps
+    return [*left, (edge, body[1])] if edge < body[1] else left
 
 
 def _owned(page: Page, scope: Span, clause: OwnerClause, years: Years) -> RequirementFound:
@@ -95,11 +94,13 @@ def from_demand(page: Page, demand: Demand, years: Years) -> RequirementFound:
     post = NAMES_A_POST.match(page.plain, demand.core.verb[0])
     owners = subject_owners(page, demand.subject) if demand.subject and not post else []
     deadlines = find_deadlines(page, demand.span, years)
-    unsure = list(demand.unsure)
-    if demand.certainty == "likely" and not unsure:
+    unsure, certainty = list(demand.unsure), demand.certainty
+    if certainty == "likely" and deadlines and not unsure:
+        certainty = "certain"
+    elif certainty == "likely" and not unsure:
         unsure.append("这一句的动词多用于一般号召，是否单列为任务请确认。")
     return _requirement(
-        page, demand.span, owners=owners, deadlines=deadlines, certainty=demand.certainty, unsure=unsure, years=years
+        page, demand.span, owners=owners, deadlines=deadlines, certainty=certainty, unsure=unsure, years=years
     )
 
 
@@ -124,16 +125,17 @@ def _requirement(
         quantities=amounts.quantities(page, span),
         fan_out=amounts.fan_out(page, span) or amounts.fan_out(page, reach),
         certainty=certainty,
-        unsure=(*unsure, *_date_doubts(deadlines, years)),
+        unsure=(*unsure, *date_doubts(deadlines, years)),
     )
 
 
-def _date_doubts(deadlines: list[DeadlineFound], years: Years) -> list[str]:
+def date_doubts(deadlines: list[DeadlineFound], years: Years) -> list[str]:
+    """Say which dates could not be worked out, or came out before the day of signing."""
     doubts = []
     for deadline in deadlines:
         if deadline.kind == "fixed" and deadline.date is None:
             doubts.append(f"“{deadline.text}”没有写明年份，也没有发文日期可以推算，请补充。")
-        if deadline.kind == "relative" and (deadline.rule or "").startswith("+"):
+        if deadline.kind == "relative" and (deadline.rule or "").startswith("+") and "内" in deadline.text:
             doubts.append(f"“{deadline.text}”没有写明从何时起算，请确认。")
         if deadline.year_inherited and deadline.date and years.signed and deadline.date < years.signed:
             doubts.append(f"“{deadline.text}”按{deadline.date.year}年推算，早于发文日期，请核对年份。")

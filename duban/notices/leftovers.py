@@ -33,6 +33,7 @@ def leftovers(
 def _named(page: Page, outline: list[Section], requirements: list[RequirementFound]) -> list[Span]:
     heads = [(s.start, max(s.title[1], s.start + len(s.number))) for s in outline if s.title[0] < s.body[0]]
     numbers = [(s.start, s.start + len(s.number)) for s in outline]
-    owners = [c.span for s in outline for c in owner_clauses(page, s.body, first_leads=False)]
+    clauses = [c.span for s in outline for c in owner_clauses(page, s.body, first_leads=False)]
+    owners = [o.span for r in requirements for o in r.owners]
     times = [d.span for r in requirements for d in r.deadlines]
-    return [*heads, *numbers, *(r.span for r in requirements), *owners, *times]
+    return [*heads, *numbers, *(r.span for r in requirements), *clauses, *owners, *times]

@@ -3,6 +3,9 @@
 举办甲大赛、乙大赛等 is two contests, each with its own organisers and dates; 做好休养考察、医疗保障等服务工作 is one job.
 """
 
+# ruff: noqa: E501  one pattern a line, its example beside it
+
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -50,7 +53,7 @@ def split_rows(page: Page, demand: Demand) -> list[Demand]:
     first, *others = row.items
     verb = page.plain[slice(*demand.core.verb)]
     note = (f"动词“{verb}”由并列的{len(row.items)}项共用，按每项一条提出。",)
-    starts = [(demand.span[0], first[1])] + list(others)
+    starts = [(demand.span[0], first[1]), *list(others)]
     starts[-1] = (starts[-1][0], max(row.end, demand.span[1]))
     return [replace(demand, span=page.tight(s), certainty="likely", unsure=(*demand.unsure, *note)) for s in starts]
 
@@ -66,7 +69,7 @@ def _topics(page: Page, demand: Demand) -> Row | None:
     for a, b in sorted(page.pairs.items()):
         if start <= a and b < end and page.plain[a] in '“"' and (not quotes or a >= quotes[-1][1]):
             quotes.append((a, b + 1))
-    together = all(not page.plain[a[1] : b[0]].strip(" 、和") for a, b in zip(quotes, quotes[1:], strict=False))
+    together = all(not page.plain[a[1] : b[0]].strip(" 、和") for a, b in itertools.pairwise(quotes))
     opens = bool(quotes) and not page.plain[start : quotes[0][0]].strip()
     if len(quotes) < 2 or not together or not opens:
         return None
@@ -78,7 +81,7 @@ def _quoted(page: Page, demand: Demand) -> Row | None:
     start, end = _object(page, demand)
     titles = [(a, b + 1) for a, b in sorted(page.pairs.items()) if start <= a and b < end and page.plain[a] == "《"]
     titles = [t for i, t in enumerate(titles) if not any(o[0] < t[0] < o[1] for o in titles[:i])]
-    together = all(not page.plain[a[1] : b[0]].strip(" 、和") for a, b in zip(titles, titles[1:], strict=False))
+    together = all(not page.plain[a[1] : b[0]].strip(" 、和") for a, b in itertools.pairwise(titles))
     if len(titles) < 2 or not together or not MAKES.search(page.plain, demand.span[0], titles[0][0]):
         return None
     return Row(tuple(titles), end)

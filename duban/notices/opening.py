@@ -1,5 +1,7 @@
 """Opens a file and returns its text; what cannot be read is refused with what to do instead."""
 
+# ruff: noqa: E501  one pattern a line, its example beside it
+
 from collections.abc import Callable
 from pathlib import Path
 

@@ -4,6 +4,8 @@ A number opens a heading when it stands at the start of a line, or inside a line
 (text that lost its line breaks). How deep it is follows from the order in which the kinds of numbers appear.
 """
 
+# ruff: noqa: E501  one pattern a line, its example beside it
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,6 +55,7 @@ class Section:
 
     id: str
     level: int
+    marker: Marker
     number: str
     title: Span
     body: Span
@@ -174,6 +177,7 @@ def _section(page: Page, marker: Marker, place: tuple[int, ...], *, end: int) ->
     return Section(
         id=".".join(map(str, place)),
         level=len(place),
+        marker=marker,
         number=page.cut((marker.start, marker.end)).strip(),
         title=title,
         body=body,
@@ -187,18 +191,39 @@ def _title_and_body(page: Page, span: Span) -> tuple[Span, Span]:
     start, end = page.tight(span)
     line_end = page.plain.find("\n", start, end)
     line_end = end if line_end < 0 else line_end
+    start_of_text = _space_after_title(page, (start, line_end))
+    if start_of_text:
+        return page.tight((start, start_of_text)), (start_of_text, end)
     sentence = page.split((start, line_end), "。；！？：")
     if not sentence:
         return (start, start), (start, end)
     if len(sentence) == 1 and page.plain[sentence[0][1] - 1] not in "。；！？":
         title = page.tight((start, line_end), also="：")
         long_text = title[1] - title[0] > TITLE_LIMIT and line_end == end
-        return ((start, start), (start, end)) if long_text else (title, (line_end, end))
+        return ((start, start), (start, end)) if long_text else _without_clause(page, title, (line_end, end))
     first = page.tight(sentence[0], also="。；：")
     run_in = first[1] - first[0] <= RUN_IN_LIMIT and sentence[0][1] < end
     if run_in and page.plain[sentence[0][1] - 1] in "。：" and not NO_TITLE.search(page.plain, *first):
         return first, (sentence[0][1], end)
     return (first if first[1] - first[0] <= TITLE_LIMIT else _first_clause(page, first)), (start, end)
+
+
+def _space_after_title(page: Page, span: Span) -> int | None:
+    """Text that lost its line breaks may keep a space after the heading: 二、抓好排查 各单位要…。"""
+    space = page.plain.find(" ", *span)
+    if not 2 <= space - span[0] <= RUN_IN_LIMIT or "。" not in page.plain[space : span[1]]:
+        return None
+    title = page.plain[span[0] : space]
+    return space if re.fullmatch(r"[\u4e00-\u9fff、“”《》]+", title) and not NO_TITLE.search(title) else None
+
+
+def _without_clause(page: Page, title: Span, body: Span) -> tuple[Span, Span]:
+    """推进改造（科普部牵头）: the owner clause at the end of a heading belongs to the text under it."""
+    for opener, closer in page.pairs.items():
+        clause = page.plain[opener : closer + 1]
+        if title[0] < opener and closer == title[1] - 1 and re.search(r"牵头|负责|配合|单位：", clause):
+            return page.tight((title[0], opener)), (opener, body[1])
+    return title, body
 
 
 def _first_clause(page: Page, span: Span) -> Span:
@@ -208,19 +233,12 @@ def _first_clause(page: Page, span: Span) -> Span:
 
 def broken_sequences(found: list[Section]) -> list[tuple[str, str]]:
     """Return (before, after) for neighbours of one parent whose numbers do not follow each other."""
-    by_parent: dict[tuple[str, str], list[Section]] = {}
+    rows: dict[tuple[str, str], list[Section]] = {}
     for section in found:
-        by_parent.setdefault((section.id.rpartition(".")[0], re.sub(rf"{CN}|\d+", "", section.number)), []).append(
-            section
-        )
-    wrong = []
-    for siblings in by_parent.values():
-        for a, b in pairwise(siblings):
-            x, y = _value(a.number), _value(b.number)
-            if x and y and y not in (x + 1, 1):
-                wrong.append((a.number, b.number))
-    return wrong
-
-
-def _value(number: str) -> int | None:
-    return value(re.sub(r"[^\d一二三四五六七八九十百零〇①-⑳]", "", number))
+        rows.setdefault((section.id.rpartition(".")[0], section.marker.kind), []).append(section)
+    return [
+        (before.number, after.number)
+        for row in rows.values()
+        for before, after in pairwise(row)
+        if after.marker.value not in (before.marker.value + 1, 1)
+    ]

@@ -1,5 +1,7 @@
 """Who does it: owner clauses in brackets or lines of their own, and subjects of sentences."""
 
+# ruff: noqa: E501  one pattern a line, its example beside it
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,8 +22,8 @@ ENDINGS: tuple[tuple[str, OwnerRole, str], ...] = (
     # words after the names                                                          role           example
     (r"(?:共同|联合|负责)?牵头(?:负责|组织|落实|实施|办理)?",                          "lead",        "科普部牵头"),
     (r"(?:主办|负总责)",                                                              "lead",        "科普部主办"),
-    (r"(?:等)?(?:有关|相关|各)?(?:部门|单位)?(?:按照?(?:各自)?职责(?:分工)?)?(?:共同|积极|协同)?(?:配合|协办|参与|参加|协助|支持)(?:落实|实施|做好)?", "supporting", "办公室、学会部配合"),
-    (r"(?:等)?(?:有关|相关|各)?(?:部门|单位)?(?:按照?(?:各自)?职责(?:分工)?)?(?:分别|共同|具体)?(?:负责|落实|承办|组织实施)(?:落实|实施|办理)?", "responsible", "科普部、学会部等按职责分工负责"),
+    (r"(?:等(?:有关|相关|各)?(?:部门|单位)?)?(?:按照?(?:各自)?职责(?:分工)?)?(?:共同|积极|协同)?(?:配合|协办|参与|参加|协助|支持)(?:落实|实施|做好)?", "supporting", "办公室、学会部配合"),
+    (r"(?:等(?:有关|相关|各)?(?:部门|单位)?)?(?:按照?(?:各自)?职责(?:分工)?)?(?:分别|共同|具体)?(?:负责|落实|承办|组织实施)(?:落实|实施|办理)?", "responsible", "科普部、学会部等按职责分工负责"),
 )
 # fmt: on
 LABEL_ROWS = [(re.compile(pattern), role) for pattern, role, _ in LABELS]

@@ -4,6 +4,7 @@ All patterns run over `Page.plain`. Because folding never adds or removes a char
 same place in `Page.text`.
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -97,7 +98,7 @@ class Page:
         start, end = span
         cuts = [i + 1 for i in range(start, end) if self.plain[i] in signs and not self.nested[i]]
         edges = [start, *[c for c in cuts if c < end], end]
-        return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+        return [(a, b) for a, b in itertools.pairwise(edges) if a < b]
 
 
 def _close(waiting: list[tuple[str, int]], found: dict[int, int], closing: tuple[str, int]) -> None:

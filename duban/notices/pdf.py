@@ -45,7 +45,11 @@ def read_pdf(path: Path) -> str:
 def _lines(page: str) -> list[str]:
     """The lines of a page without the page number at its foot or head."""
     lines = page.split("\n")
-    return [line for i, line in enumerate(lines) if not (PAGE_NUMBER.match(line) and i in (0, len(lines) - 1, len(lines) - 2))]
+    return [
+        line
+        for i, line in enumerate(lines)
+        if not (PAGE_NUMBER.match(line) and i in (0, len(lines) - 1, len(lines) - 2))
+    ]
 
 
 def join_lines(lines: list[str]) -> str:

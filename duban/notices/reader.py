@@ -7,15 +7,19 @@ from duban.notices.addressees import read_addressees
 from duban.notices.cover import Cover, read_cover
 from duban.notices.deadlines import Years, find_deadlines
 from duban.notices.demands import demands_in
-from duban.notices.items import Habits, from_demand, read_item
+from duban.notices.items import Habits, from_demand, gaps, read_item
 from duban.notices.leftovers import leftovers
 from duban.notices.opening import open_text
 from duban.notices.outline import Section, broken_sequences, sections
 from duban.notices.owners import FIRST_LEADS
 from duban.notices.page import Page
+from duban.notices.tables import TaskTable, read_table, task_tables
 from models.reading import DeadlineFound, Reading, RequirementFound, Span
 
-ABOVE = re.compile(r"(?:以上|上述|前述)(?:各项)?(?:工作|任务|事项|要求|内容)[^。；]{0,40}(?:完成|办结|到位|报送)")
+DATES_THE_ABOVE = "对以上各项统一规定时限，已记入没有时限的各项。"
+ABOVE = re.compile(
+    r"(?:以上|上述|前述)(?:各项)?(?:工作|任务|事项|要求|内容)[^。；]{0,40}(?:完成|办结|到位|报送)[^。；]{0,6}"
+)
 FORMULA = re.compile(
     r"请[^，。]{0,12}(?:认真|抓好|遵照|参照|结合实际)?[^，。]{0,8}(?:贯彻|执行|落实|实施|知悉|周知|配合)[^，。]{0,6}$"
 )
@@ -35,11 +39,16 @@ def read_text(text: str) -> Reading:
     page = Page(text)
     cover = read_cover(page)
     habits = Habits(Years(None, cover.date), bool(FIRST_LEADS.search(page.plain)))
-    outline = _outline(page, cover)
-    requirements = _intro(page, cover, outline, habits)
+    tables = [table for zone in cover.zones for table in task_tables(page, zone)]
+    outline = _outline(page, cover, [table.span for table in tables])
+    requirements = _intro(page, cover, [s.start for s in outline] + [t.span[0] for t in tables], habits)
     for section in outline:
-        requirements += read_item(page, _readable(page, section), habits, measure=section.id)
-    requirements = _dated_from_below(page, outline, requirements, habits)
+        requirements += _under(page, section, habits, tables)
+    requirements += [r for table in tables for r in _tabled(page, outline, habits, table)]
+    requirements, dating = _dated_from_below(page, outline, requirements, habits)
+    requirements.sort(key=lambda r: r.span)
+    cover.asides += [(span, DATES_THE_ABOVE) for span in dating]
+    cover.taken += [table.span for table in tables]
     groups, classes = read_addressees(page, cover.addressees) if cover.addressees else ((), ())
     return Reading(
         text=text,
@@ -59,8 +68,8 @@ def read_text(text: str) -> Reading:
     )
 
 
-def _outline(page: Page, cover: Cover) -> list[Section]:
-    closed = [span for span, _ in cover.asides] + cover.taken
+def _outline(page: Page, cover: Cover, tables: list[Span]) -> list[Section]:
+    closed = [span for span, _ in cover.asides] + cover.taken + tables
     found: list[Section] = []
     for zone in cover.zones:
         above = sum(1 for section in found if section.level == 1)
@@ -68,17 +77,28 @@ def _outline(page: Page, cover: Cover) -> list[Section]:
     return found
 
 
-def _readable(page: Page, section: Section) -> Span:
-    """An item that is all heading and has nothing under it is read as text."""
-    blank = not page.plain[slice(*section.body)].strip(" \n。；")
-    return section.title if blank and not section.children else section.body
+def _under(page: Page, section: Section, habits: Habits, tables: list[TaskTable]) -> list[RequirementFound]:
+    """Read what stands under a heading; an item that is all heading and has nothing under it is read as text."""
+    blank = not page.plain[slice(*section.body)].strip(" \n\t。；")
+    if blank:
+        found = [] if section.children else read_item(page, section.title, habits)
+    else:
+        inside = [t.span for t in tables if section.body[0] <= t.span[0] < section.body[1]]
+        pieces = gaps(section.body, inside)
+        found = [r for piece in pieces for r in read_item(page, piece, habits, title=section.title)]
+    return [r.model_copy(update={"measure": section.id}) for r in found]
 
 
-def _intro(page: Page, cover: Cover, outline: list[Section], habits: Habits) -> list[RequirementFound]:
+def _tabled(page: Page, outline: list[Section], habits: Habits, table: TaskTable) -> list[RequirementFound]:
+    home = next((s.id for s in reversed(outline) if s.start <= table.span[0] < s.end), "")
+    return read_table(page, table, habits.years, measure=home)
+
+
+def _intro(page: Page, cover: Cover, starts: list[int], habits: Habits) -> list[RequirementFound]:
     """Read the cover text and the preamble: only what tells somebody to do something counts."""
     found: list[RequirementFound] = []
     for zone in cover.zones:
-        first = min((s.start for s in outline if zone[0] <= s.start < zone[1]), default=zone[1])
+        first = min((start for start in starts if zone[0] <= start < zone[1]), default=zone[1])
         for demand in demands_in(page, (zone[0], first), directive_only=True):
             if not FORMULA.search(page.plain[slice(*demand.span)]):
                 found.append(from_demand(page, demand, habits.years))
@@ -87,17 +107,30 @@ def _intro(page: Page, cover: Cover, outline: list[Section], habits: Habits) -> 
 
 def _dated_from_below(
     page: Page, outline: list[Section], requirements: list[RequirementFound], habits: Habits
-) -> list[RequirementFound]:
-    """以上工作要在…完成 dates the requirements before it that stand under the same first-level heading."""
+) -> tuple[list[RequirementFound], list[Span]]:
+    """以上工作要在…完成 dates the undated requirements before it under the same first-level heading.
+
+    Returns the requirements without that sentence, and where such sentences stand.
+    """
+    dating: list[Span] = []
     for match in ABOVE.finditer(page.plain):
         times = tuple(find_deadlines(page, match.span(), habits.years))
         home = next((s for s in reversed(outline) if s.start <= match.start()), None)
-        top = home.id.split(".")[0] if home else ""
-        for index, requirement in enumerate(requirements):
-            same = requirement.measure.split(".")[0] == top
-            if times and same and requirement.span[1] <= match.start() and not requirement.deadlines:
-                requirements[index] = _dated(requirement, times)
-    return requirements
+        if not times or home is None:
+            continue
+        dating.append(page.tight(match.span()))
+        top = home.id.split(".")[0]
+        requirements = [
+            _dated(r, times) if _undated_above(r, top, match.start()) else r
+            for r in requirements
+            if not (r.span[0] < match.end() and match.start() < r.span[1] and len(r.text) <= len(match[0]) + 2)
+        ]
+    return requirements, dating
+
+
+def _undated_above(requirement: RequirementFound, top: str, place: int) -> bool:
+    same = requirement.measure.split(".")[0] == top
+    return same and requirement.span[1] <= place and not requirement.deadlines
 
 
 def _dated(requirement: RequirementFound, times: tuple[DeadlineFound, ...]) -> RequirementFound:
