@@ -1,14 +1,19 @@
 """One act in one transaction of its own, for people and programs outside: the refusal is recorded, then raised."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from sqlmodel import Session
 
 from duban.actions.act import act
+from duban.actions.extensions import request_extension
 from duban.database import writing
 from models.errors import Refused, RuleRefused
+from models.question import Extension
 from models.record import Move, Refusal
-from models.values import Actor, Attempt
+from models.values import Actor, Attempt, Given
+from models.words import Act, Life
 
 
 def do(attempt: Attempt, *, by: Actor, now: datetime) -> Move:
@@ -17,9 +22,27 @@ def do(attempt: Attempt, *, by: Actor, now: datetime) -> Move:
     Raises:
         Refused: see `act`.
     """
+    with doing(attempt, by=by, now=now) as session:
+        return act(session, attempt, by=by, now=now)
+
+
+def ask_for_time(task_id: int, given: Given, *, by: Actor, now: datetime) -> Extension:
+    """Ask for a later deadline and commit it; see `request_extension`.
+
+    Raises:
+        Refused: see `request_extension`.
+    """
+    attempt = Attempt(life=Life.TASK, subject_id=task_id, act=Act.REQUEST, given=given)
+    with doing(attempt, by=by, now=now) as session:
+        return request_extension(session, task_id, given=given, by=by, now=now)
+
+
+@contextmanager
+def doing(attempt: Attempt, *, by: Actor, now: datetime) -> Iterator[Session]:
+    """Open a transaction for one attempt; when it is refused, roll back, record the refusal and raise it."""
     try:
         with writing() as session:
-            return act(session, attempt, by=by, now=now)
+            yield session
     except Refused as refused:
         with writing() as session:
             record_refusal(session, attempt, refused, by=by, now=now)

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from sqlmodel import select
 
 from duban.actions.exemplars import nominate
-from duban.actions.extensions import request_extension
 from duban.calendars import load_calendar
 from duban.database import reading, writing
 from duban.demo.scene import Scene
 from duban.demo.temper import Temper, temper_of
+from duban.doing import ask_for_time
 from duban.evidence import attach
+from models.errors import Refused
 from models.task import Contribution, Evidence, Task
 from models.values import Actor, Given
 from models.words import Act, ExemplarKind, Life, Owed, TaskState
@@ -79,7 +80,9 @@ def _work_on(scene: Scene, task: Task) -> None:
     temper = temper_of(task.id or 0)
     if task.due is None:
         _tell_progress(scene, task, every_weeks=5)
-    elif temper in (Temper.EXTENDED, Temper.REFUSED) and _near(scene, task, 2) and scene.first_time(task, "extension"):
+    elif (
+        temper in (Temper.EXTENDED, Temper.REFUSED) and _near(scene, task, 2) and scene.first_time(task, "extension")
+    ) or (temper is Temper.LATE and scene.now > task.due and scene.first_time(task, "extension")):
         _ask_for_time(scene, task)
     elif temper in REPORTS_AFTER and scene.now >= task.due + REPORTS_AFTER[temper] - _rework(task):
         _report(scene, task)
@@ -116,17 +119,20 @@ def _worker(scene: Scene, task: Task) -> Actor:
 
 
 def _ask_for_time(scene: Scene, task: Task) -> None:
-    by = scene.liaison_of(task.lead_unit_id)
-    with writing() as session:
-        calendar = load_calendar(session)
-        wanted = calendar.add_workdays(day_of(task.due or scene.now), 15)
-        given = Given(
-            due=wanted,
-            reason="场地和专家时间需要重新协调，原定时间难以完成。",
-            text="前期工作已完成约六成，后续安排已列出。",
-        )
-        request_extension(session, task.id or 0, given=given, by=by, now=scene.now)
-    scene.acts[Act.REQUEST.zh] += 1
+    """Ask for three more weeks; whoever asks after the deadline is refused, and that is on record too."""
+    with reading() as session:
+        wanted = load_calendar(session).add_workdays(day_of(max(task.due or scene.now, scene.now)), 15)
+    given = Given(
+        due=wanted,
+        reason="场地和专家时间需要重新协调，原定时间难以完成。",
+        text="前期工作已完成约六成，后续安排已列出。",
+    )
+    try:
+        ask_for_time(task.id or 0, given, by=scene.liaison_of(task.lead_unit_id), now=scene.now)
+    except Refused:
+        scene.acts["被拒绝的申请"] += 1
+    else:
+        scene.acts[Act.REQUEST.zh] += 1
 
 
 def _report(scene: Scene, task: Task) -> None:
