@@ -1,0 +1,293 @@
+"""Gathers the facts a report counts; the one place of the reports that reads the database.
+
+The number of queries is the same for a plan with one task and for one with ten thousand.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, func, select
+
+from duban.calendars import load_calendar
+from duban.glances import glance_of
+from duban.policies import settings_of
+from models.errors import NotFound
+from models.found import Exemplar
+from models.plan import Measure, Plan, Requirement
+from models.policy import PolicySettings
+from models.question import Extension, Supervision
+from models.record import Move
+from models.register import Unit
+from models.task import Contribution, Entry, Task
+from models.words import (
+    Act,
+    ExemplarKind,
+    ExemplarState,
+    ExtensionState,
+    Life,
+    Owed,
+    PlanState,
+    SubjectKind,
+    SupervisionState,
+    Timing,
+)
+from workflows.ladder import RUNGS
+from workflows.lamps import Glance
+from workflows.workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFact:
+    """The head of a plan. Whom to ask about it is personal and stays out."""
+
+    number: str
+    title: str
+    issuer: str
+    issued_on: date | None
+    state: PlanState
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFact:
+    """A heading: its place (2.1), level, number as printed (（一）) and title."""
+
+    id: int
+    position: str
+    level: int
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemandFact:
+    """A requirement: its place in the plan, its words, how it says when."""
+
+    id: int
+    seq: int
+    text: str
+    timing: Timing | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskFact:
+    """A task; `glance` holds its state and moments."""
+
+    id: int
+    requirement_id: int
+    measure_id: int
+    unit_id: int | None
+    title: str
+    subject_kind: SubjectKind
+    subject: str
+    period: str
+    deliverables: tuple[str, ...]
+    quantity_wanted: int | None
+    quantity_done: int
+    extensions: int
+    deadline_version: int
+    glance: Glance
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFact:
+    """A task was sent back once, and why."""
+
+    task_id: int
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskFact:
+    """An extension asked for."""
+
+    task_id: int
+    state: ExtensionState
+    old_due: datetime
+    wanted: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClimbFact:
+    """The ladder of a task climbed to a rung, under one version of its deadline."""
+
+    task_id: int
+    deadline_version: int
+    rung: SupervisionState
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwedFact:
+    """What a supporting unit owes for a task, or has filed."""
+
+    task_id: int
+    unit_id: int
+    owed: Owed
+
+
+@dataclass(frozen=True, slots=True)
+class ExemplarFact:
+    """A typical person, deed, unit or case."""
+
+    kind: ExemplarKind
+    state: ExemplarState
+    unit_id: int
+    name: str
+    text: str
+    published_where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything a report on one plan counts, as of one moment; rows in the order of the plan."""
+
+    as_of: datetime
+    plan: PlanFact
+    settings: PolicySettings
+    calendar: WorkCalendar
+    measures: tuple[MeasureFact, ...]
+    demands: tuple[DemandFact, ...]
+    tasks: tuple[TaskFact, ...]
+    units: Mapping[int, str]
+    returns: tuple[ReturnFact, ...]
+    asks: tuple[AskFact, ...]
+    climbs: tuple[ClimbFact, ...]
+    owed: tuple[OwedFact, ...]
+    exemplars: tuple[ExemplarFact, ...]
+
+
+def facts_of(session: Session, plan_id: int, *, now: datetime) -> Facts:
+    """Read what is stored about a plan as it stands at `now`.
+
+    Raises:
+        NotFound: there is no such plan.
+    """
+    plan = session.get(Plan, plan_id)
+    if plan is None:
+        raise NotFound(f"没有编号为 {plan_id} 的工作方案。", f"There is no plan with the number {plan_id}.")
+    return Facts(
+        as_of=now,
+        plan=_plan(plan),
+        settings=settings_of(session, plan_id),
+        calendar=load_calendar(session),
+        measures=_measures(session, plan_id),
+        demands=_demands(session, plan_id),
+        tasks=_tasks(session, plan_id),
+        units=_units(session),
+        returns=_returns(session, plan_id),
+        asks=_asks(session, plan_id),
+        climbs=_climbs(session, plan_id),
+        owed=_owed(session, plan_id),
+        exemplars=_exemplars(session, plan_id),
+    )
+
+
+def _plan(plan: Plan) -> PlanFact:
+    return PlanFact(
+        number=plan.number,
+        title=plan.plan_title or plan.title,
+        issuer=plan.issuer,
+        issued_on=plan.issued_on,
+        state=PlanState(plan.state),
+    )
+
+
+def _place(position: str) -> tuple[int, ...]:
+    """2.10 comes after 2.9."""
+    return tuple(int(part) if part.isdecimal() else 0 for part in position.split("."))
+
+
+def _measures(session: Session, plan_id: int) -> tuple[MeasureFact, ...]:
+    rows = session.exec(select(Measure).where(Measure.plan_id == plan_id)).all()
+    found = (MeasureFact(m.id or 0, m.position, m.level, m.number, m.title) for m in rows)
+    return tuple(sorted(found, key=lambda m: _place(m.position)))
+
+
+def _demands(session: Session, plan_id: int) -> tuple[DemandFact, ...]:
+    kept = select(Requirement).where(Requirement.plan_id == plan_id, Requirement.dropped_why == "")
+    rows = session.exec(kept.order_by(col(Requirement.seq))).all()
+    return tuple(DemandFact(row.id or 0, row.seq, row.text, row.timing) for row in rows)
+
+
+def _tasks(session: Session, plan_id: int) -> tuple[TaskFact, ...]:
+    heard = dict(
+        session.exec(
+            select(Entry.task_id, func.max(Entry.at))
+            .join(Task, col(Task.id) == Entry.task_id)
+            .where(Task.plan_id == plan_id)
+            .group_by(col(Entry.task_id))
+        ).all()
+    )
+    rows = session.exec(select(Task).where(Task.plan_id == plan_id).order_by(col(Task.id))).all()
+    return tuple(_task(task, heard.get(task.id or 0)) for task in rows)
+
+
+def _task(task: Task, heard_at: datetime | None) -> TaskFact:
+    return TaskFact(
+        id=task.id or 0,
+        requirement_id=task.requirement_id,
+        measure_id=task.measure_id,
+        unit_id=task.lead_unit_id,
+        title=task.title,
+        subject_kind=task.subject_kind,
+        subject=task.subject,
+        period=task.period,
+        deliverables=tuple(task.deliverables),
+        quantity_wanted=task.quantity_wanted,
+        quantity_done=task.quantity_done,
+        extensions=task.extensions,
+        deadline_version=task.deadline_version,
+        glance=glance_of(task, heard_at),
+    )
+
+
+def _units(session: Session) -> dict[int, str]:
+    """Call each unit by its short name, or by its full one where two units share a short name."""
+    rows = session.exec(select(Unit.id, Unit.name, Unit.short_name).order_by(col(Unit.id))).all()
+    shared = Counter(short for _, _, short in rows)
+    return {id_ or 0: short if short and shared[short] == 1 else name for id_, name, short in rows}
+
+
+def _returns(session: Session, plan_id: int) -> tuple[ReturnFact, ...]:
+    wanted = select(Move.subject_id, Move.at, Move.why).where(
+        Move.plan_id == plan_id, Move.life == Life.TASK, Move.act == Act.SEND_BACK
+    )
+    return tuple(ReturnFact(*row) for row in session.exec(wanted.order_by(col(Move.id))).all())
+
+
+def _asks(session: Session, plan_id: int) -> tuple[AskFact, ...]:
+    rows = session.exec(select(Extension).where(Extension.plan_id == plan_id).order_by(col(Extension.id))).all()
+    return tuple(AskFact(row.task_id, row.state, row.old_due, row.wanted, row.reason) for row in rows)
+
+
+def _climbs(session: Session, plan_id: int) -> tuple[ClimbFact, ...]:
+    wanted = (
+        select(Supervision.task_id, Supervision.deadline_version, Move.became, Supervision.state)
+        .join(Move, col(Move.subject_id) == Supervision.id)
+        .where(Supervision.plan_id == plan_id, Move.life == Life.SUPERVISION)
+        .where(col(Move.became).in_([rung.value for rung in RUNGS[1:]]))
+    )
+    settled = SupervisionState.SETTLED
+    return tuple(
+        ClimbFact(task_id, version, SupervisionState(became), SupervisionState(state) is settled)
+        for task_id, version, became, state in session.exec(wanted.order_by(col(Move.id))).all()
+    )
+
+
+def _owed(session: Session, plan_id: int) -> tuple[OwedFact, ...]:
+    wanted = (
+        select(Contribution.task_id, Contribution.unit_id, Contribution.owed)
+        .join(Task, col(Task.id) == Contribution.task_id)
+        .where(Task.plan_id == plan_id)
+    )
+    rows = session.exec(wanted.order_by(col(Contribution.task_id), col(Contribution.unit_id))).all()
+    return tuple(OwedFact(task_id, unit_id, Owed(owed)) for task_id, unit_id, owed in rows)
+
+
+def _exemplars(session: Session, plan_id: int) -> tuple[ExemplarFact, ...]:
+    rows = session.exec(select(Exemplar).where(Exemplar.plan_id == plan_id).order_by(col(Exemplar.id))).all()
+    return tuple(ExemplarFact(r.kind, r.state, r.unit_id, r.name, r.text, r.published_where) for r in rows)
