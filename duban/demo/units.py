@@ -80,14 +80,19 @@ def _work_on(scene: Scene, task: Task) -> None:
     temper = temper_of(task.id or 0)
     if task.due is None:
         _tell_progress(scene, task, every_weeks=5)
-    elif (
-        temper in (Temper.EXTENDED, Temper.REFUSED) and _near(scene, task, 2) and scene.first_time(task, "extension")
-    ) or (temper is Temper.LATE and scene.now > task.due and scene.first_time(task, "extension")):
+    elif _wants_time(scene, task, temper) and scene.first_time(task, "extension"):
         _ask_for_time(scene, task)
     elif temper in REPORTS_AFTER and scene.now >= task.due + REPORTS_AFTER[temper] - _rework(task):
         _report(scene, task)
     else:
         _tell_progress(scene, task, every_weeks=3)
+
+
+def _wants_time(scene: Scene, task: Task, temper: Temper) -> bool:
+    """Some ask two weeks ahead, as they should; the late ones only think of it afterwards."""
+    if temper in (Temper.EXTENDED, Temper.REFUSED):
+        return _near(scene, task, 2)
+    return temper is Temper.LATE and task.due is not None and scene.now > task.due
 
 
 def _near(scene: Scene, task: Task, weeks: int) -> bool:

@@ -1,0 +1,8 @@
+"""Runs every benchmark and prints one line each: `make bench`."""
+
+from bench.door import one_act_against_raw_statements
+from bench.reader import reading_the_sample
+
+if __name__ == "__main__":
+    print(one_act_against_raw_statements())
+    print(reading_the_sample())
