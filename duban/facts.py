@@ -14,9 +14,12 @@ from duban.posts import Standing
 from models.found import Exemplar, Finding
 from models.plan import Plan, Requirement
 from models.question import Extension, Review, Supervision
+from models.record import Move
+from models.register import Unit
 from models.task import Contribution, Evidence, Task
 from models.values import Given, Settled
 from models.words import (
+    Act,
     ExtensionState,
     Life,
     Owed,
@@ -90,7 +93,7 @@ def _plan(q: Question, plan: Plan) -> PlanFacts:
         hands=q.standing.hands,
         given=q.given,
         requirement_known=_belongs(q, plan),
-        who_settled=_who_settled(q.given.settled),
+        who_settled=_who_settled(q.given.settled) and _units_known(q.session, q.given.settled),
         when_settled=_when_settled(q.given.settled),
         requirements=q.session.exec(kept).one(),
         unconfirmed=q.session.exec(kept.where(col(Requirement.confirmed_at).is_(None))).one(),
@@ -120,6 +123,11 @@ def _who_settled(settled: Settled | None) -> bool:
         return fan_out.role is not None or bool(fan_out.post_name)
     named = fan_out.kind is SubjectKind.WHOLE or bool(fan_out.names)
     return settled.lead_unit_id is not None and named
+
+
+def _units_known(session: Session, settled: Settled | None) -> bool:
+    named = {*settled.supporting, settled.lead_unit_id} - {None} if settled else set()
+    return len(session.exec(select(Unit.id).where(col(Unit.id).in_(named))).all()) == len(named)
 
 
 _WHEN: dict[Timing, Callable[[Settled], bool]] = {
@@ -153,10 +161,18 @@ def _task(q: Question, task: Task) -> TaskFacts:
         deliverables_missing=_missing(q.session, task),
         quantity_met=task.quantity_wanted is None or task.quantity_done >= task.quantity_wanted,
         owed=len(waiting),
-        i_owe=bool(waiting & q.standing.units_as(Role.LIAISON)),
+        unit_known=q.given.unit_id is not None and q.session.get(Unit, q.given.unit_id) is not None,
+        unit_owes=q.given.unit_id in waiting,
+        i_owe=_i_owe(q, waiting),
         panel_said=_SAID.get(review.state) if review else None,
         review_withdrawn=review is not None and review.state is ReviewState.WITHDRAWN,
     )
+
+
+def _i_owe(q: Question, waiting: frozenset[int]) -> bool:
+    """A unit of the actor owes; the one named, when one is."""
+    mine = waiting & q.standing.units_as(Role.LIAISON)
+    return bool(mine) if q.given.unit_id is None else q.given.unit_id in mine
 
 
 def reporters(task: Task) -> frozenset[int]:
@@ -200,7 +216,7 @@ def _review(q: Question, review: Review) -> ReviewFacts:
         needed=review.needed,
         new_signer_fits=panel.could_seat(q.given.person_id),
         seat_unanswered=q.given.signer_id in panel.seats and q.given.signer_id not in panel.answers,
-        late=review.due is not None and q.now > review.due,
+        late=review.due is not None and q.now > review.due and (review.next_at is None or q.now >= review.next_at),
         subject_ended=_subject_ended(q.session, review),
     )
 
@@ -258,13 +274,21 @@ def _unit_roles(q: Question, unit_id: int) -> frozenset[Role]:
 
 
 def _finding(q: Question, finding: Finding) -> FindingFacts:
-    fixers = frozenset({finding.fixed_by} - {None})
-    return FindingFacts(roles=_unit_roles(q, finding.unit_id), hands=q.standing.hands, given=q.given, fixers=fixers)  # type: ignore[arg-type]
+    fixers = _hands_in(q, finding, Life.FINDING, Act.CLAIM_FIXED)
+    return FindingFacts(roles=_unit_roles(q, finding.unit_id), hands=q.standing.hands, given=q.given, fixers=fixers)
 
 
 def _exemplar(q: Question, exemplar: Exemplar) -> ExemplarFacts:
-    by = frozenset({exemplar.nominated_by} - {None})
-    return ExemplarFacts(roles=_unit_roles(q, exemplar.unit_id), hands=q.standing.hands, given=q.given, nominators=by)  # type: ignore[arg-type]
+    by = _hands_in(q, exemplar, Life.EXEMPLAR, Act.NOMINATE)
+    return ExemplarFacts(roles=_unit_roles(q, exemplar.unit_id), hands=q.standing.hands, given=q.given, nominators=by)
+
+
+def _hands_in(q: Question, subject: Finding | Exemplar, life: Life, act: Act) -> frozenset[int]:
+    """Everybody who did this to the subject before, and whoever they stood in for."""
+    done = select(Move.person_id, Move.on_behalf_of).where(
+        Move.life == life, Move.subject_id == subject.id, Move.act == act
+    )
+    return frozenset(person for pair in q.session.exec(done).all() for person in pair if person is not None)
 
 
 _GATHER: dict[Life, Callable[[Question, Any], Asking]] = {

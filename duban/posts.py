@@ -1,6 +1,6 @@
 """Who is what, when: roles follow posts; a deputy acts while a post is vacant or its holder is away."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -53,11 +53,10 @@ class Standing:
     def posts(self) -> frozenset[int]:
         return frozenset(seat.post_id for seat in self.seats)
 
-    def stands_in_as(self, role: Role, unit_id: int | None) -> int | None:
-        """Whose place the actor takes when acting as `role`; None when acting as oneself."""
-        fitting = [s for s in self.seats if role in s.roles and (role not in BY_UNIT or s.unit_id == unit_id)]
-        own = [s for s in fitting if s.stands_in_for is None]
-        return None if own or not fitting else fitting[0].stands_in_for
+    def stands_in(self, fits: Callable[[Seat], bool]) -> int | None:
+        """Whose place the actor takes when acting through the seats that fit; None when one of them is the actor's."""
+        fitting = [seat.stands_in_for for seat in self.seats if fits(seat)]
+        return None if None in fitting or not fitting else fitting[0]
 
 
 def standing(session: Session, actor: Actor, *, now: datetime) -> Standing:

@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from duban.posts import Standing
+from duban.posts import BY_UNIT, Seat, Standing
+from models.question import Signer
 from models.record import Move
+from models.task import Contribution, Task
 from models.values import Attempt, Given
-from models.words import Act, Life
+from models.words import Act, Life, Role
 from workflows.rules import Ruling
 
 
@@ -44,5 +46,33 @@ class Case:
 
     @property
     def on_behalf_of(self) -> int | None:
-        """Whose place the actor takes in this act."""
-        return self.standing.stands_in_as(self.ruling.role, getattr(self.subject, "lead_unit_id", None))
+        """Whose place the actor takes in this act; None when acting as oneself, or when nobody in person acts."""
+        return self.standing.stands_in(self._acts_through)
+
+    def _acts_through(self, seat: Seat) -> bool:
+        """Say whether it is this seat that lets the actor do this."""
+        role = self.ruling.role
+        if role is Role.REVIEWER:
+            return seat.post_id in self._ids(select(Signer.post_id).where(Signer.review_id == self.subject.id))
+        if role is Role.SUPPORTER:
+            owing = select(Contribution.unit_id).where(Contribution.task_id == self.subject.id)
+            return Role.LIAISON in seat.roles and seat.unit_id in self._ids(owing)
+        if role in BY_UNIT:
+            bound = getattr(self._task_or_subject(), "subject_person_id", None)
+            by_unit = role in seat.roles and seat.unit_id == unit_of(self._task_or_subject())
+            return by_unit or (bound is not None and bound in (seat.person_id, seat.stands_in_for))
+        return role in seat.roles
+
+    def _ids(self, wanted: Any) -> set[int]:
+        return set(self.session.exec(wanted).all())
+
+    def _task_or_subject(self) -> Any:
+        """Whoever acts on an extension acts for the unit of its task."""
+        task_id = self.subject.task_id if self.life is Life.EXTENSION else None
+        return self.subject if task_id is None else self.session.get_one(Task, task_id)
+
+
+def unit_of(subject: Any) -> int | None:
+    """Give the unit that leads a task, or that a finding or an exemplar is about."""
+    found: int | None = getattr(subject, "lead_unit_id", None) or getattr(subject, "unit_id", None)
+    return found

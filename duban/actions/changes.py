@@ -38,11 +38,10 @@ def _entered(case: Case) -> Changes:
 
 
 def _reported(case: Case) -> Changes:
-    stands_for = case.standing.stands_in_as(Role.LIAISON, case.subject.lead_unit_id)
     return {
         "reported_at": case.now,
         "reported_by": case.person_id,
-        "reported_for": stands_for,
+        "reported_for": case.on_behalf_of,
         "report": case.given.text,
         "percent": 100,
     }

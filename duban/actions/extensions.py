@@ -5,13 +5,12 @@ from datetime import datetime
 from sqlmodel import Session
 
 from duban.actions.act import begin
-from duban.posts import standing
 from duban.subjects import load
 from models.errors import BadInput
 from models.question import Extension
 from models.task import Task
 from models.values import Actor, Given
-from models.words import Act, Life, Role
+from models.words import Act, Life
 
 
 def request_extension(session: Session, task_id: int, *, given: Given, by: Actor, now: datetime) -> Extension:
@@ -30,12 +29,11 @@ def request_extension(session: Session, task_id: int, *, given: Given, by: Actor
         plan_id=task.plan_id,
         task_id=task_id,
         asked_by=by.person_id,
-        asked_for=standing(session, by, now=now).stands_in_as(Role.LIAISON, task.lead_unit_id),
         asked_at=now,
         reason=given.reason,
         progress=given.text,
         old_due=task.due or now,
         wanted=given.due,
     )
-    begin(session, extension, Act.REQUEST, by=by, now=now, given=given)
+    extension.asked_for = begin(session, extension, Act.REQUEST, by=by, now=now, given=given).on_behalf_of
     return extension

@@ -59,11 +59,11 @@ def _contribution(case: Case) -> None:
         col(Contribution.unit_id).in_(units),
     )
     found = case.session.exec(owed.order_by(col(Contribution.id))).all()
-    wanted = [c for c in found if case.given.unit_id in (None, c.unit_id)] or found
-    _settle(case, wanted[0], Owed.FILED)
+    _settle(case, next(c for c in found if case.given.unit_id in (None, c.unit_id)), Owed.FILED)
 
 
 def _waived(case: Case) -> None:
+    """The unit named owes nothing any more: it was waived, or it has become the lead."""
     one = select(Contribution).where(
         Contribution.task_id == case.subject.id, Contribution.unit_id == case.given.unit_id
     )
@@ -128,6 +128,7 @@ _RECORDS: dict[tuple[Life, Act], Callable[[Case], None]] = {
     (Life.TASK,   Act.ADD_ENTRY):   _entry,
     (Life.TASK,   Act.CONTRIBUTE):  _contribution,
     (Life.TASK,   Act.WAIVE):       _waived,
+    (Life.TASK,   Act.REASSIGN):    _waived,
     (Life.REVIEW, Act.DECIDE):      _decision,
     (Life.REVIEW, Act.PASS_ON):     _passed_on,
     (Life.REVIEW, Act.ADD_SIGNER):  _seat_added,

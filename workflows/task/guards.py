@@ -14,6 +14,7 @@ class TaskFacts(Asking):
     """What the rules need to know about a task.
 
     `deliverables_missing`: names of deliverables without evidence. `owed`: contributions neither filed nor waived.
+    `unit_known`, `unit_owes`: about the unit given with the act. `i_owe`: so does a unit the actor speaks for.
     `panel_said`: the answer of the panel that this act carries out. `answers`: decisions given in the open review.
     """
 
@@ -22,6 +23,8 @@ class TaskFacts(Asking):
     timed: bool = False
     reporters: frozenset[int] = frozenset()
     lead_unit_id: int | None = None
+    unit_known: bool = False
+    unit_owes: bool = False
     deliverables_missing: tuple[str, ...] = ()
     quantity_met: bool = True
     owed: int = 0
@@ -53,7 +56,7 @@ def timed(facts: TaskFacts) -> bool:
 def new_lead_given(facts: TaskFacts) -> bool:
     """Another lead unit has to be named.
     必须指定另一个牵头单位。"""
-    return facts.given.unit_id is not None and facts.given.unit_id != facts.lead_unit_id
+    return facts.unit_known and facts.given.unit_id != facts.lead_unit_id
 
 
 def deliverables_attached(facts: TaskFacts) -> bool:
@@ -87,10 +90,10 @@ def somebody_owes(facts: TaskFacts) -> bool:
 
 
 @asks("unit_id")
-def unit_given(facts: TaskFacts) -> bool:
-    """The supporting unit has to be named.
-    必须指明是哪个配合单位。"""
-    return facts.given.unit_id is not None
+def unit_owes(facts: TaskFacts) -> bool:
+    """The unit named owes no contribution.
+    指定的单位没有待报送的配合事项。"""
+    return facts.unit_owes
 
 
 @asks("text", "percent", "count")

@@ -24,7 +24,7 @@ from workflows.task.guards import (
     somebody_owes,
     text_given,
     timed,
-    unit_given,
+    unit_owes,
 )
 
 # fmt: off
@@ -43,7 +43,7 @@ ROWS: tuple[Row[TaskFacts], ...] = (
     Row(S.IN_PROGRESS, Role.LIAISON,    Act.ADD_ENTRY,  (progress_given,),                                   SAME),
     Row(S.IN_PROGRESS, Role.LIAISON,    Act.ATTACH,     (file_given,),                                       SAME),
     Row(WITH_LEAD,     Role.SUPPORTER,  Act.CONTRIBUTE, (i_owe, text_given),                                 SAME),
-    Row(WITH_LEAD,     Role.PLANNER,    Act.WAIVE,      (somebody_owes, unit_given, reason_given),           SAME,           (Then.TELL_LEAD,)),
+    Row(WITH_LEAD,     Role.PLANNER,    Act.WAIVE,      (somebody_owes, unit_owes, reason_given),            SAME,           (Then.TELL_LEAD,)),
     Row(S.IN_PROGRESS, Role.LIAISON,    Act.REPORT,     (deliverables_attached, quantity_met, nobody_owes, text_given), S.REPORTED, (Then.ASK_CHECKER, Then.CLOSE_ASKS)),
     Row(S.REPORTED,    Role.LIAISON,    Act.TAKE_BACK,  (nobody_decided,),                                   S.IN_PROGRESS),
     Row(S.REPORTED,    Role.CHECKER,    Act.PASS_CHECK, (other_person,),                                     S.IN_REVIEW,    (Then.OPEN_PANEL, Then.ASK_PANEL)),

@@ -12,19 +12,21 @@ from sqlmodel import SQLModel, select
 
 from duban import database
 from duban.actions.act import begin
+from duban.actions.extensions import request_extension
 from duban.actions.plans import import_reading
 from duban.database import reading, writing
 from duban.doing import do
 from duban.settings import settings
 from duban.subjects import TABLES
 from models.errors import RuleRefused
-from models.question import Extension, Review
+from models.found import Exemplar, Finding
+from models.question import Review, Supervision
 from models.reading import MeasureFound, Reading, RequirementFound
 from models.record import Duty, Move
-from models.register import Person, Unit
+from models.register import Holding, Person, Post, Unit
 from models.task import Evidence, Task
 from models.values import Actor, Attempt, FanOut, Given, Settled
-from models.words import Act, Life, Role, SubjectKind, Timing, Verdict
+from models.words import Act, ExemplarKind, Holds, Life, Role, SubjectKind, Timing, Verdict
 
 NOW = datetime(2026, 1, 6, 1, 0, tzinfo=UTC)
 SYSTEM = Actor(name="系统", speaks_as=Role.SYSTEM)
@@ -180,21 +182,53 @@ class House:
 
     def request(self, task_id: int, wanted: date, by: str = "liaison") -> int:
         """Ask for a later deadline; give the id of the extension."""
-        asker, given = self.people[by], Given(reason="展品未到。", text="完成一半。", due=wanted)
-        task = self.task(task_id)
+        given = Given(reason="展品未到。", text="完成一半。", due=wanted)
         with writing() as session:
-            extension = Extension(
-                plan_id=task.plan_id,
-                task_id=task_id,
-                asked_by=asker.person_id,
-                asked_at=self.now,
-                reason=given.reason,
-                progress=given.text,
-                old_due=task.due,
-                wanted=wanted,
-            )
-            begin(session, extension, Act.REQUEST, by=asker, now=self.now, given=given)
-            return extension.id or 0
+            return request_extension(session, task_id, given=given, by=self.people[by], now=self.now).id or 0
+
+    def ladders(self, task_id: int) -> list[Supervision]:
+        found: list[Supervision] = self.all_of(Supervision, task_id=task_id)
+        return found
+
+    def find(self, unit: str) -> int:
+        """Register a finding against a unit; give its id."""
+        found = Finding(plan_id=self.plan_id, unit_id=self.units[unit], text="台账不全。")
+        return self._begin(found, Act.FIND, by="supervisor", text="台账不全。")
+
+    def nominate(self, unit: str, by: str = "liaison") -> int:
+        """Nominate a typical case of a unit; give its id."""
+        case = Exemplar(plan_id=self.plan_id, unit_id=self.units[unit], kind=ExemplarKind.CASE, name="巡展案例")
+        case.nominated_by = self.people[by].person_id
+        return self._begin(case, Act.NOMINATE, by=by, text="送科普下乡。")
+
+    def _begin(self, subject: Any, act: Act, *, by: str, text: str) -> int:
+        with writing() as session:
+            begin(session, subject, act, by=self.people[by], now=self.now, given=Given(text=text))
+            return subject.id or 0
+
+    def add(self, *rows: SQLModel) -> None:
+        """Put rows of the register into the database."""
+        with writing() as session:
+            session.add_all(rows)
+
+    def post(self, role: Role, holder: str, deputy: str | None = None) -> int:
+        """Give somebody one more post, of the office, with a deputy if named."""
+        with writing() as session:
+            post = Post(code=f"{role}-{holder}", unit_id=self.units["office"], name=role.zh, roles=[role.value])
+            session.add(post)
+            session.flush()
+            for who, kind in ((holder, Holds.HOLDER), (deputy, Holds.DEPUTY)):
+                if who is not None:
+                    held = Holding(
+                        post_id=post.id, person_id=self.people[who].person_id, kind=kind, since=date(2025, 1, 1)
+                    )
+                    session.add(held)
+            return post.id or 0
+
+    def confirm_all(self) -> None:
+        """Settle and confirm every requirement of the plan."""
+        for seq, (_, said) in enumerate(DEMANDS, start=1):
+            self.do(Life.PLAN, 1, Act.CONFIRM, "planner", requirement_id=seq, settled=_settled(self, said))
 
     def later(self, **length: int) -> None:
         """Let time pass."""
@@ -247,18 +281,13 @@ def issued_home(drafted_home: Path, tmp_path_factory: pytest.TempPathFactory) ->
     shutil.copytree(drafted_home, home)
     _use(home)
     house = _house()
-    confirm_all(house)
+    house.confirm_all()
     house.do(Life.PLAN, 1, Act.SUBMIT, "planner")
     house.decide(Life.PLAN, 1, "feng")
     house.decide(Life.PLAN, 1, "wu")
     house.do(Life.PLAN, 1, Act.ISSUE, "planner")
     database.dispose()
     return home
-
-
-def confirm_all(house: House) -> None:
-    for seq, (_, said) in enumerate(DEMANDS, start=1):
-        house.do(Life.PLAN, 1, Act.CONFIRM, "planner", requirement_id=seq, settled=_settled(house, said))
 
 
 @pytest.fixture

@@ -1,0 +1,112 @@
+"""Two sides of one decision are two people: also under a deputy, and with a second post."""
+
+from datetime import date
+
+import pytest
+
+from models.question import Signer
+from models.register import Absence
+from models.words import Act, ExtensionState, Life, Role, TaskState, Verdict
+
+NOT_YOUR_OWN = "Whoever reported may not decide on the report, not even through a deputy or a second post."
+NOT_ON_THE_PANEL = "Whoever reported or asked may not decide on it, not even through a deputy or a second post."
+
+
+def test_a_reporter_who_is_also_a_checker_cannot_check(house):
+    house.post(Role.CHECKER, "liaison")
+    house.report(house.plain)
+
+    for act, given in ((Act.PASS_CHECK, {}), (Act.SEND_BACK, {"reason": "重办。"})):
+        assert house.refused(Life.TASK, house.plain, act, "liaison", **given) == (NOT_YOUR_OWN,)
+
+
+def test_a_deputy_who_reports_binds_the_holder_too(house):
+    house.post(Role.CHECKER, "liaison")
+    house.accept(house.plain)
+    house.add(Absence(person_id=house.people["liaison"].person_id, since=date(2026, 1, 6), until=date(2026, 1, 6)))
+    house.task_does(house.plain, Act.REPORT, "deputy", text="已完成。")
+    house.later(days=1)
+
+    assert house.refused(Life.TASK, house.plain, Act.PASS_CHECK, "liaison") == (NOT_YOUR_OWN,)
+
+
+def test_a_deputy_who_stands_in_for_the_reporter_as_checker_cannot_check(house):
+    house.post(Role.CHECKER, "liaison", deputy="outsider")
+    house.report(house.plain)
+    house.add(Absence(person_id=house.people["liaison"].person_id, since=date(2026, 1, 7), until=date(2026, 1, 7)))
+    house.later(days=1)
+
+    assert house.refused(Life.TASK, house.plain, Act.PASS_CHECK, "outsider") == (NOT_YOUR_OWN,)
+    assert house.task_does(house.plain, Act.PASS_CHECK, "other_checker").became == TaskState.IN_REVIEW
+
+
+def test_a_reporter_who_is_a_reviewer_gets_no_seat_and_cannot_decide(house):
+    house.post(Role.REVIEWER, "liaison")
+    house.report(house.plain)
+    house.pass_check(house.plain)
+    review = house.review_of(Life.TASK, house.plain)
+
+    assert len(house.all_of(Signer, review_id=review.id)) == 4
+    assert house.refused(Life.REVIEW, review.id, Act.DECIDE, "liaison", verdict=Verdict.YES)[-1] == NOT_ON_THE_PANEL
+
+
+def test_whoever_submits_a_plan_gets_no_seat_and_cannot_decide(drafted):
+    drafted.post(Role.REVIEWER, "planner")
+    drafted.confirm_all()
+    drafted.do(Life.PLAN, 1, Act.SUBMIT, "planner")
+    review = drafted.review_of(Life.PLAN, 1)
+
+    assert len(drafted.all_of(Signer, review_id=review.id)) == 4
+    assert drafted.refused(Life.REVIEW, review.id, Act.DECIDE, "planner", verdict=Verdict.YES)[-1] == NOT_ON_THE_PANEL
+
+
+def test_whoever_asked_for_an_extension_cannot_grant_it(house):
+    house.post(Role.PLANNER, "liaison")
+    house.accept(house.plain)
+    extension = house.request(house.plain, date(2026, 4, 15))
+
+    reasons = house.refused(Life.EXTENSION, extension, Act.GRANT, "liaison")
+
+    assert reasons == ("Whoever asked may not grant it, not even through a deputy or a second post.",)
+    house.do(Life.EXTENSION, extension, Act.GRANT, "planner")
+    assert house.get(Life.EXTENSION, extension).state is ExtensionState.GRANTED
+
+
+@pytest.mark.parametrize("second", ["liaison", "deputy"], ids=["the holder", "the deputy who did it"])
+def test_a_fix_claimed_by_a_deputy_is_verified_by_neither_deputy_nor_holder(house, second):
+    house.post(Role.SUPERVISOR, second)
+    finding = house.find("museum")
+    house.do(Life.FINDING, finding, Act.ASSIGN, "supervisor")
+    house.do(Life.FINDING, finding, Act.START_FIX, "liaison")
+    house.add(Absence(person_id=house.people["liaison"].person_id, since=date(2026, 1, 6), until=date(2026, 1, 6)))
+    house.do(Life.FINDING, finding, Act.CLAIM_FIXED, "deputy", text="已整改。")
+    house.later(days=1)
+
+    reasons = house.refused(Life.FINDING, finding, Act.VERIFY, second)
+
+    assert reasons == ("Whoever claims the fix may not verify it, not even through a deputy or a second post.",)
+    assert house.do(Life.FINDING, finding, Act.VERIFY, "supervisor").became == "verified"
+
+
+def test_a_nomination_by_a_deputy_is_accepted_by_neither_deputy_nor_holder(house):
+    house.post(Role.PLANNER, "liaison")
+    house.add(Absence(person_id=house.people["liaison"].person_id, since=date(2026, 1, 6), until=date(2026, 1, 6)))
+    exemplar = house.nominate("museum", by="deputy")
+    house.later(days=1)
+
+    reasons = house.refused(Life.EXEMPLAR, exemplar, Act.ACCEPT, "liaison")
+
+    assert reasons == ("Whoever nominated it may not accept it, not even through a deputy or a second post.",)
+    assert house.do(Life.EXEMPLAR, exemplar, Act.ACCEPT, "planner").became == "accepted"
+
+
+def test_the_same_person_answers_once_even_with_two_seats(drafted):
+    drafted.post(Role.REVIEWER, "wu")
+    drafted.confirm_all()
+    drafted.do(Life.PLAN, 1, Act.SUBMIT, "planner")
+    drafted.decide(Life.PLAN, 1, "wu")
+    review = drafted.review_of(Life.PLAN, 1)
+
+    reasons = drafted.refused(Life.REVIEW, review.id, Act.DECIDE, "wu", verdict=Verdict.YES)
+
+    assert reasons[-1] == "One person answers once, also with two seats."
