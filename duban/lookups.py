@@ -1,0 +1,42 @@
+"""Finds the plan or the person that somebody names in a form or a command: by number or id, by code, login or name."""
+
+from sqlmodel import Session, col, or_, select
+
+from models.errors import BadInput, NotFound
+from models.plan import Plan
+from models.register import Account, Person
+from models.values import Actor
+
+
+def plan_named(session: Session, named: str) -> Plan:
+    """Find a plan by its document number or its id.
+
+    Raises:
+        NotFound: there is no such plan; the sentence lists some that there are.
+    """
+    wanted = named.strip()
+    by_id = col(Plan.id) == int(wanted) if wanted.isdecimal() else col(Plan.number) == wanted
+    found = session.exec(select(Plan).where(or_(Plan.number == wanted, by_id))).first()
+    if found is not None:
+        return found
+    known = session.exec(select(Plan.number).order_by(col(Plan.id).desc()).limit(5)).all()
+    listed = "最近的有：" + "、".join(known) if known else "现在还没有任何方案"
+    raise NotFound(f"没有“{wanted}”这个工作方案；{listed}。", f"There is no plan {wanted!r}.")
+
+
+def person_named(session: Session, named: str) -> Actor:
+    """Find the one person who goes by a code, a login or a name.
+
+    Raises:
+        BadInput: nobody does, or several do.
+    """
+    wanted = named.strip()
+    logins = select(Account.person_id).where(Account.login == wanted)
+    matches = or_(Person.code == wanted, Person.name == wanted, col(Person.id).in_(logins))
+    found = session.exec(select(Person).where(matches)).all()
+    if len(found) != 1:
+        raise BadInput(
+            f"名册里有 {len(found)} 个人的编码、登录名或姓名是“{wanted}”；请填人员编码，例如 ji.xiaozhou。",
+            f"{len(found)} people go by {wanted!r}; give the person's code.",
+        )
+    return Actor(person_id=found[0].id, name=found[0].name)

@@ -1,0 +1,138 @@
+"""Whom a duty is told to, found when it is delivered: duty follows the post, so whoever holds it by then."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from duban.actions.fan_out import units_of
+from duban.facts import latest_review, reporters
+from duban.notify.topic import Topic
+from duban.panels import panel_of
+from duban.posts import people_as, seats
+from models.question import Review
+from models.register import Unit
+from models.task import Contribution, Task
+from models.words import Owed, ReviewState, Role, Then
+from workflows.moments import day_of
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """People to tell, each once, in a fixed order; `missing` names those for whom nobody was found."""
+
+    people: tuple[int, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def audience_of(topic: Topic, *, now: datetime) -> Audience:
+    """Find whom to tell at `now`; nobody and nothing missing means that nobody needs to be told any more."""
+    return _WHO[topic.duty.what](topic, now)
+
+
+def _unit_people(topic: Topic, role: Role, unit_ids: Iterable[int | None], now: datetime) -> Audience:
+    """Everybody with a role in some units; a unit without one is missing."""
+    wanted = [unit_id for unit_id in dict.fromkeys(unit_ids) if unit_id]
+    by_unit: dict[int, list[int]] = {}
+    for seat in seats(topic.session, day_of(now)):
+        if role in seat.roles and seat.unit_id in wanted:
+            by_unit.setdefault(seat.unit_id, []).append(seat.person_id)
+    without = [unit_id for unit_id in wanted if unit_id not in by_unit]
+    names = topic.session.exec(select(Unit.name).where(col(Unit.id).in_(without))).all()
+    people = dict.fromkeys(person for unit_id in wanted for person in by_unit.get(unit_id, ()))
+    return Audience(tuple(people), tuple(f"{name}没有{role.zh}" for name in names))
+
+
+def _house(role: Role, but_not: Callable[[Topic], frozenset[int]] = lambda _: frozenset()) -> "Finder":
+    def find(topic: Topic, now: datetime) -> Audience:
+        barred = but_not(topic)
+        people = tuple(person for person in people_as(topic.session, role, now=now) if person not in barred)
+        return Audience(people, () if people else (f"没有可以告知的{role.zh}",))
+
+    return find
+
+
+def _lead(topic: Topic, now: datetime) -> Audience:
+    """The lead unit's liaison; for a task that binds one person, that person too."""
+    task = topic.task
+    if task is None:
+        return Audience()
+    found = _unit_people(topic, Role.LIAISON, [task.lead_unit_id], now)
+    if task.subject_person_id is None:
+        return found
+    return Audience(tuple(dict.fromkeys((task.subject_person_id, *found.people))))
+
+
+def _unit_head(topic: Topic, now: datetime) -> Audience:
+    return _unit_people(topic, Role.UNIT_HEAD, [topic.task.lead_unit_id if topic.task else None], now)
+
+
+def _old_lead(topic: Topic, now: datetime) -> Audience:
+    return _unit_people(topic, Role.LIAISON, [topic.duty.detail.get("old_lead_unit_id")], now)
+
+
+def _supporting(topic: Topic, now: datetime) -> Audience:
+    owed = select(Contribution.unit_id).where(
+        Contribution.task_id == (topic.task.id if topic.task else None), Contribution.owed == Owed.OWED
+    )
+    return _unit_people(topic, Role.LIAISON, topic.session.exec(owed.order_by(col(Contribution.id))).all(), now)
+
+
+def _all_addressed(topic: Topic, now: datetime) -> Audience:
+    """The liaisons of all units the plan addresses, and of those that lead its tasks."""
+    if topic.plan is None:
+        return Audience()
+    addressed = [unit.id for name in topic.plan.addressee_classes for unit in units_of(topic.session, name)]
+    leading = topic.session.exec(select(Task.lead_unit_id).where(Task.plan_id == topic.plan.id).distinct()).all()
+    return _unit_people(topic, Role.LIAISON, [*addressed, *leading], now)
+
+
+def _asker(topic: Topic, _now: datetime) -> Audience:
+    asked = (topic.subject.asked_by, topic.subject.asked_for)
+    return Audience(tuple(dict.fromkeys(person for person in asked if person is not None)))
+
+
+def _panel(topic: Topic, now: datetime) -> Audience:
+    """Whose turn it is and who has not answered; nobody once the review is over."""
+    subject = topic.subject
+    review = subject if isinstance(subject, Review) else latest_review(topic.session, topic.move.life, subject.id)
+    if review is None or review.state is not ReviewState.OPEN:
+        return Audience()
+    panel = panel_of(topic.session, review)
+    open_seats = [s for s in panel.signers if s.id in panel.turn and s.id not in panel.answers]
+    posts = {s.post_id for s in open_seats if s.post_id is not None}
+    holding = [seat.person_id for seat in seats(topic.session, day_of(now)) if seat.post_id in posts]
+    named = [s.person_id for s in open_seats if s.person_id is not None]
+    barred = frozenset(review.excluded) | panel.answered_by
+    people = tuple(dict.fromkeys(person for person in (*holding, *named) if person not in barred))
+    return Audience(people, () if people else ("审核组此刻没有人在岗",))
+
+
+def _reporters(topic: Topic) -> frozenset[int]:
+    return reporters(topic.task) if topic.task else frozenset()
+
+
+def _askers(topic: Topic) -> frozenset[int]:
+    return frozenset({topic.subject.asked_by, topic.subject.asked_for} - {None})
+
+
+Finder = Callable[[Topic, datetime], Audience]
+
+# fmt: off
+_WHO: dict[Then, Finder] = {
+    # duty                  who is told
+    Then.TELL_LEAD:         _lead,
+    Then.TELL_SUPPORTING:   _supporting,
+    Then.TELL_PLANNER:      _house(Role.PLANNER),
+    Then.TELL_OLD_LEAD:     _old_lead,
+    Then.TELL_UNIT_HEAD:    _unit_head,
+    Then.TELL_LEADER:       _house(Role.LEADER),
+    Then.TELL_ASKER:        _asker,
+    Then.TELL_ALL:          _all_addressed,
+    Then.ASK_CHECKER:       _house(Role.CHECKER, but_not=_reporters),
+    Then.ASK_PANEL:         _panel,
+    Then.ASK_GRANTER:       _house(Role.PLANNER, but_not=_askers),
+    Then.ASK_SUPERVISOR:    _house(Role.SUPERVISOR),
+}
+# fmt: on

@@ -1,0 +1,198 @@
+"""Delivers waiting duties: claimed first, sent outside any transaction, recorded after; safe to repeat at any point."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlmodel import Session, col, select
+
+from duban.database import reading, writing
+from duban.notify import email, file, in_app
+from duban.notify.audience import audience_of
+from duban.notify.letter import Letter, Unsent
+from duban.notify.topic import Topic, topic_of
+from duban.notify.wording import body_of, title_of
+from models.errors import Problem
+from models.record import Duty, Message
+from models.register import Person
+from models.values import Value
+from models.words import Channel, Delivery, Then
+
+LEASE = timedelta(minutes=10)
+TRIES_AT_MOST = 8
+FIRST_WAIT = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A channel: whether it reaches somebody, and how it sends."""
+
+    channel: Channel
+    reaches: Callable[[Letter], bool]
+    send: Callable[[Letter], None]
+
+
+# fmt: off
+CARRIERS: tuple[Carrier, ...] = (
+    #       channel           reaches          send
+    Carrier(Channel.IN_APP,   in_app.reaches,  in_app.send),
+    Carrier(Channel.FILE,     file.reaches,    file.send),
+    Carrier(Channel.EMAIL,    email.reaches,   email.send),
+)
+# fmt: on
+
+
+class Told(Value):
+    """What became of one duty; `trouble` says what is still in the way."""
+
+    duty_id: int
+    what: Then
+    title: str
+    people: int = 0
+    messages: int = 0
+    delivery: Delivery
+    trouble: str = ""
+
+
+class Delivered(Value):
+    """What one delivery did, duty by duty."""
+
+    at: datetime
+    duties: tuple[Told, ...] = ()
+
+    @property
+    def told(self) -> int:
+        return sum(duty.messages for duty in self.duties)
+
+    @property
+    def troubled(self) -> tuple[Told, ...]:
+        return tuple(duty for duty in self.duties if duty.trouble)
+
+
+def deliver(*, now: datetime, limit: int = 1000, chance: Random | None = None) -> Delivered:
+    """Tell everybody what waits to be told at `now`; `chance` spreads the next tries of what could not be told.
+
+    1. Duties are claimed for ten minutes, so that nobody else sends them. 2. Each is addressed, worded and sent,
+    outside any transaction. 3. What each person was told is recorded at once; a crash in between repeats at most one
+    message. One duty's failure never stops the others.
+    """
+    chance = chance or Random()  # noqa: S311 - spreads load, guards nothing
+    return Delivered(at=now, duties=tuple(_tell(duty, now, chance) for duty in _claim(now, limit)))
+
+
+def _claim(now: datetime, limit: int) -> Sequence[Duty]:
+    with writing() as session:
+        waiting = select(Duty).where(Duty.delivery == Delivery.WAITING, col(Duty.next_at) <= now)
+        oldest = waiting.order_by(col(Duty.next_at), col(Duty.id)).limit(limit).with_for_update(skip_locked=True)
+        duties = session.exec(oldest).all()
+        for duty in duties:
+            duty.tries += 1
+            duty.next_at = now + LEASE
+            session.add(duty)
+    return duties
+
+
+def _tell(duty: Duty, now: datetime, chance: Random) -> Told:
+    title = ""
+    letters: list[Letter] = []
+    troubles: list[str] = []
+    try:
+        with reading() as session:
+            title, letters, troubles = _write(session, duty, now)
+    except Problem as problem:
+        troubles = [problem.sentence.zh]
+    except Exception as problem:  # a poisoned duty must not stop the others
+        troubles = [f"{type(problem).__name__}：{problem}"]
+    sent = 0
+    for letter in letters:
+        for carrier in CARRIERS:
+            trouble = _send(carrier, letter, now)
+            sent += trouble is None
+            troubles += [trouble] if trouble else []
+    delivery = _settle(duty, "；".join(troubles), now=now, chance=chance)
+    return Told(
+        duty_id=duty.id or 0,
+        what=duty.what,
+        title=title,
+        people=len(letters),
+        messages=sent,
+        delivery=delivery,
+        trouble="；".join(troubles),
+    )
+
+
+def _write(session: Session, duty: Duty, now: datetime) -> tuple[str, list[Letter], list[str]]:
+    topic = topic_of(session, duty)
+    audience = audience_of(topic, now=now)
+    people = {p.id: p for p in session.exec(select(Person).where(col(Person.id).in_(audience.people))).all()}
+    title, body = title_of(topic), body_of(topic, now=now)
+    letters = [_letter(topic, people[person], title=title, body=body) for person in audience.people if person in people]
+    return title, letters, list(audience.missing)
+
+
+def _letter(topic: Topic, person: Person, *, title: str, body: str) -> Letter:
+    return Letter(
+        reference=f"duty-{topic.duty.id}-{person.id}",
+        duty_id=topic.duty.id or 0,
+        person_id=person.id or 0,
+        person_name=person.name,
+        email=person.email,
+        life=topic.move.life,
+        subject_id=topic.move.subject_id,
+        title=title,
+        body=body,
+    )
+
+
+def _send(carrier: Carrier, letter: Letter, now: datetime) -> str | None:
+    """Send one letter through one channel; give None when sent, "" when that is not needed, else what is in the way."""
+    if not carrier.reaches(letter) or _told_before(carrier.channel, letter):
+        return ""
+    try:
+        carrier.send(letter)
+    except (Unsent, OSError) as problem:
+        return str(problem)
+    with writing() as session:
+        session.add(
+            Message(
+                duty_id=letter.duty_id,
+                person_id=letter.person_id,
+                channel=carrier.channel,
+                life=letter.life,
+                subject_id=letter.subject_id,
+                title=letter.title,
+                body=letter.body,
+                told_at=now,
+            )
+        )
+    return None
+
+
+def _told_before(channel: Channel, letter: Letter) -> bool:
+    same = select(Message.id).where(
+        Message.duty_id == letter.duty_id, Message.person_id == letter.person_id, Message.channel == channel
+    )
+    with reading() as session:
+        return session.exec(same).first() is not None
+
+
+def _settle(duty: Duty, trouble: str, *, now: datetime, chance: Random) -> Delivery:
+    with writing() as session:
+        stored = session.get_one(Duty, duty.id)
+        stored.trouble = trouble
+        if not trouble:
+            stored.delivery, stored.next_at = Delivery.DELIVERED, None
+        elif stored.tries >= TRIES_AT_MOST:
+            stored.delivery, stored.next_at = Delivery.FAILED, None
+        else:
+            stored.next_at = now + wait_before(stored.tries, chance)
+        session.add(stored)
+        return stored.delivery
+
+
+def wait_before(tries: int, chance: Random) -> timedelta:
+    """Give how long to wait after so many tries: doubling from five minutes to twelve hours, spread by half."""
+    whole: timedelta = min(FIRST_WAIT * (1 << (tries - 1)), LONGEST_WAIT)
+    return whole * (0.5 + chance.random() / 2)

@@ -1,0 +1,129 @@
+"""What a duty says: a title, and a body with what happened, the date, the lamp, what to do and where."""
+
+from datetime import datetime
+
+from duban.glances import lamps_of
+from duban.notify.topic import Topic
+from duban.settings import settings
+from models.register import Person, Unit
+from models.words import Act, Life, Then
+from workflows.moments import day_of, shown
+
+TITLE_LENGTH = 40
+
+# fmt: off
+TITLES: dict[tuple[Life, Act], str] = {
+    # life             act                title
+    (Life.PLAN,        Act.SUBMIT):       "送审",
+    (Life.PLAN,        Act.ISSUE):        "工作方案印发",
+    (Life.PLAN,        Act.CONCLUDE):     "工作方案总结",
+    (Life.PLAN,        Act.WITHDRAW):     "工作方案撤回",
+    (Life.TASK,        Act.ASSIGN):       "交办任务",
+    (Life.TASK,        Act.DECLINE):      "任务被退回交办",
+    (Life.TASK,        Act.REASSIGN):     "任务改派",
+    (Life.TASK,        Act.WAIVE):        "配合单位免报",
+    (Life.TASK,        Act.REPORT):       "任务已报告",
+    (Life.TASK,        Act.PASS_CHECK):   "任务待审核",
+    (Life.TASK,        Act.SEND_BACK):    "任务退回重办",
+    (Life.TASK,        Act.APPROVE):      "任务办结",
+    (Life.TASK,        Act.MOVE_DUE):     "时限调整",
+    (Life.TASK,        Act.REOPEN):       "任务重新办理",
+    (Life.REVIEW,      Act.URGE):         "审核逾期未表态",
+    (Life.EXTENSION,   Act.REQUEST):      "延期申请待批",
+    (Life.EXTENSION,   Act.URGE):         "延期申请逾期未批",
+    (Life.EXTENSION,   Act.GRANT):        "延期已批准",
+    (Life.EXTENSION,   Act.REFUSE):       "延期未批准",
+    (Life.SUPERVISION, Act.REMIND):       "办理提醒",
+    (Life.SUPERVISION, Act.URGE):         "催办",
+    (Life.SUPERVISION, Act.ORDER):        "督办通知",
+    (Life.SUPERVISION, Act.SUMMON):       "约谈通知",
+    (Life.SUPERVISION, Act.CIRCULATE):    "通报",
+}
+
+TO_DO: dict[tuple[Then, Act], str] = {
+    # duty                    act                what to do
+    (Then.TELL_LEAD,          Act.ASSIGN):       "请签收并按时限办理；不属本单位职责的，写明理由退回交办。",
+    (Then.TELL_LEAD,          Act.REASSIGN):     "请签收并按时限办理。",
+    (Then.TELL_LEAD,          Act.SEND_BACK):    "请按退回理由补办后重新报告。",
+    (Then.TELL_LEAD,          Act.REMIND):       "请按时限办理并报告；确需延期的，须在时限前申请。",
+    (Then.TELL_LEAD,          Act.URGE):         "请抓紧办理并填报进展；确需延期的，须在时限前申请。",
+    (Then.TELL_LEAD,          Act.ORDER):        "请立即办理，并书面说明逾期原因和完成时间。",
+    (Then.TELL_SUPPORTING,    Act.ASSIGN):       "请配合牵头单位，并报送配合情况；未报送的，牵头单位不能报告。",
+    (Then.TELL_UNIT_HEAD,     Act.URGE):         "请督促本单位经办人员抓紧办理。",
+    (Then.TELL_UNIT_HEAD,     Act.ORDER):        "请过问此事，督促本单位立即办理。",
+    (Then.TELL_UNIT_HEAD,     Act.SUMMON):       "请与督办专员约定时间，当面说明情况。",
+    (Then.TELL_UNIT_HEAD,     Act.CIRCULATE):    "此事已列入通报，请限期整改。",
+    (Then.TELL_PLANNER,       Act.DECLINE):      "请改派或与牵头单位商定。",
+}
+
+ASKED: dict[Then, str] = {
+    Then.ASK_CHECKER:    "请初审：材料齐全的通过，不全的写明理由退回。",
+    Then.ASK_PANEL:      "请审核并表态；退回须写明理由。",
+    Then.ASK_GRANTER:    "请批复这项延期申请。",
+    Then.ASK_SUPERVISOR: "请到现场或查验材料后核实。",
+}
+
+PAGES: dict[Life, str] = {
+    Life.PLAN:      "plans",
+    Life.TASK:      "tasks",
+    Life.REVIEW:    "reviews",
+    Life.EXTENSION: "extensions",
+}
+# fmt: on
+
+
+def title_of(topic: Topic) -> str:
+    """Write the title: what happened, and to what."""
+    move = topic.move
+    said = TITLES.get((move.life, move.act), f"{move.life.zh}{move.act.zh}")
+    return f"【{said}】{_about(topic)[:TITLE_LENGTH]}"
+
+
+def body_of(topic: Topic, *, now: datetime) -> str:
+    """Write the body, one statement a line; the last line is the address of the page to act on."""
+    lines = [*_happened(topic), *_task_lines(topic, now), _to_do(topic), f"办理：{address_of(topic)}"]
+    return "\n".join(line for line in lines if line)
+
+
+def address_of(topic: Topic) -> str:
+    """Give the address of the page: the subject's own, or its task's when it has none."""
+    life, subject_id = topic.move.life, topic.move.subject_id
+    if life not in PAGES and topic.task is not None:
+        life, subject_id = Life.TASK, topic.task.id or 0
+    page = PAGES.get(life)
+    return f"{settings().inbox_url}/{page}/{subject_id}" if page else settings().inbox_url
+
+
+def _about(topic: Topic) -> str:
+    if topic.task is not None:
+        return topic.task.title
+    return topic.plan.plan_title or topic.plan.title if topic.plan else topic.move.life.zh
+
+
+def _happened(topic: Topic) -> list[str]:
+    move = topic.move
+    who = topic.session.get(Person, move.person_id) if move.person_id else None
+    by = who.name if who else move.role.zh
+    reason = f"理由：{move.why}" if move.why else ""
+    plan = f"方案：{topic.plan.plan_title or topic.plan.title}（{topic.plan.number}）" if topic.plan else ""
+    return [f"{shown(move.at)}，{by}：{move.life.zh}{move.act.zh}。", reason, plan]
+
+
+def _task_lines(topic: Topic, now: datetime) -> list[str]:
+    task = topic.task
+    if task is None:
+        return []
+    unit = topic.session.get(Unit, task.lead_unit_id) if task.lead_unit_id else None
+    lamp = lamps_of(topic.session, [task], now=now)[task.id or 0]
+    original = f"（原定 {day_of(task.original_due)}）" if task.original_due and task.original_due != task.due else ""
+    return [
+        f"任务：{task.title}" + (f"（{task.subject}）" if task.subject else ""),
+        f"牵头单位：{unit.name}" if unit else "",
+        f"时限：{day_of(task.due)}{original}" if task.due else "时限：长期坚持",
+        f"亮灯：{lamp.lamp.zh}，{lamp.why.zh}",
+    ]
+
+
+def _to_do(topic: Topic) -> str:
+    what = topic.duty.what
+    return TO_DO.get((what, topic.move.act)) or ASKED.get(what, "")

@@ -1,0 +1,30 @@
+"""issue-plan: issue an approved plan; every confirmed requirement becomes tasks, handed out at once."""
+
+from prefect import flow
+
+from duban import clock
+from duban.issuing import Issued, issue
+from flows.phases import phase
+from flows.showing import link, named_by_plan, show_markdown, show_table, tag_with_plans
+
+issue_and_hand_out = phase("印发并分解任务")(issue)
+
+
+@flow(name="issue-plan", flow_run_name=named_by_plan, persist_result=False)
+async def issue_plan(plan: str, by: str) -> int:
+    """印发方案：已审定的方案正式印发，任务要求分解成任务并交办到各单位。不具备条件时不印发，并写明原因。"""
+    issued = await issue_and_hand_out(plan, by=by, now=clock.now())
+    await tag_with_plans([issued.number])
+    about = f"{issued.number} 已印发，交办任务 {issued.total} 项"
+    await show_table("issue-plan-tasks", table_of(issued), about=about, whole=f"/plans/{issued.plan_id}")
+    page = f"## {issued.title}\n\n{about}。\n\n" + link(f"/plans/{issued.plan_id}", "在收件箱查看方案")
+    await show_markdown("issue-plan-summary", page, about=about)
+    return issued.total
+
+
+def table_of(issued: Issued) -> list[dict[str, str | int]]:
+    """Give one row per unit, the one with the most tasks first."""
+    return [
+        {"牵头单位": unit.name, "任务数": unit.tasks, "最早时限": str(unit.first_due or "—"), "配合事项": unit.supports}
+        for unit in issued.units
+    ]

@@ -1,0 +1,47 @@
+"""A phase of a flow: one Prefect task around one synchronous service, tried again when the database is busy."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from sqlalchemy.exc import OperationalError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+TRIES_AGAIN = 3
+WAITS_S = [1.0, 4.0, 15.0]
+
+
+def phase(name: str) -> Callable[[Callable[P, R]], Callable[P, Coroutine[Any, Any, R]]]:
+    """Make a phase of a service: it runs beside the event loop; a refusal is never tried again."""
+
+    def made(service: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
+        @task(
+            name=name,
+            retries=TRIES_AGAIN,
+            retry_delay_seconds=WAITS_S,
+            retry_condition_fn=_database_busy,
+            cache_policy=NO_CACHE,
+            persist_result=False,
+        )
+        @wraps(service)
+        async def beside(*args: P.args, **kwargs: P.kwargs) -> R:
+            return await asyncio.to_thread(service, *args, **kwargs)
+
+        return beside
+
+    return made
+
+
+async def _database_busy(_task: Any, _run: TaskRun, state: State[Any]) -> bool:
+    try:
+        await state.aresult()
+    except OperationalError:
+        return True
+    except Exception:
+        return False
+    return False

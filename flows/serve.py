@@ -1,0 +1,36 @@
+"""Serves the flows: registers their deployments with Prefect and runs what is due, four runs at a time.
+
+Use: python -m flows.serve, with DUBAN_HOME and PREFECT_API_URL set as `duban serve` and `duban up` set them.
+"""
+
+import asyncio
+import os
+from collections.abc import Sequence
+
+from prefect.deployments.runner import RunnerDeployment
+from prefect.runner import Runner
+
+from duban.services import ready_file
+from duban.settings import settings
+from flows.timetable import deployments
+
+POLL_EVERY_S = 2
+AT_ONCE = 4
+
+
+async def serve(made: Sequence[RunnerDeployment]) -> None:
+    """Register every deployment, say so in the ready file, and run what is scheduled until told to stop."""
+    runner = Runner(name="duban", query_seconds=POLL_EVERY_S, limit=AT_ONCE, pause_on_shutdown=True)
+    for deployment in made:
+        await runner.aadd_deployment(deployment)
+    ready = ready_file(settings().home)
+    ready.parent.mkdir(parents=True, exist_ok=True)
+    ready.write_text(str(os.getpid()))
+    try:
+        await runner.start()
+    finally:
+        ready.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(deployments()))

@@ -1,0 +1,66 @@
+"""What an operator sees of a run: its name, its tags, its artifacts; without a run, as in a test, nothing is shown."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
+from prefect.client.orchestration import get_client
+from prefect.context import FlowRunContext
+from prefect.runtime import flow_run
+
+from duban.settings import settings
+from flows.parameters import moment
+from workflows.moments import shown
+
+AT_MOST_ROWS = 200
+
+
+def named_by_moment() -> str:
+    """Name a run after its flow and the moment it counts from: watch-deadlines · 2026-03-02 08:30."""
+    return f"{flow_run.flow_name} · {shown(moment(_moment_given()))}"
+
+
+def named_by_plan() -> str:
+    """Name a run after its flow and its plan: issue-plan · 粤科协〔2022〕30号."""
+    return f"{flow_run.flow_name} · {flow_run.parameters['plan']}"
+
+
+def named_by_file() -> str:
+    """Name a run after its flow and the file it reads."""
+    return f"{flow_run.flow_name} · {str(flow_run.parameters['path']).rsplit('/', 1)[-1]}"
+
+
+def _moment_given() -> datetime | None:
+    given = flow_run.parameters.get("as_of")
+    return datetime.fromisoformat(given) if isinstance(given, str) else given
+
+
+def link(path: str, text: str) -> str:
+    """Write a link into the inbox, in markdown."""
+    return f"[{text}]({settings().inbox_url}{path})"
+
+
+async def tag_with_plans(numbers: Sequence[str]) -> None:
+    """Tag the run with the plans it touches, so that the runs of one plan can be listed."""
+    context = FlowRunContext.get()
+    if context is None or context.flow_run is None or not numbers:
+        return
+    tags = dict.fromkeys([*context.flow_run.tags, *(f"plan:{number}" for number in numbers)])
+    async with get_client() as client:
+        await client.update_flow_run(context.flow_run.id, tags=list(tags))
+
+
+async def show_markdown(key: str, markdown: str, *, about: str) -> None:
+    """Publish a page on the run."""
+    if FlowRunContext.get() is not None:
+        await acreate_markdown_artifact(markdown, key=key, description=about)
+
+
+async def show_table(key: str, rows: Sequence[dict[str, Any]], *, about: str, whole: str = "/tasks") -> None:
+    """Publish a table on the run, at most 200 rows of it, with a link to where the whole is."""
+    if FlowRunContext.get() is None:
+        return
+    if len(rows) > AT_MOST_ROWS:
+        about += f"（共 {len(rows)} 行，只列前 {AT_MOST_ROWS} 行，全部见 {link(whole, '收件箱')}）"
+    await acreate_table_artifact(list(rows[:AT_MOST_ROWS]), key=key, description=about)
