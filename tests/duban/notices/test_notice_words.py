@@ -1,0 +1,254 @@
+"""Every row of every table of patterns does what its example says."""
+
+import datetime as dt
+
+import pytest
+
+from duban.notices import amounts, cover, lexicon, lists, outline, owners, tables
+from duban.notices.clauses import sort_clause
+from duban.notices.deadlines import KINDS, LABELLED, NOT_A_DEADLINE, Years, find_deadlines
+from duban.notices.demands import demands_in
+from duban.notices.lists import split_rows
+from duban.notices.numerals import value
+from duban.notices.owners import owner_clauses
+from duban.notices.page import FOLDS, Page, fold
+
+SIGNED = Years(None, dt.date(2022, 6, 30))
+
+
+def sorted_as(text: str) -> str:
+    return sort_clause(Page(text), (0, len(text))).sort
+
+
+@pytest.mark.parametrize(("row", "example"), lexicon.STRONG, ids=lambda x: x[:8])
+def test_each_strong_verb_opens_a_demand(row: str, example: str) -> None:
+    assert sorted_as(example) == "strong"
+    assert {word: sorted_as(word + "全部工作") for word in row.split()} == dict.fromkeys(row.split(), "strong")
+
+
+@pytest.mark.parametrize(("row", "example"), lexicon.WEAK, ids=lambda x: x[:8])
+def test_each_weak_verb_is_weak(row: str, example: str) -> None:
+    assert sorted_as(example) in ("weak", "lead")
+
+
+@pytest.mark.parametrize(("pattern", "example"), lexicon.LEADS, ids=lambda x: x[-8:])
+def test_each_lead_waits_for_what_follows(pattern: str, example: str) -> None:
+    text = example + "开展专项检查。"
+    found = demands_in(Page(text), (0, len(text)))
+    assert [text[slice(*d.span)] for d in found] == [text.rstrip("。")]
+    assert sorted_as(example.rstrip("，")) == "lead"
+
+
+@pytest.mark.parametrize(("pattern", "example"), lexicon.AIMS, ids=lambda x: x[-8:])
+def test_each_aim_goes_with_the_demand_before_it(pattern: str, example: str) -> None:
+    text = "开展专项检查，" + example.rstrip("，") + "。"
+    found = demands_in(Page(text), (0, len(text)))
+    assert [text[slice(*d.span)] for d in found] == [text.rstrip("。")]
+
+
+@pytest.mark.parametrize(("pattern", "example"), lexicon.DESCRIBES, ids=lambda x: x[-8:])
+def test_a_description_is_no_demand(pattern: str, example: str) -> None:
+    assert demands_in(Page(example), (0, len(example))) == []
+
+
+@pytest.mark.parametrize(("row", "example"), [*lexicon.ADVERBS, *lexicon.CONNECTIVES], ids=lambda x: x[:8])
+def test_adverbs_and_connectives_do_not_hide_the_verb(row: str, example: str) -> None:
+    assert sorted_as(example) == "strong"
+    hidden = [word for word in row.split() if sorted_as(word + "开展检查") != "strong"]
+    assert hidden == []
+
+
+@pytest.mark.parametrize(("row", "example"), lexicon.UNIT_ENDS, ids=lambda x: x[:8])
+def test_a_unit_before_要_is_told(row: str, example: str) -> None:
+    text = example + "要开展检查"
+    clause = sort_clause(Page(text), (0, len(text)))
+    assert (clause.directive, clause.subject) == (True, (0, len(example)))
+
+
+@pytest.mark.parametrize(("kind", "pattern", "example"), KINDS, ids=[row[2] for row in KINDS])
+def test_each_kind_of_deadline_is_found(kind: str, pattern: str, example: str) -> None:
+    text = f"各单位，{example}开展排查。" if "展" not in example and "办" not in example else f"各单位，{example}排查。"
+    found = find_deadlines(Page(text), (0, len(text)), SIGNED)
+    assert [d.kind for d in found] == [kind]
+
+
+@pytest.mark.parametrize(("kind", "pattern", "example"), LABELLED, ids=[row[2] for row in LABELLED])
+def test_each_kind_is_found_after_a_label(kind: str, pattern: str, example: str) -> None:
+    text = f"完成时限：{example}"
+    assert [d.kind for d in find_deadlines(Page(text), (0, len(text)), SIGNED, labelled=True)] == [kind]
+
+
+@pytest.mark.parametrize(("pattern", "example"), NOT_A_DEADLINE, ids=[row[1] for row in NOT_A_DEADLINE])
+def test_what_only_looks_like_a_time_is_no_deadline(pattern: str, example: str) -> None:
+    text = f"各单位，{example}有关事项。"
+    assert find_deadlines(Page(text), (0, len(text)), SIGNED) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "rule", "inherited"),
+    [
+        ("9月底前完成", dt.date(2022, 9, 30), None, True),
+        ("2023年2月底前完成", dt.date(2023, 2, 28), None, False),
+        ("2022年（年）底前完成", dt.date(2022, 12, 31), None, False),
+        ("二〇二三年三月五日前完成", dt.date(2023, 3, 5), None, False),
+        ("9 月 30 日前完成", dt.date(2022, 9, 30), None, True),
+        ("明年3月底前完成", dt.date(2023, 3, 31), None, True),
+        ("须与12月20日前完成", dt.date(2022, 12, 20), None, True),
+        ("印发之日起30日内完成", dt.date(2022, 7, 30), "issue+30d", False),
+        ("印发之日起两周内完成", dt.date(2022, 7, 14), "issue+2w", False),
+        ("收到通知后5个工作日内完成", None, "收到通知+5wd", False),
+        ("每年2月底前报送", None, "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1", False),
+        ("每月25日前报送", None, "FREQ=MONTHLY;BYMONTHDAY=25", False),
+        ("每季度末报送", None, "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", False),
+        ("每周五报送", None, "FREQ=WEEKLY;BYDAY=FR", False),
+        ("党的二十大召开前完成", None, "before:党的二十大召开", False),
+        ("到2025年建成", dt.date(2025, 12, 31), None, False),
+        ("三季度前完成", dt.date(2022, 9, 30), None, True),
+    ],
+)
+def test_a_deadline_means(text: str, date: dt.date | None, rule: str | None, inherited: bool) -> None:
+    found = find_deadlines(Page(text), (0, len(text)), SIGNED)
+    assert [(d.date, d.rule, d.year_inherited) for d in found] == [(date, rule, inherited)]
+
+
+def test_a_year_is_inherited_from_the_item_before_the_signature() -> None:
+    text = "2021年6月底前完成排查，12月底前完成整改"
+    found = find_deadlines(Page(text), (0, len(text)), SIGNED)
+    assert [(d.text, d.date, d.year_inherited) for d in found] == [
+        ("2021年6月底前", dt.date(2021, 6, 30), False),
+        ("12月底前", dt.date(2021, 12, 31), True),
+    ]
+
+
+def test_without_any_year_the_date_stays_open() -> None:
+    found = find_deadlines(Page("9月底前完成"), (0, 6), Years())
+    assert [(d.date, d.year_inherited) for d in found] == [(None, True)]
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("（A局、B局负责）", [("A局", "responsible"), ("B局", "responsible")]),
+        (
+            "（A局牵头，B局、C局等有关部门按职责分工负责）",
+            [("A局", "lead"), ("B局", "responsible"), ("C局", "responsible")],
+        ),
+        ("（负责部门：A局、B局，适用范围：全市）", [("A局", "responsible"), ("B局", "responsible")]),
+        (
+            "（牵头单位：A局，配合单位：B局、C局，各区）",
+            [("A局", "lead"), ("B局", "supporting"), ("C局", "supporting"), ("各区", "supporting")],
+        ),
+        ("[牵头单位:A局;责任单位:B局]", [("A局", "lead"), ("B局", "responsible")]),
+        (
+            "（发展和改革委牵头，公安局和交通局配合）",
+            [("发展和改革委", "lead"), ("公安局", "supporting"), ("交通局", "supporting")],
+        ),
+        ("（各县（市、区）政府负责）", [("各县（市、区）政府", "responsible")]),
+        ("（A局牽頭，B局配合）", [("A局", "lead"), ("B局", "supporting")]),
+    ],
+)
+def test_owner_clauses_name_units_and_roles(clause: str, expected: list[tuple[str, str]]) -> None:
+    text = f"开展排查。{clause}"
+    found = owner_clauses(Page(text), (0, len(text)), first_leads=False)
+    assert [(o.name, o.role) for c in found for o in c.owners] == expected
+
+
+@pytest.mark.parametrize(("pattern", "role", "example"), owners.LABELS, ids=lambda x: str(x)[-8:])
+def test_each_label_gives_its_role(pattern: str, role: str | None, example: str) -> None:
+    text = f"（{example}，牵头单位：甲局）"
+    found = owner_clauses(Page(text), (0, len(text)), first_leads=False)[0].owners
+    assert {o.role for o in found if o.name != "甲局"} == ({role} if role else set())
+
+
+@pytest.mark.parametrize(("pattern", "role", "example"), owners.ENDINGS, ids=lambda x: str(x)[-8:])
+def test_each_ending_gives_its_role(pattern: str, role: str, example: str) -> None:
+    text = f"（{example}，乙局配合）"
+    found = owner_clauses(Page(text), (0, len(text)), first_leads=False)[0].owners
+    assert {o.role for o in found if o.name != "乙局"} == {role}
+
+
+def test_the_first_listed_leads_where_the_notice_says_so() -> None:
+    text = "（A局、B局负责）"
+    found = owner_clauses(Page(text), (0, len(text)), first_leads=True)[0].owners
+    assert [(o.name, o.role) for o in found] == [("A局", "lead"), ("B局", "supporting")]
+
+
+@pytest.mark.parametrize(("pattern", "example"), amounts.DELIVERABLES, ids=lambda x: x[-8:])
+def test_each_deliverable_is_found(pattern: str, example: str) -> None:
+    text = f"，{example}。"
+    assert amounts.deliverables(Page(text), (0, len(text)))
+
+
+@pytest.mark.parametrize(("pattern", "example"), amounts.QUANTITIES, ids=lambda x: x[-8:])
+def test_each_quantity_is_found(pattern: str, example: str) -> None:
+    assert amounts.quantities(Page(example), (0, len(example))) == (example,)
+
+
+@pytest.mark.parametrize("text", ["第十七届评选", "《2021年三项制度》", "举办一个活动", "第3次会议"])
+def test_an_ordinal_or_a_title_is_no_quantity(text: str) -> None:
+    assert amounts.quantities(Page(text), (0, len(text))) == ()
+
+
+@pytest.mark.parametrize(("pattern", "example"), amounts.FAN_OUT, ids=lambda x: x[-8:])
+def test_each_word_fans_out(pattern: str, example: str) -> None:
+    assert amounts.fan_out(Page(example), (0, len(example)))
+
+
+@pytest.mark.parametrize("text", ["推动各项工作", "落实到各个环节各个方面", "各种形式"])
+def test_各_before_things_does_not_fan_out(text: str) -> None:
+    assert amounts.fan_out(Page(text), (0, len(text))) is None
+
+
+@pytest.mark.parametrize(("pattern", "example"), lists.EVENTS, ids=lambda x: x[-8:])
+def test_a_row_of_events_becomes_one_demand_each(pattern: str, example: str) -> None:
+    text = f"举办{example}、第二届青年论坛等。"
+    page = Page(text)
+    parts = [d for whole in demands_in(page, (0, len(text))) for d in split_rows(page, whole)]
+    assert [text[slice(*d.span)] for d in parts] == [f"举办{example}", "第二届青年论坛等"]
+
+
+@pytest.mark.parametrize(("last", "others", "example"), lists.COMMON_HEADS, ids=lambda x: x[-8:])
+def test_items_that_share_an_end_become_one_demand_each(last: str, others: str, example: str) -> None:
+    page = Page(example)
+    parts = [d for whole in demands_in(page, (0, len(example))) for d in split_rows(page, whole)]
+    assert len(parts) == example.count("、") + 1
+
+
+@pytest.mark.parametrize(
+    "text", ["做好休养考察、津补贴发放、医疗保障等服务工作", "推动工作站、服务站的升级赋能", "贯彻落实《甲条例》《乙方案》"]
+)
+def test_one_job_with_several_parts_stays_one_demand(text: str) -> None:
+    page = Page(text)
+    assert len([d for whole in demands_in(page, (0, len(text))) for d in split_rows(page, whole)]) == 1
+
+
+@pytest.mark.parametrize(("rank", "kind", "pattern", "example"), outline.SCHEMES, ids=lambda x: str(x)[-8:])
+def test_each_kind_of_number_opens_a_heading(rank: int, kind: str, pattern: object, example: str) -> None:
+    found = outline.sections(Page(example), (0, len(example)), closed=[])
+    assert [(s.marker.kind, s.id) for s in found] == [(kind, "1")]
+
+
+@pytest.mark.parametrize(("pattern", "example"), cover.IMPRINT, ids=lambda x: x[-8:])
+def test_each_imprint_ends_the_text(pattern: str, example: str) -> None:
+    text = f"关于甲的通知\n各局：\n一、开展排查。\n{example}\n"
+    found = cover.read_cover(Page(text))
+    assert [text[slice(*span)] for span, _ in found.asides] == [example]
+
+
+@pytest.mark.parametrize(("name", "pattern", "example"), tables.COLUMNS, ids=lambda x: str(x)[-8:])
+def test_each_head_of_a_column_is_known(name: str, pattern: str, example: str) -> None:
+    assert tables._kind(example) == name
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("十三", 13), ("五十三", 53), ("一百零二", 102), ("二〇二二", 2022), ("二○二二", 2022), ("二O二二", 2022), ("③", 3), ("30", 30), ("甲", None), ("", None)],
+)  # fmt: skip
+def test_numerals(written: str, number: int | None) -> None:
+    assert value(written) == number
+
+
+@pytest.mark.parametrize(("source", "target"), FOLDS.items(), ids=lambda x: x[:4])
+def test_folding_keeps_every_place(source: str, target: str) -> None:
+    assert fold(source) == target
+    assert len(fold(source)) == len(source)
