@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from duban.posts import Standing
 from models.question import Decision, Review, Signer
 from models.register import Person
+from models.values import REASON_LENGTH
 from models.words import Verdict
 from workflows.review.panel import turn_of, verdict_of
 
@@ -57,8 +58,8 @@ class Panel:
         return person_id in self.known_people and person_id not in seated and person_id not in set(self.review.excluded)
 
     def reasons(self, verdict: Verdict) -> str:
-        """Join the reasons of those who answered so."""
-        return "；".join(d.reason for d in self.decisions if d.verdict is verdict and d.reason)
+        """Join the reasons of those who answered so, cut to what one reason may hold; each decision keeps its own."""
+        return "；".join(d.reason for d in self.decisions if d.verdict is verdict and d.reason)[:REASON_LENGTH]
 
 
 def panel_of(session: Session, review: Review) -> Panel:

@@ -6,6 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from models.words import Act, Life, Origin, Role, SubjectKind, Timing, Verdict
 
+REASON_LENGTH = 4000
+
 
 class Value(BaseModel):
     """A frozen value that refuses unknown fields."""
@@ -59,7 +61,7 @@ class Settled(Value):
 class Given(Value):
     """What came along with an act; every field is optional, the guards say which are needed."""
 
-    reason: str = Field("", max_length=4000)
+    reason: str = Field("", max_length=REASON_LENGTH)
     text: str = Field("", max_length=20000)
     due: date | None = None
     unit_id: int | None = None

@@ -16,7 +16,7 @@ from duban.actions.changes import changes_of
 from duban.facts import Question, gather
 from duban.posts import standing
 from duban.subjects import TABLES, load, name_of, plan_id_of
-from models.errors import SomeoneWasFirst
+from models.errors import BadInput, SomeoneWasFirst
 from models.record import Duty, Move
 from models.values import NOTHING, Actor, Attempt, Given
 from models.words import Act
@@ -34,10 +34,11 @@ def act(session: Session, attempt: Attempt, *, by: Actor, now: datetime) -> Move
 
     Raises:
         NotFound: there is no such subject.
+        BadInput: the key was used for something else.
         RuleRefused: the life does not allow it; the reasons are in it.
         SomeoneWasFirst: the subject changed in between.
     """
-    earlier = _by_key(session, attempt.key)
+    earlier = _by_key(session, attempt)
     if earlier is not None:
         return earlier
     subject = load(session, attempt.life, attempt.subject_id)
@@ -73,8 +74,20 @@ def begin(session: Session, subject: Any, what: Act, *, by: Actor, now: datetime
     return _moved(case)
 
 
-def _by_key(session: Session, key: str | None) -> Move | None:
-    return None if key is None else session.exec(select(Move).where(Move.key == key)).first()
+def _by_key(session: Session, attempt: Attempt) -> Move | None:
+    if attempt.key is None:
+        return None
+    earlier = session.exec(select(Move).where(Move.key == attempt.key)).first()
+    if earlier is not None and (earlier.life, earlier.subject_id, earlier.act) != (
+        attempt.life,
+        attempt.subject_id,
+        attempt.act,
+    ):
+        raise BadInput(
+            f"请求标识 {attempt.key} 已用于另一件事；请换一个新的标识再办。",
+            f"The key {attempt.key} was used for something else; send a new one.",
+        )
+    return earlier
 
 
 def _ask(session: Session, attempt: Attempt, subject: Any, *, by: Actor, now: datetime) -> Case:

@@ -10,7 +10,7 @@ from duban.actions.panel_opening import open_panel
 from duban.panels import panel_of
 from models.question import Extension, Review, Supervision
 from models.task import Task
-from models.values import Actor, Attempt, Given
+from models.values import REASON_LENGTH, Actor, Attempt, Given
 from models.words import Act, ExtensionState, Life, ReviewState, Role, SupervisionState, Then, Verdict
 from workflows.task.lifecycle import TASK, WITH_LEAD
 
@@ -61,7 +61,7 @@ def _carry_out_decision(case: Case) -> None:
 
 def _move_deadline(case: Case) -> None:
     extension: Extension = case.subject
-    given = Given(due=extension.wanted, reason=f"延期申请 {extension.id}：{extension.reason}")
+    given = Given(due=extension.wanted, reason=f"延期申请 {extension.id}：{extension.reason}"[:REASON_LENGTH])
     _follow(case, Life.TASK, extension.task_id, Act.MOVE_DUE, by=SYSTEM, given=given)
 
 
@@ -92,7 +92,7 @@ def _settle_ladder(case: Case) -> None:
 def _cancel_tasks(case: Case) -> None:
     found = select(Task.id).where(Task.plan_id == case.subject.id, col(Task.state).not_in(TASK.ended))
     for task_id in case.session.exec(found).all():
-        given = Given(reason=f"工作方案撤回：{case.given.reason}")
+        given = Given(reason=f"工作方案撤回：{case.given.reason}"[:REASON_LENGTH])
         _follow(case, Life.TASK, task_id or 0, Act.CANCEL, by=SYSTEM, given=given)
 
 

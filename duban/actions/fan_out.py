@@ -149,8 +149,12 @@ def _people(session: Session, fan_out: FanOut, now: datetime) -> Iterator[Subjec
         if (fan_out.role is None or fan_out.role in seat.roles)
         and (not fan_out.post_name or posts[seat.post_id].name == fan_out.post_name)
     ]
+    named: set[str] = set()
     for seat in {seat.person_id: seat for seat in wanted}.values():
         person = session.get_one(Person, seat.person_id)
         unit = session.get_one(Unit, seat.unit_id)
         name = f"{person.name}（{unit.short_name or unit.name}）"
+        if name in named:  # two people of one name in one unit are two subjects
+            name = f"{name} {person.code}"
+        named.add(name)
         yield Subject(SubjectKind.PERSON, name, seat.unit_id, person.id)

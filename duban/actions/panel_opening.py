@@ -15,7 +15,7 @@ from workflows.moments import day_of, end_of
 def open_panel(case: Case) -> None:
     """Open a review of the subject with a seat for every post of the policy's role.
 
-    People who reported or submitted are excluded; a post held only by them gets no seat.
+    People who reported or submitted are excluded; a post held only by them gets no seat, and nobody gets two.
     Raises: Refused when the panel could never decide.
     """
     from duban.actions.act import begin
@@ -29,9 +29,9 @@ def open_panel(case: Case) -> None:
     needed = settings.needed if settings.rule is PanelRule.QUORUM else 1
     if len(posts) < needed:
         raise Refused(
-            f"审核组凑不齐：需要 {needed} 人，回避后只剩 {len(posts)} 个{settings.role.zh}岗位有人。"
+            f"审核组凑不齐：需要 {needed} 人，回避后只剩 {len(posts)} 位{settings.role.zh}。"
             "请先补齐岗位或调整督办规则。",
-            f"The panel cannot be filled: it needs {needed}, and {len(posts)} {settings.role.en} posts remain.",
+            f"The panel cannot be filled: it needs {needed}, and {len(posts)} people remain as {settings.role.en}.",
         )
     review = _review(case, settings, needed, excluded)
     begin(case.session, review, Act.OPEN, by=Actor(name="系统", speaks_as=Role.SYSTEM), now=case.now)
@@ -57,8 +57,28 @@ def _excluded(case: Case, settings: PanelSettings) -> list[int]:
 
 
 def _posts(case: Case, role: Role, excluded: list[int]) -> list[int]:
-    free = {s.post_id for s in seats(case.session, day_of(case.now)) if s.person_id not in set(excluded)}
-    return [post for post in posts_as(case.session, role) if post in free]
+    """List the posts that get a seat: as many as there are different people to answer, each person counted once."""
+    sitting = seats(case.session, day_of(case.now))
+    barred = {s.person_id for s in sitting if s.stands_in_for in excluded} | set(excluded)
+    could: dict[int, list[int]] = {post: [] for post in posts_as(case.session, role)}
+    for seat in sitting:
+        if seat.post_id in could and seat.person_id not in barred:
+            could[seat.post_id].append(seat.person_id)
+    answers_for: dict[int, int] = {}
+    return [post for post in could if _seated(post, could, answers_for, frozenset())]
+
+
+def _seated(post: int, could: dict[int, list[int]], answers_for: dict[int, int], asked: frozenset[int]) -> bool:
+    """Find somebody for a post who does not answer for another one yet, moving others over if need be."""
+    for person in could[post]:
+        if person in asked:
+            continue
+        asked |= {person}
+        other = answers_for.get(person)
+        if other is None or _seated(other, could, answers_for, asked):
+            answers_for[person] = post
+            return True
+    return False
 
 
 def _review(case: Case, settings: PanelSettings, needed: int, excluded: list[int]) -> Review:

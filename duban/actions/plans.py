@@ -15,6 +15,7 @@ from models.policy import Policy, PolicySettings
 from models.reading import Reading, RequirementFound
 from models.values import Actor, Settled
 from models.words import Act
+from workflows.moments import day_of
 
 
 def import_reading(session: Session, reading: Reading, *, by: Actor, now: datetime, number: str = "") -> Plan:
@@ -55,7 +56,7 @@ def _plan(session: Session, reading: Reading, *, number: str, digest: str, now: 
         plan_title=reading.plan_title or "",
         issuer=reading.issuer or "",
         issued_on=issued,
-        ends_on=date((issued or now.date()).year, 12, 31),
+        ends_on=date((issued or day_of(now)).year, 12, 31),
         addressees=[list(group) for group in reading.addressees],
         addressee_classes=list(reading.addressee_classes),
         basis=[basis.model_dump() for basis in reading.basis],

@@ -122,6 +122,9 @@ class House:
         with reading() as session:
             return list(session.exec(select(Task).where(Task.title == DEMANDS[seq - 1][0]).order_by(Task.id)).all())  # type: ignore[arg-type]
 
+    def all_of_tasks(self) -> list[Task]:
+        return self.all_of(Task)
+
     @property
     def plain(self) -> int:
         """The task that asks for nothing but its report."""

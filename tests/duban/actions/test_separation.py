@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from models.errors import Refused
 from models.question import Signer
 from models.register import Absence
-from models.words import Act, ExtensionState, Life, Role, TaskState, Verdict
+from models.words import Act, ExtensionState, Life, PlanState, Role, TaskState, Verdict
 
 NOT_YOUR_OWN = "Whoever reported may not decide on the report, not even through a deputy or a second post."
 NOT_ON_THE_PANEL = "Whoever reported or asked may not decide on it, not even through a deputy or a second post."
@@ -100,13 +101,27 @@ def test_a_nomination_by_a_deputy_is_accepted_by_neither_deputy_nor_holder(house
     assert house.do(Life.EXEMPLAR, exemplar, Act.ACCEPT, "planner").became == "accepted"
 
 
-def test_the_same_person_answers_once_even_with_two_seats(drafted):
+def test_a_person_with_two_reviewing_posts_gets_one_seat(drafted):
     drafted.post(Role.REVIEWER, "wu")
     drafted.confirm_all()
     drafted.do(Life.PLAN, 1, Act.SUBMIT, "planner")
-    drafted.decide(Life.PLAN, 1, "wu")
     review = drafted.review_of(Life.PLAN, 1)
+    drafted.decide(Life.PLAN, 1, "wu")
 
-    reasons = drafted.refused(Life.REVIEW, review.id, Act.DECIDE, "wu", verdict=Verdict.YES)
+    assert len(drafted.all_of(Signer, review_id=review.id)) == 4
+    assert drafted.refused(Life.REVIEW, review.id, Act.DECIDE, "wu", verdict=Verdict.YES)[-1] == (
+        "One person answers once, also with two seats."
+    )
 
-    assert reasons[-1] == "One person answers once, also with two seats."
+
+def test_a_panel_that_too_few_different_people_could_fill_is_refused_at_once(drafted):
+    for reviewer in ("feng", "ren", "chief"):
+        drafted.add(
+            Absence(person_id=drafted.people[reviewer].person_id, since=date(2026, 1, 6), until=date(2026, 1, 9))
+        )
+    drafted.post(Role.REVIEWER, "wu")
+    drafted.confirm_all()
+
+    with pytest.raises(Refused, match=r"^审核组凑不齐：需要 2 人，回避后只剩 1 位审核组成员。"):
+        drafted.do(Life.PLAN, 1, Act.SUBMIT, "planner")
+    assert drafted.get(Life.PLAN, 1).state is PlanState.DRAFTED

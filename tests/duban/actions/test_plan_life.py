@@ -1,0 +1,250 @@
+"""A plan's life on the real database: confirmed, reviewed, issued, fanned out, summed up; or withdrawn."""
+
+from collections import Counter
+from datetime import UTC, date, datetime
+
+import pytest
+
+from duban.actions.fan_out import open_requirement
+from duban.database import reading, writing
+from models.errors import Refused
+from models.plan import Plan, Requirement
+from models.task import Contribution
+from models.values import FanOut, Settled
+from models.words import Act, Life, PlanState, ReviewState, SubjectKind, TaskState, Timing, Verdict
+from workflows.moments import at_hour, end_of
+
+STANDING = Settled(lead_unit_id=1, timing=Timing.STANDING)
+
+
+def test_a_plan_with_an_unconfirmed_requirement_cannot_be_submitted(drafted):
+    drafted.do(Life.PLAN, 1, Act.CONFIRM, "planner", requirement_id=1, settled=STANDING)
+
+    assert drafted.refused(Life.PLAN, 1, Act.SUBMIT, "planner") == (
+        "Every requirement has to be confirmed by a person, or dropped with a reason.",
+    )
+
+
+def test_a_plan_whose_requirements_are_all_dropped_cannot_be_submitted(drafted):
+    for seq in range(1, 8):
+        drafted.do(Life.PLAN, 1, Act.DROP, "planner", requirement_id=seq, reason="原则性要求。")
+
+    assert drafted.refused(Life.PLAN, 1, Act.SUBMIT, "planner") == ("The plan has no requirement yet.",)
+
+
+# fmt: off
+SETTLING = [
+    # settled                                                                              what is missing
+    (None,                                                                                 {"who", "when"}),
+    (Settled(timing=Timing.STANDING),                                                      {"who"}),
+    (Settled(lead_unit_id=1),                                                              {"when"}),
+    (Settled(lead_unit_id=999_999, timing=Timing.STANDING),                                {"who"}),
+    (Settled(lead_unit_id=1, supporting=(999_999,), timing=Timing.STANDING),               {"who"}),
+    (Settled(lead_unit_id=1, timing=Timing.FIXED),                                         {"when"}),
+    (Settled(lead_unit_id=1, timing=Timing.FIXED, due=date(2026, 5, 1)),                   set()),
+    (Settled(lead_unit_id=1, timing=Timing.MONTHLY),                                       {"when"}),
+    (Settled(lead_unit_id=1, timing=Timing.QUARTERLY, rhythm_day=31),                      set()),
+    (Settled(lead_unit_id=1, timing=Timing.EVENT),                                         {"when"}),
+    (Settled(lead_unit_id=1, timing=Timing.EVENT, event="科学节前"),                        set()),
+    (Settled(timing=Timing.STANDING, fan_out=FanOut(kind=SubjectKind.UNIT)),               {"who"}),
+    (Settled(timing=Timing.STANDING, fan_out=FanOut(kind=SubjectKind.UNIT, unit_class="省级学会")), set()),
+    (Settled(timing=Timing.STANDING, fan_out=FanOut(kind=SubjectKind.PERSON)),             {"who"}),
+    (Settled(timing=Timing.STANDING, fan_out=FanOut(kind=SubjectKind.PERSON, post_name="组长")), set()),
+    (Settled(lead_unit_id=1, timing=Timing.STANDING, fan_out=FanOut(kind=SubjectKind.GROUP)), {"who"}),
+    (Settled(timing=Timing.STANDING, fan_out=FanOut(kind=SubjectKind.REGION, names=("粤东",))), {"who"}),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("settled", "missing"), SETTLING)
+def test_confirming_needs_who_and_when(drafted, settled, missing):
+    sentences = {
+        "who": "Who does it has to be settled: a lead unit, or a class of units or persons it fans out to.",
+        "when": "When it is done has to be settled: a date, a rhythm with its day, an event, or standing.",
+    }
+    given = {"requirement_id": 1, "settled": settled}
+    if not missing:
+        drafted.do(Life.PLAN, 1, Act.CONFIRM, "planner", **given)
+        assert [r.seq for r in drafted.all_of(Requirement) if r.confirmed_at] == [1]
+        return
+
+    reasons = drafted.refused(Life.PLAN, 1, Act.CONFIRM, "planner", **given)
+
+    assert set(reasons) == {sentences[what] for what in missing}
+
+
+def test_a_requirement_of_another_plan_cannot_be_confirmed(drafted):
+    reasons = drafted.refused(Life.PLAN, 1, Act.CONFIRM, "planner", requirement_id=99, settled=STANDING)
+
+    assert reasons == ("The requirement has to be one of this plan.",)
+
+
+def test_a_confirmed_requirement_that_is_dropped_is_no_longer_confirmed(drafted):
+    drafted.do(Life.PLAN, 1, Act.CONFIRM, "planner", requirement_id=1, settled=STANDING)
+    drafted.do(Life.PLAN, 1, Act.DROP, "planner", requirement_id=1, reason="重复。")
+
+    [first, *_] = drafted.all_of(Requirement)
+    assert (first.confirmed_at, first.confirmed_by, first.dropped_why) == (None, None, "重复。")
+
+
+def test_two_yes_of_four_approve_the_plan_and_one_does_not(drafted):
+    drafted.confirm_all()
+    drafted.do(Life.PLAN, 1, Act.SUBMIT, "planner")
+
+    drafted.decide(Life.PLAN, 1, "feng")
+    assert drafted.get(Life.PLAN, 1).state is PlanState.IN_REVIEW
+    drafted.decide(Life.PLAN, 1, "ren", Verdict.NO, "再议。")
+    assert drafted.get(Life.PLAN, 1).state is PlanState.IN_REVIEW
+    drafted.decide(Life.PLAN, 1, "chief")
+
+    assert drafted.get(Life.PLAN, 1).state is PlanState.APPROVED
+    assert drafted.review_of(Life.PLAN, 1).state is ReviewState.APPROVED
+
+
+def test_a_plan_is_returned_once_two_yes_can_no_longer_be_reached(drafted):
+    drafted.confirm_all()
+    drafted.do(Life.PLAN, 1, Act.SUBMIT, "planner")
+    for who, reason in (("feng", "牵头单位不清。"), ("ren", ""), ("wu", "时限过紧。")):
+        drafted.decide(Life.PLAN, 1, who, Verdict.NO, reason or "同上。")
+
+    assert drafted.get(Life.PLAN, 1).state is PlanState.DRAFTED
+    assert drafted.moves(Life.PLAN, 1)[-1].why == "牵头单位不清。；同上。；时限过紧。"
+
+
+def test_reasons_too_long_for_one_are_cut_and_each_decision_keeps_its_own(drafted):
+    drafted.confirm_all()
+    drafted.do(Life.PLAN, 1, Act.SUBMIT, "planner")
+    for who in ("feng", "ren", "wu"):
+        drafted.decide(Life.PLAN, 1, who, Verdict.NO, "长" * 4000)
+
+    assert drafted.get(Life.PLAN, 1).state is PlanState.DRAFTED
+    assert len(drafted.moves(Life.PLAN, 1)[-1].why) == 4000
+
+
+def test_a_drafted_plan_cannot_be_issued(drafted):
+    drafted.confirm_all()
+
+    assert drafted.refused(Life.PLAN, 1, Act.ISSUE, "planner") == (
+        "at this step one can only: confirm a requirement, drop a requirement, submit, withdraw",
+    )
+
+
+def test_issuing_opens_one_task_per_subject(house):
+    counted = Counter((t.title, t.subject_kind.value) for t in house.all_of_tasks())
+
+    assert counted == {
+        ("更新展项。", "whole"): 1,
+        ("编制清单。", "whole"): 1,
+        ("组建队伍。", "unit"): 10,
+        ("带头宣讲。", "person"): 2,
+        ("更新台账。", "whole"): 1,
+        ("回应关切。", "whole"): 1,
+        ("分组调研。", "group"): 2,
+    }
+    assert {t.state for t in house.all_of_tasks()} == {TaskState.ASSIGNED}
+
+
+def test_each_unit_of_a_class_leads_its_own_task(house):
+    tasks = house.tasks_of(3)
+
+    assert len({task.lead_unit_id for task in tasks}) == 10
+    assert {task.due for task in tasks} == {end_of(date(2026, 3, 20))}
+
+
+def test_a_task_for_a_person_binds_that_person(house):
+    chief = next(t for t in house.tasks_of(4) if t.subject_person_id == house.people["chief"].person_id)
+
+    assert house.refused(Life.TASK, chief.id, Act.ACCEPT, "leader") == ("only liaison may do this",)
+    assert house.task_does(chief.id, Act.ACCEPT, "chief").became == TaskState.IN_PROGRESS
+
+
+def test_groups_have_names_and_one_lead(house):
+    assert [(t.subject, t.lead_unit_id, t.due) for t in house.tasks_of(7)] == [
+        ("第一组", house.units["service"], None),
+        ("第二组", house.units["service"], None),
+    ]
+
+
+def test_a_monthly_requirement_opens_the_task_of_each_month_once(house):
+    [requirement] = [r for r in house.all_of(Requirement) if r.timing is Timing.MONTHLY]
+    assert requirement.next_at == at_hour(date(2026, 2, 1), "08:30")
+    february = datetime(2026, 2, 2, 1, tzinfo=UTC)
+
+    opened = []
+    for _ in range(2):
+        with writing() as session:
+            plan = session.get_one(Plan, 1)
+            opened.append(open_requirement(session, plan, session.get_one(Requirement, requirement.id), now=february))
+
+    assert opened == [1, 0]
+    assert [(t.period, t.due) for t in house.tasks_of(5)] == [
+        ("2026-01", end_of(date(2026, 1, 25))),
+        ("2026-02", end_of(date(2026, 2, 25))),
+    ]
+
+
+def test_supporting_units_owe_a_contribution_from_the_start(house):
+    owed = {(c.task_id, c.unit_id) for c in house.all_of(Contribution)}
+
+    assert owed == {(house.rich, house.units["popular"]), (house.rich, house.units["service"])}
+
+
+def test_a_class_without_units_stops_the_issuing_and_nothing_is_left_behind(drafted):
+    drafted.confirm_all()
+    nobody = Settled(timing=Timing.STANDING, fan_out=FanOut(kind=SubjectKind.UNIT, unit_class="没有这类单位"))
+    drafted.do(Life.PLAN, 1, Act.CONFIRM, "planner", requirement_id=7, settled=nobody)
+    drafted.do(Life.PLAN, 1, Act.SUBMIT, "planner")
+    drafted.decide(Life.PLAN, 1, "feng")
+    drafted.decide(Life.PLAN, 1, "wu")
+
+    with pytest.raises(Refused, match="分解不到任何单位"):
+        drafted.do(Life.PLAN, 1, Act.ISSUE, "planner")
+    assert (drafted.get(Life.PLAN, 1).state, drafted.all_of_tasks()) == (PlanState.APPROVED, [])
+
+
+def test_withdrawing_a_plan_cancels_its_tasks_and_ends_what_hangs_on_them(house):
+    house.report(house.plain)
+    house.pass_check(house.plain)
+    house.accept(house.rich)
+    extension = house.request(house.rich, date(2026, 4, 15))
+
+    move = house.do(Life.PLAN, 1, Act.WITHDRAW, "planner", reason="上级另有部署。")
+
+    assert {t.state for t in house.all_of_tasks()} == {TaskState.CANCELLED}
+    assert house.review_of(Life.TASK, house.plain).state is ReviewState.MOOT
+    assert house.get(Life.EXTENSION, extension).state == "moot"
+    assert {ladder.state for ladder in house.ladders(house.rich)} == {"settled"}
+    assert house.duties(move) == ["tell_all"]
+
+
+def test_withdrawing_a_plan_in_review_makes_the_review_moot(drafted):
+    drafted.confirm_all()
+    drafted.do(Life.PLAN, 1, Act.SUBMIT, "planner")
+    drafted.do(Life.PLAN, 1, Act.WITHDRAW, "planner", reason="上级另有部署。")
+
+    assert drafted.review_of(Life.PLAN, 1).state is ReviewState.MOOT
+    with reading() as session:
+        assert session.get_one(Plan, 1).state is PlanState.WITHDRAWN
+
+
+def test_a_plan_with_open_tasks_is_neither_summed_up_nor_concluded(house):
+    waiting = "Every task has to be closed or cancelled first."
+
+    assert house.refused(Life.PLAN, 1, Act.SUBMIT, "planner", text="总结。") == (waiting,)
+    assert house.refused(Life.PLAN, 1, Act.CONCLUDE, "planner") == (waiting, "The summary has to be approved first.")
+
+
+def test_a_plan_whose_tasks_have_ended_is_summed_up_approved_by_a_leader_concluded_and_archived(house):
+    house.close(house.plain)
+    for task in house.all_of_tasks():
+        if task.state is not TaskState.CLOSED:
+            house.task_does(task.id, Act.CANCEL, "planner", reason="并入明年。")
+    house.do(Life.PLAN, 1, Act.SUBMIT, "planner", text="全年总结。")
+    assert house.refused(Life.PLAN, 1, Act.SUBMIT, "planner", text="再送。") == ("A review of it is open already.",)
+    house.decide(Life.PLAN, 1, "leader")
+
+    house.do(Life.PLAN, 1, Act.CONCLUDE, "planner")
+    house.do(Life.PLAN, 1, Act.ARCHIVE, "planner")
+
+    plan = house.get(Life.PLAN, 1)
+    assert (plan.state, plan.summary, plan.summary_approved_at) == (PlanState.ARCHIVED, "全年总结。", house.now)
