@@ -1,0 +1,120 @@
+"""The sentences of a report, the same in every form of it."""
+
+from datetime import date
+
+from duban.reports.values import Rate, Summary, TaskLine
+from models.words import SubjectKind, TaskState
+from workflows.moments import day_of
+
+TITLE_SHOWN = 48
+
+
+def long_day(day: date) -> str:
+    """Write a day as documents do, without leading zeros: 2026年6月30日. Source: GB/T 9704—2012, 7.3.5.4."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def share(rate: Rate) -> str:
+    """Write a share with its numbers: 21%（56/267）; a dash when there is nothing to divide by."""
+    return "—" if rate.percent is None else f"{rate.percent:g}%（{rate.part}/{rate.whole}）"
+
+
+def task_name(task: TaskLine) -> str:
+    """Call a task by its words, cut to what a table holds, with its subject and period."""
+    title = task.title.rstrip("。；")
+    shown = title if len(title) <= TITLE_SHOWN else title[: TITLE_SHOWN - 1] + "…"
+    marks = [] if task.subject_kind in (SubjectKind.WHOLE, SubjectKind.UNIT) else [task.subject]
+    marks += [task.period] if task.period else []
+    return f"{shown}（{'，'.join(marks)}）" if marks else shown
+
+
+def three_sentences(summary: Summary) -> tuple[str, str, str]:
+    """Say what a leader needs: how far it is, what is late, what comes."""
+    return how_far(summary), what_is_late(summary), what_comes(summary)
+
+
+def how_far(summary: Summary) -> str:
+    """How many tasks there are and how many are closed, each rate with its denominator."""
+    day, totals = long_day(day_of(summary.head.as_of)), summary.totals
+    if not totals.tally.tasks:
+        return f"截至{day}，方案尚未分解出任务。"
+    said = f"截至{day}，方案分解任务{totals.tally.tasks}项，已办结{totals.tally.closed}项"
+    said += (
+        f"，办结率{totals.closed.percent:g}%（按未撤销的{totals.closed.whole}项计算）" if totals.closed.whole else ""
+    )
+    if not totals.on_time.whole:
+        return f"{said}；尚无任务到达原定时限。"
+    return (
+        f"{said}；原定时限已到的任务{totals.on_time.whole}项（不含撤销、挂账），"
+        f"其中按时办结{totals.on_time.part}项，按时办结率{totals.on_time.percent:g}%。"
+    )
+
+
+def what_is_late(summary: Summary) -> str:
+    """How many tasks are late, of how many units, and which is latest."""
+    if not summary.overdue:
+        return "目前没有逾期未办结的任务。"
+    worst, units = summary.overdue[0], {task.unit for task in summary.overdue}
+    return (
+        f"目前逾期未办结{len(summary.overdue)}项，涉及{len(units)}个牵头单位；"
+        f"逾期最长的是{worst.unit}牵头的“{task_name(worst)}”，已逾期{worst.days_late}个工作日。"
+    )
+
+
+def what_comes(summary: Summary) -> str:
+    """What falls due soon, and what waits for somebody's answer."""
+    until = long_day(summary.coming_until)
+    said = f"今后10个工作日内（至{until}）有{len(summary.coming)}项到期" if summary.coming else ""
+    said = said or f"今后10个工作日内（至{until}）没有任务到期"
+    waiting = [f"{count}{what}" for count, what in _waiting(summary) if count]
+    return f"{said}；另有{'、'.join(waiting)}。" if waiting else f"{said}。"
+
+
+def _waiting(summary: Summary) -> tuple[tuple[int, str], ...]:
+    states = summary.totals.by_state
+    return (
+        (states[TaskState.REPORTED] + states[TaskState.IN_REVIEW], "项已报告待审核"),
+        (summary.extensions.waiting, "件延期申请待批复"),
+        (len(summary.contributions_missing), "家次配合情况未报送"),
+        (states[TaskState.DECLINED], "项退回交办待改派"),
+    )
+
+
+def how_extended(summary: Summary) -> str:
+    """What became of the extensions asked for."""
+    asks = summary.extensions
+    if not asks.asked:
+        return "没有单位申请延期。"
+    other = asks.asked - asks.granted - asks.refused - asks.waiting
+    said = f"共申请延期{asks.asked}件，批准{asks.granted}件（合计延长{asks.days_granted}个工作日）"
+    said += f"，未批准{asks.refused}件，待批复{asks.waiting}件"
+    return said + (f"，撤回或失去意义{other}件。" if other else "。")
+
+
+def how_supervised(summary: Summary) -> str:
+    """How often each rung of the ladder was reached."""
+    reached = [f"{line.rung.zh.removeprefix('已')}{line.times}次" for line in summary.supervision if line.times]
+    return f"累计{'、'.join(reached)}。" if reached else "没有发出提醒、催办或督办。"
+
+
+def how_returned(summary: Summary) -> str:
+    """How many tasks were sent back, how often in all."""
+    if not summary.returns:
+        return "没有任务被退回重办。"
+    times = sum(sent.times for sent in summary.returns)
+    return f"共有{len(summary.returns)}项任务被退回重办，合计{times}次。"
+
+
+def how_helped(summary: Summary) -> str:
+    """Which contributions are missing."""
+    owed = summary.contributions_missing
+    if not owed:
+        return "配合单位的情况均已报送或免报。"
+    units = tuple(dict.fromkeys(missing.unit for missing in owed))
+    return f"尚有{len(owed)}家次配合情况未报送，涉及{some(units)}。"
+
+
+def some(names: tuple[str, ...], *, at_most: int = 6) -> str:
+    """List names; more than `at_most` end in 等N个."""
+    listed = "、".join(names[:at_most])
+    return listed if len(names) <= at_most else f"{listed}等{len(names)}个"
