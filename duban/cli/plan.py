@@ -103,7 +103,7 @@ def confirm(
 ) -> None:
     """按填好的表逐条确认任务要求；不给文件则确认已经填全的各条。"""
     from duban.clock import now
-    from duban.confirming import confirm_from, confirm_complete
+    from duban.confirming import confirm_complete, confirm_from
     from duban.database import reading
 
     with reading() as session:

@@ -1,0 +1,197 @@
+"""What people and programs are shown of plans and tasks, as plain rows. The contact of a notice is never among them."""
+
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from duban.actions.plans import settled_of
+from duban.facts import Question, gather
+from duban.glances import lamps_of
+from duban.posts import standing
+from duban.records_shown import decision_rows, history_rows, review_rows
+from duban.sheet import write_sheet
+from duban.sheet_words import fields, labels, said, when, who
+from duban.subjects import load
+from duban.unit_names import unit_names
+from models.errors import BadInput
+from models.plan import Measure, Plan, Requirement
+from models.register import Post, Unit, UnitClass
+from models.task import Contribution, Task
+from models.values import NOTHING, Actor
+from models.words import Life, Role, TaskState
+from workflows.lives import LIVES
+from workflows.moments import day_of
+from workflows.rules import offers
+
+__all__ = [
+    "choices",
+    "decision_rows",
+    "history_rows",
+    "plan_rows",
+    "review_rows",
+    "task_facts_for_people",
+    "task_rows",
+    "write_sheet",
+]
+
+Row = dict[str, Any]
+
+
+def plan_rows(session: Session, plan: Plan) -> list[Row]:
+    """List the requirements of a plan in their order: what they ask, who, when, and what is unsure."""
+    measures = {m.id: m for m in session.exec(select(Measure).where(Measure.plan_id == plan.id)).all()}
+    found = select(Requirement).where(Requirement.plan_id == plan.id).order_by(col(Requirement.seq))
+    called, rows = labels(session), []
+    for requirement in session.exec(found).all():
+        settled, measure = settled_of(requirement), measures[requirement.measure_id]
+        rows.append(
+            {
+                "seq": requirement.seq,
+                "measure": _measure(measure),
+                "text": requirement.text,
+                "lead": who(settled, called),
+                "when": when(settled),
+                "settled": _settled(requirement),
+                "unsure": "；".join(requirement.unsure),
+                "said": said(requirement),
+                **fields(settled, called),
+                "dropped_why": requirement.dropped_why,
+            }
+        )
+    return rows
+
+
+def _measure(measure: Measure) -> str:
+    return f"{measure.position} {measure.number}{measure.title}".strip()
+
+
+def _settled(requirement: Requirement) -> str:
+    if requirement.dropped_why:
+        return "已剔除"
+    return "已确认" if requirement.confirmed_at else "待确认"
+
+
+def choices(session: Session) -> dict[str, list[str]]:
+    """List the names a sheet offers: units for the lead, classes and roles for whom a requirement fans out to."""
+    called = labels(session)
+    classes = session.exec(select(UnitClass.name).distinct().order_by(UnitClass.name)).all()
+    posts = session.exec(select(Post.roles)).all()
+    roles = sorted({role for given in posts for role in given})
+    role_words = [f"人员：{Role(role).zh}" for role in roles]
+    return {"lead_unit": list(called.by_id.values()), "fan_out": [f"单位：{name}" for name in classes] + role_words}
+
+
+def task_rows(
+    session: Session, *, plan_id: int | None, unit: str = "", state: str = "", limit: int = 50, now: datetime
+) -> list[Row]:
+    """List tasks with their lamps, the earliest deadline first, those without one last.
+
+    Raises:
+        BadInput: there is no such unit or state.
+    """
+    wanted = select(Task).order_by(col(Task.due).is_(None), col(Task.due), col(Task.id)).limit(limit)
+    if plan_id is not None:
+        wanted = wanted.where(Task.plan_id == plan_id)
+    if unit:
+        wanted = wanted.where(Task.lead_unit_id == unit_called(session, unit))
+    if state:
+        wanted = wanted.where(Task.state == _state(state))
+    tasks = session.exec(wanted).all()
+    lamps, called = lamps_of(session, tasks, now=now), labels(session)
+    return [
+        {
+            "id": task.id,
+            "lamp": lamps[task.id or 0].lamp,
+            "why": lamps[task.id or 0].why.zh,
+            "state": task.state,
+            "unit": called.of(task.lead_unit_id),
+            "subject": task.subject,
+            "period": task.period,
+            "due": _day(task.due),
+            "percent": task.percent,
+            "title": task.title,
+        }
+        for task in tasks
+    ]
+
+
+def unit_called(session: Session, named: str) -> int:
+    """Find a unit by one of its names, its code or its number.
+
+    Raises:
+        BadInput: no unit goes by it; names that are near are in the sentence.
+    """
+    called = labels(session)
+    found = called.unit(named)
+    if found is None and named.isdecimal() and int(named) in called.by_id:
+        return int(named)
+    if found is None:
+        near = get_close_matches(named, unit_names(session).units, n=3, cutoff=0.4)
+        hint = f"名称相近的有：{'、'.join(near)}。" if near else "请按名册里的名称或编码填写。"
+        raise BadInput(f"名册里没有叫“{named}”的单位；{hint}", f"No unit is called {named}.")
+    return found
+
+
+def _state(named: str) -> TaskState:
+    for state in TaskState:
+        if named in (state.value, state.zh):
+            return state
+    known = "、".join(f"{state.value}（{state.zh}）" for state in TaskState)
+    raise BadInput(f"任务没有“{named}”这种状态；可以写 {known}。", f"There is no state {named}.")
+
+
+def _day(moment: datetime | None) -> str | None:
+    return day_of(moment).isoformat() if moment else None
+
+
+def task_facts_for_people(session: Session, task_id: int, *, by: Actor | None, now: datetime) -> Row:
+    """Tell what there is to know about one task; with `by`, also what this person can do now and what is missing.
+
+    Raises:
+        NotFound: there is no such task.
+    """
+    task: Task = load(session, Life.TASK, task_id)
+    shown, plan = lamps_of(session, [task], now=now)[task_id], session.get_one(Plan, task.plan_id)
+    unit = session.get(Unit, task.lead_unit_id) if task.lead_unit_id else None
+    told: Row = {
+        "id": task.id,
+        "title": task.title,
+        "plan": plan.number,
+        "measure": _measure(session.get_one(Measure, task.measure_id)),
+        "state": task.state,
+        "lamp": shown.lamp,
+        "why": shown.why.zh + ("；已超过原定时限" if shown.late_against_original else ""),
+        "unit": unit.name if unit else "",
+        "subject": task.subject,
+        "period": task.period,
+        "due": _day(task.due),
+        "original_due": _day(task.original_due),
+        "percent": task.percent,
+        "quantity_wanted": task.quantity_wanted,
+        "quantity_done": task.quantity_done,
+        "deliverables": task.deliverables,
+        "supporting": _supporting(session, task),
+        "report": task.report,
+    }
+    return told if by is None else told | {"can": _can(session, task, by=by, now=now)}
+
+
+def _supporting(session: Session, task: Task) -> list[Row]:
+    found = select(Contribution, Unit.name).join(Unit, col(Unit.id) == Contribution.unit_id)
+    rows = session.exec(found.where(Contribution.task_id == task.id).order_by(col(Contribution.id))).all()
+    return [{"unit": name, "owed": contribution.owed} for contribution, name in rows]
+
+
+def _can(session: Session, task: Task, *, by: Actor, now: datetime) -> list[Row]:
+    facts = gather(Question(session, standing(session, by, now=now), NOTHING, now), Life.TASK, task)
+    return [
+        {
+            "act": offer.act,
+            "role": offer.role,
+            "asks": list(offer.asks),
+            "missing": [missing.zh for missing in offer.missing],
+        }
+        for offer in offers(LIVES[Life.TASK], str(task.state), facts=facts)
+    ]

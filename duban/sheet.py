@@ -1,0 +1,153 @@
+"""The sheet of requirements as an Excel file: written to be filled in, and read back line by line."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from duban.sheet_words import COLUMNS, HEADINGS, LIST, Column
+from models.errors import BadInput
+from models.words import Origin, Timing, Word
+
+TITLE, CHOICES = "任务要求", "可选项"
+HEAD = PatternFill("solid", fgColor="DDE6F0")
+TO_FILL = PatternFill("solid", fgColor="FFF4CC")
+
+Row = Mapping[str, Any]
+
+
+def write_sheet(rows: Sequence[Row], path: Path, *, choices: Mapping[str, Sequence[str]] | None = None) -> None:
+    """Write the requirements as a sheet to be filled in; `choices` offers names for the columns of those keys.
+
+    Raises:
+        BadInput: the file cannot be written there.
+    """
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    sheet: Worksheet = book.create_sheet(TITLE)
+    _head(sheet)
+    for number, row in enumerate(rows, start=2):
+        for place, column in enumerate(COLUMNS, start=1):
+            _put(sheet.cell(number, place), row.get(column.key), column)
+    _offer(book, sheet, choices or {}, last=len(rows) + 1)
+    sheet.freeze_panes = "D2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{max(len(rows) + 1, 2)}"
+    _save(book, path)
+
+
+def _head(sheet: Worksheet) -> None:
+    for place, column in enumerate(COLUMNS, start=1):
+        cell = sheet.cell(1, place, column.zh)
+        cell.font, cell.fill = Font(bold=True), TO_FILL if column.fill else HEAD
+        cell.alignment = Alignment(horizontal="center", vertical="center")
+        sheet.column_dimensions[get_column_letter(place)].width = column.width
+
+
+def _put(cell: Cell | MergedCell, value: Any, column: Column) -> None:
+    """Put a value into a cell. Text stays text: what begins with = is never a formula, also not after an edit."""
+    if isinstance(value, Word):
+        value = value.zh
+    if isinstance(value, list | tuple):
+        value = LIST.join(str(part) for part in value)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if value is None or value == "":
+        return
+    if not isinstance(value, str):
+        cell.value = value
+        if column.key == "due":
+            cell.number_format = "yyyy-mm-dd"
+        return
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+    cell.data_type = "s"
+    cell.quotePrefix = True
+
+
+def _offer(book: Workbook, sheet: Worksheet, choices: Mapping[str, Sequence[str]], *, last: int) -> None:
+    """Offer the words and names that fit; a cell still takes others, which are told when the sheet is read back."""
+    fixed: dict[str, Sequence[str]] = {"timing": [t.zh for t in Timing], "origin": [o.zh for o in Origin]}
+    offered = book.create_sheet(CHOICES)
+    for place, (key, values) in enumerate((fixed | dict(choices)).items(), start=1):
+        column = next(i for i, c in enumerate(COLUMNS, start=1) if c.key == key)
+        _put(offered.cell(1, place), COLUMNS[column - 1].zh, COLUMNS[0])
+        for number, value in enumerate(values, start=2):
+            _put(offered.cell(number, place), value, COLUMNS[0])
+        letter, filled = get_column_letter(place), get_column_letter(column)
+        rule = DataValidation("list", formula1=f"'{CHOICES}'!${letter}$2:${letter}${max(len(values), 1) + 1}")
+        rule.errorStyle, rule.error = "warning", "不在可选项里，仍要填写吗？"
+        rule.add(f"{filled}2:{filled}{max(last, 2)}")
+        sheet.add_data_validation(rule)
+    _only(sheet, "due", DataValidation("date", operator="greaterThan", formula1="36526"), last=last)
+    _only(sheet, "rhythm_day", DataValidation("whole", formula1="1", formula2="31"), last=last)
+    _only(sheet, "quantity", DataValidation("whole", operator="greaterThan", formula1="0"), last=last)
+
+
+def _only(sheet: Worksheet, key: str, rule: DataValidation, *, last: int) -> None:
+    letter = get_column_letter(next(i for i, c in enumerate(COLUMNS, start=1) if c.key == key))
+    rule.error = "请填日期，例如 2026-03-31。" if key == "due" else "请填整数。"
+    rule.add(f"{letter}2:{letter}{max(last, 2)}")
+    sheet.add_data_validation(rule)
+
+
+def _save(book: Workbook, path: Path) -> None:
+    try:
+        book.save(path)
+    except OSError as problem:
+        raise BadInput(
+            f"{path} 写不进去：{problem.strerror}。请换一个位置，或先关掉打开它的程序。",
+            f"{path} cannot be written ({problem.strerror}); choose another place.",
+        ) from problem
+
+
+def read_sheet(path: Path) -> list[tuple[int, dict[str, object]]]:
+    """Read the filled lines of a sheet: row number and cells by column key; empty lines are passed over.
+
+    Raises:
+        BadInput: no such file, no workbook, a column is missing, or a cell holds a formula or an error.
+    """
+    sheet = _open(path)
+    headings = {cell_key: place for place, cell_key in _headings(sheet)}
+    missing = [column.zh for column in COLUMNS if column.key not in headings and (column.fill or column.key == "seq")]
+    if missing:
+        raise BadInput(
+            f"{path.name} 第 1 行缺少这些列：{'、'.join(missing)}。请用 duban plan export 导出的表填写，不要删列。",
+            f"{path.name} lacks the columns {', '.join(missing)}; fill in a sheet made by duban plan export.",
+        )
+    lines: list[tuple[int, dict[str, object]]] = []
+    faults: list[str] = []
+    for number, line in enumerate(sheet.iter_rows(min_row=2), start=2):
+        cells = {key: line[place] for key, place in headings.items() if place < len(line)}
+        faults += [f"第 {number} 行 {HEADINGS[key]} 列" for key, cell in cells.items() if cell.data_type in ("f", "e")]
+        if any(cell.value not in (None, "") for cell in cells.values()):
+            lines.append((number, {key: cell.value for key, cell in cells.items()}))
+    if faults:
+        raise BadInput(
+            f"{path.name} 这些单元格里是公式或错误值，请改成文字、数字或日期：{'；'.join(faults)}。",
+            f"{path.name} holds formulas or errors: {'; '.join(faults)}; replace them by values.",
+        )
+    return lines
+
+
+def _open(path: Path) -> Worksheet:
+    if not path.is_file():
+        raise BadInput(f"没有 {path} 这个文件；请核对文件名。", f"There is no file {path}; check the name.")
+    try:
+        book = load_workbook(path)
+    except Exception as problem:
+        raise BadInput(
+            f"{path.name} 打不开，不是 Excel 工作簿；请另存为 .xlsx 再试。",
+            f"{path.name} cannot be opened as a workbook; save it as .xlsx and try again.",
+        ) from problem
+    sheet: Worksheet = book[TITLE] if TITLE in book.sheetnames else book.worksheets[0]
+    return sheet
+
+
+def _headings(sheet: Worksheet) -> list[tuple[int, str]]:
+    keys = {column.zh: column.key for column in COLUMNS}
+    first = next(sheet.iter_rows(min_row=1, max_row=1, values_only=True), ())
+    return [(place, keys[str(head).strip()]) for place, head in enumerate(first) if str(head).strip() in keys]
