@@ -33,7 +33,7 @@ GOVERNMENT = re.compile(
 # fmt: on
 QUALIFIER = re.compile("(" + "|".join(pattern for pattern, _ in SHARED) + ")")
 EVERY = re.compile(r"^(?:全[省市县国区])?各")
-OWNER_OF_MEMBERS = re.compile(r"^(.{2,20}?)(?=机关各?|直属各?|所属各?|各)")
+OWNER_OF_MEMBERS = re.compile(r"^(.{1,20}?)(?=机关各?|直属各?|所属各?|各)")
 BELONGS = re.compile(r"^(?:直属|机关|所属|下属)")
 
 

@@ -86,8 +86,14 @@ def _told(page: Page, span: Span) -> tuple[Span | None, int] | None:
         if before[0] >= before[1] or _skip(page, before) >= before[1]:
             return None, match.start()
         subject = _unit_at_end(page, before)
-        return (subject, match.start()) if subject else None
+        if subject:
+            return subject, match.start()
+        return (None, match.start()) if match[0] in FRONTED and len(page.plain[slice(*before)]) <= 20 else None
     return None
+
+
+# A thing may stand before these, told to nobody by name: 执行情况请于12月10日前报送。
+FRONTED = ("请", "必须", "务必", "须")
 
 
 def _skip_connective(page: Page, start: int, end: int) -> int:

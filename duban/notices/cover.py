@@ -26,7 +26,9 @@ CONTACT_LINE = re.compile(r"^[ \t]*（?联 ?系 ?人[^\n]*$|^[ \t]*(?:联系)?�
 ATTACHMENTS = re.compile(r"^[ \t]*附 ?件 ?[：][^\n]*(?:\n[ \t]*(?:\d{1,2}[.．、]|[ ]{4,})[^\n]*)*", re.M)
 ANNEX_MARK = re.compile(r"^[ \t]*附 ?件 ?\d{0,2}[ \t]*：?[ \t]*$", re.M)
 BASIS = re.compile(r"(?:按照|根据|依据|遵照|落实|贯彻)[^，。《》]{0,12}(?=《)")
-BASIS_ITEM = re.compile(r"(《[^》]+》)(?:（(?P<number>[^（）]{2,30}号)）)?[、和及以]*")
+BASIS_ITEM = re.compile(
+    r"(《[^》]+》)(?:（(?P<number>[^（）]{2,30}号)）)?(?:(?:[、和及与]|以及)[^，。；《》（）]{0,10}(?=《))?"
+)
 # fmt: off
 IMPRINT = (
     # what ends a notice or stands on a web page after it         example

@@ -147,12 +147,16 @@ def _places(markers: list[Marker], *, above: int) -> list[tuple[int, ...]]:
     """Return for every marker its place: (2, 1) is the first under the second."""
     stack: list[str] = []
     counts: list[int] = [above]
+    under: set[tuple[str, str]] = set()
     found = []
     for index, marker in enumerate(markers):
         if marker.kind in stack:
             depth = stack.index(marker.kind)
+        elif stack and (stack[-1], marker.kind) in under:
+            depth = len(stack)
         else:
             depth = _new_depth(stack, marker, later=markers[index + 1 :])
+        under |= {(stack[depth - 1], marker.kind)} if depth else set()
         stack = [*stack[:depth], marker.kind]
         counts = counts[: depth + 1] + [0] * (depth + 1 - len(counts))
         counts[depth] += 1

@@ -215,7 +215,8 @@ def test_items_that_share_an_end_become_one_demand_each(last: str, others: str, 
 
 
 @pytest.mark.parametrize(
-    "text", ["做好休养考察、津补贴发放、医疗保障等服务工作", "推动工作站、服务站的升级赋能", "贯彻落实《甲条例》《乙方案》"]
+    "text",
+    ["做好休养考察、津补贴发放、医疗保障等服务工作", "推动工作站、服务站的升级赋能", "贯彻落实《甲条例》《乙方案》"],
 )
 def test_one_job_with_several_parts_stays_one_demand(text: str) -> None:
     page = Page(text)
