@@ -98,12 +98,14 @@ def services_at(home: Path, *, ports: Ports | None = None) -> Services:
     return Services(home, f"{web}/api", web, inbox, environment(home, ports=at))
 
 
-def start(service: Service, home: Path, *, ports: Ports) -> Child:
-    """Start one service; its log is in the home's folder `logs`."""
-    ready_file(home).unlink(missing_ok=True) if service is Service.FLOWS else None
+def start(service: Service, home: Path, *, ports: Ports, scheduled: bool = True) -> Child:
+    """Start one service; its log is in the home's folder `logs`. Unscheduled, flows run only when they are told to."""
+    still = [] if scheduled or service is not Service.FLOWS else ["--unscheduled"]
+    if service is Service.FLOWS:
+        ready_file(home).unlink(missing_ok=True)
     return start_child(
         service.value,
-        _COMMANDS[service](ports),
+        [*_COMMANDS[service](ports), *still],
         environment=environment(home, ports=ports),
         log=home / "logs" / f"{service.value}.log",
     )
@@ -126,8 +128,10 @@ def wait_until_healthy(child: Child, home: Path, *, ports: Ports) -> None:
 
 
 @contextmanager
-def running(*services: Service, home: Path, ports: Ports | None = None) -> Iterator[Services]:
+def running(*services: Service, home: Path, ports: Ports | None = None, scheduled: bool = False) -> Iterator[Services]:
     """Run services of a home until the block ends: Prefect first, then what needs it; all are stopped in the end.
+
+    Unless `scheduled`, the clockwork stands still: whoever rehearses at made-up moments strikes the hours.
 
     Raises:
         Refused: a port is taken.
@@ -138,7 +142,7 @@ def running(*services: Service, home: Path, ports: Ports | None = None) -> Itera
     with ExitStack() as stack:
         first = [service for service in services if service is Service.PREFECT]
         for some in (first, [service for service in services if service not in first]):
-            children = [start(service, home, ports=at) for service in some]
+            children = [start(service, home, ports=at, scheduled=scheduled) for service in some]
             for child in children:
                 stack.callback(child.stop)
             for child in children:

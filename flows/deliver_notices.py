@@ -19,7 +19,7 @@ async def deliver_notices(as_of: datetime | None = None) -> Delivered:
     now = moment(as_of)
     delivered = await tell_everybody(now=now)
     if delivered.duties:
-        about = f"{shown(now)} 送达 {delivered.told} 条，{len(delivered.troubled)} 件有困难"
+        about = f"{shown(now)} 送达 {delivered.messages} 条，{len(delivered.troubled)} 件有困难"
         await show_table("deliver-notices", table_of(delivered), about=about, whole="/messages")
     return delivered
 

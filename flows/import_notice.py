@@ -1,11 +1,12 @@
 """import-notice: read an official notice into a drafted plan, and show what was read and what a person must settle."""
 
+from datetime import datetime
 from pathlib import Path
 
 from prefect import flow
 
-from duban import clock
 from duban.importing import Imported, import_notice_file
+from flows.parameters import moment
 from flows.phases import phase
 from flows.showing import link, named_by_file, show_markdown, tag_with_plans
 
@@ -15,9 +16,9 @@ read_and_store = phase("读取通知并存为方案")(import_notice_file)
 
 
 @flow(name="import-notice", flow_run_name=named_by_file, persist_result=False)
-async def import_notice(path: str, by: str, number: str = "") -> int:
+async def import_notice(path: str, by: str, number: str = "", as_of: datetime | None = None) -> int:
     """导入通知：读出方案、举措和任务要求，存为拟稿，等计划专责逐条确认。同一份通知重复导入不会多出一份。"""
-    imported = await read_and_store(Path(path), by=by, number=number.strip(), now=clock.now())
+    imported = await read_and_store(Path(path), by=by, number=number.strip(), now=moment(as_of))
     await tag_with_plans([imported.number])
     await show_markdown("import-notice-outline", page_of(imported), about=f"{imported.number} 读出的提纲")
     return imported.plan_id

@@ -1,9 +1,11 @@
 """issue-plan: issue an approved plan; every confirmed requirement becomes tasks, handed out at once."""
 
+from datetime import datetime
+
 from prefect import flow
 
-from duban import clock
 from duban.issuing import Issued, issue
+from flows.parameters import moment
 from flows.phases import phase
 from flows.showing import link, named_by_plan, show_markdown, show_table, tag_with_plans
 
@@ -11,9 +13,9 @@ issue_and_hand_out = phase("印发并分解任务")(issue)
 
 
 @flow(name="issue-plan", flow_run_name=named_by_plan, persist_result=False)
-async def issue_plan(plan: str, by: str) -> int:
+async def issue_plan(plan: str, by: str, as_of: datetime | None = None) -> int:
     """印发方案：已审定的方案正式印发，任务要求分解成任务并交办到各单位。不具备条件时不印发，并写明原因。"""
-    issued = await issue_and_hand_out(plan, by=by, now=clock.now())
+    issued = await issue_and_hand_out(plan, by=by, now=moment(as_of))
     await tag_with_plans([issued.number])
     about = f"{issued.number} 已印发，交办任务 {issued.total} 项"
     await show_table("issue-plan-tasks", table_of(issued), about=about, whole=f"/plans/{issued.plan_id}")

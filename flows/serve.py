@@ -1,10 +1,11 @@
 """Serves the flows: registers their deployments with Prefect and runs what is due, four runs at a time.
 
-Use: python -m flows.serve, with DUBAN_HOME and PREFECT_API_URL set as `duban serve` and `duban up` set them.
+Use: python -m flows.serve [--unscheduled], with the environment that `duban serve` and `duban up` set.
 """
 
 import asyncio
 import os
+import sys
 from collections.abc import Sequence
 
 from prefect.deployments.runner import RunnerDeployment
@@ -16,6 +17,7 @@ from flows.timetable import deployments
 
 POLL_EVERY_S = 2
 AT_ONCE = 4
+UNSCHEDULED = "--unscheduled"
 
 
 async def serve(made: Sequence[RunnerDeployment]) -> None:
@@ -33,4 +35,4 @@ async def serve(made: Sequence[RunnerDeployment]) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(deployments()))
+    asyncio.run(serve(deployments(scheduled=UNSCHEDULED not in sys.argv)))

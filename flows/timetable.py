@@ -2,13 +2,12 @@
 # ruff: noqa: E501 - the table is aligned
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from prefect import Flow
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
-from prefect.schedules import Interval
+from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
 from flows.deliver_notices import deliver_notices
@@ -20,15 +19,15 @@ from flows.watch_deadlines import watch_deadlines
 from models.errors import Broken
 
 CLOCKWORK, BY_HAND = "时钟", "人工"
-TIMEZONE = "Asia/Shanghai"
+TIMEZONE, CLOCKWORK_SLUG = "Asia/Shanghai", "clockwork"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the timetable; `every` is None for a flow that only people start."""
+    """One line of the timetable; `cron` is empty for a flow that only people start."""
 
     flow: Flow[Any, Any]
-    every: timedelta | None
+    cron: str
     tag: str
     why_zh: str
     why_en: str
@@ -36,31 +35,31 @@ class Entry:
 
 # fmt: off
 TIMETABLE: tuple[Entry, ...] = (
-    #     flow              every                   tag        why
-    Entry(import_notice,    None,                   BY_HAND,   "把通知读成方案，等计划专责确认",           "read a notice into a plan for the planner to confirm"),
-    Entry(issue_plan,       None,                   BY_HAND,   "印发已审定的方案，任务交办到单位",         "issue an approved plan and hand its tasks out"),
-    Entry(watch_deadlines,  timedelta(minutes=15),  CLOCKWORK, "提醒、催办、逐级督办，按期新开周期任务",   "remind, urge, escalate; open the next period's tasks"),
-    Entry(deliver_notices,  timedelta(minutes=5),   CLOCKWORK, "把该告知的事送到人，送不出的再试",         "tell people what they must know; try again what failed"),
-    Entry(summarise,        None,                   BY_HAND,   "撰写方案的总结报告",                       "write the summary report of a plan"),
+    #     flow              cron            tag        why
+    Entry(import_notice,    "",             BY_HAND,   "把通知读成方案，等计划专责确认",           "read a notice into a plan for the planner to confirm"),
+    Entry(issue_plan,       "",             BY_HAND,   "印发已审定的方案，任务交办到单位",         "issue an approved plan and hand its tasks out"),
+    Entry(watch_deadlines,  "*/15 * * * *", CLOCKWORK, "提醒、催办、逐级督办，按期新开周期任务",   "remind, urge, escalate; open the next period's tasks"),
+    Entry(deliver_notices,  "*/5 * * * *",  CLOCKWORK, "把该告知的事送到人，送不出的再试",         "tell people what they must know; try again what failed"),
+    Entry(summarise,        "",             BY_HAND,   "撰写方案的总结报告",                       "write the summary report of a plan"),
 )
 # fmt: on
 AT_ONCE = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 """A sweep that finds another one at work has nothing to do: it is cancelled, and the next one sees whatever is left."""
 
 
-def deployments() -> list[RunnerDeployment]:
-    """Make the deployment of every flow; each is called as its flow."""
-    return [_deployment(entry) for entry in TIMETABLE]
+def deployments(*, scheduled: bool) -> list[RunnerDeployment]:
+    """Make the deployment of every flow, called as its flow; unscheduled, the clockwork runs only when it is told to."""
+    return [_deployment(entry, scheduled) for entry in TIMETABLE]
 
 
-def _deployment(entry: Entry) -> RunnerDeployment:
+def _deployment(entry: Entry, scheduled: bool) -> RunnerDeployment:
     explain(entry.flow)
     made = entry.flow.to_deployment(
         name=entry.flow.name,
         description=entry.flow.description,
         tags=[entry.tag],
-        schedule=Interval(entry.every, timezone=TIMEZONE) if entry.every else None,
-        concurrency_limit=AT_ONCE if entry.every else None,
+        schedule=Cron(entry.cron, timezone=TIMEZONE, active=scheduled, slug=CLOCKWORK_SLUG) if entry.cron else None,
+        concurrency_limit=AT_ONCE if entry.cron else None,
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
     if not isinstance(made, RunnerDeployment):

@@ -63,7 +63,7 @@ class Delivered(Value):
     duties: tuple[Told, ...] = ()
 
     @property
-    def told(self) -> int:
+    def messages(self) -> int:
         return sum(duty.messages for duty in self.duties)
 
     @property

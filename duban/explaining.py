@@ -1,0 +1,98 @@
+"""Explains the deadline of one task in words: when, how it moved, what it shows now, what the clock does next."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from duban.calendars import load_calendar
+from duban.glances import glance_of, lamps_of
+from duban.policies import settings_of
+from duban.subjects import load
+from models.question import Supervision
+from models.task import Entry, Task
+from models.values import Value
+from models.words import Lamp, Life, SupervisionState
+from workflows.ladder import next_climb
+from workflows.lamps import next_change
+from workflows.moments import day_of, shown
+from workflows.task.lifecycle import WITH_LEAD
+
+
+class Explained(Value):
+    """A task's deadline at one moment; `sentences` say the same for people."""
+
+    task_id: int
+    title: str
+    state: str
+    due: datetime | None
+    original_due: datetime | None
+    lamp: Lamp
+    why: str
+    late_against_original: bool
+    lamp_changes_at: datetime | None
+    rung: SupervisionState | None
+    next_rung: SupervisionState | None
+    next_rung_at: datetime | None
+    sentences: tuple[str, ...] = ()
+
+
+def explain(session: Session, task_id: int, *, now: datetime) -> Explained:
+    """Explain the deadline of a task at `now`.
+
+    Raises:
+        NotFound: there is no such task.
+    """
+    task: Task = load(session, Life.TASK, task_id)
+    seen = lamps_of(session, [task], now=now)[task_id]
+    policy, calendar = settings_of(session, task.plan_id), load_calendar(session)
+    heard = session.exec(select(func.max(Entry.at)).where(Entry.task_id == task_id)).one()
+    ladder = _ladder(session, task)
+    climb = None
+    if ladder and task.due and task.state in WITH_LEAD:
+        climb = next_climb(ladder.state, task.due, rung_at=ladder.rung_at, policy=policy, calendar=calendar)
+    found = Explained(
+        task_id=task_id,
+        title=task.title,
+        state=task.state.zh,
+        due=task.due,
+        original_due=task.original_due,
+        lamp=seen.lamp,
+        why=seen.why.zh,
+        late_against_original=seen.late_against_original,
+        lamp_changes_at=next_change(glance_of(task, heard), policy.lamps, calendar=calendar, now=now),
+        rung=ladder.state if ladder else None,
+        next_rung=climb.to if climb else None,
+        next_rung_at=climb.at if climb else None,
+    )
+    return found.model_copy(update={"sentences": _sentences(found)})
+
+
+def _ladder(session: Session, task: Task) -> Supervision | None:
+    newest = (
+        select(Supervision).where(Supervision.task_id == task.id).order_by(col(Supervision.deadline_version).desc())
+    )
+    return session.exec(newest).first()
+
+
+def _sentences(found: Explained) -> tuple[str, ...]:
+    said = [f"任务 {found.task_id}“{found.title}”，现为“{found.state}”。", _due(found)]
+    said.append(f"亮{found.lamp.zh}：{found.why}。" + ("按原定时限已经逾期。" if found.late_against_original else ""))
+    if found.lamp_changes_at:
+        said.append(f"没有新情况的话，{shown(found.lamp_changes_at)} 变灯。")
+    if found.rung:
+        said.append(f"督办层级：{found.rung.zh}。" + _next(found))
+    return tuple(said)
+
+
+def _due(found: Explained) -> str:
+    if found.due is None:
+        return "没有时限，长期坚持。"
+    if found.original_due and found.original_due != found.due:
+        return f"时限 {day_of(found.due)}（含当日），原定 {day_of(found.original_due)}。"
+    return f"时限 {day_of(found.due)}（含当日）。"
+
+
+def _next(found: Explained) -> str:
+    if found.next_rung is None or found.next_rung_at is None:
+        return "此刻没有下一级。"
+    return f"下一级“{found.next_rung.zh}”，时间 {shown(found.next_rung_at)}。"
