@@ -8,16 +8,16 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from duban.calendars import load_calendar
-from duban.panels import panel_of
+from duban.panels import Panel, panel_of
 from duban.policies import settings_of
-from duban.posts import Standing
+from duban.posts import Standing, standing
 from models.found import Exemplar, Finding
 from models.plan import Plan, Requirement
 from models.question import Extension, Review, Supervision
 from models.record import Move
-from models.register import Unit
+from models.register import Person, Unit
 from models.task import Contribution, Evidence, Task
-from models.values import Given, Settled
+from models.values import Actor, Given, Settled
 from models.words import (
     Act,
     ExtensionState,
@@ -214,11 +214,20 @@ def _review(q: Question, review: Review) -> ReviewFacts:
         answers=len(panel.answers),
         seats=len(panel.seats),
         needed=review.needed,
-        new_signer_fits=panel.could_seat(q.given.person_id),
+        new_signer_fits=_may_sit(q, panel),
         seat_unanswered=q.given.signer_id in panel.seats and q.given.signer_id not in panel.answers,
         late=review.due is not None and q.now > review.due and (review.next_at is None or q.now >= review.next_at),
         subject_ended=_subject_ended(q.session, review),
     )
+
+
+def _may_sit(q: Question, panel: Panel) -> bool:
+    """The person named exists, is not excluded, not even through a deputy, and sits on no seat of the panel."""
+    person = q.session.get(Person, q.given.person_id) if q.given.person_id is not None else None
+    if person is None:
+        return False
+    theirs = standing(q.session, Actor(person_id=person.id), now=q.now)
+    return not panel.seats_for(theirs) and not theirs.hands & set(panel.review.excluded)
 
 
 def _subject_ended(session: Session, review: Review) -> bool:

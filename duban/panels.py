@@ -6,7 +6,6 @@ from sqlmodel import Session, col, select
 
 from duban.posts import Standing
 from models.question import Decision, Review, Signer
-from models.register import Person
 from models.values import REASON_LENGTH
 from models.words import Verdict
 from workflows.review.panel import turn_of, verdict_of
@@ -14,12 +13,11 @@ from workflows.review.panel import turn_of, verdict_of
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Seats in signing order, answers by seat; `people` are those a seat is named for."""
+    """Seats in signing order, and the answers given."""
 
     review: Review
     signers: tuple[Signer, ...]
     decisions: tuple[Decision, ...]
-    known_people: frozenset[int]
 
     @property
     def seats(self) -> tuple[int, ...]:
@@ -52,11 +50,6 @@ class Panel:
             if s.post_id in posts or (s.person_id is not None and s.person_id == standing.actor.person_id)
         )
 
-    def could_seat(self, person_id: int | None) -> bool:
-        """Say whether a named person may be given a seat."""
-        seated = {s.person_id for s in self.signers if not s.dropped}
-        return person_id in self.known_people and person_id not in seated and person_id not in set(self.review.excluded)
-
     def reasons(self, verdict: Verdict) -> str:
         """Join the reasons of those who answered so, cut to what one reason may hold; each decision keeps its own."""
         return "；".join(d.reason for d in self.decisions if d.verdict is verdict and d.reason)[:REASON_LENGTH]
@@ -68,4 +61,4 @@ def panel_of(session: Session, review: Review) -> Panel:
         select(Signer).where(Signer.review_id == review.id).order_by(col(Signer.seq), col(Signer.id))
     ).all()
     decisions = session.exec(select(Decision).where(Decision.review_id == review.id).order_by(col(Decision.id))).all()
-    return Panel(review, tuple(signers), tuple(decisions), frozenset(session.exec(select(Person.id)).all()))  # type: ignore[arg-type]
+    return Panel(review, tuple(signers), tuple(decisions))

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,12 +25,10 @@ from models.reading import MeasureFound, Reading, RequirementFound
 from models.record import Duty, Move
 from models.register import Holding, Person, Post, Unit
 from models.task import Evidence, Task
-from models.values import Actor, Attempt, FanOut, Given, Settled
+from models.values import CLOCK, Actor, Attempt, FanOut, Given, Settled
 from models.words import Act, ExemplarKind, Holds, Life, Role, SubjectKind, Timing, Verdict
 
 NOW = datetime(2026, 1, 6, 1, 0, tzinfo=UTC)
-SYSTEM = Actor(name="系统", speaks_as=Role.SYSTEM)
-CLOCK = Actor(name="时钟", speaks_as=Role.CLOCK)
 
 # fmt: off
 PEOPLE = {
@@ -92,7 +90,7 @@ class House:
     people: dict[str, Actor]
     units: dict[str, int]
     now: datetime = NOW
-    settled: dict[int, Settled] = field(default_factory=dict)
+    clock: Actor = CLOCK
 
     def do(self, life: Life, subject_id: int, act: Act, by: str | Actor, key: str | None = None, **given: Any) -> Move:
         """Do one act in a transaction of its own."""
@@ -227,6 +225,13 @@ class House:
                     )
                     session.add(held)
             return post.id or 0
+
+    def deputise(self, post: str, deputy: str) -> None:
+        """Give a post of the register a deputy."""
+        with writing() as session:
+            post_id = session.exec(select(Post.id).where(Post.code == post)).one()
+            who = self.people[deputy].person_id
+            session.add(Holding(post_id=post_id, person_id=who, kind=Holds.DEPUTY, since=date(2025, 1, 1)))
 
     def confirm_all(self) -> None:
         """Settle and confirm every requirement of the plan."""
