@@ -43,13 +43,15 @@ def read_pdf(path: Path) -> str:
 
 
 def _lines(page: str) -> list[str]:
-    """The lines of a page without the page number at its foot or head."""
-    lines = page.split("\n")
-    return [
-        line
-        for i, line in enumerate(lines)
-        if not (PAGE_NUMBER.match(line) and i in (0, len(lines) - 1, len(lines) - 2))
-    ]
+    """The lines of a page without the page number at its foot or head and without blank lines around them."""
+    lines = page.rstrip("\n ").lstrip("\n").split("\n")
+    if PAGE_NUMBER.match(lines[-1]):
+        lines.pop()
+    if lines and PAGE_NUMBER.match(lines[0]):
+        lines.pop(0)
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return lines
 
 
 def join_lines(lines: list[str]) -> str:

@@ -1,0 +1,39 @@
+"""`duban notice read` shows what was read, or prints it as JSON."""
+
+import json
+from pathlib import Path
+
+import pytest
+from notice_texts import SAMPLE
+from typer.testing import CliRunner
+
+from duban.cli.notice import app
+from duban.notices import read_notice
+from models.errors import BadInput
+from models.reading import Reading
+
+
+def test_json_is_the_whole_reading() -> None:
+    result = CliRunner().invoke(app, ["read", str(SAMPLE), "--json"])
+    assert result.exit_code == 0
+    assert Reading.model_validate(json.loads(result.stdout)) == read_notice(SAMPLE)
+
+
+def test_the_summary_names_head_measures_owners_and_warnings() -> None:
+    result = CliRunner().invoke(app, ["read", str(SAMPLE)], env={"COLUMNS": "200"})
+    assert result.exit_code == 0
+    shown = ("岭科协〔2026〕18号", "2026-01-05", "（一）办好主题活动", "牵头：科普部", "2026-03-31", "需由办公室指定")
+    assert [piece for piece in shown if piece not in result.stdout] == []
+
+
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["read", str(tmp_path / "none.txt")])
+    assert isinstance(result.exception, BadInput)
+
+
+@pytest.mark.parametrize("markup", ["[bold]甲[/bold]", "[/]"])
+def test_brackets_in_a_notice_are_shown_as_written(tmp_path: Path, markup: str) -> None:
+    file = tmp_path / "notice.txt"
+    file.write_text(f"关于甲的通知\n各局：\n一、工作安排\n各单位要报送{markup}情况。\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["read", str(file)], env={"COLUMNS": "200"})
+    assert markup in result.stdout
