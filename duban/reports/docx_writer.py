@@ -1,0 +1,148 @@
+"""Writes a summary as an official report (.docx) after GB/T 9704—2012: text, signature, annexes."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from duban.reports.docx_annexes import Annex, annex_pages, annexes
+from duban.reports.docx_tables import word_table
+from duban.reports.fixed_zip import write_fixed
+from duban.reports.official_page import blank_document
+from duban.reports.official_xml import lines, paragraph, run, text
+from duban.reports.tables import by_state, coming_table, measure_table
+from duban.reports.titles import title_lines
+from duban.reports.values import Summary
+from duban.reports.wording import (
+    how_extended,
+    how_far,
+    how_helped,
+    how_returned,
+    how_supervised,
+    long_day,
+    what_comes,
+    what_is_late,
+)
+from models.words import Lamp
+from workflows.moments import day_of
+
+NUMERALS = "一二三四五六七八九十"
+BLANK = text("", "Blank")
+
+
+def write(summary: Summary, path: Path, *, to: str = "") -> None:
+    """Write the report to a file; `to` is whom it is addressed to (主送), left out when empty.
+
+    Equal summaries give equal bytes.
+    """
+    title = f"关于《{summary.head.title}》落实情况的报告"
+    document = blank_document(title=title, issuer=summary.head.issuer)
+    end = document.element.body[-1]
+    for part in _parts(summary, title, to):
+        for element in list(parse_xml(f"<w:body {nsdecls('w')}>{part}</w:body>")):
+            end.addprevious(element)
+    packed = BytesIO()
+    document.save(packed)
+    write_fixed(packed.getvalue(), path)
+
+
+def _parts(summary: Summary, title: str, to: str) -> Iterator[str]:
+    found = annexes(summary)
+    yield lines(title_lines(title), style="Title")
+    yield BLANK
+    if to:
+        yield text(f"{to}：", "Addressee")
+    yield text(_opening(summary))
+    for number, (heading, parts) in enumerate(_sections(summary, found)):
+        yield text(f"{NUMERALS[number]}、{heading}", "Heading1")
+        yield from parts
+    yield from _annex_list(found)
+    yield from _signature(summary)
+    yield from annex_pages(found)
+
+
+def _opening(summary: Summary) -> str:
+    head = summary.head
+    return f"现将《{head.title}》（{head.number}）截至{long_day(day_of(head.as_of))}的落实情况报告如下。"
+
+
+def _sections(summary: Summary, found: tuple[Annex, ...]) -> tuple[tuple[str, list[str]], ...]:
+    return (
+        ("总体情况", _overall(summary)),
+        ("存在的问题", _problems(summary, found)),
+        ("督办情况", _supervision(summary)),
+        ("典型经验", _exemplars(summary)),
+        ("下一步安排", _next(summary)),
+    )
+
+
+def _run_in(number: int, heading: str, said: str) -> str:
+    """A paragraph that begins with its own heading: （一）逾期任务。…"""
+    return paragraph([run(f"（{NUMERALS[number]}）{heading}。", "RunIn"), run(said)], style="Normal")
+
+
+def _overall(summary: Summary) -> list[str]:
+    lamps = summary.totals.tally.lamps
+    states = "、".join(f"{state.zh}{count}项" for state, count in by_state(summary))
+    lit = "、".join(f"{lamp.zh}{lamps.of(lamp)}项" for lamp in Lamp if lamps.of(lamp))
+    return [
+        text(how_far(summary)),
+        *([text(f"按办理状态分，{states}。按亮灯情况分，{lit}。各项举措的落实情况见表1。")] if states else []),
+        *_captioned("表1　各项举措落实情况", word_table(measure_table(summary), summary)),
+    ]
+
+
+def _captioned(caption: str, table: str) -> list[str]:
+    return [text(caption, "Caption"), table, BLANK] if table else []
+
+
+def _problems(summary: Summary, found: tuple[Annex, ...]) -> list[str]:
+    listed = next((f"清单见附件{annex.number}。" for annex in found if annex.key == "overdue"), "")
+    return [
+        _run_in(0, "逾期任务", what_is_late(summary) + listed),
+        _run_in(1, "退回重办", how_returned(summary)),
+        _run_in(2, "配合情况", how_helped(summary)),
+    ]
+
+
+def _supervision(summary: Summary) -> list[str]:
+    return [_run_in(0, "提醒和督办", how_supervised(summary)), _run_in(1, "延期审批", how_extended(summary))]
+
+
+def _exemplars(summary: Summary) -> list[str]:
+    if not summary.exemplars:
+        return [text("各单位尚未推荐典型。")]
+    said = (f"{e.text.rstrip('。')}。（{e.unit}，{e.kind.zh}，{e.state.zh}）" for e in summary.exemplars)
+    named = zip(summary.exemplars, said, strict=True)
+    return [
+        paragraph([run(f"{n}. {e.name}。", "RunIn"), run(words)], style="Normal")
+        for n, (e, words) in enumerate(named, start=1)
+    ]
+
+
+def _next(summary: Summary) -> list[str]:
+    table = word_table(coming_table(summary), summary)
+    return [text(what_comes(summary)), *_captioned("表2　今后10个工作日到期的任务", table)]
+
+
+def _annex_list(found: tuple[Annex, ...]) -> Iterator[str]:
+    """附件：1. … 2. …, one line below the text, without a mark at the end."""
+    if found:
+        yield BLANK
+    for annex in found:
+        lead = "附件：" if annex.number == 1 else ""
+        yield text(f"{lead}{annex.number}. {annex.title}", "AnnexList" if lead else "AnnexNext")
+
+
+def _signature(summary: Summary) -> Iterator[str]:
+    """Name and date without a seal: the name two characters in, the date beginning two characters after the name."""
+    name, day = summary.head.issuer, long_day(day_of(summary.head.as_of))
+    if not name:
+        return
+    wide = len(day) - sum(sign.isdecimal() for sign in day) / 2
+    from_right = max(len(name) - wide, 2.0)
+    yield from (BLANK, BLANK)
+    yield paragraph([run(name)], style="SignedBy", right=max(2.0, from_right + wide + 2 - len(name)))
+    yield paragraph([run(day)], style="SignedBy", right=from_right)
