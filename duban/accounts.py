@@ -1,0 +1,232 @@
+"""How people sign in: accounts with a hashed password, back-off after wrong ones, and sign-ins that end.
+
+Every guess is counted before the password is looked at, so that guesses made at the same time are counted too. Only
+the argon2id hash of a password and the SHA-256 of a token are kept.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlmodel import Session, col, delete, select
+
+from duban.database import writing
+from duban.passwords import check_new, random_password
+from duban.settings import settings
+from models.errors import BadInput, NotFound, SignInNeeded
+from models.register import Account, Person, SignIn, Unit
+from models.values import Actor
+from workflows.moments import shown
+
+FREE_FAILURES = 5
+LONGEST_LOCK = timedelta(hours=1)
+SEEN_EVERY = timedelta(minutes=1)
+
+_hasher = PasswordHasher()
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Somebody who is signed in."""
+
+    actor: Actor
+    account: Account
+    sign_in: SignIn
+
+
+def make_account(session: Session, person_id: int, login: str, password: str | None = None) -> str:
+    """Make the account of a person; without a password a random one, to be changed at the first sign-in.
+
+    Gives the password back, the only time it is seen. Does not commit.
+
+    Raises:
+        NotFound: there is no such person. BadInput: the person has an account, or the login is taken or empty.
+    """
+    if session.get(Person, person_id) is None:
+        raise NotFound(f"名册里没有编号为 {person_id} 的人员。", f"There is no person with the number {person_id}.")
+    login = login.strip()
+    _check_free(session, person_id, login)
+    chosen = password or random_password()
+    session.add(
+        Account(person_id=person_id, login=login, password_hash=_hasher.hash(chosen), must_change=password is None)
+    )
+    session.flush()
+    return chosen
+
+
+def _check_free(session: Session, person_id: int, login: str) -> None:
+    if not login or len(login) > 60 or any(sign.isspace() for sign in login):
+        raise BadInput("登录名不能为空、不能有空格、最多 60 个字。", "A login has 1 to 60 signs and no spaces.")
+    if session.exec(select(Account).where(Account.login == login)).first() is not None:
+        raise BadInput(f"登录名“{login}”已有人用，请换一个。", f"The login {login} is taken; choose another.")
+    if session.exec(select(Account).where(Account.person_id == person_id)).first() is not None:
+        raise BadInput("此人已有账号；忘了密码请重置。", "This person has an account already; reset its password.")
+
+
+def reset_password(session: Session, login: str) -> str:
+    """Give an account a new random password, unlock it and end its sign-ins. Does not commit.
+
+    Raises:
+        NotFound: there is no such account.
+    """
+    account = session.exec(select(Account).where(Account.login == login)).first()
+    if account is None:
+        raise NotFound(f"没有登录名为“{login}”的账号。", f"There is no account with the login {login}.")
+    chosen = random_password()
+    _set_password(session, account, chosen, must_change=True)
+    account.failures, account.locked_until = 0, None
+    return chosen
+
+
+def _set_password(session: Session, account: Account, password: str, *, must_change: bool) -> None:
+    account.password_hash, account.must_change = _hasher.hash(password), must_change
+    session.add(account)
+    session.exec(delete(SignIn).where(col(SignIn.account_id) == account.id))
+    session.flush()
+
+
+def sign_in(login: str, password: str, *, now: datetime) -> tuple[str, SignIn]:
+    """Sign somebody in; gives the token for the browser and the row kept for it. Commits.
+
+    Raises:
+        SignInNeeded: name and password do not fit, or the account is locked for a while.
+    """
+    account = check_password(login, password, now=now)
+    token = secrets.token_urlsafe(32)
+    with writing() as session:
+        session.exec(delete(SignIn).where(col(SignIn.begun_at) < now - timedelta(hours=settings().session_hours)))
+        row = SignIn(
+            token_sha256=_digest(token),
+            account_id=account.id or 0,
+            csrf=secrets.token_urlsafe(32),
+            begun_at=now,
+            seen_at=now,
+        )
+        session.add(row)
+    return token, row
+
+
+def check_password(login: str, password: str, *, now: datetime) -> Account:
+    """Check a password: count the guess, look, and forget the count when it fits. Commits.
+
+    Raises:
+        SignInNeeded: they do not fit, or the account is locked for a while.
+    """
+    with writing() as session:
+        account = _count_guess(session, login.strip(), now)
+    if not _fits(account, password) or account is None:
+        raise SignInNeeded("登录名或密码不对，请核对后再试。", "The login and the password do not fit; try again.")
+    with writing() as session:
+        fresh = session.get_one(Account, account.id)
+        fresh.failures, fresh.locked_until = 0, None
+        session.add(fresh)
+    return fresh
+
+
+def _count_guess(session: Session, login: str, now: datetime) -> Account | None:
+    account = session.exec(select(Account).where(Account.login == login)).first()
+    if account is None:
+        return None
+    if account.locked_until is not None and now < account.locked_until:
+        raise SignInNeeded(
+            f"密码错误次数过多，账号锁定到 {shown(account.locked_until)}，届时再试，或请系统操作员重置密码。",
+            f"Too many wrong passwords; the account is locked until {shown(account.locked_until)}.",
+        )
+    account.failures += 1
+    if account.failures >= FREE_FAILURES:
+        minutes = 2 ** min(account.failures - FREE_FAILURES, 10)
+        account.locked_until = now + min(timedelta(minutes=minutes), LONGEST_LOCK)
+    session.add(account)
+    return account
+
+
+@cache
+def _nobody_hash() -> str:
+    return _hasher.hash("nobody has this password")
+
+
+def _fits(account: Account | None, password: str) -> bool:
+    # An unknown login costs as much time as a known one: who has an account cannot be told from outside.
+    try:
+        return _hasher.verify(account.password_hash if account else _nobody_hash(), password)
+    except VerificationError:
+        return False
+
+
+def signed_in(session: Session, token: str, *, now: datetime) -> Signed | None:
+    """Find who a token belongs to; nobody once the sign-in has been idle or open for too long."""
+    row = session.get(SignIn, _digest(token)) if token else None
+    if row is None or _over(row, now):
+        return None
+    account = session.get_one(Account, row.account_id)
+    person = session.get_one(Person, account.person_id)
+    return Signed(Actor(person_id=person.id, name=person.name), account, row)
+
+
+def who(session: Session, token: str, *, now: datetime) -> Actor:
+    """Say who acts with a token.
+
+    Raises:
+        SignInNeeded: nobody, or not any more.
+    """
+    found = signed_in(session, token, now=now)
+    if found is None:
+        raise SignInNeeded("请先登录。", "Sign in first.")
+    return found.actor
+
+
+def _over(row: SignIn, now: datetime) -> bool:
+    idle = timedelta(minutes=settings().session_idle_minutes)
+    return now >= row.begun_at + timedelta(hours=settings().session_hours) or now >= row.seen_at + idle
+
+
+def keep_awake(signed: Signed, *, now: datetime) -> None:
+    """Note that a sign-in is in use, at most once a minute. Commits."""
+    if now - signed.sign_in.seen_at >= SEEN_EVERY:
+        with writing() as session:
+            row = session.get(SignIn, signed.sign_in.token_sha256)
+            if row is not None:
+                row.seen_at = now
+                session.add(row)
+
+
+def change_password(account: Account, old: str, new: str, *, now: datetime) -> None:
+    """Change a password, and end every sign-in of the account. Commits.
+
+    Raises:
+        SignInNeeded: the old password does not fit. BadInput: the new one is too easy to guess.
+    """
+    check_new(new, old=old, login=account.login)
+    fresh = check_password(account.login, old, now=now)
+    with writing() as session:
+        _set_password(session, session.get_one(Account, fresh.id), new, must_change=False)
+
+
+def account_rows(session: Session) -> list[dict[str, Any]]:
+    """List the accounts by login, without anything secret."""
+    wanted = select(Account, Person.name, Unit.name).join(Person, col(Person.id) == Account.person_id)
+    found = session.exec(wanted.join(Unit, col(Unit.id) == Person.unit_id).order_by(Account.login)).all()
+    return [
+        {
+            "login": account.login,
+            "name": name,
+            "unit": unit,
+            "must_change": account.must_change,
+            "locked_until": account.locked_until,
+        }
+        for account, name, unit in found
+    ]
+
+
+def sign_out(session: Session, token: str) -> None:
+    """End a sign-in at once. Does not commit."""
+    session.exec(delete(SignIn).where(col(SignIn.token_sha256) == _digest(token)))
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

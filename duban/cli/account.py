@@ -1,0 +1,66 @@
+"""`duban account`: add, list, reset."""
+
+import json
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True)
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+
+
+@app.command()
+def add(
+    person: Annotated[str, typer.Argument(help="人员编码，如 ji.xiaozhou")],
+    login: Annotated[str, typer.Option("--login", help="登录名；不写则用人员编码")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """给一个人开账号，打印一次性的初始密码。"""
+    from sqlmodel import select
+
+    from duban.accounts import make_account
+    from duban.database import writing
+    from models.errors import NotFound
+    from models.register import Person
+
+    with writing() as session:
+        found = session.exec(select(Person).where(Person.code == person)).first()
+        if found is None:
+            raise NotFound(f"名册里没有编码为“{person}”的人员。", f"Nobody in the register has the code {person}.")
+        chosen = login or person
+        password = make_account(session, found.id or 0, chosen)
+    _tell(chosen, password, as_json=as_json)
+
+
+@app.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """列出全部账号。"""
+    from duban.accounts import account_rows
+    from duban.database import reading
+
+    with reading() as session:
+        rows = account_rows(session)
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
+        return
+    for row in rows:
+        marks = [word for word, holds in (("须改密码", row["must_change"]), ("已锁定", row["locked_until"])) if holds]
+        typer.echo("  ".join((row["login"], row["name"], row["unit"], *marks)))
+
+
+@app.command()
+def reset(login: Annotated[str, typer.Argument(help="登录名")], as_json: AsJson = False) -> None:
+    """重置密码并解锁，打印一次性的初始密码。"""
+    from duban.accounts import reset_password
+    from duban.database import writing
+
+    with writing() as session:
+        password = reset_password(session, login)
+    _tell(login, password, as_json=as_json)
+
+
+def _tell(login: str, password: str, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps({"login": login, "password": password}, ensure_ascii=False))
+        return
+    typer.echo(f"登录名：{login}\n初始密码：{password}\n（只显示这一次；首次登录须改密码）")

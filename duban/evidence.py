@@ -1,0 +1,135 @@
+"""Files that show something was done: kept once, under their SHA-256, and bound to a task by an act.
+
+The slow part, writing the bytes, happens before the transaction; within it the file only gets its name. So there is
+never a row without its bytes, and a refused act leaves no file behind.
+"""
+
+import os
+import re
+import tempfile
+from datetime import datetime
+from hashlib import sha256
+from mimetypes import guess_type
+from pathlib import Path
+
+from sqlmodel import Session
+
+from duban.actions.act import act
+from duban.doing import doing
+from duban.settings import settings
+from duban.subjects import load
+from models.errors import BadInput, Broken, NotFound
+from models.task import Evidence, Task
+from models.values import Actor, Attempt, Given
+from models.words import Act, Life
+
+NAME_LENGTH = 120
+MB = 1024 * 1024
+
+
+def folder() -> Path:
+    """Give the folder of all evidence."""
+    return settings().home / "evidence"
+
+
+def path_of(digest: str) -> Path:
+    """Say where the bytes with this SHA-256 are kept."""
+    return folder() / digest[:2] / digest
+
+
+def attach(task_id: int, name: str, data: bytes, *, deliverable: str = "", by: Actor, now: datetime) -> Evidence:
+    """Attach a file to a task, under one of its deliverables or none. Commits; a refusal is recorded.
+
+    Raises:
+        BadInput: the file is empty or too large, or the task has no such deliverable.
+        Refused: see `act`; nothing is kept.
+    """
+    _check_size(name, data)
+    attempt = Attempt(life=Life.TASK, subject_id=task_id, act=Act.ATTACH)
+    waiting = _write_waiting(data)
+    try:
+        with doing(attempt, by=by, now=now) as session:
+            file = _row(session, task_id, name=name, data=data, deliverable=deliverable)
+            file.person_id, file.at = by.person_id, now
+            session.add(file)
+            session.flush()
+            given = Given(evidence_id=file.id, deliverable=deliverable, text=file.name)
+            act(session, attempt.model_copy(update={"given": given}), by=by, now=now)
+            _give_name(waiting, path_of(file.sha256))
+    finally:
+        waiting.unlink(missing_ok=True)
+    return file
+
+
+def _check_size(name: str, data: bytes) -> None:
+    if not data:
+        raise BadInput(f"文件“{name}”是空的，请选择有内容的文件。", f"The file {name} is empty.")
+    if len(data) > settings().max_upload_mb * MB:
+        raise BadInput(
+            f"文件“{name}”有 {len(data) / MB:.1f} MB，超过上限 {settings().max_upload_mb} MB；请压缩或拆分后再传。",
+            f"The file {name} is larger than {settings().max_upload_mb} MB; make it smaller or split it.",
+        )
+
+
+def _row(session: Session, task_id: int, *, name: str, data: bytes, deliverable: str) -> Evidence:
+    task: Task = load(session, Life.TASK, task_id)
+    if deliverable and deliverable not in task.deliverables:
+        raise BadInput(
+            f"任务 {task_id} 没有叫“{deliverable}”的成果。", f"Task {task_id} has no deliverable {deliverable}."
+        )
+    known, _ = guess_type(name)
+    return Evidence(
+        task_id=task_id,
+        sha256=sha256(data).hexdigest(),
+        name=clean_name(name),
+        media_type=known or "application/octet-stream",
+        size_bytes=len(data),
+        deliverable=deliverable,
+    )
+
+
+def clean_name(name: str) -> str:
+    """Make a file name fit to be shown and saved: no folders, no control signs, not endless."""
+    last = re.split(r"[/\\]", name)[-1]
+    kept = re.sub(r'[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069<>:"|?*]', "", last).strip(" .")
+    stem, dot, end = kept.rpartition(".")
+    if len(kept) > NAME_LENGTH and dot and len(end) <= 10:
+        return stem[: NAME_LENGTH - len(end) - 1] + "." + end
+    return kept[:NAME_LENGTH] or "未命名"
+
+
+def _write_waiting(data: bytes) -> Path:
+    folder().mkdir(parents=True, exist_ok=True)
+    number, name = tempfile.mkstemp(prefix=".waiting-", dir=folder())
+    with os.fdopen(number, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return Path(name)
+
+
+def _give_name(waiting: Path, named: Path) -> None:
+    named.parent.mkdir(exist_ok=True)
+    os.replace(waiting, named)
+    if hasattr(os, "O_DIRECTORY"):  # the name itself has to reach the disk, too
+        number = os.open(named.parent, os.O_DIRECTORY)
+        os.fsync(number)
+        os.close(number)
+
+
+def read(session: Session, evidence_id: int) -> tuple[Evidence, bytes]:
+    """Read a file back, and check that it is the one that was attached.
+
+    Raises:
+        NotFound: there is no such file. Broken: its bytes are gone or are not what they were.
+    """
+    file = session.get(Evidence, evidence_id)
+    if file is None:
+        raise NotFound(f"没有编号为 {evidence_id} 的佐证材料。", f"There is no file with the number {evidence_id}.")
+    try:
+        data = path_of(file.sha256).read_bytes()
+    except OSError as gone:
+        raise Broken(f"佐证材料“{file.name}”读不出来，请系统操作员检查。", f"{file.name} cannot be read.") from gone
+    if sha256(data).hexdigest() != file.sha256:
+        raise Broken(f"佐证材料“{file.name}”与上传时不一致，请系统操作员检查。", f"{file.name} has been altered.")
+    return file, data

@@ -1,0 +1,35 @@
+"""What a password has to be like, and how a first one is made."""
+
+import secrets
+
+from models.errors import BadInput
+
+SHORTEST, LONGEST, FEWEST_SIGNS = 10, 200, 5
+SIGNS = "abcdefghijkmnpqrstuvwxyz23456789"
+"""Letters and digits that nobody takes for another."""
+
+
+def random_password() -> str:
+    """Make a password that can be read over the telephone: 80 random bits in four groups."""
+    return "-".join("".join(secrets.choice(SIGNS) for _ in range(4)) for _ in range(4))
+
+
+def check_new(new: str, *, old: str, login: str) -> None:
+    """Check a chosen password: length counts, not odd signs (NIST SP 800-63B, 5.1.1).
+
+    Raises:
+        BadInput: it is too short, too long, too plain, the old one, or holds the login.
+    """
+    # fmt: off
+    wrong = (
+        # if this holds                 say so
+        (len(new) < SHORTEST,           f"新密码至少 {SHORTEST} 个字符。", f"A password has at least {SHORTEST} signs."),
+        (len(new) > LONGEST,            f"新密码最多 {LONGEST} 个字符。",  f"A password has at most {LONGEST} signs."),
+        (len(set(new)) < FEWEST_SIGNS,  "新密码太简单，请多用几种字符。", "The password repeats too few signs."),
+        (new == old,                    "新密码不能与原密码相同。",       "The new password is the old one."),
+        (login.lower() in new.lower(),  "新密码里不能含有登录名。",       "The password holds the login."),
+    )
+    # fmt: on
+    for holds, zh, en in wrong:
+        if holds:
+            raise BadInput(zh, en)
