@@ -83,16 +83,18 @@ def _told(page: Page, span: Span) -> tuple[Span | None, int] | None:
         if page.nested[match.start()]:
             continue
         before = page.tight((_skip_connective(page, start, match.start()), match.start()))
+        rest = match.end() if match[0] in PURE_MODALS else match.start()
         if before[0] >= before[1] or _skip(page, before) >= before[1]:
-            return None, match.start()
+            return None, rest
         subject = _unit_at_end(page, before)
         if subject:
-            return subject, match.start()
-        return (None, match.start()) if match[0] in FRONTED and len(page.plain[slice(*before)]) <= 20 else None
+            return subject, rest
+        return (None, rest) if match[0] in FRONTED and len(page.plain[slice(*before)]) <= 20 else None
     return None
 
 
 # A thing may stand before these, told to nobody by name: 执行情况请于12月10日前报送。
+PURE_MODALS = ("要", "应", "应当", "须", "必须", "务必", "请")
 FRONTED = ("请", "必须", "务必", "须")
 
 
@@ -117,11 +119,13 @@ NOT_A_UNIT = re.compile(r"^[对把将向从在与同为](?!外)|[，。；]|(?:�
 
 
 def _directive(page: Page, span: Span, *, subject: Span | None, rest: int) -> Clause:
+    asked = None if subject else _split_subject(page, (rest, span[1]))
+    if asked:
+        subject, rest = asked[0], _skip(page, (asked[1], span[1]))
     if rest >= span[1]:
-        return Clause(span, "lead", (rest, rest), subject)
-    verb = words.STRONG_WORD.match(page.plain, rest, span[1]) or words.WEAK_WORD.match(page.plain, rest, span[1])
-    end = verb.end() if verb else rest
-    return Clause(span, "strong", (rest, end), subject, True)
+        return Clause(span, "lead", (rest, rest), subject, True)
+    verb = words.STRONG_WORD.search(page.plain, rest, span[1]) or words.WEAK_WORD.match(page.plain, rest, span[1])
+    return Clause(span, "strong" if verb else "weak", verb.span() if verb else (rest, rest), subject, True)
 
 
 def _leaning(page: Page, span: Span, head: int) -> Clause | None:
@@ -199,8 +203,8 @@ def _with_subject(page: Page, span: Span, head: int) -> Clause:
         start = _skip(page, (rest, span[1]))
         verb = words.STRONG_WORD.match(page.plain, start, span[1])
         return Clause(span, _sort_with_subject(page, span, start), verb.span() if verb else (start, start), subject)
-    manner = _skip(page, span)
-    if manner > span[0] and words.ADVERB.match(page.plain, span[0], span[1]) and manner < span[1]:
+    start, manner = _skip_connective(page, *span), _skip(page, span)
+    if start < manner < span[1] and words.ADVERB.match(page.plain, start, span[1]):
         return Clause(span, "weak", (manner, manner))
     return Clause(span, "plain", (head, head))
 

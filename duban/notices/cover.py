@@ -217,6 +217,9 @@ def _annex(page: Page, cover: Cover, lines: list[Span]) -> int:
             cover.taken.append(line)
             continue
         text = page.plain[slice(*line)]
+        if not title and text.startswith("（") and text.endswith("）"):
+            cover.asides.append((line, "公文附注，不是正文。"))
+            continue
         if re.search(r"[。；：]", text) or _is_heading(page, line) or len(title) >= 4:
             break
         title.append(line)

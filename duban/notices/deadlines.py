@@ -35,7 +35,7 @@ KINDS: tuple[tuple[DeadlineKind, str, str], ...] = (
     ("recurring", rf"每月(?:{DAY}|{PART})?{BEFORE}?",                                                       "每月25日前"),
     ("recurring", rf"每(?:个)?季度?(?:{PART}|首月|结束后)?(?:{DAY})?{BEFORE}?",                             "每季度末"),
     ("recurring", r"每(?P<count>半年|学期|学年|[两二三四五六]个?月|\d+个?月|两年)",                                   "每半年"),
-    ("recurring", r"每(?:周|星期)(?P<weekday>[一二三四五六日天])?",                                         "每周五"),
+    ("recurring", r"每(?:周|星期)(?P<weekday>[一二三四五六日天])?(?:[上下中]午)?(?: ?\d{1,2}(?:[：:]\d\d|[时点]))?(?:之?前)?",                                         "每周五"),
     ("recurring", r"每(?P<each>年|日|天|个工作日)(?:底|末|初)?(?:[上下中]午)?(?: ?\d{1,2}(?:[：:]\d\d|[时点]))?(?:之?前)?",                                     "每年底前"),
     ("relative",  rf"(?:自|从)?(?P<event>[^，。；（）自从在于要应须 ]{{0,12}}?)之日起(?:算)?,? ?(?P<n>{NUM}) ?个?(?P<unit>工作日|日|天|周|月|年)(?:之|以)?内", "印发之日起30日内"),
     ("relative",  rf"(?P<event>(?:收到|接到)?[^，。；（）、于在应要将 ]{{1,12}}?)(?:之?后)的?(?P<n>{NUM}) ?个?(?P<unit>工作日|日|天|周|月|年)(?:之|以)?内", "会议结束后5个工作日内"),
@@ -57,7 +57,8 @@ KINDS: tuple[tuple[DeadlineKind, str, str], ...] = (
     ("fixed",     r"(?<=[。，；：\n、])(?P<half>上半年|下半年)",                                           "上半年开展"),
 )
 LABELLED: tuple[tuple[DeadlineKind, str, str], ...] = (
-    # under a label such as 完成时限 no 前 is needed
+    # under a label such as 完成时限 no 前 is needed, and of a period its end counts
+    ("fixed",     rf"(?:(?:19|20)\d\d年)?\d{{1,2}}月(?:\d{{1,2}}日|[底初]|[上中下]旬)?(?:至|到|—|-){YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?", "7月11日至8月31日"),
     *KINDS,
     ("fixed",     rf"{YEAR}? ?{MONTH} ?(?:{DAY}|{PART})?",                                                 "2022年9月"),
     ("fixed",     rf"{YEAR}(?:年?(?P<end>底|末|内|中))?",                                                  "2022年底"),
@@ -114,7 +115,7 @@ class When:
 
 def find_deadlines(page: Page, span: Span, years: Years, *, labelled: bool = False) -> list[DeadlineFound]:
     """Return the deadlines in `span` in order of place; the earlier rows of the table win where two overlap."""
-    taken = [m.span() for m in MASKS.finditer(page.plain, *span)]
+    taken = [m.span() for m in MASKS.finditer(page.plain, *span) if not labelled]
     taken += [(a, b + 1) for a, b in page.pairs.items() if page.plain[a] in "《〔“" and span[0] <= a < span[1]]
     found: list[DeadlineFound] = []
     for kind, pattern in COMPILED[labelled]:

@@ -40,6 +40,7 @@ class _Sentence:
     waiting: int | None = None
     subject: Span | None = None
     telling: bool = False
+    told: bool = False
 
     @property
     def open(self) -> bool:
@@ -65,7 +66,8 @@ def _sentence(page: Page, span: Span, *, directive_only: bool) -> list[Demand]:
     state = _Sentence([], telling=_tells_of_a_thing(clauses))
     for index, clause in enumerate(clauses):
         after = clauses[index + 1] if index + 1 < len(clauses) else None
-        if directive_only and not state.open and not clause.directive:
+        state.told = state.told or clause.directive
+        if directive_only and not state.told:
             state.waiting = clause.span[0] if state.waiting is None else state.waiting
             continue
         _take(page, state, clause, after=after)
@@ -90,7 +92,7 @@ def _shared_object(page: Page, span: Span) -> list[Span]:
 
 
 def _take(page: Page, state: _Sentence, clause: Clause, *, after: Clause | None) -> None:
-    if clause.directive:
+    if clause.directive and (clause.sort == "strong" or (clause.sort == "weak" and not state.open)):
         state.telling = False
         _begin(state, clause)
     elif state.telling:
@@ -123,7 +125,7 @@ def _starts_anew(page: Page, state: _Sentence, clause: Clause) -> bool:
 def _begin(state: _Sentence, clause: Clause) -> None:
     start = clause.span[0] if state.waiting is None else state.waiting
     state.subject = clause.subject or state.subject
-    certainty: Certainty = "certain" if clause.sort == "strong" else "likely"
+    certainty: Certainty = "certain" if clause.sort == "strong" or clause.directive else "likely"
     state.found.append(Demand((start, clause.span[1]), clause, state.subject, certainty))
     state.waiting = None
 

@@ -207,9 +207,13 @@ def _title_and_body(page: Page, span: Span) -> tuple[Span, Span]:
         return ((start, start), (start, end)) if long_text else _without_clause(page, title, (line_end, end))
     first = page.tight(sentence[0], also="。；：")
     run_in = first[1] - first[0] <= RUN_IN_LIMIT and sentence[0][1] < end
-    if run_in and page.plain[sentence[0][1] - 1] in "。：" and not NO_TITLE.search(page.plain, *first):
+    if run_in and page.plain[sentence[0][1] - 1] in "。：" and not NO_TITLE.search(_outside(page, first)):
         return first, (sentence[0][1], end)
     return (first if first[1] - first[0] <= TITLE_LIMIT else _first_clause(page, first)), (start, end)
+
+
+def _outside(page: Page, span: Span) -> str:
+    return "".join("" if page.nested[i] else page.plain[i] for i in range(*span))
 
 
 def _space_after_title(page: Page, span: Span) -> int | None:

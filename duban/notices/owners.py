@@ -37,7 +37,9 @@ LABEL_LINE = re.compile(
 )
 TIME_LABEL = re.compile(r"(?:完成|办结|工作)?(?:时限|时间|期限)(?:要求|安排)?：")
 FIRST_LEADS = re.compile(r"(?:列|排)在?(?:第一|首)位(?:的|者|单位)*[^。；）]{0,6}(?:为|是)?牵头")
-TAIL_OF_NAMES = re.compile(r"(?:等(?:有关|相关|各)?(?:部门|单位|地区|地方)?|按照?(?:各自)?职责分工|分别)+$")
+TAIL_OF_NAMES = re.compile(
+    r"(?:等(?:[^、，]{0,6}(?:有关|相关|各)(?:部门|单位|地区|地方)?|部门|单位)?|按照?(?:各自)?职责分工|分别)+$"
+)
 
 
 @dataclass(frozen=True)
@@ -180,12 +182,14 @@ def _names(page: Page, span: Span, *, role: OwnerRole) -> list[OwnerFound]:
 
 def split_names(page: Page, span: Span) -> list[Span]:
     """Cut a row of names at 、 and at 和/及/与 between two whole units (发展和改革委 stays one)."""
-    found = []
-    for part in _parts(page, span, "、"):
-        tail = TAIL_OF_NAMES.search(page.plain[slice(*part)])
-        part = page.tight((part[0], part[0] + tail.start())) if tail else part
-        found += [p for p in _at_and(page, part) if p[0] < p[1]]
-    return found
+    names = [name for part in _parts(page, span, "、") for name in _at_and(page, part)]
+    return [whole for name in names if (whole := _without_tail(page, name))[0] < whole[1]]
+
+
+def _without_tail(page: Page, name: Span) -> Span:
+    """卫生健康委等国务院相关部门 names one unit."""
+    tail = TAIL_OF_NAMES.search(page.plain[slice(*name)])
+    return page.tight((name[0], name[0] + tail.start()) if tail else name)
 
 
 def _at_and(page: Page, span: Span) -> list[Span]:

@@ -35,7 +35,8 @@ CLOSERS = {close: open_ for open_, close in PAIRS.items()}
 def fold(text: str) -> str:
     """Return text with the same length in which look-alikes are one character."""
     plain = text.translate(TABLE)
-    return re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", plain)
+    plain = re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", plain)
+    return re.sub(r"(?<=\d)：(?=\d\d)", ":", plain)
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,18 @@ def _under(page: Page, section: Section, habits: Habits, tables: list[TaskTable]
         inside = [t.span for t in tables if section.body[0] <= t.span[0] < section.body[1]]
         pieces = gaps(section.body, inside)
         found = [r for piece in pieces for r in read_item(page, piece, habits, title=section.title)]
+        found = _dated_from_title(page, section, found, habits)
     return [r.model_copy(update={"measure": section.id}) for r in found]
+
+
+def _dated_from_title(
+    page: Page, section: Section, found: list[RequirementFound], habits: Habits
+) -> list[RequirementFound]:
+    """（一）动员部署阶段（7月10日前） dates what is undated under it."""
+    brackets = [(a + 1, b) for a, b in page.pairs.items() if section.title[0] <= a < b <= section.title[1]]
+    times = tuple(d for b in brackets for d in find_deadlines(page, b, habits.years, labelled=True))
+    note = "时限来自本条标题，请确认。"
+    return [_dated(r, times, note) if times and not r.deadlines else r for r in found]
 
 
 def _tabled(page: Page, outline: list[Section], habits: Habits, table: TaskTable) -> list[RequirementFound]:
@@ -121,7 +132,9 @@ def _dated_from_below(
         dating.append(page.tight(match.span()))
         top = home.id.split(".")[0]
         requirements = [
-            _dated(r, times) if _undated_above(r, top, match.start()) else r
+            _dated(r, times, f"时限“{times[0].text}”来自后文对以上工作的统一要求，请确认。")
+            if _undated_above(r, top, match.start())
+            else r
             for r in requirements
             if not (r.span[0] < match.end() and match.start() < r.span[1] and len(r.text) <= len(match[0]) + 2)
         ]
@@ -133,8 +146,7 @@ def _undated_above(requirement: RequirementFound, top: str, place: int) -> bool:
     return same and requirement.span[1] <= place and not requirement.deadlines
 
 
-def _dated(requirement: RequirementFound, times: tuple[DeadlineFound, ...]) -> RequirementFound:
-    note = f"时限“{times[0].text}”来自后文对以上工作的统一要求，请确认。"
+def _dated(requirement: RequirementFound, times: tuple[DeadlineFound, ...], note: str) -> RequirementFound:
     return requirement.model_copy(update={"deadlines": times, "unsure": (*requirement.unsure, note)})
 
 
