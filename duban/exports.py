@@ -10,8 +10,8 @@ from duban.actions.plans import settled_of
 from duban.facts import Question, gather
 from duban.glances import lamps_of
 from duban.posts import standing
-from duban.records_shown import decision_rows, history_rows, review_rows
-from duban.sheet import write_sheet
+from duban.records_shown import decision_rows, history_rows, review_rows, waiting_for
+from duban.sheet import write_rows, write_sheet
 from duban.sheet_words import fields, labels, said, when, who
 from duban.subjects import load
 from duban.unit_names import unit_names
@@ -33,6 +33,9 @@ __all__ = [
     "review_rows",
     "task_facts_for_people",
     "task_rows",
+    "unit_called",
+    "waiting_for",
+    "write_rows",
     "write_sheet",
 ]
 

@@ -1,15 +1,18 @@
 """What people and programs are shown of moves, reviews and answers, as plain rows."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from duban.panels import Panel, panel_of
+from duban.posts import standing
 from duban.subjects import TABLES, load, name_of
 from models.errors import NotFound
 from models.question import Decision, Review, Signer
 from models.record import Move
 from models.register import Person, Post, Unit
+from models.values import Actor
 from models.words import Act, Life, PanelRule, ReviewState
 from workflows.lives import LIVES
 from workflows.moments import day_of, shown
@@ -68,6 +71,14 @@ def review_rows(session: Session, *, only_open: bool, review_id: int | None = No
             f"没有编号为 {review_id} 的审核；duban review list --all 列出全部。", f"There is no review {review_id}."
         )
     return [_review(session, review) for review in reviews]
+
+
+def waiting_for(session: Session, by: Actor, *, now: datetime) -> set[int]:
+    """Find the open reviews that one person can answer now: a free seat whose turn it is."""
+    acting = standing(session, by, now=now)
+    reviews = session.exec(select(Review).where(Review.state == ReviewState.OPEN)).all()
+    panels = (panel_of(session, review) for review in reviews if not set(review.excluded) & acting.hands)
+    return {panel.review.id or 0 for panel in panels if panel.seats_for(acting) & panel.turn}
 
 
 def _review(session: Session, review: Review) -> Row:

@@ -1,6 +1,8 @@
 """The sheet of requirements as an Excel file: written to be filled in, and read back line by line."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +40,18 @@ def write_sheet(rows: Sequence[Row], path: Path, *, choices: Mapping[str, Sequen
     _offer(book, sheet, choices or {}, last=len(rows) + 1)
     sheet.freeze_panes = "D2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{max(len(rows) + 1, 2)}"
-    _save(book, path)
+    with _writable(path):
+        book.save(path)
+
+
+def write_rows(rows: Sequence[Row], path: Path) -> None:
+    """Write the same rows as JSON, for programs.
+
+    Raises:
+        BadInput: the file cannot be written there.
+    """
+    with _writable(path):
+        path.write_text(json.dumps(rows, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
 
 
 def _head(sheet: Worksheet) -> None:
@@ -94,12 +107,13 @@ def _only(sheet: Worksheet, key: str, rule: DataValidation, *, last: int) -> Non
     sheet.add_data_validation(rule)
 
 
-def _save(book: Workbook, path: Path) -> None:
+@contextmanager
+def _writable(path: Path) -> Iterator[None]:
     try:
-        book.save(path)
+        yield
     except OSError as problem:
         raise BadInput(
-            f"{path} 写不进去：{problem.strerror}。请换一个位置，或先关掉打开它的程序。",
+            f"{path} 写不进去：文件夹不存在、没有权限，或者文件正开着。请换一个位置再试。",
             f"{path} cannot be written ({problem.strerror}); choose another place.",
         ) from problem
 

@@ -4,13 +4,12 @@ import json
 import sys
 from typing import Annotated
 
-import click
 import typer
 
-from duban.cli import calendar, deadline, lifecycle, notice, plan, register, report, review, serving, task
-from models.errors import Broken, Problem, Refused
+from duban.cli import account, calendar, deadline, lifecycle, notice, plan, register, report, review, serving, task
+from models.errors import Refused
 
-REFUSED, BROKEN = 2, 3
+REFUSED, BROKEN, INTERRUPTED = 2, 3, 130
 
 app = typer.Typer(help="督办：把工作方案从印发督促到办结。", no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -25,6 +24,7 @@ GROUPS = (
     (calendar.app,    "calendar",    "工作日历"),
     (register.app,    "register",    "单位、岗位、人员名册"),
     (report.app,      "report",      "报告"),
+    (account.app,     "account",     "账号"),
     (lifecycle.app,   "lifecycle",   "流转规则"),
 )
 # fmt: on
@@ -70,21 +70,29 @@ def main() -> None:
     """Run the command line; a refusal is a sentence on standard error and exit 2, a fault of ours exit 3."""
     try:
         code = app(standalone_mode=False)
-    except Problem as problem:
-        sys.exit(_told(problem))
-    except click.exceptions.Abort:
-        sys.exit(130)
-    except click.ClickException as wrong:
-        wrong.show()
-        sys.exit(REFUSED)
+    except (typer.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
+    except Exception as error:  # the outermost place: whatever went wrong becomes a sentence
+        sys.exit(_told(error))
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _told(problem: Problem) -> int:
-    from duban.settings import settings
+def _told(error: Exception) -> int:
+    """Print what went wrong, with --json also as JSON; give the exit code."""
+    from duban.cli.wrong import problem_of
 
+    problem = problem_of(error)
     if "--json" in sys.argv:
         said = {"error": type(problem).__name__, "zh": problem.sentence.zh, "en": problem.sentence.en}
         typer.echo(json.dumps(said, ensure_ascii=False))
-    typer.echo(problem.sentence.in_language(settings().language), err=True)
-    return BROKEN if isinstance(problem, Broken) or not isinstance(problem, Refused) else REFUSED
+    typer.echo(problem.sentence.in_language(_language()), err=True)
+    return REFUSED if isinstance(problem, Refused) else BROKEN
+
+
+def _language() -> str:
+    from duban.settings import settings
+
+    try:
+        return settings().language
+    except ValueError:  # the settings themselves are what is wrong
+        return "zh"

@@ -1,19 +1,23 @@
-"""What the commands share: who acts, which plan is meant, and how an answer is printed."""
+"""What the commands share: who acts, which plan, unit or act is meant, and how a move is told."""
 
-import json
-from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from duban.cli.shown import put, put_json, read
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from models.plan import Plan
     from models.values import Actor
+    from models.words import Act, Life
+
+__all__ = ["As", "AsJson", "Reason", "act_called", "actor", "plan_called", "put", "put_json", "put_move", "read"]
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
-As = Annotated[str, typer.Option("--as", help="以谁的身份：人员编码、登录名或姓名")]
+As = Annotated[str, typer.Option("--as", metavar="WHO", help="以谁的身份：人员编码、登录名或姓名")]
 Reason = Annotated[str, typer.Option("--reason", help="理由")]
 
 
@@ -23,26 +27,14 @@ def actor(session: "Session", who: str) -> "Actor":
     Raises:
         BadInput: nobody, or more than one person, goes by that name.
     """
-    from sqlmodel import or_, select
-
+    from duban.lookups import person_named
     from models.errors import BadInput
-    from models.register import Account, Person
-    from models.values import Actor
 
-    if not who:
+    if not who.strip():
         raise BadInput(
             "请用 --as 写明以谁的身份办理，例如 --as ji.xiaozhou。", "Say as whom to act, with --as PERSON_CODE."
         )
-    logins = select(Account.person_id).where(Account.login == who)
-    found = session.exec(
-        select(Person).where(or_(Person.code == who, Person.name == who, Person.id.in_(logins)))  # type: ignore[union-attr]
-    ).all()
-    if len(found) != 1:
-        raise BadInput(
-            f"名册里有 {len(found)} 个人叫“{who}”；请用人员编码。",
-            f"{len(found)} people go by {who}; use the person's code.",
-        )
-    return Actor(person_id=found[0].id, name=found[0].name)
+    return person_named(session, who)
 
 
 def plan_called(session: "Session", called: str) -> "Plan":
@@ -51,44 +43,43 @@ def plan_called(session: "Session", called: str) -> "Plan":
     Raises:
         NotFound: there is no such plan.
     """
-    from sqlmodel import select
+    from duban.lookups import plan_named
 
-    from models.errors import NotFound
-    from models.plan import Plan
-
-    wanted = Plan.id == int(called) if called.isdecimal() else Plan.number == called
-    found = session.exec(select(Plan).where(wanted)).first()
-    if found is None:
-        raise NotFound(f"没有“{called}”这个工作方案；duban plan list 列出全部。", f"There is no plan {called}.")
-    return found
+    return plan_named(session, called)
 
 
-def put(rows: Sequence[dict[str, Any]], columns: dict[str, str], *, as_json: bool, title: str = "") -> None:
-    """Print rows as a table with Chinese headings, or as JSON."""
-    if as_json:
-        typer.echo(json.dumps(list(rows), ensure_ascii=False, indent=1, default=str))
-        return
-    from rich.console import Console
-    from rich.table import Table
+def act_called(life: "Life", called: str, *, not_here: "frozenset[Act]" = frozenset()) -> "Act":
+    """Find the act of a life that is meant, by its word or its Chinese phrase; `not_here` are done elsewhere.
 
-    if not rows:
-        typer.echo("没有符合条件的记录。")
-        return
-    table = Table(*columns.values(), title=title or None)
-    for row in rows:
-        table.add_row(*("" if row.get(key) is None else str(row[key]) for key in columns))
-    Console().print(table)
+    Raises:
+        BadInput: people cannot do such a thing to this life.
+    """
+    from models.errors import BadInput
+    from models.words import Act
+    from workflows.lives import LIVES
+    from workflows.rules import HOUSE_ROLES, NEW
+
+    rows = [row for row in LIVES[life].rows if row.who not in HOUSE_ROLES and NEW not in row.sources]
+    known = [act for act in dict.fromkeys(Act(row.may) for row in rows) if act not in not_here]
+    found = next((act for act in known if called.strip() in (act.value, act.zh)), None)
+    if found is not None:
+        return found
+    near = get_close_matches(called, [act.value for act in known], n=1, cutoff=0.5)
+    hint_zh, hint_en = (f"是不是 {near[0]}？", f" Did you mean {near[0]}?") if near else ("", "")
+    raise BadInput(
+        f"对{life.zh}不能“{called}”。{hint_zh}可以：{'、'.join(f'{act.value}（{act.zh}）' for act in known)}。",
+        f"One cannot {called} a {life.en}.{hint_en} Possible: {', '.join(known)}.",
+    )
 
 
 def put_move(move: Any, *, as_json: bool) -> None:
     """Say what an act changed."""
     from models.words import Act
-
-    if as_json:
-        typer.echo(json.dumps(move.model_dump(mode="json"), ensure_ascii=False, default=str))
-        return
     from workflows.lives import LIVES
     from workflows.rules import phrase
 
+    if as_json:
+        put_json(move.model_dump(mode="json"))
+        return
     became = phrase(LIVES[move.life], move.became).zh
-    typer.echo(f"{move.life.zh} {move.subject_id} 已{Act(move.act).zh}，现为“{became}”。")
+    typer.echo(f"{move.life.zh} {move.subject_id}：{Act(move.act).zh}，现为“{became}”。")

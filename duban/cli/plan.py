@@ -1,16 +1,24 @@
 """`duban plan`: import, list, show, act, export."""
 
-import json
+from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from duban.cli.asking import As, AsJson, Reason, actor, plan_called, put, put_move
-from models.words import Act
+from duban.cli.asking import As, AsJson, Reason, act_called, actor, plan_called, put, put_move
 
 app = typer.Typer(no_args_is_help=True)
 PlanName = Annotated[str, typer.Argument(help="文号或编号")]
+
+# fmt: off
+LISTED = {"id": "编号", "number": "文号", "state": "状态", "issued_on": "日期", "title": "标题"}
+SHOWN = {
+    "seq": "序号", "measure": "举措", "text": "任务要求", "lead": "谁办", "when": "何时", "settled": "确认",
+    "unsure": "存疑",
+}
+CAME = {"seq": "序号", "result": "结果", "why": "说明"}
+# fmt: on
 
 
 @app.command("import")
@@ -44,11 +52,10 @@ def list_(as_json: AsJson = False) -> None:
     with reading() as session:
         plans = session.exec(select(Plan).order_by(col(Plan.id))).all()
         rows = [
-            {"id": p.id, "number": p.number, "state": p.state.zh, "issued_on": p.issued_on, "title": p.title}
+            {"id": p.id, "number": p.number, "state": p.state, "issued_on": p.issued_on, "title": p.title}
             for p in plans
         ]
-    columns = {"id": "编号", "number": "文号", "state": "状态", "issued_on": "日期", "title": "标题"}
-    put(rows, columns, as_json=as_json)
+    put(rows, LISTED, as_json=as_json)
 
 
 @app.command()
@@ -60,22 +67,21 @@ def show(plan: PlanName, as_json: AsJson = False) -> None:
     with reading() as session:
         found = plan_called(session, plan)
         rows = plan_rows(session, found)
-    columns = {
-        "seq": "序号",
-        "measure": "举措",
-        "text": "任务要求",
-        "lead": "谁办",
-        "when": "何时",
-        "settled": "确认",
-        "unsure": "存疑",
-    }
-    put(rows, columns, as_json=as_json, title=f"{found.number}　{found.plan_title or found.title}　{found.state.zh}")
+    if not as_json:
+        rows = [
+            row | {"measure": "" if row["measure"] == before else row["measure"]} for row, before in _with_last(rows)
+        ]
+    put(rows, SHOWN, as_json=as_json, title=f"{found.number}　{found.plan_title or found.title}　{found.state.zh}")
+
+
+def _with_last(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], str]]:
+    return list(zip(rows, ["", *(row["measure"] for row in rows)], strict=False))
 
 
 @app.command("act")
 def act_(
     plan: PlanName,
-    what: Annotated[Act, typer.Argument(help="要办的事，如 submit、issue、withdraw")],
+    what: Annotated[str, typer.Argument(help="要办的事，如 submit（送审）、issue（印发）、withdraw（撤回）")],
     as_: As = "",
     reason: Reason = "",
     text: Annotated[str, typer.Option("--text", help="内容（送审总结时填写）")] = "",
@@ -86,11 +92,12 @@ def act_(
     from duban.database import reading
     from duban.doing import do
     from models.values import Attempt, Given
-    from models.words import Life
+    from models.words import Act, Life
 
+    act = act_called(Life.PLAN, what, not_here=frozenset({Act.CONFIRM, Act.DROP}))
     with reading() as session:
         by, plan_id = actor(session, as_), plan_called(session, plan).id or 0
-    attempt = Attempt(life=Life.PLAN, subject_id=plan_id, act=what, given=Given(reason=reason, text=text))
+    attempt = Attempt(life=Life.PLAN, subject_id=plan_id, act=act, given=Given(reason=reason, text=text))
     put_move(do(attempt, by=by, now=now()), as_json=as_json)
 
 
@@ -109,7 +116,10 @@ def confirm(
     with reading() as session:
         by, plan_id = actor(session, as_), plan_called(session, plan).id or 0
     told = confirm_from(file, plan_id, by=by, now=now()) if file else confirm_complete(plan_id, by=by, now=now())
-    put(told, {"seq": "序号", "result": "结果", "why": "说明"}, as_json=as_json)
+    put(told, CAME, as_json=as_json)
+    if not as_json:
+        counts = Counter(str(row["result"]) for row in told)
+        typer.echo("，".join(f"{result} {count} 条" for result, count in counts.items()) + "。")
 
 
 @app.command()
@@ -120,12 +130,15 @@ def export(
 ) -> None:
     """把任务要求导出成表，供填写谁办、何时办，再用 confirm 读回。不含联系人信息。"""
     from duban.database import reading
-    from duban.exports import plan_rows, write_sheet
+    from duban.exports import choices, plan_rows, write_rows, write_sheet
+    from models.errors import BadInput
 
+    if out.suffix not in (".xlsx", ".json"):
+        raise BadInput(f"不会写 {out.name}；文件名请用 .xlsx 或 .json 结尾。", f"End {out.name} in .xlsx or .json.")
     with reading() as session:
-        rows: list[dict[str, Any]] = plan_rows(session, plan_called(session, plan))
+        rows, offered = plan_rows(session, plan_called(session, plan)), choices(session)
     if out.suffix == ".json":
-        out.write_text(json.dumps(rows, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+        write_rows(rows, out)
     else:
-        write_sheet(rows, out)
+        write_sheet(rows, out, choices=offered)
     put([{"path": str(out), "rows": len(rows)}], {"path": "文件", "rows": "条数"}, as_json=as_json)

@@ -4,24 +4,31 @@ from typing import Annotated
 
 import typer
 
-from duban.cli.asking import As, AsJson, Reason, actor, put, put_move
+from duban.cli.asking import As, AsJson, Reason, actor, put, put_json, put_move
 from models.words import Verdict
 
 app = typer.Typer(no_args_is_help=True)
 ReviewId = Annotated[int, typer.Argument(help="审核编号")]
+SEATS = {"seat": "席位", "who": "谁", "verdict": "意见", "reason": "理由", "at": "时间"}
 COLUMNS = {"id": "编号", "about": "所审事项", "rule": "规则", "answers": "已表态", "due": "时限", "state": "状态"}
 
 
 @app.command("list")
 def list_(
-    everything: Annotated[bool, typer.Option("--all", help="连同已结束的")] = False, as_json: AsJson = False
+    everything: Annotated[bool, typer.Option("--all", help="连同已结束的")] = False,
+    as_: Annotated[str, typer.Option("--as", metavar="WHO", help="只看等此人表态的")] = "",
+    as_json: AsJson = False,
 ) -> None:
     """列出待审的事项。"""
+    from duban.clock import now
     from duban.database import reading
-    from duban.exports import review_rows
+    from duban.exports import review_rows, waiting_for
 
     with reading() as session:
         rows = review_rows(session, only_open=not everything)
+        if as_:
+            mine = waiting_for(session, actor(session, as_), now=now())
+            rows = [row for row in rows if row["id"] in mine]
     put(rows, COLUMNS, as_json=as_json)
 
 
@@ -33,10 +40,12 @@ def show(review: ReviewId, as_json: AsJson = False) -> None:
 
     with reading() as session:
         head = review_rows(session, only_open=False, review_id=review)
-        rows = decision_rows(session, review)
-    put(head + rows if as_json else head, COLUMNS, as_json=as_json)
-    if not as_json:
-        put(rows, {"seat": "席位", "who": "谁", "verdict": "意见", "reason": "理由", "at": "时间"}, as_json=False)
+        seats = decision_rows(session, review)
+    if as_json:
+        put_json(head[0] | {"seats": seats})
+        return
+    put(head, COLUMNS, as_json=False)
+    put(seats, SEATS, as_json=False)
 
 
 @app.command()

@@ -1,16 +1,35 @@
 """`duban task`: list, show, act, history."""
 
-import json
 from datetime import datetime
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
-from duban.cli.asking import As, AsJson, Reason, actor, plan_called, put, put_move
-from models.words import Act
+from duban.cli.asking import As, AsJson, Reason, act_called, actor, plan_called, put, put_json, put_move
+from duban.cli.shown import put_facts, read
 
 app = typer.Typer(no_args_is_help=True)
 TaskId = Annotated[int, typer.Argument(help="任务编号")]
+
+# fmt: off
+LISTED = {
+    "id": "编号", "lamp": "灯", "why": "缘由", "state": "状态", "unit": "牵头单位", "due": "时限", "title": "任务",
+    "subject": "对象", "period": "期次",
+}
+MOVES = {"at": "时间", "who": "谁", "act": "办了什么", "became": "变为", "why": "理由"}
+FILED = {"id": "编号", "name": "文件", "deliverable": "成果", "sha256": "SHA-256"}
+FACTS = {
+    "id": "编号", "title": "任务", "plan": "方案", "measure": "举措", "state": "状态", "lamp": "灯", "why": "缘由",
+    "unit": "牵头单位", "helping": "配合单位", "subject": "对象", "period": "期次", "due": "时限",
+    "original_due": "原定时限", "progress": "进度", "counted": "数量", "deliverables": "成果",
+    "report": "报告", "offers": "可办",
+}
+GIVES = {
+    "reason": "--reason 理由", "text": "--text 内容", "due": "--due 日期", "unit_id": "--unit 单位",
+    "percent": "--percent 百分比", "count": "--count 数量", "file": "文件（duban task attach）",
+}
+# fmt: on
 
 
 @app.command("list")
@@ -29,8 +48,7 @@ def list_(
     with reading() as session:
         plan_id = plan_called(session, plan).id if plan else None
         rows = task_rows(session, plan_id=plan_id, unit=unit, state=state, limit=limit, now=now())
-    columns = {"id": "编号", "lamp": "灯", "state": "状态", "unit": "牵头单位", "due": "时限", "title": "任务"}
-    put(rows, columns, as_json=as_json)
+    put(rows, LISTED, as_json=as_json)
 
 
 @app.command()
@@ -44,22 +62,41 @@ def show(task: TaskId, as_: As = "", as_json: AsJson = False) -> None:
         by = actor(session, as_) if as_ else None
         told = task_facts_for_people(session, task, by=by, now=now())
     if as_json:
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1, default=str))
-        return
-    for name, value in told.items():
-        for line in value if isinstance(value, list) else [value]:
-            typer.echo(f"{name}：{line}")
+        put_json(told)
+    else:
+        put_facts(told | _in_words(told), FACTS)
+
+
+def _in_words(told: dict[str, Any]) -> dict[str, Any]:
+    counted = f"{told['quantity_done']}/{told['quantity_wanted']}" if told["quantity_wanted"] else ""
+    return {
+        "progress": f"{told['percent']}%" if told["percent"] else "",
+        "counted": counted,
+        "helping": [f"{one['unit']}（{read(one['owed'])}）" for one in told["supporting"]],
+        "original_due": told["original_due"] if told["original_due"] != told["due"] else None,
+        "offers": [_offer(offer) for offer in told.get("can", [])] or (["现在没有可办的事"] if "can" in told else []),
+    }
+
+
+def _offer(offer: dict[str, Any]) -> str:
+    asks = "，".join(GIVES.get(name, name) for name in offer["asks"])
+    missing = "".join(offer["missing"])
+    return (
+        f"{offer['act'].value}（{read(offer['act'])}）"
+        + (f" {asks}" if asks else "")
+        + (f"　还不行：{missing}" if missing else "")
+    )
 
 
 @app.command("act")
 def act_(
     task: TaskId,
-    what: Annotated[Act, typer.Argument(help="要办的事，如 accept、report、pass_check")],
+    what: Annotated[str, typer.Argument(help="要办的事，如 accept（签收）、report（报告）、pass_check（初审通过）")],
     as_: As = "",
     reason: Reason = "",
     text: Annotated[str, typer.Option("--text", help="内容")] = "",
     due: Annotated[datetime | None, typer.Option("--due", formats=["%Y-%m-%d"], help="新的时限")] = None,
-    unit: Annotated[int | None, typer.Option("--unit", help="单位编号")] = None,
+    unit: Annotated[str, typer.Option("--unit", help="单位名称或编码（改派给谁、免报哪个单位）")] = "",
     percent: Annotated[int | None, typer.Option("--percent", min=0, max=100, help="完成百分比")] = None,
     count: Annotated[int, typer.Option("--count", min=0, help="完成数量")] = 0,
     as_json: AsJson = False,
@@ -68,15 +105,44 @@ def act_(
     from duban.clock import now
     from duban.database import reading
     from duban.doing import do
+    from duban.exports import unit_called
     from models.values import Attempt, Given
-    from models.words import Life
+    from models.words import Act, Life
+
+    act = act_called(Life.TASK, what, not_here=frozenset({Act.ATTACH}))
+    with reading() as session:
+        by, unit_id = actor(session, as_), unit_called(session, unit) if unit else None
+    day = due.date() if due else None
+    given = Given(reason=reason, text=text, due=day, unit_id=unit_id, percent=percent, count=count)
+    move = do(Attempt(life=Life.TASK, subject_id=task, act=act, given=given), by=by, now=now())
+    put_move(move, as_json=as_json)
+
+
+@app.command()
+def attach(
+    task: TaskId,
+    file: Annotated[Path, typer.Argument(help="要上传的文件")],
+    deliverable: Annotated[str, typer.Option("--deliverable", help="属于哪项成果")] = "",
+    as_: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """上传一份佐证材料。"""
+    from duban import evidence
+    from duban.clock import now
+    from duban.database import reading
+    from models.errors import BadInput
 
     with reading() as session:
         by = actor(session, as_)
-    day = due.date() if due else None
-    given = Given(reason=reason, text=text, due=day, unit_id=unit, percent=percent, count=count)
-    move = do(Attempt(life=Life.TASK, subject_id=task, act=what, given=given), by=by, now=now())
-    put_move(move, as_json=as_json)
+    try:
+        data = file.read_bytes()
+    except OSError as problem:
+        raise BadInput(
+            f"{file} 打不开：{problem.strerror}。请核对文件名。", f"{file} cannot be opened ({problem.strerror})."
+        ) from problem
+    kept = evidence.attach(task, file.name, data, deliverable=deliverable, by=by, now=now())
+    said = {"id": kept.id, "name": kept.name, "deliverable": kept.deliverable, "sha256": kept.sha256}
+    put([said], FILED, as_json=as_json)
 
 
 @app.command()
@@ -88,5 +154,4 @@ def history(task: TaskId, as_json: AsJson = False) -> None:
 
     with reading() as session:
         rows = history_rows(session, Life.TASK, task)
-    columns = {"at": "时间", "who": "谁", "act": "办了什么", "became": "变为", "why": "理由"}
-    put(rows, columns, as_json=as_json)
+    put(rows, MOVES, as_json=as_json)

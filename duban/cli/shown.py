@@ -1,0 +1,70 @@
+"""How the commands print: a table that fits Chinese, a list of facts, or JSON. Text is never taken for markup."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from models.words import Word
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+PIPED_WIDTH = 160
+SHORT = 22
+
+
+def put_json(said: object) -> None:
+    """Print one JSON value."""
+    typer.echo(json.dumps(said, ensure_ascii=False, indent=1, default=str))
+
+
+def put(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], *, as_json: bool, title: str = "") -> None:
+    """Print rows as a table with Chinese headings, or all they hold as JSON."""
+    if as_json:
+        put_json([dict(row) for row in rows])
+        return
+    if title:
+        typer.echo(title)
+    if not rows:
+        typer.echo("没有符合条件的记录。")
+        return
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=PIPED_WIDTH)
+    console.print(_table(rows, columns))
+
+
+def _table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> "Table":
+    from rich import box
+    from rich.cells import cell_len
+    from rich.table import Table
+    from rich.text import Text
+
+    cells = [[read(row.get(key)) for key in columns] for row in rows]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for place, heading in enumerate(columns.values()):
+        longest = max(cell_len(line[place]) for line in cells)
+        table.add_column(heading, no_wrap=longest <= SHORT, overflow="fold", min_width=cell_len(heading))
+    for line in cells:
+        table.add_row(*(Text(cell) for cell in line))
+    return table
+
+
+def put_facts(told: Mapping[str, Any], labels: Mapping[str, str]) -> None:
+    """Print facts one a line, each under its label; empty ones are left out."""
+    for key, label in labels.items():
+        value = told.get(key)
+        for one in value if isinstance(value, list) else [value]:
+            if read(one):
+                typer.echo(f"{label}：{read(one)}")
+
+
+def read(value: object) -> str:
+    """Give what people read for a value: a word's phrase, nothing for nothing."""
+    if isinstance(value, Word):
+        return value.zh
+    return "" if value is None else str(value)

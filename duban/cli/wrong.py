@@ -1,0 +1,154 @@
+"""What a person is told when something is wrong: a command used wrongly, a setting, the database, a fault of ours."""
+
+import re
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from difflib import get_close_matches
+from typing import Any
+
+from typer.exceptions import TyperException
+
+from models.errors import Broken, Problem, Refused
+
+# fmt: off
+READINGS = (
+    # what the machine says                            in Chinese                    in English
+    (r"Input should be a valid integer.*",              "请填整数",                   "write a whole number"),
+    (r"Input should be greater than or equal to (.+)",  "不能小于 {0}",               "must not be less than {0}"),
+    (r"Input should be less than or equal to (.+)",     "不能大于 {0}",               "must not be more than {0}"),
+    (r".*does not match the formats? .*",               "请填日期，例如 2026-03-31",  "write a date, as 2026-03-31"),
+    (r".*is not one of (.+)",                           "可以写 {0}",                 "write one of {0}"),
+    (r"(.*)",                                           "{0}",                        "{0}"),
+)
+# fmt: on
+
+
+class WrongUse(Refused):
+    """The command is used wrongly."""
+
+
+def problem_of(error: Exception) -> Problem:
+    """Turn whatever went wrong into one sentence for the person."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, TyperException):
+        return _wrong_use(error)
+    for name, told in _WORLD:
+        if type(error).__module__.startswith(name) and (problem := told(error)) is not None:
+            return problem
+    return _unexpected(error)
+
+
+def _wrong_use(error: Any) -> WrongUse:
+    told = _USES.get(type(error).__name__, _other_use)(error)
+    context = getattr(error, "ctx", None)
+    path = re.sub(r"^\S*?([^/\s]+)", "duban", context.command_path, count=1) if context else "duban"
+    zh, en = (said if said.endswith(("？", "?")) else said + stop for said, stop in zip(told, "。.", strict=True))
+    return WrongUse(f"{zh}用法见 {path} --help。", f"{en} See {path} --help.")
+
+
+def _missing(error: Any) -> tuple[str, str]:
+    name, about = _named(error)
+    return f"缺少 {name}{about}", f"{name} is missing"
+
+
+def _named(error: Any) -> tuple[str, str]:
+    if error.param is None:
+        return "参数", ""
+    name = error.param.get_error_hint().strip("'")
+    about = getattr(error.param, "help", None)
+    return (name if name.startswith("-") else name.upper()), f"（{about}）" if about else ""
+
+
+def _bad_value(error: Any) -> tuple[str, str]:
+    name, about = _named(error)
+    message = error.message.removeprefix("Value error, ").rstrip(".")
+    for pattern, zh, en in READINGS:
+        found = re.fullmatch(pattern, message, re.DOTALL)
+        if found:
+            return (
+                f"{name}{about or ' '}填得不对：{zh.format(*found.groups())}",
+                f"{name}: {en.format(*found.groups())}",
+            )
+    raise AssertionError("the last pattern fits everything")
+
+
+def _no_option(error: Any) -> tuple[str, str]:
+    known = [name for param in error.ctx.command.params for name in param.opts if name.startswith("--")]
+    near = _near(error.option_name, known)
+    return f"没有 {error.option_name} 这个选项{near[0]}", f"There is no option {error.option_name}{near[1]}"
+
+
+def _bad_option(error: Any) -> tuple[str, str]:
+    if "does not take a value" in error.message:
+        return f"{error.option_name} 后面不能带值", f"{error.option_name} takes no value"
+    return f"{error.option_name} 后面要写上它的值", f"{error.option_name} needs a value"
+
+
+def _other_use(error: Any) -> tuple[str, str]:
+    message = error.format_message().rstrip(".")
+    command = re.match(r"No such command '([^']*)'", message)
+    if command:
+        near = _near(command[1], error.ctx.command.commands)
+        return f"没有 {command[1]} 这个命令{near[0]}", f"There is no command {command[1]}{near[1]}"
+    extra = re.match(r"Got unexpected extra arguments? ?(?:\(s\) )?\((.*)\)", message)
+    if extra:
+        return f"多写了“{extra[1]}”；名称里有空格时请加引号", f"{extra[1]} is too much; quote names with spaces"
+    return message, message
+
+
+def _near(wrong: str, known: Iterable[str]) -> tuple[str, str]:
+    near = get_close_matches(wrong, list(known), n=1, cutoff=0.5)
+    return (f"，是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else ("", "")
+
+
+def _setting(error: Any) -> Problem | None:
+    if error.title != "Settings":
+        return None
+    wrong = error.errors()[0]
+    name = "DUBAN_" + str(wrong["loc"][0]).removeprefix("DUBAN_").upper()
+    return Refused(
+        f"设置 {name} 的值“{wrong['input']}”不能用。请改环境变量 {name}，或 duban.toml 里的同名一行。",
+        f"The setting {name} cannot be {wrong['input']!r}; change the environment variable or the line in duban.toml.",
+    )
+
+
+def _database(error: Any) -> Problem | None:
+    said = str(getattr(error, "orig", error))
+    if "no such table" in said or "does not exist" in said or "no such column" in said:
+        return Refused("数据库还没有建好，或者版本太旧。请先运行 duban setup。", "Run duban setup first.")
+    if "locked" in said:
+        return Broken("数据库正被别的程序占用，请稍后再试。", "The database is busy; try again in a moment.")
+    return Broken(
+        f"数据库用不了：{said}。请核对 DUBAN_HOME 和 DUBAN_DATABASE_URL。", f"The database cannot be used: {said}."
+    )
+
+
+def _unexpected(error: Exception) -> Broken:
+    said = f"{type(error).__name__}：{error}"
+    where = ""
+    with suppress(Exception):  # a fault while noting a fault must not hide it
+        from duban.settings import settings
+
+        log = settings().home / "logs" / "errors.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"duban {' '.join(sys.argv[1:])}\n{''.join(traceback.format_exception(error))}\n")
+        where = f"经过记在 {log}。"
+    return Broken(f"程序出了意外：{said}。{where}", f"Something broke: {said}.")
+
+
+# fmt: off
+_USES: dict[str, Callable[[Any], tuple[str, str]]] = {
+    "MissingParameter": _missing,
+    "BadParameter":     _bad_value,
+    "NoSuchOption":     _no_option,
+    "BadOptionUsage":   _bad_option,
+}
+_WORLD: tuple[tuple[str, Callable[[Any], Problem | None]], ...] = (
+    ("pydantic",   _setting),
+    ("sqlalchemy", _database),
+)
+# fmt: on
