@@ -38,14 +38,15 @@ class Fault:
     life: Life
     what: Sentence
     trace: tuple[Step, ...] = ()
-    way: Sentence = Sentence("", "")
+    way: Sentence | None = None
 
     def __str__(self) -> str:
         return self.in_language("zh")
 
     def in_language(self, language: str) -> str:
         """Write the fault as one line."""
-        life, what, way = (said.in_language(language) for said in (self.life, self.what, self.way))
+        life, what = self.life.in_language(language), self.what.in_language(language)
+        way = self.way.in_language(language) if self.way else ""
         if language == "en":
             return f"{life}: {what}." + (f" Shortest way: {way}." if way else "")
         return f"{life}：{what}。" + (f"最短路径：{way}。" if way else "")
@@ -102,10 +103,8 @@ def _unknown(lifecycle: Life_) -> Iterator[Fault]:
     known = {state.value for state in lifecycle.states}
     for row in lifecycle.rows:
         if row.becomes != SAME and str(row.becomes) not in known:
-            zh, en = (
-                f"{_act(row).zh}之后的“{row.becomes}”不是它的状态",
-                f"{_act(row).en} leads to “{row.becomes}”, no state",
-            )
+            zh = f"{_act(row).zh}之后的“{row.becomes}”不是它的状态"
+            en = f"{_act(row).en} leads to “{row.becomes}”, which is no state of it"
             yield _fault(lifecycle, zh, en, at=row.sources[0])
 
 
@@ -156,10 +155,8 @@ def _untimed(lifecycle: Life_) -> Iterator[Fault]:
     watched = {str(source) for row in lifecycle.rows if row.who is Role.CLOCK for source in row.sources}
     for state in lifecycle.states:
         if state.value not in lifecycle.ended | watched | set(lifecycle.untimed):
-            zh, en = (
-                f"“{state.zh}”可以无限期搁置，也没有写明原因",
-                f"“{state.en}” may last for ever and nobody says why",
-            )
+            zh = f"“{state.zh}”可以无限期搁置，也没有写明原因"
+            en = f"“{state.en}” may last for ever and nobody says why"
             yield _fault(lifecycle, zh, en, at=state.value)
 
 
@@ -212,9 +209,9 @@ def _fault(lifecycle: Life_, zh: str, en: str, *, at: str = "", last: Row[Any] |
     return Fault(lifecycle.life, Sentence(zh, en), trace or (), _way(lifecycle, trace or ()))
 
 
-def _way(lifecycle: Life_, trace: tuple[Step, ...]) -> Sentence:
+def _way(lifecycle: Life_, trace: tuple[Step, ...]) -> Sentence | None:
     if not trace:
-        return Sentence("", "")
+        return None
     zh, en = _named(lifecycle, trace[0][0]).zh, _named(lifecycle, trace[0][0]).en
     for _, act, to in trace:
         zh += f" ─{Act(act).zh}→ {_named(lifecycle, to).zh}"

@@ -96,7 +96,7 @@ class Lifecycle(Generic[F]):
     states: type[Word]
     rows: tuple[Row[F], ...]
     ended: frozenset[str]
-    untimed: Mapping[str, str] = field(default_factory=dict)
+    untimed: Mapping[str, Sentence] = field(default_factory=dict)
     machine: Machine = field(init=False, repr=False)
     fingerprint: str = field(init=False)
 

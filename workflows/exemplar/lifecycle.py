@@ -1,5 +1,6 @@
 """The life of an exemplar: nominated by a unit, accepted by the office, published."""
 
+from models.errors import Sentence
 from models.words import Act, Life, Role, Then
 from models.words import ExemplarState as S
 from workflows.exemplar.guards import ExemplarFacts, other_person, reason_given, text_given
@@ -20,5 +21,8 @@ EXEMPLAR = Lifecycle(
     S,
     ROWS,
     ended=frozenset({S.PUBLISHED, S.DECLINED}),
-    untimed={S.NOMINATED: "a nomination waits for the next selection", S.ACCEPTED: "it is published when it fits"},
+    untimed={
+        S.NOMINATED: Sentence("等下一次评选", "it waits for the next selection"),
+        S.ACCEPTED: Sentence("适时宣传，不设时限", "it is published when it fits"),
+    },
 )

@@ -1,5 +1,6 @@
 """The life of a finding: a problem stays open until somebody else has verified its fix."""
 
+from models.errors import Sentence
 from models.words import Act, Life, Role, Then
 from models.words import FindingState as S
 from workflows.finding.guards import FindingFacts, other_person, reason_given, text_given
@@ -25,5 +26,11 @@ FINDING = Lifecycle(
     S,
     ROWS,
     ended=frozenset({S.VERIFIED}),
-    untimed={S.FOUND: "the supervisor who found it hands it out at once"},
+    untimed={
+        S.FOUND: Sentence("由登记的督办专员随即交办", "the supervisor who found it hands it out at once"),
+        S.ASSIGNED: Sentence("整改期限由督办专员跟踪", "the supervisor follows the date set for the fix"),
+        S.REOPENED: Sentence("整改期限由督办专员跟踪", "the supervisor follows the date set for the fix"),
+        S.FIXING: Sentence("整改期限由督办专员跟踪", "the supervisor follows the date set for the fix"),
+        S.CLAIMED_FIXED: Sentence("由督办专员安排时间现场核实", "the supervisor chooses when to go and see"),
+    },
 )

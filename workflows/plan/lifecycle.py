@@ -1,5 +1,6 @@
 """The life of a plan, from 拟稿 to 归档. Read each row as a sentence, left to right."""
 
+from models.errors import Sentence
 from models.words import Act, Life, Role, Then
 from models.words import PlanState as S
 from workflows.plan.guards import (
@@ -50,10 +51,10 @@ PLAN = Lifecycle(
     ROWS,
     ended=frozenset({S.ARCHIVED, S.WITHDRAWN}),
     untimed={
-        S.DRAFTED: "the office works on it; nobody outside waits",
-        S.IN_REVIEW: "its review has the deadline",
-        S.APPROVED: "the planner issues it when the time has come",
-        S.ISSUED: "its tasks have the deadlines",
-        S.CONCLUDED: "filing it is not urgent",
+        S.DRAFTED: Sentence("方案在办公室手里，外面没有人等", "the office works on it; nobody outside waits"),
+        S.IN_REVIEW: Sentence("时限在它的审核上", "its review has the deadline"),
+        S.APPROVED: Sentence("何时印发由计划专责把握", "the planner issues it when the time has come"),
+        S.ISSUED: Sentence("时限在它的各项任务上", "its tasks have the deadlines"),
+        S.CONCLUDED: Sentence("归档不急", "filing it is not urgent"),
     },
 )

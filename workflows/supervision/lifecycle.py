@@ -3,6 +3,7 @@
 The clock climbs one rung at a time, each after the one before went unanswered; a named supervisor may start higher.
 """
 
+from models.errors import Sentence
 from models.words import Act, Life, Role, Then
 from models.words import SupervisionState as S
 from workflows.rules import NEW, Lifecycle, Row
@@ -48,5 +49,5 @@ SUPERVISION = Lifecycle(
     S,
     ROWS,
     ended=frozenset({S.SETTLED}),
-    untimed={S.CIRCULATED: "the ladder has no higher rung; people take over"},
+    untimed={S.CIRCULATED: Sentence("已是最高一级，由人接手", "the ladder has no higher rung; people take over")},
 )

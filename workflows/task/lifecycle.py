@@ -1,5 +1,6 @@
 """The life of a task, from 拟办 to 办结. Read each row as a sentence, left to right."""
 
+from models.errors import Sentence
 from models.words import Act, Life, Role, Stage, Then
 from models.words import TaskState as S
 from workflows.rules import NEW, SAME, Lifecycle, Row
@@ -78,7 +79,12 @@ TASK = Lifecycle(
     ROWS,
     ended=frozenset({S.CLOSED, S.CANCELLED}),
     untimed={
-        S.PLANNED: "the plan is not issued; its own review has a deadline",
-        S.SUSPENDED: "the deadline clock stands still until somebody resumes it",
+        S.PLANNED: Sentence("方案印发时随即交办", "issuing the plan hands it out at once"),
+        S.ASSIGNED: Sentence("时限由督办逐级催办", "its supervision climbs with the deadline"),
+        S.DECLINED: Sentence("待计划专责改派或撤销", "the planner reassigns or cancels it"),
+        S.IN_PROGRESS: Sentence("时限由督办逐级催办", "its supervision climbs with the deadline"),
+        S.SUSPENDED: Sentence("停止计时，到恢复办理为止", "the deadline clock stands still until somebody resumes it"),
+        S.REPORTED: Sentence("牵头单位已报告，待督查员初审", "the lead has reported; the checker reads it"),
+        S.IN_REVIEW: Sentence("时限在它的审核上", "its review has the deadline"),
     },
 )
