@@ -12,6 +12,7 @@ from duban.notices.page import Page
 from models.reading import Certainty, DeadlineFound, OwnerFound, RequirementFound, Span
 
 STOPS = "。；，、：！？"
+A_CALL = "这一句的动词多用于一般号召，是否单列为任务请确认。"
 # 任组长, 设在…: they say who holds a post, not who does the work.
 NAMES_A_POST = re.compile(r"任|设在|下设|为")
 
@@ -78,58 +79,54 @@ def gaps(body: Span, taken: list[Span]) -> list[Span]:
     return [*left, (edge, body[1])] if edge < body[1] else left
 
 
+@dataclass(frozen=True)
+class Details:
+    """What is known of one requirement besides its text."""
+
+    owners: tuple[OwnerFound, ...]
+    deadlines: tuple[DeadlineFound, ...]
+    certainty: Certainty = "certain"
+    unsure: tuple[str, ...] = ()
+
+
 def _owned(page: Page, scope: Span, clause: OwnerClause, years: Years) -> RequirementFound:
     times = [d for span in clause.times for d in find_deadlines(page, span, years, labelled=True)]
-    deadlines = [*find_deadlines(page, scope, years), *times]
-    known = bool(demands_in(page, scope))
-    unsure = [] if known else ["有责任单位，但没有认出具体动作，请核对要求的内容。"]
-    certainty: Certainty = "certain" if known else "likely"
-    return _requirement(
-        page, scope, owners=list(clause.owners), deadlines=deadlines, certainty=certainty, unsure=unsure, years=years
-    )
+    deadlines = (*find_deadlines(page, scope, years), *times)
+    if demands_in(page, scope):
+        return requirement(page, scope, Details(clause.owners, deadlines), years)
+    unsure = ("有责任单位，但没有认出具体动作，请核对要求的内容。",)
+    return requirement(page, scope, Details(clause.owners, deadlines, "likely", unsure), years)
 
 
 def from_demand(page: Page, demand: Demand, years: Years) -> RequirementFound:
     """Make a requirement of one demand; who is told in its sentence owns it."""
     post = NAMES_A_POST.match(page.plain, demand.core.verb[0])
-    owners = subject_owners(page, demand.subject) if demand.subject and not post else []
-    deadlines = find_deadlines(page, demand.span, years)
-    unsure, certainty = list(demand.unsure), demand.certainty
-    if certainty == "likely" and deadlines and not unsure:
-        certainty = "certain"
-    elif certainty == "likely" and not unsure:
-        unsure.append("这一句的动词多用于一般号召，是否单列为任务请确认。")
-    return _requirement(
-        page, demand.span, owners=owners, deadlines=deadlines, certainty=certainty, unsure=unsure, years=years
-    )
+    owners = tuple(subject_owners(page, demand.subject)) if demand.subject and not post else ()
+    deadlines = tuple(find_deadlines(page, demand.span, years))
+    unsure, certainty = demand.unsure, demand.certainty
+    if certainty == "likely" and not unsure:
+        certainty, unsure = ("certain", ()) if deadlines else ("likely", (A_CALL,))
+    return requirement(page, demand.span, Details(owners, deadlines, certainty, unsure), years)
 
 
-def _requirement(
-    page: Page,
-    span: Span,
-    *,
-    owners: list[OwnerFound],
-    deadlines: list[DeadlineFound],
-    certainty: Certainty,
-    unsure: list[str],
-    years: Years,
-) -> RequirementFound:
-    reach = (min(span[0], *(o.span[0] for o in owners)), span[1]) if owners else span
+def requirement(page: Page, span: Span, details: Details, years: Years) -> RequirementFound:
+    """Put a requirement together; amounts are read from its text, fan-out also from the words that name its owner."""
+    reach = (min([span[0], *(owner.span[0] for owner in details.owners)]), span[1])
     return RequirementFound(
         measure="",
         text=page.cut(span),
         span=span,
-        owners=tuple(owners),
-        deadlines=tuple(deadlines),
+        owners=details.owners,
+        deadlines=details.deadlines,
         deliverables=amounts.deliverables(page, span),
         quantities=amounts.quantities(page, span),
         fan_out=amounts.fan_out(page, span) or amounts.fan_out(page, reach),
-        certainty=certainty,
-        unsure=(*unsure, *date_doubts(deadlines, years)),
+        certainty=details.certainty,
+        unsure=(*details.unsure, *_date_doubts(details.deadlines, years)),
     )
 
 
-def date_doubts(deadlines: list[DeadlineFound], years: Years) -> list[str]:
+def _date_doubts(deadlines: tuple[DeadlineFound, ...], years: Years) -> list[str]:
     """Say which dates could not be worked out, or came out before the day of signing."""
     doubts = []
     for deadline in deadlines:

@@ -102,7 +102,8 @@ def _dated_from_title(
 
 def _tabled(page: Page, outline: list[Section], habits: Habits, table: TaskTable) -> list[RequirementFound]:
     home = next((s.id for s in reversed(outline) if s.start <= table.span[0] < s.end), "")
-    return read_table(page, table, habits.years, measure=home)
+    found = read_table(page, table, habits.years)
+    return [r.model_copy(update={"measure": home}) for r in found]
 
 
 def _intro(page: Page, cover: Cover, starts: list[int], habits: Habits) -> list[RequirementFound]:

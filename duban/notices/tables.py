@@ -6,9 +6,8 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from duban.notices import amounts
 from duban.notices.deadlines import Years, find_deadlines
-from duban.notices.items import date_doubts
+from duban.notices.items import Details, requirement
 from duban.notices.owners import split_names
 from duban.notices.page import Page
 from models.reading import OwnerFound, OwnerRole, RequirementFound, Span
@@ -51,41 +50,30 @@ def task_tables(page: Page, zone: Span) -> list[TaskTable]:
     return found
 
 
-def read_table(page: Page, table: TaskTable, years: Years, *, measure: str) -> list[RequirementFound]:
+def read_table(page: Page, table: TaskTable, years: Years) -> list[RequirementFound]:
     """Return one requirement a row: the last task column says what, the others who and when."""
     found = []
     for row in table.rows:
-        tasks = [cell for cell, kind in zip(row, table.columns, strict=False) if kind == "task" and cell[0] < cell[1]]
+        tasks = _cells_of(table, row, "task")
         if tasks:
-            found.append(_requirement(page, table, row, task=tasks[-1], years=years, measure=measure))
+            found.append(requirement(page, tasks[-1], _details(page, table, row, years), years))
     return found
 
 
-def _requirement(
-    page: Page, table: TaskTable, row: tuple[Span, ...], *, task: Span, years: Years, measure: str
-) -> RequirementFound:
-    cells = list(zip(row, table.columns, strict=False))
+def _cells_of(table: TaskTable, row: tuple[Span, ...], kind: str) -> list[Span]:
+    return [cell for cell, column in zip(row, table.columns, strict=False) if column == kind and cell[0] < cell[1]]
+
+
+def _details(page: Page, table: TaskTable, row: tuple[Span, ...], years: Years) -> Details:
     owners = [
         OwnerFound(name=page.cut(name), role=role, span=name)
         for role in ROLES
-        for cell, kind in cells
-        if kind == role and cell[0] < cell[1]
+        for cell in _cells_of(table, row, role)
         for name in split_names(page, cell)
     ]
-    times = [cell for cell, kind in cells if kind == "time"]
-    deadlines = find_deadlines(page, task, years)
-    deadlines += [d for cell in times for d in find_deadlines(page, cell, years, labelled=True)]
-    return RequirementFound(
-        measure=measure,
-        text=page.cut(task),
-        span=task,
-        owners=tuple(owners),
-        deadlines=tuple(deadlines),
-        deliverables=amounts.deliverables(page, task),
-        quantities=amounts.quantities(page, task),
-        fan_out=amounts.fan_out(page, task),
-        unsure=tuple(date_doubts(deadlines, years)),
-    )
+    deadlines = find_deadlines(page, _cells_of(table, row, "task")[-1], years)
+    deadlines += [d for cell in _cells_of(table, row, "time") for d in find_deadlines(page, cell, years, labelled=True)]
+    return Details(tuple(owners), tuple(deadlines))
 
 
 def _columns(page: Page, line: Span) -> tuple[str, ...]:

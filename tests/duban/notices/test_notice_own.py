@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from notice_texts import FLATTENED, LIST_WITHOUT_DEMANDS, SAMPLE, SCHOOL_SAFETY, TASK_TABLE
+from notice_texts import FLATTENED, LETTER, LIST_WITHOUT_DEMANDS, PHASES, SAMPLE, SCHOOL_SAFETY, TASK_TABLE
 
 from duban.notices import read_notice, read_text
 from models.reading import Reading, RequirementFound
@@ -222,3 +222,34 @@ def test_spaces_and_full_width_signs_do_not_move_any_place() -> None:
 def test_the_closing_formula_is_no_task_but_an_order_in_the_cover_is() -> None:
     text = "关于甲的通知\n各局：\n现印发给你们，请认真贯彻落实。执行情况请于12月10日前报送我局。\n甲局\n2022年6月30日\n"
     assert [r.text for r in read_text(text).requirements] == ["执行情况请于12月10日前报送我局"]
+
+
+def test_phases_date_what_stands_under_them_and_topics_of_inspection_are_no_tasks() -> None:
+    reading = read_text(PHASES)
+    assert [said(r) for r in reading.requirements] == [
+        ("2.1", "各地制定实施方案", [("各地", "responsible")], [("fixed", "2022-07-10")]),
+        ("2.1", "成立工作专班", [("各地", "responsible")], [("fixed", "2022-07-10")]),
+        ("2.2", "企业全面开展自查", [("企业", "responsible")], [("fixed", "2022-08-31")]),
+        ("2.2", "建立隐患清单", [("企业", "responsible")], [("fixed", "2022-08-31")]),
+        (
+            "3",
+            "一是严格执法。对拒不整改的，依法从严处罚。二是加强信息报送。每周五17时前报送进展情况",
+            [("市应急管理局", "lead"), ("市公安局", "responsible"), ("各地", "responsible")],
+            [("recurring", "FREQ=WEEKLY;BYDAY=FR")],
+        ),
+    ]
+    assert reading.contact is not None
+    assert reading.contact.phone == "020-00000000"
+
+
+def test_a_letter_without_headings_names_who_is_asked_and_by_when() -> None:
+    reading = read_text(LETTER)
+    assert [said(r) for r in reading.requirements] == [
+        (
+            "",
+            "为全面掌握情况，请各单位于12月15日下午5:00前，将工作总结（含电子版）报送至办公室，逾期不再受理",
+            [("各单位", "responsible")],
+            [("fixed", "2023-12-15")],
+        ),
+        ("", "会议期间请保持通讯畅通", [], []),
+    ]
