@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from duban.actions.sweep import due_at, sweep_some
+from duban.actions.sweep import ROUNDS, due_at, sweep_some
 from duban.actions.swept import Swept
 from duban.database import reading, writing
 
@@ -11,10 +11,11 @@ PER_COMMIT = 200
 
 def sweep_all(*, now: datetime, per_commit: int = PER_COMMIT) -> Swept:
     """Do everything that is due at `now`, committing every so many rows; what is committed stays after a crash."""
-    with reading() as session:
-        dues = due_at(session, now)
     swept = Swept(at=now)
-    for start in range(0, len(dues), per_commit):
-        with writing() as session:
-            swept += sweep_some(session, dues[start : start + per_commit], now=now)
+    for kinds in ROUNDS:
+        with reading() as session:
+            dues = due_at(session, now, kinds=kinds)
+        for start in range(0, len(dues), per_commit):
+            with writing() as session:
+                swept += sweep_some(session, dues[start : start + per_commit], now=now)
     return swept

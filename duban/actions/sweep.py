@@ -48,10 +48,15 @@ CLIMBS: dict[SupervisionState, Act] = {
 # fmt: on
 
 
-def due_at(session: Session, now: datetime) -> list[Due]:
+ROUNDS = ((DueKind.REQUIREMENT,), (DueKind.LADDER, DueKind.REVIEW, DueKind.EXTENSION))
+"""New periods are opened first: their tasks may be due for a reminder at once, and a second sweep must find nothing."""
+
+
+def due_at(session: Session, now: datetime, *, kinds: Iterable[DueKind] = tuple(DueKind)) -> list[Due]:
     """List what is due at `now`, kind by kind, the longest due first."""
     found = []
-    for kind, table in TABLES.items():
+    for kind in kinds:
+        table = TABLES[kind]
         ids = select(table.id).where(table.next_at <= now).order_by(table.next_at, table.id)
         found += [Due(kind=kind, subject_id=subject_id) for subject_id in session.exec(ids).all()]
     return found
@@ -62,7 +67,10 @@ def sweep(session: Session, *, now: datetime) -> Swept:
 
     Repeating it changes nothing. Writes Moves and Duties, and a Refusal for a subject that fails. Does not commit.
     """
-    return sweep_some(session, due_at(session, now), now=now)
+    swept = Swept(at=now)
+    for kinds in ROUNDS:
+        swept += sweep_some(session, due_at(session, now, kinds=kinds), now=now)
+    return swept
 
 
 def sweep_some(session: Session, dues: Iterable[Due], *, now: datetime) -> Swept:
