@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 
 from duban.cli import account, calendar, deadline, lifecycle, notice, plan, register, report, review, serving, task
+from duban.cli.asking import AsJson, put
 from models.errors import Refused
 
-REFUSED, BROKEN, INTERRUPTED = 2, 3, 130
+FOUND, REFUSED, BROKEN, INTERRUPTED = 1, 2, 3, 130
+EXAMINED = {"check": "检查", "ok": "结果", "saw": "所见", "wrong": "问题"}
 
 app = typer.Typer(help="督办：把工作方案从印发督促到办结。", no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -64,6 +66,22 @@ def demo(
     from duban.demo import run
 
     run(Path(notice_path) if notice_path else None)
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """检查版本、数据库、日历、名册、通知和服务；发现问题时退出码为 1。"""
+    from duban.clock import now
+    from duban.doctor import look_over
+
+    seen = look_over(now=now())
+    rows = [
+        {"check": one.check, "ok": one.well if as_json else one.result, "saw": one.saw, "wrong": one.wrong}
+        for one in seen
+    ]
+    put(rows, EXAMINED, as_json=as_json)
+    if any(one.wrong for one in seen):
+        raise typer.Exit(FOUND)
 
 
 def main() -> None:

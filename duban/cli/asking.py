@@ -74,12 +74,13 @@ def act_called(life: "Life", called: str, *, not_here: "frozenset[Act]" = frozen
 
 def put_move(move: Any, *, as_json: bool) -> None:
     """Say what an act changed."""
+    from duban.database import reading
+    from duban.subjects import load
     from models.words import Act
-    from workflows.lives import LIVES
-    from workflows.rules import phrase
 
     if as_json:
         put_json(move.model_dump(mode="json"))
         return
-    became = phrase(LIVES[move.life], move.became).zh
-    typer.echo(f"{move.life.zh} {move.subject_id}：{Act(move.act).zh}，现为“{became}”。")
+    with reading() as session:  # what followed from the move may have moved it on
+        state = load(session, move.life, move.subject_id).state
+    typer.echo(f"{move.life.zh} {move.subject_id}：{Act(move.act).zh}，现为“{state.zh}”。")

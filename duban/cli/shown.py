@@ -45,7 +45,7 @@ def _table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> "Ta
     from rich.text import Text
 
     cells = [[read(row.get(key)) for key in columns] for row in rows]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for place, heading in enumerate(columns.values()):
         longest = max(cell_len(line[place]) for line in cells)
         table.add_column(heading, no_wrap=longest <= SHORT, overflow="fold", min_width=cell_len(heading))
@@ -67,4 +67,6 @@ def read(value: object) -> str:
     """Give what people read for a value: a word's phrase, nothing for nothing."""
     if isinstance(value, Word):
         return value.zh
+    if isinstance(value, list | tuple):
+        return "".join(read(one) for one in value)
     return "" if value is None else str(value)

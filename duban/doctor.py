@@ -1,0 +1,178 @@
+"""Looks the house over: versions, database, calendar, register, duties, services. Changes nothing.
+
+`CHECKS` lists what is looked at, in order; a check gives what it saw and what is wrong.
+"""
+
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+
+import httpx
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, make_url
+from sqlmodel import Session, col, func, select
+
+from duban.database import engine, reading
+from duban.posts import seats
+from duban.schema import alembic_config
+from duban.settings import settings
+from models.calendar import CalendarYear
+from models.record import Duty
+from models.register import Post, Unit
+from models.task import Task
+from models.values import Value
+from models.words import Delivery, Role, YearStatus
+from workflows.moments import day_of
+from workflows.task.lifecycle import TASK
+
+PACKAGES = ("duban", "prefect", "sqlmodel", "transitions", "typer", "fastapi")
+NEEDED_ROLES = (Role.PLANNER, Role.CHECKER, Role.REVIEWER, Role.SUPERVISOR, Role.LEADER)
+STUCK_AFTER = timedelta(hours=1)
+NAMED_AT_MOST = 5
+
+
+class Seen(Value):
+    """What one check saw; `wrong` is empty when all is well, `looked` is False when it could not look."""
+
+    check: str
+    saw: str
+    wrong: tuple[str, ...] = ()
+    looked: bool = True
+
+    @property
+    def well(self) -> bool:
+        return self.looked and not self.wrong
+
+    @property
+    def result(self) -> str:
+        return "正常" if self.well else "有问题" if self.wrong else "未查"
+
+
+def look_over(*, now: datetime) -> tuple[Seen, ...]:
+    """Run every check, in order. What needs the database is not looked at while that is out of order."""
+    seen = [_seen(name, check, now) for name, check in FIRST]
+    if any(one.wrong for one in seen):
+        return (*seen, *(Seen(check=name, saw="数据库就绪后再看", looked=False) for name, _ in STORED), *_services())
+    with reading() as session:
+        seen += [Seen(check=name, saw=saw, wrong=tuple(wrong)) for name, (saw, wrong) in _stored(session, now)]
+    return (*seen, *_services())
+
+
+Answer = tuple[str, list[str]]
+
+
+def _seen(name: str, check: Callable[[datetime], Answer], now: datetime) -> Seen:
+    saw, wrong = check(now)
+    return Seen(check=name, saw=saw, wrong=tuple(wrong))
+
+
+def _stored(session: Session, now: datetime) -> Iterator[tuple[str, Answer]]:
+    for name, check in STORED:
+        yield name, check(session, now)
+
+
+def _versions(_: datetime) -> Answer:
+    found = "，".join(f"{name} {version(name)}" for name in PACKAGES)
+    old = sys.version_info < (3, 11)
+    return f"Python {platform.python_version()}，{found}", ["需要 Python 3.11 以上。"] if old else []
+
+
+def _database(_: datetime) -> Answer:
+    try:
+        url = make_url(settings().database)
+        if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
+            return str(url.database), ["数据库还没有建；请运行 duban setup。"]
+        return f"{url.render_as_string(hide_password=True)}", _schema(engine())
+    except Exception as problem:  # whatever the driver raises, the person needs the sentence
+        return "", [f"数据库连不上：{type(problem).__name__}：{problem}。请核对 DUBAN_HOME 和 DUBAN_DATABASE_URL。"]
+
+
+def _schema(opened: Engine) -> list[str]:
+    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    with opened.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    if present == head:
+        return []
+    return [f"库结构是 {present or '空的'}，程序要的是 {head}；请运行 duban setup。"]
+
+
+def _calendar(session: Session, now: datetime) -> Answer:
+    known = dict(session.exec(select(CalendarYear.year, CalendarYear.status)).all())
+    last = session.exec(select(func.max(Task.due)).where(col(Task.state).not_in(TASK.ended))).one()
+    years = range(day_of(now).year, max(day_of(now).year, day_of(last).year if last else 0) + 1)
+    wrong = [
+        f"{year} 年{'没有工作日历' if year not in known else '的放假安排还没有公布，推算的工作日是暂定的'}；"
+        "公布后用 duban calendar load 导入。"
+        for year in years
+        if known.get(year) != YearStatus.OFFICIAL
+    ]
+    return f"{min(known)} 年至 {max(known)} 年" if known else "空的", wrong
+
+
+def _register(session: Session, now: datetime) -> Answer:
+    sitting = seats(session, day_of(now))
+    units, posts = session.exec(select(Unit)).all(), session.exec(select(Post)).all()
+    if not units:
+        return "空的", ["名册还没有导入；请运行 duban register import。"]
+    held = {seat.post_id for seat in sitting}
+    served = {seat.unit_id for seat in sitting if Role.LIAISON in seat.roles}
+    roles = {role for seat in sitting for role in seat.roles}
+    silent = [unit.short_name or unit.name for unit in units if unit.id not in served]
+    empty = [post.code for post in posts if post.id not in held]
+    wrong = [f"没有人任{role.zh}。" for role in NEEDED_ROLES if role not in roles]
+    wrong += [f"{_some(silent)}现在没有联络员。"] if silent else []
+    wrong += [f"岗位 {_some(empty)} 现在没有人，也没有代理。"] if empty else []
+    return f"单位 {len(units)} 个，岗位 {len(posts)} 个", wrong
+
+
+def _some(names: list[str]) -> str:
+    more = f" 等 {len(names)} 个" if len(names) > NAMED_AT_MOST else ""
+    return "、".join(names[:NAMED_AT_MOST]) + more
+
+
+def _duties(session: Session, now: datetime) -> Answer:
+    counts = dict(session.exec(select(Duty.delivery, func.count()).group_by(col(Duty.delivery))).all())
+    stuck = select(func.count()).where(
+        Duty.delivery == Delivery.WAITING, Duty.tries == 0, col(Duty.next_at) < now - STUCK_AFTER
+    )
+    late = session.exec(stuck).one()
+    failed = counts.get(Delivery.FAILED, 0)
+    wrong = [f"{failed} 条通知送不出；原因见收件箱或通道设置。"] if failed else []
+    wrong += [f"{late} 条通知等了一小时还没有送；请确认 duban up 在运行。"] if late else []
+    return "，".join(f"{kind.zh} {counts.get(kind, 0)} 条" for kind in Delivery), wrong
+
+
+def _services() -> Iterator[Seen]:
+    # fmt: off
+    wanted = (
+        ("Prefect", f"{settings().prefect_api_url}/health"),
+        ("收件箱",  f"{settings().inbox_url}/healthz"),
+    )
+    # fmt: on
+    for name, url in wanted:
+        wrong = () if _answers(url) else (f"{url} 没有应答；请运行 duban up。",)
+        yield Seen(check=name, saw=url, wrong=wrong)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=3, trust_env=False).is_success
+    except httpx.HTTPError:
+        return False
+
+
+# fmt: off
+FIRST: tuple[tuple[str, Callable[[datetime], Answer]], ...] = (
+    ("版本",     _versions),
+    ("数据库",   _database),
+)
+STORED: tuple[tuple[str, Callable[[Session, datetime], Answer]], ...] = (
+    ("工作日历", _calendar),
+    ("名册",     _register),
+    ("通知",     _duties),
+)
+# fmt: on
