@@ -21,11 +21,20 @@ from duban.reports.values import (
     TaskLine,
     UnitLine,
 )
-from duban.reports.wording import share, some, task_name
+from duban.reports.wording import share, short, some, task_name
 from models.words import Lamp, SupervisionState, TaskState
 
 Cell = str | int | date | Lamp | None
 R = TypeVar("R", contravariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The same demand, due on the same day by one or more units."""
+
+    due: date | None
+    task: str
+    units: tuple[str, ...]
 
 
 class Counted(Protocol):
@@ -69,7 +78,7 @@ def _lamp(lamp: Lamp) -> Column[Counted]:
 
 
 def _rung(task: TaskLine) -> str:
-    return "尚未督办" if task.rung is SupervisionState.CALM else task.rung.zh
+    return "未督办" if task.rung is SupervisionState.CALM else task.rung.zh
 
 
 # fmt: off
@@ -95,16 +104,16 @@ UNITS: tuple[Column[UnitLine], ...] = (
     *LAMPS,
 )
 OVERDUE: tuple[Column[TaskLine], ...] = (
-    Column("编号",              3, lambda t: t.id),
+    Column("编号",              4, lambda t: t.id),
     Column("任务",             15, task_name),
     Column("牵头单位",          7, lambda t: t.unit),
     Column("时限",              6, lambda t: t.due),
     Column("原定时限",          6, lambda t: t.original_due),
     Column("逾期工作日",        4, lambda t: t.days_late),
-    Column("督办",              4, _rung),
+    Column("督办",              5, _rung),
 )
 SPREADS: tuple[Column[Spread], ...] = (
-    Column("任务要求",         14, lambda s: s.text),
+    Column("任务要求",         14, lambda s: short(s.text)),
     Column("分解到",            4, lambda s: s.kind.zh),
     Column("周期",              5, lambda s: s.period or "—"),
     Column("完成",              6, lambda s: share(s.done)),
@@ -151,19 +160,18 @@ EXEMPLARS: tuple[Column[ExemplarLine], ...] = (
     Column("事迹",             16, lambda e: e.text),
     Column("状态",              4, lambda e: e.state.zh),
 )
-COMING: tuple[Column[TaskLine], ...] = (
-    Column("时限",              6, lambda t: t.due),
-    Column("任务",             16, task_name),
-    Column("牵头单位",          7, lambda t: t.unit),
-    Column("进度",              4, lambda t: f"{t.percent}%"),
-    Column("灯",                4, lambda t: t.lamp),
+COMING: tuple[Column[Coming], ...] = (
+    Column("时限",              6, lambda c: c.due),
+    Column("任务",             16, lambda c: c.task),
+    Column("项数",              4, lambda c: len(c.units)),
+    Column("牵头单位",         11, lambda c: some(tuple(dict.fromkeys(c.units)), at_most=4)),
 )
 OF_ONE_UNIT: tuple[Column[TaskLine], ...] = (
-    Column("编号",              3, lambda t: t.id),
-    Column("举措",              4, lambda t: t.heading),
-    Column("任务",             17, task_name),
+    Column("编号",              4, lambda t: t.id),
+    Column("举措",              5, lambda t: t.heading),
+    Column("任务",             19, task_name),
     Column("时限",              6, lambda t: t.due or (t.timing.zh if t.timing else "—")),
-    Column("状态",              4, lambda t: t.state.zh),
+    Column("状态",              5, lambda t: t.state.zh),
     Column("灯",                3, lambda t: t.lamp),
 )
 # fmt: on
@@ -215,7 +223,16 @@ def exemplar_table(summary: Summary) -> Table:
 
 
 def coming_table(summary: Summary) -> Table:
-    return table(COMING, summary.coming, empty="今后10个工作日内没有任务到期。")
+    """One row for all units that owe the same thing on the same day."""
+    found: dict[tuple[date | None, int], list[TaskLine]] = {}
+    for task in summary.coming:
+        found.setdefault((task.due, task.seq), []).append(task)
+    rows = [Coming(due, _shared_name(tasks), tuple(t.unit for t in tasks)) for (due, _), tasks in found.items()]
+    return table(COMING, rows, empty="今后10个工作日内没有任务到期。")
+
+
+def _shared_name(tasks: list[TaskLine]) -> str:
+    return task_name(tasks[0]) if len(tasks) == 1 else short(tasks[0].title)
 
 
 def tables_by_unit(summary: Summary) -> tuple[tuple[str, Table], ...]:

@@ -21,11 +21,16 @@ def share(rate: Rate) -> str:
 
 def task_name(task: TaskLine) -> str:
     """Call a task by its words, cut to what a table holds, with its subject and period."""
-    title = task.title.rstrip("。；")
-    shown = title if len(title) <= TITLE_SHOWN else title[: TITLE_SHOWN - 1] + "…"
+    shown = short(task.title)
     marks = [] if task.subject_kind in (SubjectKind.WHOLE, SubjectKind.UNIT) else [task.subject]
     marks += [task.period] if task.period else []
     return f"{shown}（{'，'.join(marks)}）" if marks else shown
+
+
+def short(title: str) -> str:
+    """Cut words to what a table holds."""
+    title = title.rstrip("。；")
+    return title if len(title) <= TITLE_SHOWN else title[: TITLE_SHOWN - 1] + "…"
 
 
 def three_sentences(summary: Summary) -> tuple[str, str, str]:

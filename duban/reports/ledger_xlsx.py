@@ -1,0 +1,119 @@
+"""Writes the ledger (台账): every task in one sheet, with filters and lamp colours."""
+
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from duban.reports.fixed_zip import write_fixed
+from duban.reports.tables import Cell
+from duban.reports.values import Summary, TaskLine
+from models.words import Lamp, SubjectKind
+
+Column = tuple[str, int, Callable[[TaskLine], Cell]]
+FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r")
+
+# fmt: off
+COLUMNS: tuple[Column, ...] = (
+    # head           width  cell
+    ("任务编号",         8, lambda t: t.id),
+    ("要求序号",         8, lambda t: t.seq),
+    ("举措",             9, lambda t: t.heading),
+    ("任务",            46, lambda t: t.title),
+    ("对象",            16, lambda t: "" if t.subject_kind is SubjectKind.WHOLE else t.subject),
+    ("周期",             9, lambda t: t.period),
+    ("牵头单位",        18, lambda t: t.unit),
+    ("配合单位",        22, lambda t: "、".join(t.supporting)),
+    ("阶段",             7, lambda t: t.stage.zh),
+    ("状态",             9, lambda t: t.state.zh),
+    ("灯",               7, lambda t: t.lamp),
+    ("灯的由来",        24, lambda t: t.why),
+    ("时限方式",        10, lambda t: t.timing.zh if t.timing else ""),
+    ("时限",            12, lambda t: t.due),
+    ("原定时限",        12, lambda t: t.original_due),
+    ("逾期工作日",      10, lambda t: t.days_late),
+    ("督办层级",         9, lambda t: t.rung.zh),
+    ("完成率%",          8, lambda t: t.percent),
+    ("应完成数量",      10, lambda t: t.quantity_wanted),
+    ("已完成数量",      10, lambda t: t.quantity_done),
+    ("成果",            24, lambda t: "；".join(t.deliverables)),
+    ("退回次数",         8, lambda t: t.returns),
+    ("延期次数",         8, lambda t: t.extensions),
+    ("交办日期",        12, lambda t: t.assigned_on),
+    ("最近填报",        12, lambda t: t.heard_on),
+    ("报告日期",        12, lambda t: t.reported_on),
+    ("办结日期",        12, lambda t: t.closed_on),
+)
+FILLS = {
+    Lamp.GREEN:  "C6EFCE",
+    Lamp.BLUE:   "BDD7EE",
+    Lamp.YELLOW: "FFEB9C",
+    Lamp.RED:    "FFC7CE",
+    Lamp.GREY:   "D9D9D9",
+}
+# fmt: on
+SOLID = {lamp: PatternFill("solid", start_color=colour) for lamp, colour in FILLS.items()}
+HEAD_FILL = PatternFill("solid", start_color="DDEBF7")
+THIN = Side(style="thin", color="BFBFBF")
+BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+
+
+def write(summary: Summary, path: Path) -> None:
+    """Write every task of the plan into one sheet; equal summaries give equal bytes."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "台账"
+    _head(sheet)
+    for number, task in enumerate(summary.tasks, start=2):
+        _row(sheet, number, task)
+    _view(sheet, len(summary.tasks) + 1)
+    book.properties.title = f"{summary.head.number} 台账"
+    book.properties.creator = summary.head.issuer
+    packed = BytesIO()
+    book.save(packed)
+    write_fixed(packed.getvalue(), path)
+
+
+def _head(sheet: Worksheet) -> None:
+    for place, (head, width, _) in enumerate(COLUMNS, start=1):
+        cell = sheet.cell(1, place, head)
+        cell.font, cell.fill, cell.border = Font(bold=True), HEAD_FILL, BOX
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        sheet.column_dimensions[get_column_letter(place)].width = width
+
+
+def _row(sheet: Worksheet, number: int, task: TaskLine) -> None:
+    for place, (_, _, value) in enumerate(COLUMNS, start=1):
+        said = value(task)
+        cell = sheet.cell(number, place)
+        cell.border, cell.alignment = BOX, Alignment(vertical="top", wrap_text=True)
+        if isinstance(said, Lamp):
+            cell.value, cell.fill = said.zh, SOLID[said]
+        elif isinstance(said, str):
+            cell.value = harmless(said)
+        else:
+            cell.value = said
+        if isinstance(said, date):
+            cell.number_format = "yyyy-mm-dd"
+
+
+def harmless(text: str) -> str:
+    """Keep a text from being taken for a formula by whoever opens the sheet, or a program it is exported to."""
+    shown = "".join(sign for sign in text if sign >= " " or sign == "\n")
+    return "'" + shown if text.startswith(FORMULA_STARTS) else shown
+
+
+def _view(sheet: Worksheet, last_row: int) -> None:
+    last = get_column_letter(len(COLUMNS))
+    sheet.freeze_panes = "E2"
+    sheet.auto_filter.ref = f"A1:{last}{last_row}"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
