@@ -76,7 +76,7 @@ class ReviewState(Word):
     APPROVED  = "approved",  "已通过"
     RETURNED  = "returned",  "已退回"
     WITHDRAWN = "withdrawn", "已撤回"
-    MOOT      = "moot",      "已失去意义", "no longer needed"
+    MOOT      = "moot",      "已作废", "no longer needed"
 
 
 class ExtensionState(Word):
@@ -84,7 +84,7 @@ class ExtensionState(Word):
     GRANTED   = "granted",   "已批准"
     REFUSED   = "refused",   "未批准"
     WITHDRAWN = "withdrawn", "已撤回"
-    MOOT      = "moot",      "已失去意义", "no longer needed"
+    MOOT      = "moot",      "已作废", "no longer needed"
 
 
 class SupervisionState(Word):
@@ -196,29 +196,29 @@ class Act(Word):
 class Then(Word):
     """What follows from a move, in the same transaction: a promise to tell (a Duty) or an effect."""
 
-    TELL_LEAD       = "tell_lead",       "告知牵头单位"
-    TELL_SUPPORTING = "tell_supporting", "告知配合单位"
-    TELL_PLANNER    = "tell_planner",    "告知计划专责"
-    TELL_OLD_LEAD   = "tell_old_lead",   "告知原牵头单位"
-    TELL_UNIT_HEAD  = "tell_unit_head",  "告知单位负责人"
-    TELL_LEADER     = "tell_leader",     "告知领导"
-    TELL_ASKER      = "tell_asker",      "告知申请人"
-    TELL_ALL        = "tell_all",        "告知全部受文单位"
-    ASK_CHECKER     = "ask_checker",     "请督查员初审"
-    ASK_PANEL       = "ask_panel",       "请审核组审核"
-    ASK_GRANTER     = "ask_granter",     "请计划专责批复"
-    ASK_SUPERVISOR  = "ask_supervisor",  "请督办专员核实"
-    OPEN_PANEL      = "open_panel",      "成立审核", "open the review"
-    OPEN_TASKS      = "open_tasks",      "分解为任务", "fan out into tasks"
-    COUNT_RETURN    = "count_return",    "计退回一次", "count the return"
-    STOP_CLOCK      = "stop_clock",      "停止计时", "stop the deadline clock"
-    START_CLOCK     = "start_clock",     "恢复计时", "start the deadline clock again"
-    CLOSE_REVIEWS   = "close_reviews",   "所涉审核作废", "reviews become moot"
-    CLOSE_ASKS      = "close_asks",      "所涉延期申请作废", "extensions become moot"
-    SETTLE_LADDER   = "settle_ladder",   "督办了结", "settle the supervision"
-    CARRY_OUT       = "carry_out",       "执行审核结论", "carry the decision out"
-    MOVE_DEADLINE   = "move_deadline",   "改定时限", "move the deadline"
-    CANCEL_TASKS    = "cancel_tasks",    "撤销所属任务", "cancel the plan's tasks"
+    TELL_LEAD       = "tell_lead",       "告知牵头单位",       "tell the lead unit"
+    TELL_SUPPORTING = "tell_supporting", "告知配合单位",       "tell the supporting units"
+    TELL_PLANNER    = "tell_planner",    "告知计划专责",       "tell the planner"
+    TELL_OLD_LEAD   = "tell_old_lead",   "告知原牵头单位",     "tell the unit that led before"
+    TELL_UNIT_HEAD  = "tell_unit_head",  "告知单位负责人",     "tell the head of the unit"
+    TELL_LEADER     = "tell_leader",     "告知领导",           "tell the leaders"
+    TELL_ASKER      = "tell_asker",      "告知申请人",         "tell whoever asked"
+    TELL_ALL        = "tell_all",        "告知全部受文单位",   "tell every unit addressed"
+    ASK_CHECKER     = "ask_checker",     "请督查员初审",       "ask the checker"
+    ASK_PANEL       = "ask_panel",       "请审核组审核",       "ask the panel"
+    ASK_GRANTER     = "ask_granter",     "请计划专责批复",     "ask the planner to answer"
+    ASK_SUPERVISOR  = "ask_supervisor",  "请督办专员核实",     "ask the supervisor to verify"
+    OPEN_PANEL      = "open_panel",      "成立审核",           "open the review"
+    OPEN_TASKS      = "open_tasks",      "分解为任务",         "fan out into tasks"
+    COUNT_RETURN    = "count_return",    "计退回一次",         "count the return"
+    STOP_CLOCK      = "stop_clock",      "停止计时",           "stop the deadline clock"
+    START_CLOCK     = "start_clock",     "恢复计时",           "start the deadline clock again"
+    CLOSE_REVIEWS   = "close_reviews",   "作废所涉审核",       "make its reviews moot"
+    CLOSE_ASKS      = "close_asks",      "作废所涉延期申请",   "make its extensions moot"
+    SETTLE_LADDER   = "settle_ladder",   "了结督办",           "settle the supervision"
+    CARRY_OUT       = "carry_out",       "执行审核结论",       "carry the decision out"
+    MOVE_DEADLINE   = "move_deadline",   "改定时限",           "move the deadline"
+    CANCEL_TASKS    = "cancel_tasks",    "撤销所属任务",       "cancel the plan's tasks"
 
     @property
     def is_duty(self) -> bool:

@@ -14,9 +14,9 @@ Life_ = Lifecycle[Any]
 # fmt: off
 BY_ITSELF = {
     # who          how it comes about in Chinese            and in English
-    Role.PANEL:  Sentence("审核组有了结论，系统据此{act}",     "once the panel has decided, the system will {act}"),
-    Role.CLOCK:  Sentence("到了时间，系统自动{act}",           "when the time comes, the clock will {act}"),
-    Role.SYSTEM: Sentence("系统随相关事项自动{act}",           "following something else, the system will {act}"),
+    Role.PANEL:  Sentence("审核一有结果，系统随即据此{act}",   "once the review has an outcome, it follows: {act}"),
+    Role.CLOCK:  Sentence("到了时间，系统自动{act}",            "when the time comes, the clock does it: {act}"),
+    Role.SYSTEM: Sentence("系统随相关事项自动{act}",            "it follows from something else by itself: {act}"),
 }
 HEADINGS = {
     "zh": ("什么状态下", "谁", "可以", "变为", "随后"),
@@ -93,7 +93,7 @@ def _who_may(row: Row[Any], language: Language) -> str:
     act = row.may.in_language(language)
     if row.who in BY_ITSELF:
         return BY_ITSELF[row.who].in_language(language).format(act=act)
-    return f"{row.who.zh}可以{act}" if language == "zh" else f"the {row.who.en} may {act}"
+    return f"{row.who.zh}可以{act}" if language == "zh" else f"the {row.who.en} may: {act}"
 
 
 def _becomes(lifecycle: Life_, row: Row[Any], state: str, language: Language) -> str:

@@ -1,0 +1,34 @@
+"""Writes every generated page of the documentation: `python -m duban.docs`. A test keeps the pages equal to this."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from duban.lifecycle_page import page as lifecycle_page
+
+ROOT = Path(__file__).parent.parent
+
+# fmt: off
+PAGES: tuple[tuple[str, Callable[[], str]], ...] = (
+    # path from the root of the repository   what writes it
+    ("docs/lifecycles.md",                    partial(lifecycle_page, "zh")),
+    ("docs/lifecycles.en.md",                 partial(lifecycle_page, "en")),
+)
+# fmt: on
+
+
+def write_all(root: Path = ROOT) -> list[Path]:
+    """Write every page under `root`; give the paths of those that changed."""
+    changed = []
+    for path, write in PAGES:
+        target, text = root / path, write()
+        if not target.exists() or target.read_text(encoding="utf-8") != text:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+            changed.append(target)
+    return changed
+
+
+if __name__ == "__main__":
+    for path in write_all():
+        print(path.relative_to(ROOT))  # noqa: T201

@@ -1,0 +1,116 @@
+"""Writes the page that a person who is no programmer reads and signs: every life, state by state."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from models.errors import Sentence
+from models.words import Life, Role
+from workflows.drawing import Language, Told, acts, impossible, mermaid, states, table, told
+from workflows.lives import LIVES
+from workflows.rules import NEW, Lifecycle, phrase
+
+# fmt: off
+INTROS = {
+    Life.PLAN: Sentence(
+        "一份印发的通知及其工作方案。读入后由计划专责逐条确认，审核组审定，再印发分解；任务全部了结、总结审定后才能总结归档。",
+        "One issued notice with its work plan. The planner confirms what was read, requirement by requirement; a panel "
+        "approves it; issuing it hands its tasks out. It is concluded when every task has ended and its summary is "
+        "approved."),
+    Life.TASK: Sentence(
+        "一条任务要求，对一个单位（或个人、小组、地区、结对）、一个周期，就是一项任务。"
+        "拟办、交办、办理、报告、审核、办结，一步一步往下走。",
+        "One requirement for one unit (or person, group, region, pair) and one period. It goes step by step through "
+        "plan, assignment, execution, report and review until it is closed."),
+    Life.REVIEW: Sentence(
+        "向几个人提出的一个问题：同意还是退回。或签一人即可，会签人人同意，顺序会签依次签署，票签够数即成。"
+        "逾期不表态，只会催办上报，绝不视为同意。",
+        "A question put to several people: yes, or return it. Any one decides, all have to agree, one after another, or "
+        "a quorum. Silence past the deadline is escalated and never taken for a yes."),
+    Life.EXTENSION: Sentence(
+        "申请把时限往后移。必须在时限届满之前申请并批复，写明理由、进展和确切日期；申请人不能批自己的申请；原时限永久保留。",
+        "A request for a later deadline. It is asked for and granted before the deadline, with reason, progress and the "
+        "exact date; nobody grants a request of their own; the first deadline is kept for ever."),
+    Life.SUPERVISION: Sentence(
+        "一项任务在一个时限之下的督办阶梯：提醒、催办、书面督办、约谈、通报。只升不降；上一级没有回应，到了日子才升下一级；"
+        "情节严重的，督办专员可以写明理由直接从高一级开始。",
+        "The ladder of one task under one deadline: remind, urge, order in writing, summon, name in a circular. It "
+        "only climbs, each rung after the one before went unanswered; a supervisor may start higher and says why."),
+    Life.FINDING: Sentence(
+        "督查中发现的问题。交办整改，报整改完成，由别人核实后才算了结；核实之后又出现，重新整改。",
+        "A problem found in supervision. It is handed out, fixed, claimed fixed, and stays open until somebody else "
+        "has verified the fix; it can be reopened later."),
+    Life.EXEMPLAR: Sentence(
+        "典型人、典型事、典型单位、典型案例。单位推荐，计划专责采纳，再行宣传。",
+        "A typical person, deed, unit or case: nominated by a unit, accepted by the office, published."),
+}
+SAYS = {
+    # what is said     in Chinese                                       in English
+    "title":  Sentence("流转规则",                                        "Lifecycles"),
+    "lead":   Sentence(
+        "本页由程序按规则表生成，与程序执行的规则是同一份；表上没有的，一律办不成。每条之下缩进的话，是条件不满足时当事人看到的答复。",
+        "Generated from the tables that the program decides by; what is not in them cannot happen. The indented "
+        "sentences are what a person reads when a condition does not hold."),
+    "never":  Sentence("此时谁也不能：{}。",                               "Nobody can: {}."),
+    "end":    Sentence("到此了结。",                                      "It has ended."),
+    "timed":  Sentence("久拖不办怎么办：到了时间，系统自动催办或升级。",  "If nothing happens: the clock urges or escalates."),
+    "why":    Sentence("久拖不办怎么办：{}。",                            "If nothing happens: {}."),
+    "of":     Sentence("{}：{}",                                         "{}: {}"),
+    "begin":  Sentence("怎样开始",                                       "how it begins"),
+    "all":    Sentence("一览",                                           "all rows"),
+    "answer": Sentence("“{}”",                                          "“{}”"),
+}
+# fmt: on
+
+
+def page(language: Language = "zh") -> str:
+    """Write the page: per life its sense, its diagram, its states with what can and cannot happen, and its table."""
+    parts = [f"# {_say('title', language)}", _say("lead", language)]
+    for life, lifecycle in LIVES.items():
+        parts += _life(life, lifecycle, language)
+    return "\n\n".join(parts) + "\n"
+
+
+def _life(life: Life, lifecycle: Lifecycle[Any], language: Language) -> Iterator[str]:
+    yield f"## {_capital(life.in_language(language))}"
+    yield INTROS[life].in_language(language)
+    yield f"```mermaid\n{mermaid(lifecycle, language)}\n```"
+    for state in states(lifecycle):
+        called = _say("begin", language) if state == NEW else phrase(lifecycle, state).in_language(language)
+        yield _heading(life, called, language)
+        rows = told(lifecycle, state, language)
+        if rows:
+            yield "\n".join(_row(row, language) for row in rows)
+        if state != NEW:
+            yield from _state(lifecycle, state, language)
+    yield _heading(life, _say("all", language), language)
+    yield table(lifecycle, language)
+
+
+def _heading(life: Life, called: str, language: Language) -> str:
+    return "### " + _say("of", language).format(_capital(life.in_language(language)), called)
+
+
+def _row(row: Told, language: Language) -> str:
+    answers = (f"  - {_say('answer', language).format(answer)}" for answer in row.otherwise)
+    return "\n".join([f"- {row.may}", *answers])
+
+
+def _state(lifecycle: Lifecycle[Any], state: str, language: Language) -> Iterator[str]:
+    never = impossible(lifecycle, state)
+    if never and len(never) < len(acts(lifecycle)) - 1:
+        comma = "、" if language == "zh" else ", "
+        yield _say("never", language).format(comma.join(act.in_language(language) for act in never))
+    if state in lifecycle.ended:
+        yield _say("end", language)
+    elif any(row.who is Role.CLOCK and state in row.sources for row in lifecycle.rows):
+        yield _say("timed", language)
+    elif state in lifecycle.untimed:
+        yield _say("why", language).format(lifecycle.untimed[state].in_language(language))
+
+
+def _say(what: str, language: Language) -> str:
+    return SAYS[what].in_language(language)
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
