@@ -22,12 +22,12 @@ def check_new(new: str, *, old: str, login: str) -> None:
     """
     # fmt: off
     wrong = (
-        # if this holds                 say so
-        (len(new) < SHORTEST,           f"新密码至少 {SHORTEST} 个字符。", f"A password has at least {SHORTEST} signs."),
-        (len(new) > LONGEST,            f"新密码最多 {LONGEST} 个字符。",  f"A password has at most {LONGEST} signs."),
-        (len(set(new)) < FEWEST_SIGNS,  "新密码太简单，请多用几种字符。", "The password repeats too few signs."),
-        (new == old,                    "新密码不能与原密码相同。",       "The new password is the old one."),
-        (login.lower() in new.lower(),  "新密码里不能含有登录名。",       "The password holds the login."),
+        # if this holds                say so
+        (len(new) < SHORTEST,          f"新密码至少 {SHORTEST} 个字符。", f"A password has at least {SHORTEST} signs."),
+        (len(new) > LONGEST,           f"新密码最多 {LONGEST} 个字符。",  f"A password has at most {LONGEST} signs."),
+        (len(set(new)) < FEWEST_SIGNS, "新密码太简单，请多用几种字符。", "The password repeats too few signs."),
+        (new == old,                   "新密码不能与原密码相同。",       "The new password is the old one."),
+        (login.lower() in new.lower(), "新密码里不能含有登录名。",       "The password holds the login."),
     )
     # fmt: on
     for holds, zh, en in wrong:

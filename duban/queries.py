@@ -1,0 +1,236 @@
+"""Read queries for pages: lists of plans, tasks, moves and messages, each with a fixed number of queries."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, or_, select
+
+from duban.glances import lamps_of
+from duban.sight import Sight, plans_seen, tasks_seen
+from models.plan import Measure, Plan, Requirement
+from models.record import Message, Move, Refusal
+from models.register import Person, Unit
+from models.task import Contribution, Task
+from models.words import Act, Channel, Lamp, Life, TaskState
+from workflows.lamps import Shown
+
+PAGE = 50
+SOON = (col(Task.due).is_(None), col(Task.due), col(Task.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which tasks somebody asks for; what is empty does not narrow."""
+
+    plan_id: int | None = None
+    measure_id: int | None = None
+    unit_id: int | None = None
+    state: TaskState | None = None
+    lamp: Lamp | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: its rows, how many there are in all, which page this is, from 1."""
+
+    rows: Sequence[Any]
+    total: int
+    number: int = 1
+
+    @property
+    def last(self) -> int:
+        return max((self.total + PAGE - 1) // PAGE, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task as a list shows it."""
+
+    task: Task
+    shown: Shown
+    unit: str
+    plan: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A plan as a list shows it: `states` counts its tasks by state, `unconfirmed` the requirements to be settled."""
+
+    plan: Plan
+    states: Counter[str]
+    lamps: Counter[str]
+    unconfirmed: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.states.total()
+
+    @property
+    def open(self) -> int:
+        return self.total - self.states[TaskState.CLOSED] - self.states[TaskState.CANCELLED]
+
+
+@dataclass(slots=True)
+class MeasureRow:
+    """A measure on the board: its tasks counted by state and, while open, by lamp."""
+
+    measure: Measure
+    requirements: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+    lamps: Counter[str] = field(default_factory=Counter)
+
+
+def unit_names(session: Session, ids: Iterable[int | None] | None = None) -> dict[int | None, str]:
+    """Name units by id: those asked for, or all."""
+    wanted = select(Unit.id, Unit.short_name, Unit.name)
+    if ids is not None:
+        wanted = wanted.where(col(Unit.id).in_({one for one in ids if one is not None}))
+    return {id_: short or name for id_, short, name in session.exec(wanted.order_by(col(Unit.id))).all()}
+
+
+def person_names(session: Session, ids: Iterable[int | None]) -> dict[int | None, str]:
+    """Name people by id."""
+    wanted = select(Person.id, Person.name).where(col(Person.id).in_({one for one in ids if one is not None}))
+    return dict(session.exec(wanted).all())
+
+
+def task_rows(session: Session, tasks: Sequence[Task], *, now: datetime) -> list[TaskRow]:
+    """Make rows of tasks, in the order given."""
+    lamps = lamps_of(session, tasks, now=now)
+    units = unit_names(session, (task.lead_unit_id for task in tasks))
+    plans = dict(session.exec(select(Plan.id, Plan.number).where(col(Plan.id).in_({t.plan_id for t in tasks}))).all())
+    return [TaskRow(t, lamps[t.id or 0], units.get(t.lead_unit_id, ""), plans.get(t.plan_id, "")) for t in tasks]
+
+
+def task_page(session: Session, sight: Sight, wanted: Wanted, *, number: int = 1, now: datetime) -> Page:
+    """List one page of the tasks that somebody sees and asks for, the earliest deadline first.
+
+    A lamp is worked out, not stored: asked for one, every task that fits otherwise is looked at.
+    """
+    where = (tasks_seen(sight), *_narrowed(wanted))
+    found = select(Task).where(*where).order_by(*SOON)
+    if wanted.lamp is None:
+        total = session.exec(select(func.count(col(Task.id))).where(*where)).one()
+        tasks = session.exec(found.offset((number - 1) * PAGE).limit(PAGE)).all()
+        return Page(task_rows(session, tasks, now=now), total, number)
+    every = session.exec(found).all()
+    lamps = lamps_of(session, every, now=now)
+    fitting = [task for task in every if lamps[task.id or 0].lamp is wanted.lamp]
+    some = fitting[(number - 1) * PAGE : number * PAGE]
+    return Page(task_rows(session, some, now=now), len(fitting), number)
+
+
+def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
+    helped = select(Contribution.task_id).where(Contribution.unit_id == wanted.unit_id)
+    literal = wanted.words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    like = f"%{literal}%"
+    # fmt: off
+    ways = (
+        # asked for           narrows to
+        (wanted.plan_id,      col(Task.plan_id) == wanted.plan_id),
+        (wanted.measure_id,   col(Task.measure_id) == wanted.measure_id),
+        (wanted.unit_id,      or_(col(Task.lead_unit_id) == wanted.unit_id, col(Task.id).in_(helped))),
+        (wanted.state,        col(Task.state) == wanted.state),
+        (wanted.words,        or_(col(Task.title).like(like, escape="\\"), col(Task.subject).like(like, escape="\\"))),
+    )
+    # fmt: on
+    return [clause for asked, clause in ways if asked]
+
+
+def plan_rows(session: Session, sight: Sight, *, now: datetime, plan_id: int | None = None) -> list[PlanRow]:
+    """List the plans that somebody sees, the newest first, with counts of the tasks seen."""
+    wanted = select(Plan).where(plans_seen(sight)).order_by(col(Plan.id).desc())
+    plans = session.exec(wanted if plan_id is None else wanted.where(Plan.id == plan_id)).all()
+    ids = [plan.id or 0 for plan in plans]
+    tasks = session.exec(select(Task).where(col(Task.plan_id).in_(ids), tasks_seen(sight))).all()
+    lamps = lamps_of(session, tasks, now=now)
+    left = dict(session.exec(_unconfirmed(ids)).all())
+    states: dict[int, Counter[str]] = {id_: Counter() for id_ in ids}
+    colours: dict[int, Counter[str]] = {id_: Counter() for id_ in ids}
+    for task in tasks:
+        states[task.plan_id][task.state] += 1
+        if task.state not in (TaskState.CLOSED, TaskState.CANCELLED):
+            colours[task.plan_id][lamps[task.id or 0].lamp] += 1
+    return [PlanRow(p, states[p.id or 0], colours[p.id or 0], left.get(p.id or 0, 0)) for p in plans]
+
+
+def _unconfirmed(plan_ids: list[int]) -> Any:
+    return (
+        select(Requirement.plan_id, func.count(col(Requirement.id)))
+        .where(col(Requirement.plan_id).in_(plan_ids))
+        .where(col(Requirement.confirmed_at).is_(None), Requirement.dropped_why == "")
+        .group_by(col(Requirement.plan_id))
+    )
+
+
+def board(session: Session, plan: Plan, sight: Sight, *, now: datetime) -> list[MeasureRow]:
+    """List the measures of a plan in their order, with the tasks seen counted by state and lamp."""
+    measures = session.exec(select(Measure).where(Measure.plan_id == plan.id).order_by(col(Measure.start))).all()
+    rows = {measure.id: MeasureRow(measure) for measure in measures}
+    counted = select(Requirement.measure_id, func.count(col(Requirement.id))).where(Requirement.plan_id == plan.id)
+    for measure_id, count in session.exec(counted.group_by(col(Requirement.measure_id))).all():
+        rows[measure_id].requirements = count
+    tasks = session.exec(select(Task).where(Task.plan_id == plan.id, tasks_seen(sight))).all()
+    lamps = lamps_of(session, tasks, now=now)
+    for task in tasks:
+        row = rows[task.measure_id]
+        row.states[task.state] += 1
+        if task.state not in (TaskState.CLOSED, TaskState.CANCELLED):
+            row.lamps[lamps[task.id or 0].lamp] += 1
+    return list(rows.values())
+
+
+@dataclass(frozen=True, slots=True)
+class JournalWanted:
+    """Which records somebody asks for."""
+
+    plan_id: int | None = None
+    person: str = ""
+    life: Life | None = None
+    act: Act | None = None
+
+
+def moves_page(session: Session, wanted: JournalWanted, *, number: int = 1) -> Page:
+    """List one page of moves, the newest first."""
+    return _records_page(session, Move, wanted, number)
+
+
+def refusals_page(session: Session, wanted: JournalWanted, *, number: int = 1) -> Page:
+    """List one page of refused attempts, the newest first."""
+    return _records_page(session, Refusal, wanted, number)
+
+
+def _records_page(session: Session, table: Any, wanted: JournalWanted, number: int) -> Page:
+    people = select(Person.id).where(or_(Person.name == wanted.person, Person.code == wanted.person))
+    # fmt: off
+    ways = (
+        # asked for                                narrows to
+        (wanted.plan_id if table is Move else None, col(Move.plan_id) == wanted.plan_id),
+        (wanted.person,                            table.person_id.in_(people)),
+        (wanted.life,                              table.life == wanted.life),
+        (wanted.act,                               table.act == wanted.act),
+    )
+    # fmt: on
+    where = [clause for asked, clause in ways if asked]
+    total = session.exec(select(func.count(table.id)).where(*where)).one()
+    found = select(table).where(*where).order_by(table.id.desc()).offset((number - 1) * PAGE).limit(PAGE)
+    return Page(session.exec(found).all(), total, number)
+
+
+def messages_page(session: Session, person_id: int, *, number: int = 1) -> Page:
+    """List one page of what somebody was told in the inbox, the newest first."""
+    where = (Message.person_id == person_id, Message.channel == Channel.IN_APP)
+    total = session.exec(select(func.count(col(Message.id))).where(*where)).one()
+    found = select(Message).where(*where).order_by(col(Message.id).desc())
+    return Page(session.exec(found.offset((number - 1) * PAGE).limit(PAGE)).all(), total, number)
+
+
+def unread(session: Session, person_id: int) -> int:
+    """Count the messages that somebody has not read."""
+    where = (Message.person_id == person_id, Message.channel == Channel.IN_APP, col(Message.read_at).is_(None))
+    return session.exec(select(func.count(col(Message.id))).where(*where)).one()

@@ -1,0 +1,114 @@
+"""Who may see what, decided in one place.
+
+The office (planner, checkers, reviewers, supervisor, leaders, operator) sees everything. Everybody else sees the tasks
+their unit leads or supports, those that name them, those they have a seat to decide on, and the plans these belong to.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, or_, select
+
+from duban.posts import Standing
+from models.errors import NotYours
+from models.plan import Plan
+from models.question import Review, Signer
+from models.register import Person
+from models.task import Contribution, Task
+from models.words import Life, Role
+
+OFFICE = frozenset({Role.PLANNER, Role.CHECKER, Role.REVIEWER, Role.SUPERVISOR, Role.LEADER, Role.OPERATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one person sees: everything, or what concerns the person and the units named here."""
+
+    everything: bool
+    person_id: int
+    unit_ids: frozenset[int] = frozenset()
+    hands: frozenset[int] = frozenset()
+
+
+def sight_of(session: Session, standing: Standing) -> Sight:
+    """Work out what somebody sees at the moment of the standing."""
+    person_id = standing.actor.person_id or 0
+    own = session.get_one(Person, person_id).unit_id
+    units = {own, *(seat.unit_id for seat in standing.seats)}
+    return Sight(bool(standing.house_roles & OFFICE), person_id, frozenset(units), standing.hands)
+
+
+def tasks_seen(sight: Sight) -> ColumnElement[bool]:
+    """Say in SQL which tasks somebody sees."""
+    if sight.everything:
+        return col(Task.id).is_not(None)
+    helped = select(Contribution.task_id).where(col(Contribution.unit_id).in_(sight.unit_ids))
+    asked = (
+        select(Review.subject_id)
+        .join(Signer, col(Signer.review_id) == Review.id)
+        .where(Review.life == Life.TASK, Signer.person_id == sight.person_id, col(Signer.dropped).is_(False))
+    )
+    return or_(
+        col(Task.lead_unit_id).in_(sight.unit_ids),
+        col(Task.subject_person_id).in_(sight.hands),
+        col(Task.id).in_(helped),
+        col(Task.id).in_(asked),
+    )
+
+
+def plans_seen(sight: Sight) -> ColumnElement[bool]:
+    """Say in SQL which plans somebody sees."""
+    if sight.everything:
+        return col(Plan.id).is_not(None)
+    asked = (
+        select(Review.subject_id)
+        .join(Signer, col(Signer.review_id) == Review.id)
+        .where(Review.life == Life.PLAN, Signer.person_id == sight.person_id, col(Signer.dropped).is_(False))
+    )
+    return or_(
+        col(Plan.id).in_(select(Task.plan_id).where(tasks_seen(sight))),
+        col(Plan.id).in_(asked),
+    )
+
+
+def check_seen(session: Session, sight: Sight, life: Life, subject: Any) -> None:
+    """Let only those see a subject who may.
+
+    Raises:
+        NotYours: it does not concern the person.
+    """
+    if not sight.everything and not _sees(session, sight, life, subject):
+        raise NotYours(
+            f"这项{life.zh}不涉及你或你的单位，不能查看。如需了解，请与领导小组办公室联系。",
+            f"This {life.en} does not concern you or your unit.",
+        )
+
+
+def check_office(sight: Sight) -> None:
+    """Let only the office in.
+
+    Raises:
+        NotYours: the person is not of the office.
+    """
+    if not sight.everything:
+        raise NotYours("这一页只供领导小组办公室查看。", "This page is for the office only.")
+
+
+def _sees(session: Session, sight: Sight, life: Life, subject: Any) -> bool:
+    if life is Life.PLAN:
+        return session.exec(select(Plan.id).where(Plan.id == subject.id, plans_seen(sight))).first() is not None
+    if life is Life.REVIEW:
+        named = select(Signer.id).where(Signer.review_id == subject.id, Signer.person_id == sight.person_id)
+        if session.exec(named.where(col(Signer.dropped).is_(False))).first() is not None:
+            return True
+        if subject.life is not Life.TASK:
+            return False
+        return _sees_task(session, sight, subject.subject_id)
+    if life in (Life.FINDING, Life.EXEMPLAR):
+        return subject.unit_id in sight.unit_ids
+    return _sees_task(session, sight, subject.id if life is Life.TASK else subject.task_id)
+
+
+def _sees_task(session: Session, sight: Sight, task_id: int) -> bool:
+    return session.exec(select(Task.id).where(Task.id == task_id, tasks_seen(sight))).first() is not None

@@ -1,0 +1,227 @@
+"""What waits for somebody: the acts that are a person's duty in the state a subject is in.
+
+`DUTIES` names, per life, who has to do what in which states; every line of it is a row of that life's table. Whether a
+reviewer's turn has come is asked of the life itself. A fixed number of queries, however much there is.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, true
+from sqlmodel import Session, and_, col, func, or_, select
+
+from duban.facts import ENDED_TASK
+from duban.panels import Panel
+from duban.posts import Standing
+from duban.subjects import TABLES
+from models.found import Exemplar, Finding
+from models.plan import Plan, Requirement
+from models.question import Decision, Extension, Review, Signer, Supervision
+from models.task import Contribution, Task
+from models.words import Act, Life, Owed, PlanState, ReviewState, Role
+from models.words import Act as A
+from models.words import ExemplarState as E
+from models.words import ExtensionState as X
+from models.words import FindingState as F
+from models.words import Life as L
+from models.words import PlanState as P
+from models.words import Role as R
+from models.words import SupervisionState as Rung
+from models.words import TaskState as S
+from workflows.review.guards import ReviewFacts
+from workflows.review.lifecycle import REVIEW
+from workflows.rules import offers
+
+SHOWN = 50
+Which = Callable[[Standing], ColumnElement[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who has to do what to which subjects, and what people call it. `which` narrows it to the person's own."""
+
+    life: Life
+    states: tuple[str, ...]
+    who: Role
+    act: Act
+    zh: str
+    which: Which
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits under one heading: how many in all, and the first of them, the earliest deadline first."""
+
+    life: Life
+    act: Act
+    zh: str
+    count: int
+    subjects: Sequence[Any]
+
+
+def _any(_: Standing) -> ColumnElement[bool]:
+    return true()
+
+
+def _i_lead(standing: Standing) -> ColumnElement[bool]:
+    return or_(
+        col(Task.lead_unit_id).in_(standing.units_as(Role.LIAISON)), col(Task.subject_person_id).in_(standing.hands)
+    )
+
+
+def _i_owe(standing: Standing) -> ColumnElement[bool]:
+    units = standing.units_as(Role.LIAISON)
+    owed = select(Contribution.task_id).where(Contribution.owed == Owed.OWED, col(Contribution.unit_id).in_(units))
+    return col(Task.id).in_(owed)
+
+
+def _not_my_report(standing: Standing) -> ColumnElement[bool]:
+    mine = or_(col(Task.reported_by).in_(standing.hands), col(Task.reported_for).in_(standing.hands))
+    return func.coalesce(mine, False).is_(False)
+
+
+def _not_my_ask(standing: Standing) -> ColumnElement[bool]:
+    mine = or_(col(Extension.asked_by).in_(standing.hands), col(Extension.asked_for).in_(standing.hands))
+    return func.coalesce(mine, False).is_(False)
+
+
+def _issued(_: Standing) -> ColumnElement[bool]:
+    return col(Task.plan_id).in_(select(Plan.id).where(Plan.state == PlanState.ISSUED))
+
+
+def _unit_to_fix(standing: Standing) -> ColumnElement[bool]:
+    return col(Finding.unit_id).in_(standing.units_as(Role.LIAISON))
+
+
+def _all_ended(_: Standing) -> ColumnElement[bool]:
+    has, open_ = select(Task.plan_id), select(Task.plan_id).where(col(Task.state).not_in(ENDED_TASK))
+    return and_(col(Plan.id).in_(has), col(Plan.id).not_in(open_), ~_in_review())
+
+
+def _in_review() -> ColumnElement[bool]:
+    return col(Plan.id).in_(select(Review.subject_id).where(Review.life == Life.PLAN, Review.state == ReviewState.OPEN))
+
+
+def _unconfirmed(_: Standing) -> ColumnElement[bool]:
+    return col(Plan.id).in_(_left_over())
+
+
+def _all_confirmed(_: Standing) -> ColumnElement[bool]:
+    return col(Plan.id).not_in(_left_over())
+
+
+def _left_over() -> Any:
+    return select(Requirement.plan_id).where(col(Requirement.confirmed_at).is_(None), Requirement.dropped_why == "")
+
+
+def _no_summary(standing: Standing) -> ColumnElement[bool]:
+    return and_(_all_ended(standing), col(Plan.summary_approved_at).is_(None))
+
+
+def _summary_done(standing: Standing) -> ColumnElement[bool]:
+    return and_(_all_ended(standing), col(Plan.summary_approved_at).is_not(None))
+
+
+# fmt: off
+TO_FIX   = (F.ASSIGNED, F.REOPENED)
+SERIOUS  = (Rung.ORDERED, Rung.SUMMONED)
+
+DUTIES = (
+    #    life           when it is                   who           has to         called              narrowed to
+    Duty(L.TASK,        (S.ASSIGNED,),               R.LIAISON,    A.ACCEPT,      "待签收",           _i_lead),
+    Duty(L.TASK,        (S.IN_PROGRESS,),            R.LIAISON,    A.REPORT,      "正在办理",         _i_lead),
+    Duty(L.TASK,        (S.ASSIGNED, S.IN_PROGRESS), R.SUPPORTER,  A.CONTRIBUTE,  "待报送配合情况",   _i_owe),
+    Duty(L.FINDING,     TO_FIX,                      R.LIAISON,    A.START_FIX,   "待整改的问题",     _unit_to_fix),
+    Duty(L.FINDING,     (F.FIXING,),                 R.LIAISON,    A.CLAIM_FIXED, "整改中的问题",     _unit_to_fix),
+    Duty(L.TASK,        (S.REPORTED,),               R.CHECKER,    A.PASS_CHECK,  "待初审的报告",     _not_my_report),
+    Duty(L.EXTENSION,   (X.REQUESTED,),              R.PLANNER,    A.GRANT,       "待批复的延期",     _not_my_ask),
+    Duty(L.TASK,        (S.DECLINED,),               R.PLANNER,    A.REASSIGN,    "退回待改派",       _any),
+    Duty(L.TASK,        (S.PLANNED,),                R.PLANNER,    A.ASSIGN,      "待交办",           _issued),
+    Duty(L.PLAN,        (P.DRAFTED,),                R.PLANNER,    A.CONFIRM,     "待确认要求的方案", _unconfirmed),
+    Duty(L.PLAN,        (P.DRAFTED,),                R.PLANNER,    A.SUBMIT,      "待送审的方案",     _all_confirmed),
+    Duty(L.PLAN,        (P.APPROVED,),               R.PLANNER,    A.ISSUE,       "待印发的方案",     _any),
+    Duty(L.PLAN,        (P.ISSUED,),                 R.PLANNER,    A.SUBMIT,      "待总结送审的方案", _no_summary),
+    Duty(L.PLAN,        (P.ISSUED,),                 R.PLANNER,    A.CONCLUDE,    "待总结的方案",     _summary_done),
+    Duty(L.EXEMPLAR,    (E.NOMINATED,),              R.PLANNER,    A.ACCEPT,      "待采纳的典型",     _any),
+    Duty(L.EXEMPLAR,    (E.ACCEPTED,),               R.PLANNER,    A.PUBLISH,     "待宣传的典型",     _any),
+    Duty(L.FINDING,     (F.FOUND,),                  R.SUPERVISOR, A.ASSIGN,      "待交办的问题",     _any),
+    Duty(L.FINDING,     (F.CLAIMED_FIXED,),          R.SUPERVISOR, A.VERIFY,      "待核实的整改",     _any),
+    Duty(L.SUPERVISION, SERIOUS,                     R.SUPERVISOR, A.CIRCULATE,   "督办中的任务",     _any),
+)
+# fmt: on
+
+_ORDER: dict[Life, tuple[Any, ...]] = {
+    Life.TASK: (col(Task.due).is_(None), col(Task.due), col(Task.id)),
+    Life.PLAN: (col(Plan.id),),
+    Life.EXTENSION: (col(Extension.old_due), col(Extension.id)),
+    Life.FINDING: (col(Finding.due).is_(None), col(Finding.due), col(Finding.id)),
+    Life.EXEMPLAR: (col(Exemplar.id),),
+    Life.SUPERVISION: (col(Supervision.rung_at), col(Supervision.id)),
+}
+
+
+def waiting_for(session: Session, standing: Standing) -> list[Waiting]:
+    """List what waits for somebody, by heading; headings under which nothing waits are left out."""
+    found = [_reviews(session, standing)]
+    found += [_of_duty(session, standing, duty) for duty in DUTIES if _has(standing, duty.who)]
+    return [waiting for waiting in found if waiting.count]
+
+
+def _has(standing: Standing, role: Role) -> bool:
+    if role is Role.LIAISON:
+        return bool(standing.seats)
+    if role is Role.SUPPORTER:
+        return bool(standing.units_as(Role.LIAISON))
+    return role in standing.house_roles
+
+
+def _of_duty(session: Session, standing: Standing, duty: Duty) -> Waiting:
+    table = TABLES[duty.life]
+    wanted = select(table, func.count().over()).where(col(table.state).in_(duty.states), duty.which(standing))
+    rows = session.exec(wanted.order_by(*_ORDER[duty.life]).limit(SHOWN)).all()
+    return Waiting(duty.life, duty.act, duty.zh, rows[0][1] if rows else 0, [subject for subject, _ in rows])
+
+
+def _reviews(session: Session, standing: Standing) -> Waiting:
+    mine = reviews_waiting(session, standing)
+    return Waiting(Life.REVIEW, Act.DECIDE, "待我审核", len(mine), mine[:SHOWN])
+
+
+def reviews_waiting(session: Session, standing: Standing) -> list[Review]:
+    """List the open reviews that somebody can answer now, the earliest deadline first."""
+    seats = select(Signer.review_id).where(
+        or_(col(Signer.post_id).in_(standing.posts()), Signer.person_id == standing.actor.person_id)
+    )
+    wanted = select(Review).where(Review.state == ReviewState.OPEN, col(Review.id).in_(seats))
+    reviews = session.exec(wanted.order_by(col(Review.due).is_(None), col(Review.due), col(Review.id))).all()
+    ids = [review.id for review in reviews]
+    signers = _by_review(session.exec(select(Signer).where(col(Signer.review_id).in_(ids)).order_by(col(Signer.seq))))
+    answers = _by_review(session.exec(select(Decision).where(col(Decision.review_id).in_(ids))))
+    panels = (Panel(r, tuple(signers.get(r.id, ())), tuple(answers.get(r.id, ()))) for r in reviews)
+    return [panel.review for panel in panels if _may_decide(panel, standing)]
+
+
+def _by_review(rows: Any) -> dict[int | None, list[Any]]:
+    found: dict[int | None, list[Any]] = {}
+    for row in rows.all():
+        found.setdefault(row.review_id, []).append(row)
+    return found
+
+
+def _may_decide(panel: Panel, standing: Standing) -> bool:
+    facts = ReviewFacts(
+        roles=frozenset({Role.REVIEWER}),
+        hands=standing.hands,
+        my_seats=panel.seats_for(standing) - panel.answers.keys(),
+        turn=panel.turn,
+        excluded=frozenset(panel.review.excluded),
+        answered_by=panel.answered_by,
+    )
+    return any(o.act is Act.DECIDE and not o.missing for o in offers(REVIEW, ReviewState.OPEN, facts=facts))
+
+
+def waits_since(review: Review, now: datetime) -> bool:
+    """Say whether a review is past its deadline."""
+    return review.due is not None and now > review.due
