@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import NoReturn
 
+from duban import clock
 from duban.services import Service, claim_ports, configured_ports, services_at
 from duban.settings import settings
 from duban.up_keeper import LOOK_EVERY_S, Keeper
 from duban.up_setup import set_up
-from models.errors import Refused
+from workflows.moments import shown
 
 STOPS = (signal.SIGINT, signal.SIGTERM)
 
@@ -26,7 +27,7 @@ def up(*, demo: bool, say: Callable[[str], None]) -> None:
         _enter_demo()
     ports = configured_ports()
     claim_ports(ports, (Service.PREFECT, Service.INBOX))
-    keeper = Keeper(settings().home.resolve(), ports, say, scheduled=not demo)
+    keeper = Keeper(settings().home.resolve(), ports, say, scheduled=True)
     try:
         with _interrupted_by_term(), ExitStack() as stack:
             set_up(None, say=say)
@@ -42,12 +43,9 @@ def up(*, demo: bool, say: Callable[[str], None]) -> None:
 
 
 def _enter_demo() -> None:
-    from duban.demo.stage import home_of_demo, move_in
+    from duban.demo.stage import go_on, home_of_demo
 
-    home = home_of_demo()
-    if not (home / "duban.db").exists():
-        raise Refused("还没有演示数据，请先运行 duban demo。", "There is no demonstration yet; run duban demo first.")
-    move_in(home)
+    go_on(home_of_demo(), clock.now())
 
 
 def _tell(keeper: Keeper) -> None:
@@ -56,8 +54,9 @@ def _tell(keeper: Keeper) -> None:
     keeper.say(f"Prefect　　{at.prefect_ui_url}")
     keeper.say(f"数据　　　 {keeper.home}")
     keeper.say(f"日志　　　 {keeper.home / 'logs'}")
-    if not keeper.scheduled:
-        keeper.say("演示数据里的日期是排演的，定时流程已停；可在 Prefect 里手工运行。")
+    if settings().clock_behind_s:
+        keeper.say(f"演示时间　 从 {shown(clock.now())} 接着走，定时流程按演示时间办")
+        keeper.say(f"账号　　　 见 {keeper.home / 'accounts.txt'}")
     keeper.say("按 Ctrl-C 停止。")
 
 

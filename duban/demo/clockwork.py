@@ -1,4 +1,4 @@
-"""The demonstration's hand on the real clockwork: runs deployments and sweeps, and waits for them."""
+"""The demonstration's hand on the real clockwork: strikes the scheduled flows at the moments of the story."""
 
 import json
 import subprocess
@@ -6,30 +6,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import IO
 
 from models.errors import Broken
-
-WAIT_S = 180
-
-
-def run_deployment(name: str, **parameters: Any) -> str:
-    """Run a deployment on the Prefect server and wait for its end; give the name of the run.
-
-    Raises:
-        Broken: the run failed, or did not end in time; the sentence carries its message.
-    """
-    from prefect.deployments import run_deployment as run
-
-    ended = run(f"{name}/{name}", parameters=parameters, timeout=WAIT_S, poll_interval=0.5, as_subflow=False)
-    state = ended.state
-    if state is None or not state.is_completed():
-        said = state.message if state else "没有开始"
-        raise Broken(
-            f"流程 {name} 没有办成：{said}。日志在数据目录的 logs/flows.log。",
-            f"The flow {name} did not complete: {said}",
-        )
-    return str(ended.name)
 
 
 class Clock:
@@ -55,7 +34,7 @@ class Clock:
 
 
 @contextmanager
-def clock(environment: dict[str, str], log: Any) -> Iterator[Clock]:
+def clock(environment: dict[str, str], log: IO[str]) -> Iterator[Clock]:
     """Start the clock process, and end it."""
     process = subprocess.Popen(
         [sys.executable, "-m", "flows.striking"],

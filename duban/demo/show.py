@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from typing import IO
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from duban.database import reading
 from duban.demo.cast import gather_cast
-from duban.demo.clockwork import clock, run_deployment
+from duban.demo.clockwork import clock
 from duban.demo.office import week_of_checkers, week_of_planner, week_of_reviewers
 from duban.demo.opening import complete, have_it_approved, plan_of
 from duban.demo.scene import Scene
@@ -20,6 +21,7 @@ from duban.demo.stage import take_the_stage
 from duban.demo.tale import tell
 from duban.demo.units import week_of_units
 from duban.notices import read_notice
+from duban.prefect_runs import run_deployment_and_wait
 from duban.samples import NOTICE
 from duban.services import Service, Services, free_ports, running
 from models.reading import Reading
@@ -46,9 +48,15 @@ def show(notice: Path | None) -> None:
         scene = _open(bars, notice or NOTICE, number, begins)
         with (home / "logs" / "clock.log").open("w") as log:
             _carry_out(bars, scene, services, log)
-        bars.add_task("总结报告", total=1, completed=0)
-        run_deployment("summarise", plan=number, as_of=scene.now.isoformat())
+        bar = bars.add_task("总结：撰写总结报告", total=1)
+        run("summarise", plan=number, as_of=scene.now.isoformat())
+        bars.advance(bar)
     tell(console, scene, home=home, password=password)
+
+
+def run(flow: str, **parameters: str) -> None:
+    """Run a deployment on the demonstration's server and wait for its end."""
+    run_deployment_and_wait(flow, parameters, api_url=os.environ["PREFECT_API_URL"])
 
 
 def _first_day(found: Reading) -> date:
@@ -69,19 +77,19 @@ def _open(bars: Progress, notice: Path, number: str, begins: date) -> Scene:
     with reading() as session:
         cast = gather_cast(session, now=morning)
         planner = session.get_one(Person, cast.planner.person_id).code
-    run_deployment("import-notice", path=str(notice.resolve()), number=number, by=planner)
+    run("import-notice", path=str(notice.resolve()), number=number, by=planner)
     scene = Scene(plan_of(number).id or 0, cast, morning)
     bars.advance(bar)
     complete(scene)
     bars.advance(bar)
     have_it_approved(scene)
     bars.advance(bar)
-    run_deployment("issue-plan", plan=number, by=planner, as_of=scene.now.isoformat())
+    run("issue-plan", plan=number, by=planner, as_of=scene.now.isoformat())
     bars.advance(bar)
     return scene
 
 
-def _carry_out(bars: Progress, scene: Scene, services: Services, log: object) -> None:
+def _carry_out(bars: Progress, scene: Scene, services: Services, log: IO[str]) -> None:
     bar = bars.add_task("办理：半年二十六周", total=WEEKS)
     monday = _next_monday(day_of(scene.now))
     with clock(services.environment, log) as striking:
@@ -89,13 +97,13 @@ def _carry_out(bars: Progress, scene: Scene, services: Services, log: object) ->
             last = week > WEEKS - LAST_WEEKS
             scene.set_to(at_hour(monday, "08:31"))
             if week in DEPLOYED_WEEKS:
-                run_deployment("watch-deadlines", as_of=scene.now.isoformat())
-                run_deployment("deliver-notices", as_of=scene.now.isoformat())
+                run("watch-deadlines", as_of=scene.now.isoformat())
+                run("deliver-notices", as_of=scene.now.isoformat())
             else:
                 striking.strike(scene.now)
             _week(scene, monday, last=last)
             if week in SUMMARY_WEEKS:
-                run_deployment("summarise", plan=str(scene.plan_id), as_of=scene.now.isoformat())
+                run("summarise", plan=str(scene.plan_id), as_of=scene.now.isoformat())
             monday += timedelta(weeks=1)
             bars.advance(bar)
         scene.set_to(at_hour(monday, "08:31"))

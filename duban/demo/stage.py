@@ -6,18 +6,20 @@ import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sqlmodel import Session
+from sqlmodel import Session, col, func, select
 
 from duban import database
 from duban.accounts import make_account
-from duban.database import writing
+from duban.database import reading, writing
+from duban.demo.cast import DEPARTMENTS
 from duban.posts import people_as
 from duban.registers import Register, import_register, read_register
 from duban.samples import REGISTER
 from duban.schema import migrate
 from duban.settings import settings
 from models.errors import Refused
-from models.register import Person
+from models.record import Move
+from models.register import Person, UnitClass
 from models.words import Role
 
 MARK = "demo.txt"
@@ -59,6 +61,23 @@ def move_in(home: Path) -> None:
     database.dispose()
 
 
+def go_on(home: Path, now: datetime) -> None:
+    """Move into a finished demonstration, and let the clock go on from its last move instead of today.
+
+    Raises:
+        Refused: there is no finished demonstration in that home.
+    """
+    stopped = None
+    if (home / MARK).exists() and (home / "duban.db").exists():
+        move_in(home)
+        with reading() as session:
+            stopped = session.exec(select(func.max(Move.at))).first()
+    if stopped is None:
+        raise Refused("还没有演示数据，请先运行 duban demo。", "There is no demonstration yet; run duban demo first.")
+    os.environ["DUBAN_CLOCK_BEHIND_S"] = str(max(0, int((now - stopped).total_seconds())))
+    settings.cache_clear()
+
+
 def _in_office_by(register: Register, day: date) -> Register:
     """Let everybody hold their post since the notice was issued, however old the notice is."""
     first = date(day.year, 1, 1)
@@ -70,13 +89,22 @@ def _open_accounts(home: Path, now: datetime) -> str:
     password = secrets.token_urlsafe(9)
     with writing() as session:
         people = [(role, person) for role in ACCOUNT_ROLES for person in people_as(session, role, now=now)]
-        people += [(Role.LIAISON, person) for person in people_as(session, Role.LIAISON, now=now)]
+        people += [(Role.LIAISON, person) for person in _some_liaisons(session, now)]
         logins = _logins(session, people, password)
     lines = [f"口令（全部账号相同）：{password}", "", *logins]
     path = home / "accounts.txt"
     path.touch(mode=0o600)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return password
+
+
+def _some_liaisons(session: Session, now: datetime) -> list[int]:
+    """Liaisons of every department, and of the first unit of every other class; an account each would take long."""
+    classes: dict[str, list[int]] = {}
+    for member in session.exec(select(UnitClass).order_by(col(UnitClass.unit_id))).all():
+        classes.setdefault(member.name, []).append(member.unit_id)
+    units = {unit for name, members in classes.items() for unit in (members if name in DEPARTMENTS else members[:1])}
+    return people_as(session, Role.LIAISON, now=now, unit_ids=frozenset(units))
 
 
 def _logins(session: Session, people: list[tuple[Role, int]], password: str) -> list[str]:
