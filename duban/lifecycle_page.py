@@ -24,12 +24,12 @@ INTROS = {
     Life.REVIEW: Sentence(
         "向几个人提出的一个问题：同意还是退回。或签一人即可，会签人人同意，顺序会签依次签署，票签够数即成。"
         "逾期不表态，只会催办上报，绝不视为同意。",
-        "A question put to several people: yes, or return it. Any one decides, all have to agree, one after another, or "
-        "a quorum. Silence past the deadline is escalated and never taken for a yes."),
+        "A question put to several people: yes, or return it. Any one decides, all have to agree, one after another, "
+        "or a quorum. Silence past the deadline is escalated and never taken for a yes."),
     Life.EXTENSION: Sentence(
         "申请把时限往后移。必须在时限届满之前申请并批复，写明理由、进展和确切日期；申请人不能批自己的申请；原时限永久保留。",
-        "A request for a later deadline. It is asked for and granted before the deadline, with reason, progress and the "
-        "exact date; nobody grants a request of their own; the first deadline is kept for ever."),
+        "A request for a later deadline. It is asked for and granted before the deadline, with reason, progress and "
+        "the exact date; nobody grants a request of their own; the first deadline is kept for ever."),
     Life.SUPERVISION: Sentence(
         "一项任务在一个时限之下的督办阶梯：提醒、催办、书面督办、约谈、通报。只升不降；上一级没有回应，到了日子才升下一级；"
         "情节严重的，督办专员可以写明理由直接从高一级开始。",
@@ -52,7 +52,7 @@ SAYS = {
         "sentences are what a person reads when a condition does not hold."),
     "never":  Sentence("此时谁也不能：{}。",                               "Nobody can: {}."),
     "end":    Sentence("到此了结。",                                      "It has ended."),
-    "timed":  Sentence("久拖不办怎么办：到了时间，系统自动催办或升级。",  "If nothing happens: the clock urges or escalates."),
+    "timed":  Sentence("久拖不办怎么办：到了时间，系统自动催办或升级。", "If nothing happens: the clock urges."),
     "why":    Sentence("久拖不办怎么办：{}。",                            "If nothing happens: {}."),
     "of":     Sentence("{}：{}",                                         "{}: {}"),
     "begin":  Sentence("怎样开始",                                       "how it begins"),

@@ -233,6 +233,15 @@ class House:
             who = self.people[deputy].person_id
             session.add(Holding(post_id=post_id, person_id=who, kind=Holds.DEPUTY, since=date(2025, 1, 1)))
 
+    def succeed(self, post: str, successor: str, since: date) -> None:
+        """Let somebody take over a post from a day on; whoever held it stops the day before."""
+        with writing() as session:
+            post_id = session.exec(select(Post.id).where(Post.code == post)).one()
+            for held in session.exec(select(Holding).where(Holding.post_id == post_id)).all():
+                held.until = since - timedelta(days=1)
+            who = self.people[successor].person_id
+            session.add(Holding(post_id=post_id, person_id=who, kind=Holds.HOLDER, since=since))
+
     def confirm_all(self) -> None:
         """Settle and confirm every requirement of the plan."""
         for seq, (_, said) in enumerate(DEMANDS, start=1):
