@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, create_engine, event
 from sqlmodel import Session, select
 
 from duban.actions.act import act
-from duban.database import engine, reading, writing
+from duban.database import reading, writing
 from duban.doing import do
+from duban.settings import settings
 from duban.subjects import TABLES
 from models.errors import BadInput, NotFound, SomeoneWasFirst
 from models.record import Duty, Move, Refusal
@@ -119,12 +120,13 @@ def just_before_an_update(bind: Engine, do_this: Callable[[], object]) -> Iterat
 def test_whoever_loses_a_race_is_told_that_someone_was_first(house):
     attempt = Attempt(life=Life.TASK, subject_id=house.plain, act=Act.ACCEPT)
     rival = {"reason": "不属我馆职责。"}
-    loser = engine().connect().execution_options(isolation_level="AUTOCOMMIT")  # holds no lock between statements
-    declining = just_before_an_update(engine(), lambda: house.task_does(house.plain, Act.DECLINE, "liaison", **rival))
+    unlocked = create_engine(settings().database, isolation_level="AUTOCOMMIT")  # holds no lock between statements
+    declining = just_before_an_update(unlocked, lambda: house.task_does(house.plain, Act.DECLINE, "liaison", **rival))
 
-    with declining, loser, Session(loser) as session, pytest.raises(SomeoneWasFirst, match="刚刚被别人处理过"):
+    with declining, Session(unlocked) as session, pytest.raises(SomeoneWasFirst, match="刚刚被别人处理过"):
         act(session, attempt, by=house.people["liaison"], now=house.now)
 
+    unlocked.dispose()
     assert [m.act for m in house.moves(Life.TASK, house.plain)] == ["open", "assign", "decline"]
 
 
