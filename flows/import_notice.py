@@ -7,7 +7,7 @@ from prefect import flow
 
 from duban.importing import Imported, import_notice_file
 from flows.parameters import moment
-from flows.phases import phase
+from flows.phases import phase, refusing
 from flows.showing import link, named_by_file, show_markdown, tag_with_plans
 
 CERTAINTY = {"certain": "确定", "likely": "大致", "unsure": "待定"}
@@ -16,6 +16,7 @@ read_and_store = phase("读取通知并存为方案")(import_notice_file)
 
 
 @flow(name="import-notice", flow_run_name=named_by_file, persist_result=False)
+@refusing
 async def import_notice(path: str, by: str, number: str = "", as_of: datetime | None = None) -> int:
     """导入通知：读出方案、举措和任务要求，存为拟稿，等计划专责逐条确认。同一份通知重复导入不会多出一份。"""
     imported = await read_and_store(Path(path), by=by, number=number.strip(), now=moment(as_of))

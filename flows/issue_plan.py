@@ -6,13 +6,14 @@ from prefect import flow
 
 from duban.issuing import Issued, issue
 from flows.parameters import moment
-from flows.phases import phase
+from flows.phases import phase, refusing
 from flows.showing import link, named_by_plan, show_markdown, show_table, tag_with_plans
 
 issue_and_hand_out = phase("印发并分解任务")(issue)
 
 
 @flow(name="issue-plan", flow_run_name=named_by_plan, persist_result=False)
+@refusing
 async def issue_plan(plan: str, by: str, as_of: datetime | None = None) -> int:
     """印发方案：已审定的方案正式印发，任务要求分解成任务并交办到各单位。不具备条件时不印发，并写明原因。"""
     issued = await issue_and_hand_out(plan, by=by, now=moment(as_of))

@@ -1,4 +1,7 @@
-"""A phase of a flow: one Prefect task around one synchronous service, tried again when the database is busy."""
+"""Phases of a flow: one Prefect task around one synchronous service, tried again when the database is busy.
+
+A refusal ends the flow as failed, with the sentence the person would read and nothing else; it is never tried again.
+"""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -8,7 +11,10 @@ from typing import Any, ParamSpec, TypeVar
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.states import Failed
 from sqlalchemy.exc import OperationalError
+
+from models.errors import Refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -35,6 +41,19 @@ def phase(name: str) -> Callable[[Callable[P, R]], Callable[P, Coroutine[Any, An
         return beside
 
     return made
+
+
+def refusing(body: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R | State[Any]]]:
+    """Let the body of a flow end as failed with the sentence of a refusal."""
+
+    @wraps(body)
+    async def answered(*args: P.args, **kwargs: P.kwargs) -> R | State[Any]:
+        try:
+            return await body(*args, **kwargs)
+        except Refused as refused:
+            return Failed(message=refused.sentence.zh)
+
+    return answered
 
 
 async def _database_busy(_task: Any, _run: TaskRun, state: State[Any]) -> bool:

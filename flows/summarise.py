@@ -6,7 +6,7 @@ from prefect import flow
 
 from duban.summarising import Summarised, summarise_plan
 from flows.parameters import moment
-from flows.phases import phase
+from flows.phases import phase, refusing
 from flows.showing import link, named_by_plan, show_markdown, tag_with_plans
 from workflows.moments import shown
 
@@ -14,6 +14,7 @@ write_report = phase("撰写总结报告")(summarise_plan)
 
 
 @flow(name="summarise", flow_run_name=named_by_plan, persist_result=False)
+@refusing
 async def summarise(plan: str, as_of: datetime | None = None) -> str:
     """撰写总结报告：汇总方案到某一时刻的进展、亮灯、问题和典型，写成网页和 Word 文件，供人修改审定。"""
     now = moment(as_of)
