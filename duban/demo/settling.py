@@ -41,7 +41,7 @@ def settle(requirement: Requirement, proposed: Settled, *, cast: Cast, begins: d
         settled["lead_unit_id"] = lead
         if not proposed.supporting and chance.random() < 0.25:
             settled["supporting"] = (chance.choice([unit for unit in cast.departments if unit != lead]),)
-    settled |= _when(proposed, chance, begins=begins, calendar=calendar)
+    settled |= _when(proposed, chance, begins=begins, calendar=calendar, alone=fan_out.kind is SubjectKind.WHOLE)
     if proposed.quantity is not None and proposed.quantity > 20:
         settled["quantity"] = 20
     return proposed.model_copy(update=settled)
@@ -56,7 +56,7 @@ def _fan_out(requirement: Requirement, cast: Cast) -> FanOut:
     return FanOut()
 
 
-def _when(proposed: Settled, chance: Random, *, begins: date, calendar: WorkCalendar) -> dict[str, object]:
+def _when(proposed: Settled, chance: Random, *, begins: date, calendar: WorkCalendar, alone: bool) -> dict[str, object]:
     ends = begins + timedelta(weeks=WEEKS)
     if proposed.timing is Timing.FIXED and proposed.due is not None:
         inside = begins + timedelta(weeks=2) < proposed.due
@@ -64,9 +64,9 @@ def _when(proposed: Settled, chance: Random, *, begins: date, calendar: WorkCale
     if proposed.timing is not None:
         return {}
     draw = chance.random()
-    if draw < 0.12:
+    if alone and draw < 0.12:
         return {"timing": Timing.STANDING}
-    if draw < 0.18:
+    if alone and draw < 0.18:
         timing, day = chance.choice(RHYTHMS)
         return {"timing": timing, "rhythm_day": day}
     due = calendar.on_or_after(begins + timedelta(weeks=chance.randint(5, WEEKS - 4)))

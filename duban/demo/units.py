@@ -18,6 +18,7 @@ from models.words import Act, ExemplarKind, Life, Owed, TaskState
 from workflows.moments import day_of
 
 WEEK = timedelta(weeks=1)
+NOMINATE_EVERY = 23
 
 # fmt: off
 REPORTS_AFTER = {
@@ -158,7 +159,7 @@ def _report(scene: Scene, task: Task) -> None:
         scene.do(Life.TASK, task.id, Act.ADD_ENTRY, by, count=count, text=f"已完成 {count}，达到要求数量。")
     text = f"已按要求完成“{task.title[:24]}”，事实清楚，佐证材料齐全。"
     scene.do(Life.TASK, task.id, Act.REPORT, by, text=text)
-    if (task.id or 0) % 17 == 0 and scene.first_time(task, "exemplar"):
+    if (task.id or 0) % NOMINATE_EVERY == 0 and scene.first_time(task, "exemplar"):
         _nominate(scene, task)
 
 
