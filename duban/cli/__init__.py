@@ -87,7 +87,7 @@ def doctor(as_json: AsJson = False) -> None:
 def main() -> None:
     """Run the command line; a refusal is a sentence on standard error and exit 2, a fault of ours exit 3."""
     try:
-        code = app(standalone_mode=False)
+        code = app(standalone_mode=False, prog_name="duban")
     except (typer.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
     except Exception as error:  # the outermost place: whatever went wrong becomes a sentence

@@ -64,7 +64,7 @@ def act_called(life: "Life", called: str, *, not_here: "frozenset[Act]" = frozen
     found = next((act for act in known if called.strip() in (act.value, act.zh)), None)
     if found is not None:
         return found
-    near = get_close_matches(called, [act.value for act in known], n=1, cutoff=0.5)
+    near = get_close_matches(called, [act.value for act in known], n=1, cutoff=0.6)
     hint_zh, hint_en = (f"是不是 {near[0]}？", f" Did you mean {near[0]}?") if near else ("", "")
     raise BadInput(
         f"对{life.zh}不能“{called}”。{hint_zh}可以：{'、'.join(f'{act.value}（{act.zh}）' for act in known)}。",

@@ -44,7 +44,7 @@ def problem_of(error: Exception) -> Problem:
 def _wrong_use(error: Any) -> WrongUse:
     told = _USES.get(type(error).__name__, _other_use)(error)
     context = getattr(error, "ctx", None)
-    path = re.sub(r"^\S*?([^/\s]+)", "duban", context.command_path, count=1) if context else "duban"
+    path = context.command_path if context else "duban"
     zh, en = (said if said.endswith(("？", "?")) else said + stop for said, stop in zip(told, "。.", strict=True))
     return WrongUse(f"{zh}用法见 {path} --help。", f"{en} See {path} --help.")
 
@@ -100,7 +100,7 @@ def _other_use(error: Any) -> tuple[str, str]:
 
 
 def _near(wrong: str, known: Iterable[str]) -> tuple[str, str]:
-    near = get_close_matches(wrong, list(known), n=1, cutoff=0.5)
+    near = get_close_matches(wrong, list(known), n=1, cutoff=0.6)
     return (f"，是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else ("", "")
 
 

@@ -1,0 +1,139 @@
+"""Claims about duban doctor: it finds what is wrong, says what to do, and is quiet about what is well."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from duban import database
+from duban.database import writing
+from duban.doctor import Seen, look_over
+from duban.settings import settings
+from models.calendar import CalendarYear
+from models.record import Duty, Move
+from models.register import Absence, Holding, Person, Post
+from models.words import Act, Delivery, Life, Role, Then, YearStatus
+
+NOW = datetime(2026, 1, 6, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for services where none can be."""
+    monkeypatch.setenv("DUBAN_PREFECT_PORT", "1")
+    monkeypatch.setenv("DUBAN_PUBLIC_URL", "http://127.0.0.1:1")
+
+
+def looked(now: datetime = NOW) -> dict[str, Seen]:
+    settings.cache_clear()
+    return {one.check: one for one in look_over(now=now)}
+
+
+@pytest.mark.usefixtures("office")
+def test_a_good_house_has_only_its_services_missing() -> None:
+    seen = looked()
+
+    assert {name: one.wrong for name, one in seen.items() if one.wrong} == {
+        "Prefect": ("http://127.0.0.1:1/api/health 没有应答；请运行 duban up。",),
+        "收件箱": ("http://127.0.0.1:1/healthz 没有应答；请运行 duban up。",),
+    }
+    assert seen["名册"].saw == "单位 105 个，岗位 220 个"
+
+
+@pytest.mark.usefixtures("home")
+def test_an_empty_register_is_told() -> None:
+    assert looked()["名册"].wrong == ("名册还没有导入；请运行 duban register import。",)
+
+
+@pytest.mark.usefixtures("office")
+def test_holes_of_the_register_are_told() -> None:
+    with writing() as session:
+        supervisor = session.exec(select(Post).where(Post.code == "XCDY-LIAISON")).one()
+        for holding in session.exec(select(Holding).where(Holding.post_id == supervisor.id)).all():
+            session.delete(holding)
+        checkers = [p.id for p in session.exec(select(Post)).all() if Role.CHECKER in p.roles]
+        for holding in session.exec(select(Holding)).all():
+            if holding.post_id in checkers:
+                session.delete(holding)
+
+    wrong = looked()["名册"].wrong
+
+    assert wrong[:2] == ("没有人任初审督查员。", "宣传调研部现在没有联络员。")
+    assert wrong[2].startswith("岗位 XCDY-LIAISON、")
+
+
+@pytest.mark.usefixtures("office")
+def test_a_liaison_away_with_a_deputy_there_is_no_hole() -> None:
+    with writing() as session:
+        for code in ("zou.yanyu", "jiang.yuyan"):  # the first has a deputy, the second has none
+            person = session.exec(select(Person).where(Person.code == code)).one()
+            session.add(Absence(person_id=person.id or 0, since=date(2026, 1, 5), until=date(2026, 1, 9)))
+
+    assert looked()["名册"].wrong == (
+        "岭海省科协现在没有联络员。",
+        "岗位 LHKX-LIAISON 现在没有人，也没有代理。",
+    )
+
+
+@pytest.mark.usefixtures("office")
+def test_a_year_that_is_not_published_is_told_when_it_is_needed() -> None:
+    assert looked(datetime(2027, 1, 5, tzinfo=UTC))["工作日历"].wrong == (
+        "2027 年的放假安排还没有公布，推算的工作日是暂定的；公布后用 duban calendar load 导入。",
+    )
+    with writing() as session:
+        session.get_one(CalendarYear, 2027).status = YearStatus.OFFICIAL
+    assert looked(datetime(2027, 1, 5, tzinfo=UTC))["工作日历"].wrong == ()
+
+
+@pytest.mark.usefixtures("office")
+def test_duties_that_failed_or_wait_too_long_are_told() -> None:
+    with writing() as session:
+        move = Move(
+            life=Life.PLAN,
+            subject_id=1,
+            version=1,
+            at=NOW,
+            act=Act.OPEN,
+            became_from="new",
+            became="drafted",
+            role=Role.PLANNER,
+            rules="",
+        )
+        session.add(move)
+        session.flush()
+        for what, delivery, waited in (
+            (Then.TELL_LEAD, Delivery.WAITING, timedelta(minutes=59)),
+            (Then.TELL_PLANNER, Delivery.WAITING, timedelta(minutes=61)),
+            (Then.TELL_LEADER, Delivery.FAILED, timedelta(0)),
+        ):
+            session.add(Duty(move_id=move.id or 0, what=what, delivery=delivery, next_at=NOW - waited))
+
+    duties = looked()["通知"]
+
+    assert duties.saw == "待送 2 条，已送 0 条，送不出 1 条"
+    assert duties.wrong == (
+        "1 条通知送不出；原因见收件箱或通道设置。",
+        "1 条通知等了一小时还没有送；请确认 duban up 在运行。",
+    )
+
+
+def test_without_a_database_nothing_is_made_and_the_rest_is_not_looked_at(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database.dispose()
+    monkeypatch.setenv("DUBAN_HOME", str(tmp_path / "nowhere"))
+
+    seen = looked()
+
+    assert seen["数据库"].wrong == ("数据库还没有建；请运行 duban setup。",)
+    assert [name for name, one in seen.items() if not one.looked] == ["工作日历", "名册", "通知"]
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.usefixtures("home")
+def test_an_old_schema_is_told() -> None:
+    with writing() as session:
+        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+
+    assert looked()["数据库"].wrong[0].startswith("库结构是 0001，程序要的是 ")
