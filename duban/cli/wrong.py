@@ -100,7 +100,7 @@ def _other_use(error: Any) -> tuple[str, str]:
 
 
 def _near(wrong: str, known: Iterable[str]) -> tuple[str, str]:
-    near = get_close_matches(wrong, list(known), n=1, cutoff=0.6)
+    near = get_close_matches(wrong, list(known), n=1, cutoff=0.65)
     return (f"，是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else ("", "")
 
 
