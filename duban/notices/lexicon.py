@@ -14,7 +14,7 @@ import re
 
 
 def _words(table: tuple[tuple[str, str], ...]) -> str:
-    words = sorted({word for row, _ in table for word in row.split()}, key=len, reverse=True)
+    words = sorted({word for row, _ in table for word in row.split()}, key=lambda word: (-len(word), word))
     return "|".join(map(re.escape, words))
 
 
