@@ -4,7 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from duban.cli_page import page as cli_page
 from duban.lifecycle_page import page as lifecycle_page
+from duban.settings_page import page as settings_page
 
 ROOT = Path(__file__).parent.parent
 
@@ -13,6 +15,8 @@ PAGES: tuple[tuple[str, Callable[[], str]], ...] = (
     # path from the root of the repository   what writes it
     ("docs/lifecycles.md",                    partial(lifecycle_page, "zh")),
     ("docs/lifecycles.en.md",                 partial(lifecycle_page, "en")),
+    ("docs/cli.md",                           cli_page),
+    ("docs/settings.md",                      settings_page),
 )
 # fmt: on
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from duban.cli import account, calendar, deadline, lifecycle, notice, plan, register, report, review, serving, task
-from duban.cli.asking import AsJson, put
+from duban.cli.asking import AsJson, put, put_json
 from models.errors import Refused
 
 FOUND, REFUSED, BROKEN, INTERRUPTED = 1, 2, 3, 130
@@ -48,12 +48,18 @@ def serve() -> None:
 
 @app.command()
 def setup(
-    register_path: Annotated[str, typer.Option("--register", help="要导入的名册：文件夹或 .xlsx")] = "",
+    register_path: Annotated[str, typer.Option("--register", metavar="PATH", help="要导入的名册：文件夹或 .xlsx")] = "",
+    as_json: AsJson = False,
 ) -> None:
     """建库、升级库结构，可同时导入名册。"""
     from pathlib import Path
 
-    serving.setup(Path(register_path) if register_path else None)
+    from duban.up_setup import set_up
+
+    said: list[str] = []
+    set_up(Path(register_path) if register_path else None, say=said.append if as_json else typer.echo)
+    if as_json:
+        put_json({"said": said})
 
 
 @app.command()
