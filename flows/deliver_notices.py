@@ -7,10 +7,10 @@ from prefect import flow
 from duban.notify import Delivered, deliver
 from flows.parameters import moment
 from flows.phases import phase
-from flows.showing import named_by_moment, show_table
+from flows.showing import named_by_moment, show_table, tag_with_plans
 from workflows.moments import shown
 
-tell_everybody = phase("送达通知")(deliver)
+tell_everybody = phase("deliver", "送达通知")(deliver)
 
 
 @flow(name="deliver-notices", flow_run_name=named_by_moment, persist_result=False)
@@ -19,16 +19,27 @@ async def deliver_notices(as_of: datetime | None = None) -> Delivered:
     now = moment(as_of)
     delivered = await tell_everybody(now=now)
     if delivered.duties:
-        about = f"{shown(now)} 送达 {delivered.messages} 条，{len(delivered.troubled)} 件有困难"
-        await show_table("deliver-notices", table_of(delivered), about=about, whole="/messages")
+        await tag_with_plans(sorted({told.plan_number for told in delivered.duties} - {""}))
+        await show_table("deliver-notices", table_of(delivered), about=_about(delivered), whole="/messages")
     return delivered
 
 
+def _about(delivered: Delivered) -> str:
+    nobody = sum(not told.people and not told.trouble for told in delivered.duties)
+    return f"{shown(delivered.at)} 送达 {delivered.messages} 条，{len(delivered.troubled)} 件有困难" + (
+        f"，{nobody} 件无人需要告知，不再列出" if nobody else ""
+    )
+
+
 def table_of(delivered: Delivered) -> list[dict[str, str | int]]:
-    """Give one row per duty, those in trouble first."""
-    rows = sorted(delivered.duties, key=lambda told: (not told.trouble, told.duty_id))
+    """Give one row per duty that somebody was or should be told, those in trouble first."""
+    rows = sorted(
+        (told for told in delivered.duties if told.people or told.trouble),
+        key=lambda told: (not told.trouble, told.duty_id),
+    )
     return [
         {
+            "方案": told.plan_number,
             "通知": told.title,
             "对象": told.what.zh,
             "人数": told.people,

@@ -12,7 +12,7 @@ from flows.showing import link, named_by_file, show_markdown, tag_with_plans
 
 CERTAINTY = {"certain": "确定", "likely": "大致", "unsure": "待定"}
 
-read_and_store = phase("读取通知并存为方案")(import_notice_file)
+read_and_store = phase("read-and-store", "读取通知并存为方案")(import_notice_file)
 
 
 @flow(name="import-notice", flow_run_name=named_by_file, persist_result=False)

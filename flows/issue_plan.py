@@ -9,7 +9,7 @@ from flows.parameters import moment
 from flows.phases import phase, refusing
 from flows.showing import link, named_by_plan, show_markdown, show_table, tag_with_plans
 
-issue_and_hand_out = phase("印发并分解任务")(issue)
+issue_and_hand_out = phase("issue-and-hand-out", "印发并分解任务")(issue)
 
 
 @flow(name="issue-plan", flow_run_name=named_by_plan, persist_result=False)

@@ -1,9 +1,8 @@
 """What the parameters of the flows are called in Prefect's form, and what to fill in."""
 
 from datetime import datetime
-from typing import Any
 
-from prefect import Flow
+from prefect.deployments.runner import RunnerDeployment
 
 from duban import clock
 from workflows.moments import SHANGHAI
@@ -20,9 +19,9 @@ PARAMETERS = {
 # fmt: on
 
 
-def explain(flow: Flow[Any, Any]) -> None:
-    """Put titles and descriptions into the form of a flow."""
-    for name, shown in flow.parameters.properties.items():
+def explain(deployment: RunnerDeployment) -> None:
+    """Put titles and descriptions into the form of a deployment; Prefect has no other way to a title in Chinese."""
+    for name, shown in deployment._parameter_openapi_schema.properties.items():
         shown["title"], shown["description"] = PARAMETERS[name]
 
 

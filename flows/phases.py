@@ -22,12 +22,14 @@ TRIES_AGAIN = 3
 WAITS_S = [1.0, 4.0, 15.0]
 
 
-def phase(name: str) -> Callable[[Callable[P, R]], Callable[P, Coroutine[Any, Any, R]]]:
-    """Make a phase of a service: it runs beside the event loop; a refusal is never tried again."""
+def phase(name: str, about: str) -> Callable[[Callable[P, R]], Callable[P, Coroutine[Any, Any, R]]]:
+    """Make a phase of a service: it runs beside the event loop. The drawing of a run knows no Chinese: hence `name`."""
 
     def made(service: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
         @task(
             name=name,
+            task_run_name=f"{name} {about}",
+            description=about,
             retries=TRIES_AGAIN,
             retry_delay_seconds=WAITS_S,
             retry_condition_fn=_database_busy,

@@ -10,7 +10,7 @@ from flows.phases import phase, refusing
 from flows.showing import link, named_by_plan, show_markdown, tag_with_plans
 from workflows.moments import shown
 
-write_report = phase("撰写总结报告")(summarise_plan)
+write_report = phase("write-report", "撰写总结报告")(summarise_plan)
 
 
 @flow(name="summarise", flow_run_name=named_by_plan, persist_result=False)

@@ -53,7 +53,6 @@ def deployments(*, scheduled: bool) -> list[RunnerDeployment]:
 
 
 def _deployment(entry: Entry, scheduled: bool) -> RunnerDeployment:
-    explain(entry.flow)
     made = entry.flow.to_deployment(
         name=entry.flow.name,
         description=entry.flow.description,
@@ -64,4 +63,5 @@ def _deployment(entry: Entry, scheduled: bool) -> RunnerDeployment:
     )
     if not isinstance(made, RunnerDeployment):
         raise Broken("部署要在事件循环之外生成。", "Deployments are made outside an event loop.")
+    explain(made)
     return made

@@ -9,14 +9,15 @@ from duban.standing_of_units import UnitLamps, lamps_by_unit
 from duban.sweeping import sweep_all
 from flows.parameters import moment
 from flows.phases import phase
-from flows.showing import link, named_by_moment, show_markdown, show_table, tag_with_plans
+from flows.showing import AT_MOST_ROWS, link, named_by_moment, show_markdown, show_table, tag_with_plans
 from models.words import Lamp
 from workflows.moments import shown
 
 LAMPS = {Lamp.RED: "🔴", Lamp.YELLOW: "🟡", Lamp.BLUE: "🔵", Lamp.GREEN: "🟢", Lamp.GREY: "⚪"}
+TITLE_LENGTH = 60
 
-sweep_what_is_due = phase("清扫到期事项")(sweep_all)
-look_at_units = phase("统计各单位亮灯")(lamps_by_unit)
+sweep_what_is_due = phase("sweep", "清扫到期事项")(sweep_all)
+look_at_units = phase("count-lamps", "统计各单位亮灯")(lamps_by_unit)
 
 
 @flow(name="watch-deadlines", flow_run_name=named_by_moment, persist_result=False)
@@ -37,11 +38,11 @@ def table_of(swept: Swept) -> list[dict[str, str]]:
     done = [
         {
             "方案": step.plan_number,
-            "任务": f"{step.task_id or ''} {step.title[:60]}".strip(),
+            "任务": f"{step.task_id or ''} {step.title[:TITLE_LENGTH]}".strip(),
             "单位": step.unit,
             "办理": step.act.zh,
             "结果": step.became,
-            "灯": f"{LAMPS[step.lamp]} {step.why}" if step.lamp else "",
+            "灯": f"{LAMPS[step.lamp]} {step.lamp.zh}：{step.why}" if step.lamp else "",
         }
         for step in swept.steps
     ]
@@ -72,7 +73,7 @@ def page_of(swept: Swept, units: list[UnitLamps]) -> str:
         f"| {link(f'/tasks?unit={unit.unit_id}', unit.name)} | "
         + " | ".join(str(unit.counts.get(lamp, 0) or "") for lamp in Lamp)
         + f" | {unit.total} |"
-        for unit in units
+        for unit in units[:AT_MOST_ROWS]
     ]
     table = head + rule + rows if rows else ["目前没有在办任务。"]
     return "\n".join(

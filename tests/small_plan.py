@@ -55,6 +55,9 @@ class Small:
     def tasks(self, title: str) -> list[Task]:
         return [task for task in rows(Task) if task.title == title]
 
+    def units(self) -> list[Unit]:
+        return rows(Unit)
+
     @property
     def plain(self) -> int:
         return self.tasks(PLAIN)[0].id or 0

@@ -127,11 +127,16 @@ def _seen(task: Task | None, units: dict[int | None, str], lamps: dict[int, Show
     shown = lamps[task.id or 0]
     return {
         "task_id": task.id,
-        "title": task.title,
+        "title": _title(task, units.get(task.lead_unit_id, "")),
         "unit": units.get(task.lead_unit_id, ""),
         "lamp": shown.lamp,
         "why": shown.why.zh,
     }
+
+
+def _title(task: Task, unit: str) -> str:
+    of = [part for part in (task.period, task.subject if task.subject != unit else "") if part]
+    return task.title.rstrip("。") + (f"（{'，'.join(of)}）" if of else "")
 
 
 def _step(one: Done, plan_number: str, seen: dict[str, Any]) -> Step:

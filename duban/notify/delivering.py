@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from duban.database import reading, writing
 from duban.notify import email, file, in_app
@@ -50,10 +50,20 @@ class Told(Value):
     duty_id: int
     what: Then
     title: str
+    plan_number: str = ""
     people: int = 0
     messages: int = 0
     delivery: Delivery
     trouble: str = ""
+
+
+class Written(Value):
+    """A duty in words, one letter per person, with whatever is in the way of telling everybody."""
+
+    title: str = ""
+    plan_number: str = ""
+    letters: tuple[Letter, ...] = ()
+    troubles: tuple[str, ...] = ()
 
 
 class Delivered(Value):
@@ -95,41 +105,43 @@ def _claim(now: datetime, limit: int) -> Sequence[Duty]:
 
 
 def _tell(duty: Duty, now: datetime, chance: Random) -> Told:
-    title = ""
-    letters: list[Letter] = []
-    troubles: list[str] = []
-    try:
-        with reading() as session:
-            title, letters, troubles = _write(session, duty, now)
-    except Problem as problem:
-        troubles = [problem.sentence.zh]
-    except Exception as problem:  # a poisoned duty must not stop the others
-        troubles = [f"{type(problem).__name__}：{problem}"]
-    sent = 0
-    for letter in letters:
-        for carrier in CARRIERS:
-            trouble = _send(carrier, letter, now)
-            sent += trouble is None
-            troubles += [trouble] if trouble else []
-    delivery = _settle(duty, "；".join(troubles), now=now, chance=chance)
+    written = _written(duty, now)
+    answers = [_send(carrier, letter, now) for letter in written.letters for carrier in CARRIERS]
+    trouble = "；".join([*written.troubles, *filter(None, answers)])
     return Told(
         duty_id=duty.id or 0,
         what=duty.what,
-        title=title,
-        people=len(letters),
-        messages=sent,
-        delivery=delivery,
-        trouble="；".join(troubles),
+        title=written.title,
+        plan_number=written.plan_number,
+        people=len(written.letters),
+        messages=answers.count(None),
+        delivery=_settle(duty, trouble, now=now, chance=chance),
+        trouble=trouble,
     )
 
 
-def _write(session: Session, duty: Duty, now: datetime) -> tuple[str, list[Letter], list[str]]:
-    topic = topic_of(session, duty)
+def _written(duty: Duty, now: datetime) -> Written:
+    """Address and word a duty; whatever is wrong with it is its own trouble and stops no other."""
+    try:
+        with reading() as session:
+            return _write(topic_of(session, duty), now)
+    except Problem as problem:
+        return Written(troubles=(problem.sentence.zh,))
+    except Exception as problem:
+        return Written(troubles=(f"{type(problem).__name__}：{problem}",))
+
+
+def _write(topic: Topic, now: datetime) -> Written:
     audience = audience_of(topic, now=now)
-    people = {p.id: p for p in session.exec(select(Person).where(col(Person.id).in_(audience.people))).all()}
+    wanted = select(Person).where(col(Person.id).in_(audience.people))
+    people = {person.id: person for person in topic.session.exec(wanted).all()}
     title, body = title_of(topic), body_of(topic, now=now)
-    letters = [_letter(topic, people[person], title=title, body=body) for person in audience.people if person in people]
-    return title, letters, list(audience.missing)
+    return Written(
+        title=title,
+        plan_number=topic.plan.number if topic.plan else "",
+        letters=tuple(_letter(topic, people[one], title=title, body=body) for one in audience.people),
+        troubles=audience.missing,
+    )
 
 
 def _letter(topic: Topic, person: Person, *, title: str, body: str) -> Letter:
@@ -152,8 +164,10 @@ def _send(carrier: Carrier, letter: Letter, now: datetime) -> str | None:
         return ""
     try:
         carrier.send(letter)
-    except (Unsent, OSError) as problem:
+    except Unsent as problem:
         return str(problem)
+    except Exception as problem:  # a letter that a channel chokes on must not stop the others
+        return f"{carrier.channel.zh}送不到 {letter.person_name}：{problem}"
     with writing() as session:
         session.add(
             Message(

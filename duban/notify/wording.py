@@ -76,7 +76,8 @@ def title_of(topic: Topic) -> str:
     """Write the title: what happened, and to what."""
     move = topic.move
     said = TITLES.get((move.life, move.act), f"{move.life.zh}{move.act.zh}")
-    return f"【{said}】{_about(topic)[:TITLE_LENGTH]}"
+    about = " ".join(_about(topic).split())  # a subject line has no line breaks
+    return f"【{said}】{about[:TITLE_LENGTH]}"
 
 
 def body_of(topic: Topic, *, now: datetime) -> str:

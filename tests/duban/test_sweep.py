@@ -44,7 +44,7 @@ def test_a_step_says_task_unit_rung_and_lamp(small):
 
     [step] = [step for step in swept.steps if step.task_id == small.plain]
     assert (step.title, step.unit, step.act, step.became, step.lamp) == (
-        "更新展项。",
+        "更新展项",
         "岭海省科学技术馆",
         Act.REMIND,
         "已提醒",
