@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlmodel import col, select
 
@@ -10,12 +9,10 @@ from duban.actions.fan_out import units_of
 from duban.facts import latest_review, reporters
 from duban.notify.topic import Topic
 from duban.panels import panel_of
-from duban.posts import people_as, seats
 from models.question import Review
 from models.register import Unit
 from models.task import Contribution, Task
 from models.words import Owed, ReviewState, Role, Then
-from workflows.moments import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +23,16 @@ class Audience:
     missing: tuple[str, ...] = ()
 
 
-def audience_of(topic: Topic, *, now: datetime) -> Audience:
-    """Find whom to tell at `now`; nobody and nothing missing means that nobody needs to be told any more."""
-    return _WHO[topic.duty.what](topic, now)
+def audience_of(topic: Topic) -> Audience:
+    """Find whom to tell; nobody and nothing missing means that nobody needs to be told any more."""
+    return _WHO[topic.duty.what](topic)
 
 
-def _unit_people(topic: Topic, role: Role, unit_ids: Iterable[int | None], now: datetime) -> Audience:
+def _unit_people(topic: Topic, role: Role, unit_ids: Iterable[int | None]) -> Audience:
     """Everybody with a role in some units; a unit without one is missing."""
     wanted = [unit_id for unit_id in dict.fromkeys(unit_ids) if unit_id]
     by_unit: dict[int, list[int]] = {}
-    for seat in seats(topic.session, day_of(now)):
+    for seat in topic.seats:
         if role in seat.roles and seat.unit_id in wanted:
             by_unit.setdefault(seat.unit_id, []).append(seat.person_id)
     without = [unit_id for unit_id in wanted if unit_id not in by_unit]
@@ -45,55 +42,56 @@ def _unit_people(topic: Topic, role: Role, unit_ids: Iterable[int | None], now: 
 
 
 def _house(role: Role, but_not: Callable[[Topic], frozenset[int]] = lambda _: frozenset()) -> "Finder":
-    def find(topic: Topic, now: datetime) -> Audience:
+    def find(topic: Topic) -> Audience:
         barred = but_not(topic)
-        people = tuple(person for person in people_as(topic.session, role, now=now) if person not in barred)
+        sitting = dict.fromkeys(seat.person_id for seat in topic.seats if role in seat.roles)
+        people = tuple(person for person in sitting if person not in barred)
         return Audience(people, () if people else (f"没有可以告知的{role.zh}",))
 
     return find
 
 
-def _lead(topic: Topic, now: datetime) -> Audience:
+def _lead(topic: Topic) -> Audience:
     """The lead unit's liaison; for a task that binds one person, that person too."""
     task = topic.task
     if task is None:
         return Audience()
-    found = _unit_people(topic, Role.LIAISON, [task.lead_unit_id], now)
+    found = _unit_people(topic, Role.LIAISON, [task.lead_unit_id])
     if task.subject_person_id is None:
         return found
     return Audience(tuple(dict.fromkeys((task.subject_person_id, *found.people))))
 
 
-def _unit_head(topic: Topic, now: datetime) -> Audience:
-    return _unit_people(topic, Role.UNIT_HEAD, [topic.task.lead_unit_id if topic.task else None], now)
+def _unit_head(topic: Topic) -> Audience:
+    return _unit_people(topic, Role.UNIT_HEAD, [topic.task.lead_unit_id if topic.task else None])
 
 
-def _old_lead(topic: Topic, now: datetime) -> Audience:
-    return _unit_people(topic, Role.LIAISON, [topic.duty.detail.get("old_lead_unit_id")], now)
+def _old_lead(topic: Topic) -> Audience:
+    return _unit_people(topic, Role.LIAISON, [topic.duty.detail.get("old_lead_unit_id")])
 
 
-def _supporting(topic: Topic, now: datetime) -> Audience:
+def _supporting(topic: Topic) -> Audience:
     owed = select(Contribution.unit_id).where(
         Contribution.task_id == (topic.task.id if topic.task else None), Contribution.owed == Owed.OWED
     )
-    return _unit_people(topic, Role.LIAISON, topic.session.exec(owed.order_by(col(Contribution.id))).all(), now)
+    return _unit_people(topic, Role.LIAISON, topic.session.exec(owed.order_by(col(Contribution.id))).all())
 
 
-def _all_addressed(topic: Topic, now: datetime) -> Audience:
+def _all_addressed(topic: Topic) -> Audience:
     """The liaisons of all units the plan addresses, and of those that lead its tasks."""
     if topic.plan is None:
         return Audience()
     addressed = [unit.id for name in topic.plan.addressee_classes for unit in units_of(topic.session, name)]
     leading = topic.session.exec(select(Task.lead_unit_id).where(Task.plan_id == topic.plan.id).distinct()).all()
-    return _unit_people(topic, Role.LIAISON, [*addressed, *leading], now)
+    return _unit_people(topic, Role.LIAISON, [*addressed, *leading])
 
 
-def _asker(topic: Topic, _now: datetime) -> Audience:
+def _asker(topic: Topic) -> Audience:
     asked = (topic.subject.asked_by, topic.subject.asked_for)
     return Audience(tuple(dict.fromkeys(person for person in asked if person is not None)))
 
 
-def _panel(topic: Topic, now: datetime) -> Audience:
+def _panel(topic: Topic) -> Audience:
     """Whose turn it is and who has not answered; nobody once the review is over."""
     subject = topic.subject
     review = subject if isinstance(subject, Review) else latest_review(topic.session, topic.move.life, subject.id)
@@ -102,7 +100,7 @@ def _panel(topic: Topic, now: datetime) -> Audience:
     panel = panel_of(topic.session, review)
     open_seats = [s for s in panel.signers if s.id in panel.turn and s.id not in panel.answers]
     posts = {s.post_id for s in open_seats if s.post_id is not None}
-    holding = [seat.person_id for seat in seats(topic.session, day_of(now)) if seat.post_id in posts]
+    holding = [seat.person_id for seat in topic.seats if seat.post_id in posts]
     named = [s.person_id for s in open_seats if s.person_id is not None]
     barred = frozenset(review.excluded) | panel.answered_by
     people = tuple(dict.fromkeys(person for person in (*holding, *named) if person not in barred))
@@ -117,7 +115,7 @@ def _askers(topic: Topic) -> frozenset[int]:
     return frozenset({topic.subject.asked_by, topic.subject.asked_for} - {None})
 
 
-Finder = Callable[[Topic, datetime], Audience]
+Finder = Callable[[Topic], Audience]
 
 # fmt: off
 _WHO: dict[Then, Finder] = {

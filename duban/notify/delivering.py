@@ -13,11 +13,13 @@ from duban.notify.audience import audience_of
 from duban.notify.letter import Letter, Unsent
 from duban.notify.topic import Topic, topic_of
 from duban.notify.wording import body_of, title_of
+from duban.posts import Seat, seats
 from models.errors import Problem
 from models.record import Duty, Message
 from models.register import Person
 from models.values import Value
 from models.words import Channel, Delivery, Then
+from workflows.moments import day_of
 
 LEASE = timedelta(minutes=10)
 TRIES_AT_MOST = 8
@@ -89,7 +91,10 @@ def deliver(*, now: datetime, limit: int = 1000, chance: Random | None = None) -
     message. One duty's failure never stops the others.
     """
     chance = chance or Random()  # noqa: S311 - spreads load, guards nothing
-    return Delivered(at=now, duties=tuple(_tell(duty, now, chance) for duty in _claim(now, limit)))
+    duties = _claim(now, limit)
+    with reading() as session:
+        sitting = tuple(seats(session, day_of(now))) if duties else ()
+    return Delivered(at=now, duties=tuple(_tell(duty, _written(duty, sitting, now), now, chance) for duty in duties))
 
 
 def _claim(now: datetime, limit: int) -> Sequence[Duty]:
@@ -104,8 +109,7 @@ def _claim(now: datetime, limit: int) -> Sequence[Duty]:
     return duties
 
 
-def _tell(duty: Duty, now: datetime, chance: Random) -> Told:
-    written = _written(duty, now)
+def _tell(duty: Duty, written: Written, now: datetime, chance: Random) -> Told:
     answers = [_send(carrier, letter, now) for letter in written.letters for carrier in CARRIERS]
     trouble = "；".join([*written.troubles, *filter(None, answers)])
     return Told(
@@ -120,11 +124,11 @@ def _tell(duty: Duty, now: datetime, chance: Random) -> Told:
     )
 
 
-def _written(duty: Duty, now: datetime) -> Written:
+def _written(duty: Duty, sitting: tuple[Seat, ...], now: datetime) -> Written:
     """Address and word a duty; whatever is wrong with it is its own trouble and stops no other."""
     try:
         with reading() as session:
-            return _write(topic_of(session, duty), now)
+            return _write(topic_of(session, duty, sitting), now)
     except Problem as problem:
         return Written(troubles=(problem.sentence.zh,))
     except Exception as problem:
@@ -132,7 +136,7 @@ def _written(duty: Duty, now: datetime) -> Written:
 
 
 def _write(topic: Topic, now: datetime) -> Written:
-    audience = audience_of(topic, now=now)
+    audience = audience_of(topic)
     wanted = select(Person).where(col(Person.id).in_(audience.people))
     people = {person.id: person for person in topic.session.exec(wanted).all()}
     title, body = title_of(topic), body_of(topic, now=now)

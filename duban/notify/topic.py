@@ -1,10 +1,11 @@
-"""What one duty is about: the move it follows from, the subject, the task and the plan."""
+"""What one duty is about: the move it follows from, the subject, the task and the plan; and who sits where."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
 
+from duban.posts import Seat
 from duban.subjects import load
 from models.plan import Plan
 from models.question import Extension, Review, Supervision
@@ -15,7 +16,10 @@ from models.words import Life
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A duty with everything its audience and its words depend on; `task` is None when it is about a plan."""
+    """A duty with everything its audience and its words depend on.
+
+    `task` is None when it is about a plan. `seats` says who sits where at the moment of delivery.
+    """
 
     session: Session
     duty: Duty
@@ -23,14 +27,15 @@ class Topic:
     subject: Any
     task: Task | None
     plan: Plan | None
+    seats: tuple[Seat, ...]
 
 
-def topic_of(session: Session, duty: Duty) -> Topic:
+def topic_of(session: Session, duty: Duty, seats: tuple[Seat, ...]) -> Topic:
     """Read what a duty is about, as it is now."""
     move = session.get_one(Move, duty.move_id)
     subject = load(session, move.life, move.subject_id)
     plan = session.get(Plan, move.plan_id) if move.plan_id else None
-    return Topic(session, duty, move, subject, _task(session, subject), plan)
+    return Topic(session, duty, move, subject, _task(session, subject), plan, seats)
 
 
 def _task(session: Session, subject: Any) -> Task | None:

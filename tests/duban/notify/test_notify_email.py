@@ -1,6 +1,5 @@
 """Mail through a real SMTP server on loopback: sent once, tried again when refused, never without an address."""
 
-import asyncio
 import os
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,6 +14,7 @@ from small_plan import ISSUED_AT, LIAISON, rows
 
 from duban.database import engine
 from duban.notify import deliver
+from duban.services import free_ports
 from duban.settings import settings
 from models.record import Duty, Message
 from models.words import Channel, Delivery, Then
@@ -44,9 +44,9 @@ class Postbox:
 def postbox() -> Iterator[Postbox]:
     """A mail server that our settings point at."""
     box = Postbox()
-    server = Controller(box, hostname="127.0.0.1", port=0, loop=asyncio.new_event_loop())
+    port = free_ports().inbox
+    server = Controller(box, hostname="127.0.0.1", port=port)
     server.start()
-    port = server.server.sockets[0].getsockname()[1]
     os.environ["DUBAN_SMTP_URL"] = f"smtp://127.0.0.1:{port}"
     settings.cache_clear()
     yield box
