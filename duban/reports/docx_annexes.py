@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from duban.reports import official_xml as xml
-from duban.reports.docx_tables import word_heads, word_row, word_table
+from duban.reports.docx_tables import middle_columns, word_heads, word_row, word_table
 from duban.reports.official_xml import Band, Row, text
 from duban.reports.tables import overdue_table, tables_by_unit, unit_table
 from duban.reports.values import Summary, UnitLine
@@ -47,9 +47,10 @@ def _tasks(summary: Summary) -> str:
     units = tables_by_unit(summary)
     if not units:
         return ""
+    middle = middle_columns([row for _, table in units for row in table.rows])
     rows: list[Row] = []
     for line, (_, table) in zip(summary.by_unit, units, strict=True):
-        rows += [Band(_heading(line)), *(word_row(row, summary) for row in table.rows)]
+        rows += [Band(_heading(line)), *(word_row(row, middle, summary) for row in table.rows)]
     first = units[0][1]
     return xml.table(word_heads(first), rows, widths=first.widths)
 

@@ -1,5 +1,6 @@
 """Prints a table of the report in an official document."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from duban.reports import official_xml as xml
@@ -9,23 +10,31 @@ from duban.reports.values import Summary
 from models.words import Lamp
 from workflows.moments import day_of
 
+SHORT = 6
+
 
 def word_table(table: Table, summary: Summary) -> str:
     """Print a table; nothing when it has no rows."""
     if not table.rows:
         return ""
-    return xml.table(word_heads(table), (word_row(row, summary) for row in table.rows), widths=table.widths)
+    middle = middle_columns(table.rows)
+    rows = (word_row(row, middle, summary) for row in table.rows)
+    return xml.table(word_heads(table), rows, widths=table.widths)
 
 
 def word_heads(table: Table) -> tuple[str, ...]:
     return tuple(head.zh[0] if isinstance(head, Lamp) else head for head in table.heads)
 
 
-def word_row(row: tuple[Cell, ...], summary: Summary) -> Cells:
-    """Print one row: numbers, days and short words in the middle, text on the left."""
+def middle_columns(rows: Sequence[tuple[Cell, ...]]) -> tuple[bool, ...]:
+    """Say of each column whether it stands in the middle: numbers, days, short words; longer text stands left."""
+    return tuple(all(_is_short(cell) for cell in column) for column in zip(*rows, strict=True))
+
+
+def word_row(row: tuple[Cell, ...], middle: tuple[bool, ...], summary: Summary) -> Cells:
+    """Print one row. Days of the year of the report are written without it."""
     year = day_of(summary.head.as_of).year
-    texts = tuple(_said(cell, year) for cell in row)
-    return Cells(texts, tuple(_centred(cell) for cell in row))
+    return Cells(tuple(_said(cell, year) for cell in row), middle)
 
 
 def _said(cell: Cell, year: int) -> str:
@@ -37,5 +46,5 @@ def _said(cell: Cell, year: int) -> str:
     return "" if cell is None else str(cell)
 
 
-def _centred(cell: Cell) -> bool:
-    return not isinstance(cell, str) or isinstance(cell, Lamp) or len(cell) <= 5
+def _is_short(cell: Cell) -> bool:
+    return not isinstance(cell, str) or isinstance(cell, Lamp) or len(cell) <= SHORT

@@ -109,7 +109,7 @@ OVERDUE: tuple[Column[TaskLine], ...] = (
     Column("牵头单位",          7, lambda t: t.unit),
     Column("时限",              6, lambda t: t.due),
     Column("原定时限",          6, lambda t: t.original_due),
-    Column("逾期工作日",        4, lambda t: t.days_late),
+    Column("逾期工作日",        5, lambda t: t.days_late),
     Column("督办",              5, _rung),
 )
 SPREADS: tuple[Column[Spread], ...] = (

@@ -116,8 +116,9 @@ def is_overdue(facts: Facts, glance: Glance) -> bool:
     """An open task is overdue past its deadline, unless it was reported in time or its clock stands still."""
     if glance.due is None or glance.state in ENDED | STILL:
         return False
-    filed = glance.reported_at if glance.state in WITH_OTHERS else None
-    return (filed or facts.as_of) > glance.due
+    if glance.state in WITH_OTHERS:
+        return glance.reported_at is not None and glance.reported_at > glance.due
+    return facts.as_of > glance.due
 
 
 def late_by(facts: Facts, glance: Glance) -> int:

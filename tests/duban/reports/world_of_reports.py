@@ -8,15 +8,17 @@ from sqlmodel import Session, select
 
 from duban.actions.act import act, begin
 from duban.actions.plans import import_reading, settled_of
+from duban.calendars import load_calendar
 from duban.notices import read_notice
 from duban.posts import actor_of, people_as
 from duban.samples import NOTICE
 from models.found import Exemplar
 from models.plan import Plan, Requirement
 from models.question import Extension, Review, Supervision
-from models.task import Task
+from models.task import Contribution, Task
 from models.values import Actor, Attempt, FanOut, Given, Settled
-from models.words import Act, ExemplarKind, Life, ReviewState, Role, SubjectKind, Timing, Verdict
+from models.words import Act, ExemplarKind, Life, Owed, ReviewState, Role, SubjectKind, Timing, Verdict
+from workflows.moments import day_of, end_of
 
 AS_OF = datetime(2026, 6, 30, 1, 0, tzinfo=UTC)
 """Tuesday 30 June 2026, 09:00 in Asia/Shanghai."""
@@ -25,7 +27,6 @@ AS_OF = datetime(2026, 6, 30, 1, 0, tzinfo=UTC)
 SPREADS = (
     # the text says            it fans out to
     ("各地级以上市科协",        FanOut(kind=SubjectKind.UNIT, unit_class="地级以上市科协")),
-    ("每个学会",                FanOut(kind=SubjectKind.UNIT, unit_class="省级学会")),
     ("各高校科协要",            FanOut(kind=SubjectKind.UNIT, unit_class="高校科协")),
     ("10个科技小院服务组",      FanOut(kind=SubjectKind.GROUP, names=tuple(f"第{n}服务组" for n in range(1, 11)))),
 )
@@ -71,7 +72,7 @@ def moment(month: int, day: int) -> datetime:
     return datetime(2026, month, day, 2, 0, tzinfo=UTC)
 
 
-def issued_world(session: Session) -> World:
+def issued_world(session: Session, *, issue: bool = True) -> World:
     """Import the sample notice, settle every requirement, and issue the plan on 8 January."""
     at = moment(1, 6)
     by = actor_of(session, people_as(session, Role.PLANNER, now=at)[0])
@@ -84,7 +85,8 @@ def issued_world(session: Session) -> World:
     world.do(Life.PLAN, plan.id, Act.SUBMIT, by=by)
     world.answer(Life.PLAN, plan.id, Verdict.YES)
     world.at = moment(1, 8)
-    world.do(Life.PLAN, plan.id, Act.ISSUE, by=by)
+    if issue:
+        world.do(Life.PLAN, plan.id, Act.ISSUE, by=by)
     return world
 
 
@@ -95,7 +97,7 @@ def requirements(session: Session, plan: Plan) -> Sequence[Requirement]:
 def settle(requirement: Requirement, *, default_lead: int, place: int) -> Settled:
     """Keep what was read; settle what the notice leaves open in a fixed way."""
     read = settled_of(requirement)
-    update: dict[str, object] = {"deliverables": (), "quantity": None}
+    update: dict[str, object] = {"deliverables": (), "quantity": None, "fan_out": FanOut()}
     spread = next((fan_out for cue, fan_out in SPREADS if cue in requirement.text), None)
     if spread is not None:
         update["fan_out"] = spread
@@ -128,9 +130,6 @@ def close(world: World, task: Task, *, on: datetime) -> None:
 
 
 def hand_in(world: World, task: Task) -> None:
-    from models.task import Contribution
-    from models.words import Owed
-
     owed = select(Contribution).where(Contribution.task_id == task.id, Contribution.owed == Owed.OWED)
     for contribution in world.session.exec(owed).all():
         world.office_does(task, Act.WAIVE, unit_id=contribution.unit_id, reason="由牵头单位汇总")
@@ -189,52 +188,55 @@ def lived_world(session: Session) -> World:
 
 
 def _live(world: World, dated: list[Task]) -> World:
-    """Every tenth task goes the same way."""
+    """Every tenth task goes the same way; nothing happens after the report's day."""
     for place, task in enumerate(dated):
-        way = place % 10
         assert task.due is not None
-        if way in (0, 1, 2) and task.due < AS_OF:
-            close(world, task, on=task.due - timedelta(days=3))
-        elif way == 3 and task.due < AS_OF - timedelta(days=12):
+        on = task.due - timedelta(days=4)
+        over, way = task.due < AS_OF - timedelta(days=12), place % 10
+        if way == 3 and over:
             close(world, task, on=task.due + timedelta(days=9))
-        elif way == 4:
-            _send_back_once(world, task)
-        elif way == 5:
-            _extend_by_month(world, task, place)
+        elif way == 4 and on < AS_OF:
+            _send_back_once(world, task, on=on)
+        elif way == 5 and on < AS_OF:
+            _extend(world, task, place)
         elif way == 6:
-            world.at = moment(3, 20)
-            if place % 20 == 6:
-                world.office_does(task, Act.SUSPEND, reason="等待上级批复")
-            else:
-                world.office_does(task, Act.CANCEL, reason="与其他任务合并")
-        elif way == 7 and task.due < AS_OF:
+            _set_aside(world, task, suspended=place % 20 == 6)
+        elif way == 7 and over:
             world.at = task.due + timedelta(days=6)
             climb(world, task, Act.REMIND, Act.URGE, Act.ORDER)
+        elif on < AS_OF:
+            close(world, task, on=on)
     _finish(world, dated)
     return world
 
 
-def _send_back_once(world: World, task: Task) -> None:
-    assert task.due is not None
-    world.at = task.due - timedelta(days=4)
+def _set_aside(world: World, task: Task, *, suspended: bool) -> None:
+    world.at = moment(1, 20)
+    what, reason = (Act.SUSPEND, "等待上级批复") if suspended else (Act.CANCEL, "与其他任务合并")
+    world.office_does(task, what, reason=reason)
+
+
+def _send_back_once(world: World, task: Task, *, on: datetime) -> None:
+    world.at = on
     hand_in(world, task)
     world.office_does(task, Act.SEND_BACK, Role.CHECKER, reason="缺少受众人数和现场照片")
 
 
-def _extend_by_month(world: World, task: Task, place: int) -> None:
-    from duban.calendars import load_calendar
-    from workflows.moments import day_of
-
+def _extend(world: World, task: Task, place: int) -> None:
+    """By twenty working days: granted and closed, refused, or left open."""
     assert task.due is not None
     world.at = task.due - timedelta(days=8)
     wanted = load_calendar(world.session).add_workdays(day_of(task.due), 20)
     extend(world, task, wanted=wanted, grant={5: True, 15: False}.get(place % 30))
+    if place % 60 == 5 and end_of(wanted) < AS_OF:
+        world.session.refresh(task)
+        close(world, task, on=end_of(wanted) - timedelta(days=1))
 
 
 def _finish(world: World, dated: list[Task]) -> None:
     """The last days before the report: some reported, some in review, one declined, exemplars nominated."""
     world.at = moment(6, 26)
-    waiting = [t for n, t in enumerate(dated) if n % 10 in (8, 9) and t.due and t.due > AS_OF]
+    waiting = [t for t in dated if t.state == "in_progress" and t.due and t.due > AS_OF + timedelta(days=14)]
     for task in waiting[:6]:
         hand_in(world, task)
     for task in waiting[:3]:
