@@ -1,0 +1,57 @@
+"""Fixtures for the flows: the small plan, and one real Prefect server with the flows served, for the whole session."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from small_plan import approved, approved_home, small, small_home, use
+
+from duban import database
+from duban.prefect_runs import FlowRun, run_deployment_and_wait
+from duban.services import Service, Services, free_ports, running
+
+__all__ = ["approved", "approved_home", "served", "served_home", "small", "small_home"]
+
+
+@dataclass(frozen=True)
+class Served:
+    """The running services of one home, and how to run a flow and read what it published."""
+
+    home: Path
+    services: Services
+
+    def run(self, name: str, **parameters: Any) -> FlowRun:
+        return run_deployment_and_wait(name, parameters, api_url=self.services.prefect_api_url)
+
+    def asked(self, path: str, **body: Any) -> Any:
+        answer = httpx.post(f"{self.services.prefect_api_url}{path}", json=body, timeout=30, trust_env=False)
+        return answer.raise_for_status().json()
+
+    def artifacts(self, run: FlowRun) -> dict[str, Any]:
+        """Give what a run published, by key."""
+        found = self.asked("/artifacts/filter", artifacts={"flow_run_id": {"any_": [run.id]}})
+        return {artifact["key"]: artifact for artifact in found}
+
+    def deployments(self) -> dict[str, Any]:
+        return {deployment["name"]: deployment for deployment in self.asked("/deployments/filter")}
+
+
+@pytest.fixture(scope="session")
+def served_home(approved_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server of our own on a free port, with the flows served on an approved plan."""
+    home = tmp_path_factory.mktemp("served") / "home"
+    shutil.copytree(approved_home, home)
+    with running(Service.PREFECT, Service.FLOWS, home=home, ports=free_ports()) as services:
+        yield Served(home, services)
+
+
+@pytest.fixture
+def served(served_home: Served) -> Iterator[Served]:
+    """The served home, with this process reading the same database."""
+    use(served_home.home)
+    yield served_home
+    database.dispose()

@@ -1,0 +1,124 @@
+"""The flows on a real Prefect server: each deployment run, what it did, and what an operator sees of it."""
+
+import json
+
+import pytest
+from small_plan import NUMBER, PLANNER, rows
+
+from duban.prefect_runs import FlowRun
+from duban.samples import NOTICE
+from flows.parameters import PARAMETERS
+from models.errors import Broken, NotFound
+from models.plan import Plan
+from models.record import Message, Move, Refusal
+from models.words import Act, Channel, PlanState
+
+pytestmark = pytest.mark.server
+
+
+@pytest.fixture(scope="session")
+def issued(served_home) -> FlowRun:
+    """The run that issued the plan; what climbs and what is told afterwards needs it."""
+    return served_home.run("issue-plan", plan=NUMBER, by=PLANNER, as_of="2026-01-06T09:00:00")
+
+
+@pytest.fixture(scope="session")
+def watched(served_home, issued) -> FlowRun:
+    return served_home.run("watch-deadlines", as_of="2026-03-24T08:30:00")
+
+
+def test_importing_a_notice_drafts_a_plan_and_shows_its_outline(served):
+    run = served.run("import-notice", path=str(NOTICE), by=PLANNER)
+
+    drafted = [plan for plan in rows(Plan) if plan.number == "岭科协〔2026〕18号"]
+    assert [plan.state for plan in drafted] == [PlanState.DRAFTED]
+    assert run.name == "import-notice · notice.txt"
+    assert "plan:岭科协〔2026〕18号" in run.tags
+    page = served.artifacts(run)["import-notice-outline"]
+    assert "| （一） | 办好主题活动 | 5 |" in page["data"]
+
+
+def test_issuing_hands_tasks_out_and_shows_them_by_unit(served, issued):
+    assert issued.name == f"issue-plan · {NUMBER}"
+    assert f"plan:{NUMBER}" in issued.tags
+    published = served.artifacts(issued)
+    table = json.loads(published["issue-plan-tasks"]["data"])
+    assert sum(row["任务数"] for row in table) == 23
+    assert published["issue-plan-tasks"]["description"] == f"{NUMBER} 已印发，交办任务 23 项"
+
+
+def test_issuing_twice_fails_with_the_sentence_and_records_the_refusal(served, issued):
+    with pytest.raises(Broken) as failed:
+        served.run("issue-plan", plan=NUMBER, by=PLANNER)
+
+    assert "工作方案“已印发”时不能印发：这一步只能：送审、总结、撤回。" in failed.value.sentence.zh
+    assert "Traceback" not in failed.value.sentence.zh
+    assert [refusal.act for refusal in rows(Refusal)] == [Act.ISSUE]
+
+
+def test_a_refused_run_is_not_tried_again(served, issued):
+    with pytest.raises(Broken):
+        served.run("issue-plan", plan="没有这份", by=PLANNER)
+
+    [run] = served.asked("/flow_runs/filter", flow_runs={"name": {"any_": ["issue-plan · 没有这份"]}})
+    [phase] = served.asked("/task_runs/filter", flow_runs={"id": {"any_": [run["id"]]}})
+    assert (run["run_count"], phase["run_count"], phase["state_type"]) == (1, 1, "FAILED")
+
+
+def test_watching_climbs_and_shows_steps_and_lamps(served, watched):
+    assert watched.name == "watch-deadlines · 2026-03-24 08:30"
+    published = served.artifacts(watched)
+    steps = json.loads(published["watch-deadlines-steps"]["data"])
+    reminded = [move for move in rows(Move) if move.act is Act.REMIND]
+    assert len([row for row in steps if row["办理"] == "提醒"]) == len(reminded) == 24
+    assert "各单位亮灯情况" in published["watch-deadlines-lamps"]["description"]
+
+
+def test_watching_again_at_the_same_moment_changes_nothing(served, watched):
+    moves = len(rows(Move))
+
+    again = served.run("watch-deadlines", as_of="2026-03-24T08:30:00")
+
+    assert len(rows(Move)) == moves
+    assert "watch-deadlines-steps" not in served.artifacts(again)
+
+
+def test_delivering_tells_people_and_shows_whom(served, watched):
+    run = served.run("deliver-notices", as_of="2026-03-24T08:31:00")
+
+    table = json.loads(served.artifacts(run)["deliver-notices"]["data"])
+    in_app = [message for message in rows(Message) if message.channel is Channel.IN_APP]
+    assert sum(row["人数"] for row in table) == len(in_app) > 0
+    assert f"plan:{NUMBER}" in run.tags
+
+
+def test_summarising_writes_a_page_and_a_word_file(served, watched):
+    run = served.run("summarise", plan=NUMBER, as_of="2026-03-24T08:31:00")
+
+    [file] = (served.home / "reports").glob("*.docx")
+    page = served.artifacts(run)["summarise-report"]["data"]
+    assert file.read_bytes()[:2] == b"PK"
+    assert str(file) in page
+    assert "试行方案" in page
+
+
+def test_the_server_knows_schedules_forms_and_limits(served):
+    found = served.deployments()
+
+    sweep = found["watch-deadlines"]
+    assert [s["schedule"]["cron"] for s in sweep["schedules"]] == ["*/15 * * * *"]
+    assert sweep["schedules"][0]["active"] is False
+    assert sweep["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
+    shown = found["issue-plan"]["parameter_openapi_schema"]["properties"]
+    assert {name: p["title"] for name, p in shown.items()} == {name: PARAMETERS[name][0] for name in shown}
+
+
+def test_a_flow_that_is_not_served_is_said(served):
+    with pytest.raises(NotFound, match="no-such-flow"):
+        served.run("no-such-flow")
+
+
+def test_nothing_runs_by_itself_while_the_clockwork_stands_still(served):
+    scheduled = served.asked("/flow_runs/filter", flow_runs={"state": {"type": {"any_": ["SCHEDULED"]}}})
+
+    assert scheduled == []
