@@ -234,3 +234,9 @@ def unread(session: Session, person_id: int) -> int:
     """Count the messages that somebody has not read."""
     where = (Message.person_id == person_id, Message.channel == Channel.IN_APP, col(Message.read_at).is_(None))
     return session.exec(select(func.count(col(Message.id))).where(*where)).one()
+
+
+def plans_named(session: Session, sight: Sight) -> list[tuple[int, str]]:
+    """Name the plans that somebody sees, the newest first, for a choice."""
+    found = session.exec(select(Plan.id, Plan.number).where(plans_seen(sight)).order_by(col(Plan.id).desc())).all()
+    return [(id_ or 0, number) for id_, number in found]

@@ -1,0 +1,72 @@
+"""Makes the application: routes, the guard around them, and a page for every kind of refusal."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from sqlmodel import select
+from starlette.exceptions import HTTPException
+
+from duban import clock
+from duban.database import reading
+from duban.inbox import acts, api, cases, confirm, files, home, journal, messages, plans, signing, tasks
+from duban.inbox.doorway import Elsewhere
+from duban.inbox.guard import Guard
+from duban.inbox.pages import problem_page
+from models.errors import BadInput, NotFound, Problem
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(now: Callable[[], datetime] = clock.now) -> FastAPI:
+    """Make the inbox; `now` is asked for the time of every request."""
+    app = FastAPI(title="duban", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.now = now
+    app.add_middleware(Guard)
+    app.add_api_route("/healthz", healthy, methods=["GET"])
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for module in (signing, home, confirm, plans, tasks, files, journal, messages, api, acts, cases):
+        app.include_router(module.router)
+    app.add_exception_handler(Elsewhere, _elsewhere)
+    app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(HTTPException, _http_problem)
+    app.add_exception_handler(RequestValidationError, _unreadable)
+    return app
+
+
+def healthy() -> Response:
+    """Answer when the database answers."""
+    with reading() as session:
+        session.exec(select(1)).one()
+    return PlainTextResponse("ok")
+
+
+def _elsewhere(_request: Request, away: Exception) -> Response:
+    assert isinstance(away, Elsewhere)
+    return RedirectResponse(away.url, status_code=303)
+
+
+def _problem(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, Problem)
+    return problem_page(request, problem)
+
+
+def _http_problem(request: Request, raised: Exception) -> Response:
+    assert isinstance(raised, HTTPException)
+    if raised.status_code == 404:
+        return problem_page(request, NotFound("没有这个页面。", "There is no such page."))
+    told = BadInput("这个请求不能受理，请返回上一页重试。", "This request cannot be taken; go back and try again.")
+    return problem_page(request, told, status=raised.status_code)
+
+
+def _unreadable(request: Request, raised: Exception) -> Response:
+    assert isinstance(raised, RequestValidationError)
+    wrong = [error for error in raised.errors() if error["loc"][0] == "body"]
+    if wrong:
+        where = "、".join(".".join(str(part) for part in error["loc"][1:]) for error in wrong)
+        return problem_page(request, BadInput(f"这些字段不能用：{where}。", f"These fields cannot be used: {where}."))
+    return problem_page(request, NotFound("没有这个页面，请检查地址。", "There is no such page; check the address."))

@@ -1,0 +1,186 @@
+"""The buttons of a case: what the rules offer this visitor, which fields each asks for, and what is still missing."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from duban.facts import Question, gather
+from duban.inbox.doorway import Visitor
+from duban.inbox.fields import Field, field_for, new_key
+from duban.panels import panel_of
+from duban.queries import person_names, unit_names
+from models.found import Exemplar, Finding
+from models.question import Extension, Signer
+from models.register import Person, Post
+from models.task import Contribution, Task
+from models.values import NOTHING
+from models.words import Act, ExemplarKind, Life, Owed, Verdict
+from workflows.lives import LIVES
+from workflows.moments import day_of
+from workflows.rules import NEW, Offer, offers
+
+# fmt: off
+PATHS = {
+    Life.PLAN: "plans", Life.TASK: "tasks", Life.REVIEW: "reviews", Life.EXTENSION: "extensions",
+    Life.SUPERVISION: "ladders", Life.FINDING: "findings", Life.EXEMPLAR: "exemplars",
+}
+
+FIRST = frozenset({
+    Act.ACCEPT, Act.REPORT, Act.PASS_CHECK, Act.GRANT, Act.SUBMIT, Act.ISSUE, Act.CONCLUDE, Act.ASSIGN,
+    Act.CONTRIBUTE, Act.VERIFY, Act.CLAIM_FIXED, Act.START_FIX, Act.PUBLISH,
+})
+GRAVE = frozenset({Act.CANCEL, Act.WITHDRAW, Act.DECLINE, Act.SEND_BACK, Act.REFUSE, Act.CIRCULATE, Act.DROP_SIGNER})
+# fmt: on
+ELSEWHERE = frozenset({Act.CONFIRM, Act.DROP})
+"""Acts that have a page of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One act as a page offers it; `missing` says why it cannot be done yet. `hidden` goes along with the form."""
+
+    act: Act
+    label: str
+    url: str
+    fields: tuple[Field, ...] = ()
+    missing: tuple[str, ...] = ()
+    tone: str = ""
+    hidden: tuple[tuple[str, str], ...] = ()
+    letter: str = ""
+    key: str = field(default_factory=new_key)
+
+    @property
+    def name(self) -> str:
+        """Name the form, so that a refused one is found again."""
+        return "-".join((self.act.value, *(value for _, value in self.hidden)))
+
+
+def buttons_of(session: Session, visitor: Visitor, life: Life, subject: Any) -> list[Button]:
+    """List the buttons for one subject, in the order of the life's table."""
+    facts = gather(Question(session, visitor.standing, NOTHING, visitor.now), life, subject)
+    found = offers(LIVES[life], str(subject.state), facts=facts)
+    url = f"/{PATHS[life]}/{subject.id}/acts"
+    shown = []
+    for offer in found:
+        if offer.act is Act.DECIDE:
+            shown += _verdicts(offer, url)
+        elif offer.act not in ELSEWHERE:
+            shown.append(_button(session, offer, url, subject=subject))
+    return shown
+
+
+def task_buttons(session: Session, visitor: Visitor, task: Task, ladder: Any) -> list[Button]:
+    """List the buttons of a task's page: its own, asking for time, nominating, and those of supervision."""
+    shown = buttons_of(session, visitor, Life.TASK, task)
+    shown += _beginnings(session, visitor, task)
+    if ladder is not None:
+        shown += buttons_of(session, visitor, Life.SUPERVISION, ladder)
+    return shown
+
+
+def _beginnings(session: Session, visitor: Visitor, task: Task) -> list[Button]:
+    """List what can be begun from a task; what nobody of this role may begin is not shown."""
+    unit, due = task.lead_unit_id or 0, task.due or visitor.now
+    asked = Extension(
+        plan_id=task.plan_id, task_id=task.id or 0, reason="", progress="", old_due=due, wanted=day_of(due)
+    )
+    # fmt: off
+    unborn: tuple[tuple[Life, Any, tuple[str, ...]], ...] = (
+        # life            as it would begin                                       asks for
+        (Life.EXTENSION,  asked,                                                  ("due", "reason", "text")),
+        (Life.EXEMPLAR,   Exemplar(plan_id=task.plan_id, unit_id=unit, name=""),  ("kind", "name", "text")),
+        (Life.FINDING,    Finding(plan_id=task.plan_id, unit_id=unit, text=""),   ("text", "due")),
+    )
+    # fmt: on
+    found = []
+    with session.no_autoflush:
+        for life, subject, names in unborn:
+            facts = gather(Question(session, visitor.standing, NOTHING, visitor.now), life, subject)
+            for offer in offers(LIVES[life], NEW, facts=facts):
+                if not (life is Life.EXTENSION and task.due is None):
+                    asking = Offer(offer.act, offer.role, names, offer.missing)
+                    found.append(_button(session, asking, f"/tasks/{task.id}/acts", subject=task))
+    return found
+
+
+# fmt: off
+CALLED = {
+    Act.REQUEST:     "申请延期",
+    Act.NOMINATE:    "推荐典型",
+    Act.FIND:        "登记问题",
+    Act.TAKE_BACK:   "拿回修改",
+    Act.ATTACH:      "上传佐证",
+    Act.ORDER:       "书面督办",
+    Act.REOPEN:      "回头看，重新办理",
+}
+# fmt: on
+
+
+def _button(session: Session, offer: Offer, url: str, *, subject: Any) -> Button:
+    names = dict.fromkeys(offer.asks)
+    if offer.act is Act.ATTACH and subject.deliverables:
+        names["deliverable"] = None
+    if offer.act is Act.CONTRIBUTE:
+        names["text"] = None
+    fields: tuple[Field, ...] = ()
+    if not offer.missing:
+        fields = tuple(field_for(offer.act, name, **_options(session, offer, name, subject)) for name in names)
+    tone = "first" if offer.act in FIRST else "grave" if offer.act in GRAVE else ""
+    missing = tuple(sentence.zh for sentence in offer.missing)
+    label = CALLED.get(offer.act, offer.act.zh)
+    return Button(offer.act, label, f"{url}/{offer.act}", fields, missing, tone, letter=_LETTERS.get(offer.act, ""))
+
+
+_LETTERS = {Act.PASS_CHECK: "a", Act.GRANT: "a", Act.SEND_BACK: "r", Act.REFUSE: "r", Act.ACCEPT: "a", Act.VERIFY: "a"}
+
+
+def _verdicts(offer: Offer, url: str) -> list[Button]:
+    missing = tuple(sentence.zh for sentence in offer.missing)
+    opinion = field_for(offer.act, "reason")
+    found = []
+    for verdict, label, tone, letter in ((Verdict.YES, "同意", "first", "a"), (Verdict.NO, "退回", "grave", "r")):
+        asked = Field(
+            opinion.name,
+            "审核意见（可不填）" if verdict is Verdict.YES else "退回理由",
+            opinion.kind,
+            required=verdict is Verdict.NO,
+        )
+        hidden = (("verdict", verdict.value),)
+        fields = () if missing else (asked,)
+        found.append(Button(offer.act, label, f"{url}/{offer.act}", fields, missing, tone, hidden, letter))
+    return found
+
+
+def _options(session: Session, offer: Offer, name: str, subject: Any) -> dict[str, Any]:
+    """Give the choices of a field, where it has any."""
+    if name == "unit_id" and offer.act is Act.WAIVE:
+        owed = select(Contribution.unit_id).where(Contribution.task_id == subject.id, Contribution.owed == Owed.OWED)
+        names = unit_names(session, session.exec(owed).all())
+        return {"options": tuple((str(id_), called) for id_, called in names.items()), "kind": "choice"}
+    if name == "unit_id":
+        return {"options": tuple((called, "") for called in unit_names(session).values())}
+    if name == "person_id":
+        people = session.exec(select(Person.name, Person.code).order_by(col(Person.name))).all()
+        return {"options": tuple((f"{called}（{code}）", "") for called, code in people)}
+    if name == "signer_id":
+        return {"options": _seats(session, subject)}
+    if name == "deliverable":
+        return {"options": (("", "（不对应具体成果）"), *((d, d) for d in subject.deliverables))}
+    if name == "kind":
+        return {"options": tuple((kind.value, kind.zh) for kind in ExemplarKind)}
+    return {}
+
+
+def _seats(session: Session, review: Any) -> tuple[tuple[str, str], ...]:
+    panel = panel_of(session, review)
+    left = [signer for signer in panel.signers if not signer.dropped and signer.id not in panel.answers]
+    return tuple((str(signer.id), called) for signer, called in zip(left, seat_names(session, left), strict=True))
+
+
+def seat_names(session: Session, signers: list[Signer]) -> list[str]:
+    """Call each seat by its post, or by the person it is named for."""
+    people = person_names(session, (signer.person_id for signer in signers))
+    ids = {signer.post_id for signer in signers if signer.post_id is not None}
+    posts = dict(session.exec(select(Post.id, Post.name).where(col(Post.id).in_(ids))).all())
+    return [people.get(s.person_id) or posts.get(s.post_id, "") for s in signers]

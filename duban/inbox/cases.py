@@ -1,0 +1,149 @@
+"""The pages of reviews, extensions, findings and exemplars."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from sqlmodel import Session, select
+
+from duban.database import reading
+from duban.glances import lamps_of
+from duban.inbox import plans, tasks, timeline
+from duban.inbox.buttons import buttons_of, seat_names
+from duban.inbox.doorway import AVisitor, Visitor
+from duban.inbox.pages import page
+from duban.inbox.tried import Tried
+from duban.panels import panel_of
+from duban.queries import person_names, unit_names
+from duban.sight import check_seen
+from duban.subjects import load
+from models.found import Exemplar, Finding
+from models.plan import Measure, Plan
+from models.question import Extension, Review, Supervision
+from models.register import Unit
+from models.task import Evidence, Task
+from models.words import Act, Life
+
+router = APIRouter()
+
+
+@router.get("/reviews/{review_id}")
+def review_case(review_id: int, visitor: AVisitor) -> Response:
+    return show_review(visitor, review_id)
+
+
+@router.get("/extensions/{extension_id}")
+def extension_case(extension_id: int, visitor: AVisitor) -> Response:
+    return show_extension(visitor, extension_id)
+
+
+@router.get("/findings/{finding_id}")
+def finding_case(finding_id: int, visitor: AVisitor) -> Response:
+    return _show_found(visitor, Life.FINDING, finding_id)
+
+
+@router.get("/exemplars/{exemplar_id}")
+def exemplar_case(exemplar_id: int, visitor: AVisitor) -> Response:
+    return _show_found(visitor, Life.EXEMPLAR, exemplar_id)
+
+
+def show_review(visitor: Visitor, review_id: int, tried: Tried | None = None) -> Response:
+    """Show a review: what is asked, about what, who has answered and how."""
+    with reading() as session:
+        review: Review = load(session, Life.REVIEW, review_id)
+        check_seen(session, visitor.sight, Life.REVIEW, review)
+        context = _panel(session, review) | _subject(session, visitor, review)
+        context["buttons"] = buttons_of(session, visitor, Life.REVIEW, review)
+        context["steps"] = timeline.of(session, Life.REVIEW, review_id)
+    return page("review.html", visitor, status=tried.status if tried else 200, review=review, tried=tried, **context)
+
+
+def _panel(session: Session, review: Review) -> dict[str, Any]:
+    panel = panel_of(session, review)
+    seats = [signer for signer in panel.signers if not signer.dropped]
+    answers = {decision.signer_id: decision for decision in panel.decisions}
+    return {
+        "seats": list(zip(seats, seat_names(session, seats), strict=True)),
+        "answers": answers,
+        "turn": panel.turn,
+        "rule": timeline.rule_words(review.rule, review.needed, len(seats)),
+        "people": person_names(session, [review.asked_by, *panel.answered_by]),
+        "asked": Act(review.about),
+    }
+
+
+def _subject(session: Session, visitor: Visitor, review: Review) -> dict[str, Any]:
+    """Tell what a review is about, so that its page is enough to decide on."""
+    plan = session.get_one(Plan, review.plan_id)
+    if review.life is not Life.TASK:
+        return {"plan": plan, "task": None}
+    task = session.get_one(Task, review.subject_id)
+    files = session.exec(select(Evidence).where(Evidence.task_id == task.id)).all()
+    return {
+        "plan": plan,
+        "task": task,
+        "measure": session.get_one(Measure, task.measure_id),
+        "lead": session.get(Unit, task.lead_unit_id) if task.lead_unit_id else None,
+        "files": files,
+        "shown": lamps_of(session, [task], now=visitor.now)[task.id or 0],
+        "reporters": person_names(session, {task.reported_by, task.reported_for}),
+    }
+
+
+def show_extension(visitor: Visitor, extension_id: int, tried: Tried | None = None) -> Response:
+    """Show an extension: what is asked, why, how far the task is."""
+    with reading() as session:
+        extension: Extension = load(session, Life.EXTENSION, extension_id)
+        check_seen(session, visitor.sight, Life.EXTENSION, extension)
+        task = session.get_one(Task, extension.task_id)
+        context = {
+            "task": task,
+            "plan": session.get_one(Plan, extension.plan_id),
+            "lead": session.get(Unit, task.lead_unit_id) if task.lead_unit_id else None,
+            "shown": lamps_of(session, [task], now=visitor.now)[task.id or 0],
+            "people": person_names(session, {extension.asked_by, extension.asked_for}),
+            "buttons": buttons_of(session, visitor, Life.EXTENSION, extension),
+            "steps": timeline.of(session, Life.EXTENSION, extension_id),
+        }
+    status = tried.status if tried else 200
+    return page("extension.html", visitor, status=status, extension=extension, tried=tried, **context)
+
+
+def _show_found(visitor: Visitor, life: Life, subject_id: int, tried: Tried | None = None) -> Response:
+    with reading() as session:
+        subject: Finding | Exemplar = load(session, life, subject_id)
+        check_seen(session, visitor.sight, life, subject)
+        by = subject.found_by if isinstance(subject, Finding) else subject.nominated_by
+        context = {
+            "task": session.get(Task, subject.task_id) if subject.task_id else None,
+            "plan": session.get_one(Plan, subject.plan_id),
+            "unit": unit_names(session, {subject.unit_id}).get(subject.unit_id, ""),
+            "by": person_names(session, {by}).get(by, ""),
+            "buttons": buttons_of(session, visitor, life, subject),
+            "steps": timeline.of(session, life, subject_id),
+        }
+    status = tried.status if tried else 200
+    return page("found.html", visitor, status=status, life=life, subject=subject, tried=tried, **context)
+
+
+def _show_ladder(visitor: Visitor, ladder_id: int, tried: Tried | None = None) -> Response:
+    """A ladder has no page of its own: it stands on that of its task."""
+    with reading() as session:
+        task_id = session.get_one(Supervision, ladder_id).task_id
+    return tasks.show(visitor, task_id, tried)
+
+
+Show = Callable[[Visitor, int, Tried | None], Response]
+
+# fmt: off
+SHOW: dict[Life, Show] = {
+    Life.PLAN:        plans.show,
+    Life.TASK:        tasks.show,
+    Life.REVIEW:      show_review,
+    Life.EXTENSION:   show_extension,
+    Life.SUPERVISION: _show_ladder,
+    Life.FINDING:     lambda visitor, id_, tried: _show_found(visitor, Life.FINDING, id_, tried),
+    Life.EXEMPLAR:    lambda visitor, id_, tried: _show_found(visitor, Life.EXEMPLAR, id_, tried),
+}
+# fmt: on

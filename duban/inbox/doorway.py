@@ -1,0 +1,156 @@
+"""Finds out who is at the door of each request, and lets no form in that did not come from our own page."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Depends, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import FormData
+
+from duban.accounts import Signed, keep_awake, signed_in
+from duban.database import reading
+from duban.inbox.guard import SAFE
+from duban.inbox.pages import FLASH
+from duban.posts import Standing, standing
+from duban.queries import unread
+from duban.settings import settings
+from duban.sight import Sight, sight_of
+from models.errors import NotYours, SignInNeeded
+from models.values import Actor
+
+COOKIE = "duban"
+CSRF_HEADER = "x-csrf-token"
+PASSWORD_PAGE = "/password"  # noqa: S105
+FOREIGN_FORM = NotYours(
+    "这张表单不是从本系统当前登录的页面提交的，没有受理。请刷新页面后重新填写。",
+    "This form did not come from a page of yours; reload the page and fill it in again.",
+)
+
+
+class Elsewhere(Exception):
+    """The visitor has to go to another page first."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        super().__init__(url)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is signed in, what that person is now and sees, and what the pages always show."""
+
+    signed: Signed
+    standing: Standing
+    sight: Sight
+    unread: int
+    now: datetime
+    flash: str = ""
+
+    @property
+    def actor(self) -> Actor:
+        return self.signed.actor
+
+    @property
+    def csrf(self) -> str:
+        return self.signed.sign_in.csrf
+
+
+def now_of(request: Request) -> datetime:
+    """Ask the application's clock."""
+    found: datetime = request.app.state.now()
+    return found
+
+
+def visitor_of(request: Request) -> Visitor:
+    """Find who is signed in; send others to the sign-in page, and those with a first password to change it.
+
+    Raises:
+        Elsewhere: another page comes first. SignInNeeded: a program, or a form, comes without being signed in.
+    """
+    now = now_of(request)
+    with reading() as session:
+        signed = signed_in(session, request.cookies.get(COOKIE, ""), now=now)
+        if signed is None:
+            raise _sign_in_first(request)
+        if signed.account.must_change and request.url.path != PASSWORD_PAGE:
+            raise Elsewhere(PASSWORD_PAGE)
+        standing_now = standing(session, signed.actor, now=now)
+        found = Visitor(
+            signed,
+            standing_now,
+            sight_of(session, standing_now),
+            unread(session, signed.actor.person_id or 0),
+            now,
+            request.cookies.get(FLASH, ""),
+        )
+    keep_awake(signed, now=now)
+    return found
+
+
+def _sign_in_first(request: Request) -> Exception:
+    if request.url.path.startswith("/api/") or request.method not in SAFE:
+        return SignInNeeded("登录已过期，请重新登录后再办。", "Sign in first.")
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return Elsewhere("/sign-in" if asked == "/" else f"/sign-in?next={quote(asked)}")
+
+
+async def form_of(request: Request) -> FormData:
+    """Read the form that was sent."""
+    return await request.form(max_files=5, max_fields=200)
+
+
+def posted(form: Annotated[FormData, Depends(form_of)], visitor: Annotated[Visitor, Depends(visitor_of)]) -> FormData:
+    """Take a form of the visitor's own page.
+
+    Raises:
+        NotYours: it does not carry the visitor's token.
+    """
+    check_token(text_of(form, "csrf"), visitor.csrf)
+    return form
+
+
+def check_token(given: str, expected: str) -> None:
+    """Compare a token in constant time.
+
+    Raises:
+        NotYours: they differ.
+    """
+    if not expected or not secrets.compare_digest(given.encode(), expected.encode()):
+        raise FOREIGN_FORM
+
+
+def header_checked(request: Request, visitor: Annotated[Visitor, Depends(visitor_of)]) -> Visitor:
+    """Take a program's request that carries the visitor's token in a header.
+
+    Raises:
+        NotYours: it does not.
+    """
+    check_token(request.headers.get(CSRF_HEADER, ""), visitor.csrf)
+    return visitor
+
+
+def text_of(form: FormData, name: str) -> str:
+    """Give a field of a form as text without spaces around it."""
+    value = form.get(name, "")
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""
+
+
+def gone_to(url: str, flash: str = "") -> Response:
+    """Send the browser on after a form, with word of what was done."""
+    answer = RedirectResponse(url, status_code=303)
+    if flash:
+        answer.set_cookie(FLASH, flash, max_age=60, httponly=True, samesite="lax", secure=settings().secure_cookies)
+    return answer
+
+
+def own_path(wanted: str) -> str:
+    """Keep a path of our own site; anything else becomes the first page."""
+    fine = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\n" not in wanted and "\r" not in wanted
+    return wanted if fine else "/"
+
+
+AVisitor = Annotated[Visitor, Depends(visitor_of)]
+AForm = Annotated[FormData, Depends(posted)]

@@ -1,0 +1,32 @@
+"""Gives evidence back, always as a download that no browser opens in our name."""
+
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from duban import evidence
+from duban.database import reading
+from duban.inbox.doorway import AVisitor
+from duban.sight import check_seen
+from duban.subjects import load
+from models.errors import NotFound
+from models.task import Evidence
+from models.words import Life
+
+router = APIRouter()
+
+
+@router.get("/files/{evidence_id}")
+def download(evidence_id: int, visitor: AVisitor) -> Response:
+    with reading() as session:
+        known = session.get(Evidence, evidence_id)
+        if known is None:
+            raise NotFound("没有这份佐证材料。", "There is no such file.")
+        check_seen(session, visitor.sight, Life.TASK, load(session, Life.TASK, known.task_id))
+        file, data = evidence.read(session, evidence_id)
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return Response(data, media_type="application/octet-stream", headers=headers)

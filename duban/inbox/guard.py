@@ -1,0 +1,111 @@
+"""Stands around every request: headers that keep browsers careful, a limit on what is sent, a calm page for faults."""
+
+import logging
+import secrets
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from duban.inbox.pages import problem_page
+from duban.settings import settings
+from models.errors import BadInput, Broken
+
+log = logging.getLogger("duban.inbox")
+MB = 1024 * 1024
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+# fmt: off
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+                               "frame-ancestors 'none'; img-src 'self' data:",
+    "X-Content-Type-Options":  "nosniff",
+    "X-Frame-Options":         "DENY",
+    "Referrer-Policy":         "same-origin",
+    "Permissions-Policy":      "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+# fmt: on
+
+
+class Guard:
+    """An ASGI middleware; the outermost of ours."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def send_guarded(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                _guard_headers(scope, message)
+            await send(message)
+
+        try:
+            _check_length(scope)
+            await self.app(scope, _limited(receive), send_guarded)
+        except Exception as fault:
+            if begun:
+                raise
+            await _calm(scope, fault)(scope, receive, send_guarded)
+
+
+def _guard_headers(scope: Scope, message: Message) -> None:
+    headers = MutableHeaders(scope=message)
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    if not scope["path"].startswith("/static/"):
+        headers.setdefault("Cache-Control", "no-store")
+    if settings().secure_cookies:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+
+
+def _most() -> int:
+    return (settings().max_upload_mb + 1) * MB
+
+
+def _too_much() -> BadInput:
+    most = settings().max_upload_mb
+    return BadInput(f"发送的内容超过上限 {most} MB，请压缩或拆分后再传。", f"More than {most} MB was sent.")
+
+
+def _check_length(scope: Scope) -> None:
+    said = Headers(scope=scope).get("content-length", "0")
+    if scope["method"] not in SAFE and said.isdecimal() and int(said) > _most():
+        raise _too_much()
+
+
+def _limited(receive: Receive) -> Receive:
+    """Count what comes: a length need not be said, or be true."""
+    got = 0
+
+    async def receive_limited() -> Message:
+        nonlocal got
+        message = await receive()
+        got += len(message.get("body", b""))
+        if got > _most():
+            raise _too_much()
+        return message
+
+    return receive_limited
+
+
+def _calm(scope: Scope, fault: Exception) -> ASGIApp:
+    request = Request(scope)
+    if isinstance(fault, BadInput):
+        return problem_page(request, fault, status=413)
+    number = secrets.token_hex(4)
+    log.error("fault %s at %s %s", number, scope["method"], scope["path"], exc_info=fault)
+    return problem_page(
+        request,
+        Broken(
+            f"系统出了问题，刚才的操作没有保存。请稍后再试；如仍不行，请把编号 {number} 告诉系统操作员。",
+            f"Something broke; nothing was saved. Try again later, or tell the operator the number {number}.",
+        ),
+    )

@@ -1,0 +1,62 @@
+"""The list of plans, and the board of one."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from sqlmodel import Session, col, select
+
+from duban.database import reading
+from duban.inbox import timeline
+from duban.inbox.buttons import buttons_of
+from duban.inbox.doorway import AVisitor, Visitor
+from duban.inbox.pages import page
+from duban.inbox.tried import Tried
+from duban.queries import board, plan_rows
+from duban.sight import check_seen
+from duban.subjects import load
+from models.plan import Plan
+from models.question import Review
+from models.words import Life
+
+router = APIRouter()
+
+
+@router.get("/plans")
+def list_of_plans(visitor: AVisitor) -> Response:
+    with reading() as session:
+        rows = plan_rows(session, visitor.sight, now=visitor.now)
+    return page("plans.html", visitor, rows=rows)
+
+
+@router.get("/plans/{plan_id}")
+def plan_case(plan_id: int, visitor: AVisitor) -> Response:
+    return show(visitor, plan_id)
+
+
+@router.get("/plans/{plan_id}/source")
+def plan_source(plan_id: int, visitor: AVisitor) -> Response:
+    with reading() as session:
+        plan: Plan = load(session, Life.PLAN, plan_id)
+        check_seen(session, visitor.sight, Life.PLAN, plan)
+    return page("source.html", visitor, plan=plan)
+
+
+def show(visitor: Visitor, plan_id: int, tried: Tried | None = None) -> Response:
+    """Show a plan's board; after a refusal with the reasons and what was typed."""
+    with reading() as session:
+        plan: Plan = load(session, Life.PLAN, plan_id)
+        check_seen(session, visitor.sight, Life.PLAN, plan)
+        context = _told(session, visitor, plan)
+    return page("plan.html", visitor, status=tried.status if tried else 200, plan=plan, tried=tried, **context)
+
+
+def _told(session: Session, visitor: Visitor, plan: Plan) -> dict[str, Any]:
+    reviews = select(Review).where(Review.life == Life.PLAN, Review.subject_id == plan.id)
+    return {
+        "row": plan_rows(session, visitor.sight, now=visitor.now, plan_id=plan.id)[0],
+        "measures": board(session, plan, visitor.sight, now=visitor.now),
+        "reviews": session.exec(reviews.order_by(col(Review.id).desc())).all(),
+        "buttons": buttons_of(session, visitor, Life.PLAN, plan),
+        "steps": timeline.of_plan(session, plan.id or 0) if visitor.sight.everything else [],
+    }

@@ -1,0 +1,18 @@
+"""Serves the inbox with uvicorn, at the address of the settings."""
+
+import uvicorn
+
+from duban.inbox.app import create_app
+from duban.settings import settings
+
+
+def run() -> None:
+    """Serve until stopped. Behind a TLS proxy set DUBAN_SECURE_COOKIES and DUBAN_PUBLIC_URL."""
+    uvicorn.run(
+        create_app(),
+        host=settings().host,
+        port=settings().inbox_port,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )

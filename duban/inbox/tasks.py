@@ -1,0 +1,135 @@
+"""The list of tasks, and the page of one."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import Response
+from sqlmodel import Session, col, select
+
+from duban.database import reading
+from duban.glances import lamps_of
+from duban.inbox import timeline
+from duban.inbox.asked import id_in, page_in, word_in
+from duban.inbox.buttons import task_buttons
+from duban.inbox.doorway import AVisitor, Visitor
+from duban.inbox.pages import page
+from duban.inbox.source import excerpt
+from duban.inbox.tried import Tried
+from duban.queries import Wanted, person_names, plans_named, task_page, unit_names
+from duban.sight import check_seen
+from duban.subjects import load
+from models.found import Exemplar, Finding
+from models.plan import Measure, Plan, Requirement
+from models.question import Extension, Review, Supervision
+from models.register import Unit
+from models.task import Contribution, Entry, Evidence, Task
+from models.words import Lamp, Life, TaskState
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list's form asks for; what cannot be read does not narrow."""
+
+    plan: str = ""
+    measure: str = ""
+    unit: str = ""
+    state: str = ""
+    lamp: str = ""
+    words: str = ""
+    page: str = "1"
+
+    @property
+    def number(self) -> int:
+        return page_in(self.page)
+
+    def wanted(self, units: dict[int | None, str]) -> Wanted:
+        named = next((id_ for id_, name in units.items() if name == self.unit), None)
+        return Wanted(
+            plan_id=id_in(self.plan),
+            measure_id=id_in(self.measure),
+            unit_id=(named or id_in(self.unit) or -1) if self.unit else None,
+            state=word_in(self.state, TaskState),
+            lamp=word_in(self.lamp, Lamp),
+            words=self.words.strip()[:100],
+        )
+
+
+@router.get("/tasks")
+def list_of_tasks(visitor: AVisitor, asked: Annotated[Filter, Depends()]) -> Response:
+    with reading() as session:
+        units = unit_names(session)
+        wanted = asked.wanted(units)
+        found = task_page(session, visitor.sight, wanted, number=asked.number, now=visitor.now)
+        plans = plans_named(session, visitor.sight)
+        measure = session.get(Measure, wanted.measure_id) if wanted.measure_id else None
+    if wanted.unit_id in units:
+        asked = Filter(**{**asked.__dict__, "unit": units[wanted.unit_id]})
+    return page("tasks.html", visitor, found=found, asked=asked, plans=plans, units=units, measure=measure)
+
+
+@router.get("/tasks/{task_id}")
+def task_case(task_id: int, visitor: AVisitor) -> Response:
+    return show(visitor, task_id)
+
+
+def show(visitor: Visitor, task_id: int, tried: Tried | None = None) -> Response:
+    """Show the page of a task; after a refusal with the reasons and what was typed."""
+    with reading() as session:
+        task: Task = load(session, Life.TASK, task_id)
+        check_seen(session, visitor.sight, Life.TASK, task)
+        context = _told(session, task) | _asked(session, task) | _found(session, task)
+        context["shown"] = lamps_of(session, [task], now=visitor.now)[task_id]
+        context["buttons"] = task_buttons(session, visitor, task, context["ladder"])
+    return page("task.html", visitor, status=tried.status if tried else 200, task=task, tried=tried, **context)
+
+
+def _told(session: Session, task: Task) -> dict[str, Any]:
+    """Tell where a task comes from and who has it."""
+    plan, measure = session.get_one(Plan, task.plan_id), session.get_one(Measure, task.measure_id)
+    requirement = session.get_one(Requirement, task.requirement_id)
+    contributions = session.exec(select(Contribution).where(Contribution.task_id == task.id)).all()
+    units = unit_names(session, {task.lead_unit_id, *(c.unit_id for c in contributions)})
+    lead = session.get(Unit, task.lead_unit_id) if task.lead_unit_id else None
+    return {
+        "plan": plan,
+        "measure": measure,
+        "requirement": requirement,
+        "source": excerpt(plan.text, measure, requirement),
+        "contributions": contributions,
+        "units": units,
+        "lead": lead,
+        "people": person_names(
+            session,
+            {task.subject_person_id, task.reported_by, task.reported_for, *(c.person_id for c in contributions)},
+        ),
+    }
+
+
+def _asked(session: Session, task: Task) -> dict[str, Any]:
+    """Tell what was asked about a task: reviews, extensions, the ladder; and its history."""
+    reviews = select(Review).where(Review.life == Life.TASK, Review.subject_id == task.id)
+    ladders = select(Supervision).where(Supervision.task_id == task.id).order_by(col(Supervision.id).desc())
+    extensions = select(Extension).where(Extension.task_id == task.id).order_by(col(Extension.id).desc())
+    return {
+        "reviews": session.exec(reviews.order_by(col(Review.id).desc())).all(),
+        "extensions": session.exec(extensions).all(),
+        "ladder": session.exec(ladders).first(),
+        "steps": timeline.of_task(session, task.id or 0),
+    }
+
+
+def _found(session: Session, task: Task) -> dict[str, Any]:
+    """Tell what was filed under a task: files, progress, problems, examples."""
+    files = session.exec(select(Evidence).where(Evidence.task_id == task.id).order_by(col(Evidence.id))).all()
+    entries = session.exec(select(Entry).where(Entry.task_id == task.id).order_by(col(Entry.id).desc())).all()
+    filed_by = {*(file.person_id for file in files), *(entry.person_id for entry in entries)}
+    return {
+        "files": files,
+        "entries": entries,
+        "filed_by": person_names(session, filed_by),
+        "findings": session.exec(select(Finding).where(Finding.task_id == task.id)).all(),
+        "exemplars": session.exec(select(Exemplar).where(Exemplar.task_id == task.id)).all(),
+    }

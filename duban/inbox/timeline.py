@@ -1,0 +1,128 @@
+"""The history of a case for its page: every move of it and of what hangs on it, and every file, entry and answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, or_
+from sqlmodel import Session, col, select
+
+from duban.queries import person_names, unit_names
+from models.question import Extension, Review, Supervision
+from models.record import Move
+from models.words import Act, Life, PanelRule, Verdict
+from workflows.lives import LIVES
+from workflows.rules import phrase
+
+# fmt: off
+DETAILS = (
+    # in the record       called
+    ("verdict",            "意见"),
+    ("percent",            "进度"),
+    ("count",              "数量"),
+    ("due",                "日期"),
+    ("wanted",             "拟延至"),
+    ("unit_id",            "单位"),
+    ("person_id",          "人员"),
+    ("deliverable",        "成果"),
+    ("text",               "内容"),
+)
+# fmt: on
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One move as people read it."""
+
+    move: Move
+    who: str
+    for_whom: str
+    said: str
+    came_from: str
+    became: str
+    details: tuple[tuple[str, str], ...]
+
+    @property
+    def changed(self) -> bool:
+        return self.move.became_from != self.move.became
+
+
+def of_task(session: Session, task_id: int) -> list[Step]:
+    """Tell a task's whole story, the newest step first, with that of its reviews, extensions and ladders."""
+    reviews = select(Review.id).where(Review.life == Life.TASK, Review.subject_id == task_id)
+    # fmt: off
+    parts = (
+        (Life.TASK,        col(Move.subject_id) == task_id),
+        (Life.REVIEW,      col(Move.subject_id).in_(reviews)),
+        (Life.EXTENSION,   col(Move.subject_id).in_(select(Extension.id).where(Extension.task_id == task_id))),
+        (Life.SUPERVISION, col(Move.subject_id).in_(select(Supervision.id).where(Supervision.task_id == task_id))),
+    )
+    # fmt: on
+    where = or_(*(and_(col(Move.life) == life, clause) for life, clause in parts))
+    moves = session.exec(select(Move).where(where).order_by(col(Move.id).desc())).all()
+    return steps(session, [move for move in moves if not (move.life is not Life.TASK and move.act is Act.OPEN)])
+
+
+def of_plan(session: Session, plan_id: int) -> list[Step]:
+    """Tell a plan's story and that of its reviews, the newest step first; single requirements are left out."""
+    reviews = select(Review.id).where(Review.life == Life.PLAN, Review.subject_id == plan_id)
+    where = or_(
+        and_(
+            col(Move.life) == Life.PLAN, col(Move.subject_id) == plan_id, col(Move.act).not_in((Act.CONFIRM, Act.DROP))
+        ),
+        and_(col(Move.life) == Life.REVIEW, col(Move.subject_id).in_(reviews)),
+    )
+    return steps(session, session.exec(select(Move).where(where).order_by(col(Move.id).desc())).all())
+
+
+def of(session: Session, life: Life, subject_id: int) -> list[Step]:
+    """Tell the story of one subject, the newest step first."""
+    wanted = select(Move).where(Move.life == life, Move.subject_id == subject_id)
+    return steps(session, session.exec(wanted.order_by(col(Move.id).desc())).all())
+
+
+def steps(session: Session, moves: Sequence[Move]) -> list[Step]:
+    """Put moves into words, in the order given."""
+    people: set[int | None] = {move.person_id for move in moves} | {move.on_behalf_of for move in moves}
+    people |= {move.detail.get("person_id") for move in moves}
+    names = person_names(session, people)
+    units = unit_names(session, {move.detail.get("unit_id") for move in moves})
+    return [_step(move, names, units) for move in moves]
+
+
+def _step(move: Move, names: dict[int | None, str], units: dict[int | None, str]) -> Step:
+    prefix = "" if move.life in (Life.TASK, Life.PLAN) else f"{move.life.zh}："
+    return Step(
+        move=move,
+        who=names.get(move.person_id) or move.role.zh,
+        for_whom=names.get(move.on_behalf_of, ""),
+        said=prefix + move.act.zh,
+        came_from=phrase(LIVES[move.life], move.became_from).zh,
+        became=phrase(LIVES[move.life], move.became).zh,
+        details=tuple(
+            (label, _value(name, move.detail[name], names, units)) for name, label in DETAILS if move.detail.get(name)
+        ),
+    )
+
+
+def _value(name: str, value: Any, names: dict[int | None, str], units: dict[int | None, str]) -> str:
+    if name == "verdict":
+        return Verdict(value).zh
+    if name == "unit_id":
+        return units.get(value, str(value))
+    if name == "person_id":
+        return names.get(value, str(value))
+    return f"{value}%" if name == "percent" else str(value)
+
+
+def rule_words(rule: PanelRule, needed: int, seats: int) -> str:
+    """Say who must say yes."""
+    # fmt: off
+    words = {
+        PanelRule.ANY:      "或签：任一人表态即可",
+        PanelRule.ALL:      f"会签：{seats} 人都要同意",
+        PanelRule.SEQUENCE: f"顺序会签：{seats} 人依次同意",
+        PanelRule.QUORUM:   f"票签：{seats} 人中 {needed} 人同意",
+    }
+    # fmt: on
+    return words[rule]
