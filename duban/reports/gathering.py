@@ -1,167 +1,44 @@
-"""Gathers the facts a report counts; the one place of the reports that reads the database.
+"""Gathers the facts a report counts; with `rewinding`, the one place of the reports that reads the database.
 
 The number of queries is the same for a plan with one task and for one with ten thousand.
 """
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
 from duban.calendars import load_calendar
 from duban.glances import glance_of
 from duban.policies import settings_of
+from duban.reports.facts import (
+    AskFact,
+    ClimbFact,
+    DemandFact,
+    ExemplarFact,
+    Facts,
+    MeasureFact,
+    OwedFact,
+    PlanFact,
+    ReturnFact,
+    TaskFact,
+)
+from duban.reports.rewinding import rewound
 from models.errors import NotFound
 from models.found import Exemplar
 from models.plan import Measure, Plan, Requirement
-from models.policy import PolicySettings
 from models.question import Extension, Supervision
 from models.record import Move
 from models.register import Unit
 from models.task import Contribution, Entry, Task
-from models.words import (
-    Act,
-    ExemplarKind,
-    ExemplarState,
-    ExtensionState,
-    Life,
-    Owed,
-    PlanState,
-    SubjectKind,
-    SupervisionState,
-    Timing,
-)
+from models.words import Act, Life, Owed, PlanState, SupervisionState
 from workflows.ladder import RUNGS
-from workflows.lamps import Glance
-from workflows.workdays import WorkCalendar
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanFact:
-    """The head of a plan. Whom to ask about it is personal and stays out."""
-
-    number: str
-    title: str
-    issuer: str
-    issued_on: date | None
-    state: PlanState
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureFact:
-    """A heading: its place (2.1), level, number as printed (（一）) and title."""
-
-    id: int
-    position: str
-    level: int
-    number: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class DemandFact:
-    """A requirement: its place in the plan, its words, how it says when."""
-
-    id: int
-    seq: int
-    text: str
-    timing: Timing | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskFact:
-    """A task; `glance` holds its state and moments."""
-
-    id: int
-    requirement_id: int
-    measure_id: int
-    unit_id: int | None
-    title: str
-    subject_kind: SubjectKind
-    subject: str
-    period: str
-    deliverables: tuple[str, ...]
-    quantity_wanted: int | None
-    quantity_done: int
-    extensions: int
-    deadline_version: int
-    glance: Glance
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnFact:
-    """A task was sent back once, and why."""
-
-    task_id: int
-    at: datetime
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskFact:
-    """An extension asked for."""
-
-    task_id: int
-    state: ExtensionState
-    old_due: datetime
-    wanted: date
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClimbFact:
-    """The ladder of a task climbed to a rung, under one version of its deadline."""
-
-    task_id: int
-    deadline_version: int
-    rung: SupervisionState
-    settled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OwedFact:
-    """What a supporting unit owes for a task, or has filed."""
-
-    task_id: int
-    unit_id: int
-    owed: Owed
-
-
-@dataclass(frozen=True, slots=True)
-class ExemplarFact:
-    """A typical person, deed, unit or case."""
-
-    kind: ExemplarKind
-    state: ExemplarState
-    unit_id: int
-    name: str
-    text: str
-    published_where: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """Everything a report on one plan counts, as of one moment; rows in the order of the plan."""
-
-    as_of: datetime
-    plan: PlanFact
-    settings: PolicySettings
-    calendar: WorkCalendar
-    measures: tuple[MeasureFact, ...]
-    demands: tuple[DemandFact, ...]
-    tasks: tuple[TaskFact, ...]
-    units: Mapping[int, str]
-    returns: tuple[ReturnFact, ...]
-    asks: tuple[AskFact, ...]
-    climbs: tuple[ClimbFact, ...]
-    owed: tuple[OwedFact, ...]
-    exemplars: tuple[ExemplarFact, ...]
 
 
 def facts_of(session: Session, plan_id: int, *, now: datetime) -> Facts:
-    """Read what is stored about a plan as it stands at `now`.
+    """Read what is known about a plan as it stood at `now`.
+
+    From the tables when nothing has happened since; otherwise the ledger rewinds them.
 
     Raises:
         NotFound: there is no such plan.
@@ -169,7 +46,7 @@ def facts_of(session: Session, plan_id: int, *, now: datetime) -> Facts:
     plan = session.get(Plan, plan_id)
     if plan is None:
         raise NotFound(f"没有编号为 {plan_id} 的工作方案。", f"There is no plan with the number {plan_id}.")
-    return Facts(
+    facts = Facts(
         as_of=now,
         plan=_plan(plan),
         settings=settings_of(session, plan_id),
@@ -184,6 +61,12 @@ def facts_of(session: Session, plan_id: int, *, now: datetime) -> Facts:
         owed=_owed(session, plan_id),
         exemplars=_exemplars(session, plan_id),
     )
+    return rewound(session, plan_id, facts) if _moved_since(session, plan_id, now) else facts
+
+
+def _moved_since(session: Session, plan_id: int, now: datetime) -> bool:
+    later = select(Move.id).where(Move.plan_id == plan_id, Move.at > now).limit(1)
+    return session.exec(later).first() is not None
 
 
 def _plan(plan: Plan) -> PlanFact:
@@ -261,33 +144,35 @@ def _returns(session: Session, plan_id: int) -> tuple[ReturnFact, ...]:
 
 def _asks(session: Session, plan_id: int) -> tuple[AskFact, ...]:
     rows = session.exec(select(Extension).where(Extension.plan_id == plan_id).order_by(col(Extension.id))).all()
-    return tuple(AskFact(row.task_id, row.state, row.old_due, row.wanted, row.reason) for row in rows)
+    return tuple(AskFact(row.task_id, row.state, row.old_due, row.wanted, row.reason, row.id or 0) for row in rows)
 
 
 def _climbs(session: Session, plan_id: int) -> tuple[ClimbFact, ...]:
     wanted = (
-        select(Supervision.task_id, Supervision.deadline_version, Move.became, Supervision.state)
+        select(Supervision, Move.became, Move.at)
         .join(Move, col(Move.subject_id) == Supervision.id)
         .where(Supervision.plan_id == plan_id, Move.life == Life.SUPERVISION)
         .where(col(Move.became).in_([rung.value for rung in RUNGS[1:]]))
     )
-    settled = SupervisionState.SETTLED
     return tuple(
-        ClimbFact(task_id, version, SupervisionState(became), SupervisionState(state) is settled)
-        for task_id, version, became, state in session.exec(wanted.order_by(col(Move.id))).all()
+        ClimbFact(
+            task_id=ladder.task_id,
+            deadline_version=ladder.deadline_version,
+            rung=SupervisionState(became),
+            settled=ladder.state is SupervisionState.SETTLED,
+            ladder_id=ladder.id or 0,
+            at=at,
+        )
+        for ladder, became, at in session.exec(wanted.order_by(col(Move.id))).all()
     )
 
 
 def _owed(session: Session, plan_id: int) -> tuple[OwedFact, ...]:
-    wanted = (
-        select(Contribution.task_id, Contribution.unit_id, Contribution.owed)
-        .join(Task, col(Task.id) == Contribution.task_id)
-        .where(Task.plan_id == plan_id)
-    )
+    wanted = select(Contribution).join(Task, col(Task.id) == Contribution.task_id).where(Task.plan_id == plan_id)
     rows = session.exec(wanted.order_by(col(Contribution.task_id), col(Contribution.unit_id))).all()
-    return tuple(OwedFact(task_id, unit_id, Owed(owed)) for task_id, unit_id, owed in rows)
+    return tuple(OwedFact(row.task_id, row.unit_id, Owed(row.owed), row.at) for row in rows)
 
 
 def _exemplars(session: Session, plan_id: int) -> tuple[ExemplarFact, ...]:
     rows = session.exec(select(Exemplar).where(Exemplar.plan_id == plan_id).order_by(col(Exemplar.id))).all()
-    return tuple(ExemplarFact(r.kind, r.state, r.unit_id, r.name, r.text, r.published_where) for r in rows)
+    return tuple(ExemplarFact(r.kind, r.state, r.unit_id, r.name, r.text, r.published_where, r.id or 0) for r in rows)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from duban.reports.gathering import Facts
+from duban.reports.facts import Facts
 from duban.reports.task_lines import STILL
 from duban.reports.values import (
     Ask,

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from duban.reports.counting import tally, totals
-from duban.reports.gathering import Facts, facts_of
+from duban.reports.facts import Facts
+from duban.reports.gathering import facts_of
 from duban.reports.sections import (
     asks,
     coming,

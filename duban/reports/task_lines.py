@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from duban.reports.gathering import DemandFact, Facts, MeasureFact, TaskFact
+from duban.reports.facts import DemandFact, Facts, MeasureFact, TaskFact
 from duban.reports.values import TaskLine
 from models.words import SupervisionState, TaskState
 from workflows.ladder import RUNGS

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from duban.reports.gathering import DemandFact, Facts, MeasureFact, PlanFact, TaskFact
+from duban.reports.facts import DemandFact, Facts, MeasureFact, PlanFact, TaskFact
 from models.policy import PolicySettings
 from models.words import PlanState, SubjectKind, TaskState, Timing
 from workflows.lamps import Glance

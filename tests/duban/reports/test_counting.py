@@ -9,7 +9,7 @@ from facts_of_reports import AS_OF, a_task, at, due_on, facts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duban.reports.gathering import AskFact, ClimbFact, ExemplarFact, OwedFact, ReturnFact, TaskFact
+from duban.reports.facts import AskFact, ClimbFact, ExemplarFact, OwedFact, ReturnFact, TaskFact
 from duban.reports.summary import summary_of
 from duban.reports.values import Tally
 from models.words import (

@@ -11,7 +11,7 @@ from facts_of_reports import a_task, due_on, facts
 from lxml import etree
 
 from duban.reports.docx_writer import write
-from duban.reports.gathering import ExemplarFact
+from duban.reports.facts import ExemplarFact
 from duban.reports.official_xml import LINE_TWIPS, column_sizes
 from duban.reports.summary import summary_of
 from duban.reports.values import Summary

@@ -4,7 +4,7 @@ import re
 
 from facts_of_reports import a_task, at, due_on, facts
 
-from duban.reports.gathering import ExemplarFact
+from duban.reports.facts import ExemplarFact
 from duban.reports.markdown import render
 from duban.reports.summary import summary_of
 from duban.reports.values import Summary

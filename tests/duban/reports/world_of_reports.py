@@ -233,6 +233,18 @@ def _extend(world: World, task: Task, place: int) -> None:
         close(world, task, on=end_of(wanted) - timedelta(days=1))
 
 
+def _change_minds(world: World, tasks: list[Task]) -> None:
+    """One entry filed, one report taken back, one task handed to another unit, one resumed, one opened again."""
+    world.lead_does(tasks[0], Act.ADD_ENTRY, text="已完成四成", percent=40, count=3)
+    hand_in(world, tasks[1])
+    world.lead_does(tasks[1], Act.TAKE_BACK)
+    world.office_does(tasks[2], Act.REASSIGN, unit_id=2, reason="职责调整")
+    suspended = next(t for t in tasks_of(world) if t.state == "suspended")
+    world.office_does(suspended, Act.RESUME, reason="批复已到")
+    closed = next(t for t in tasks_of(world) if t.state == "closed")
+    world.office_does(closed, Act.REOPEN, Role.SUPERVISOR, reason="回头看发现数据不实", due=date(2026, 7, 10))
+
+
 def _finish(world: World, dated: list[Task]) -> None:
     """The last days before the report: some reported, some in review, one declined, exemplars nominated."""
     world.at = moment(6, 26)
@@ -241,6 +253,7 @@ def _finish(world: World, dated: list[Task]) -> None:
         hand_in(world, task)
     for task in waiting[:3]:
         world.office_does(task, Act.PASS_CHECK, Role.CHECKER)
+    _change_minds(world, waiting[6:])
     signed_late = next(t for t in tasks_of(world) if t.state == "assigned")
     world.lead_does(signed_late, Act.DECLINE, reason="不属于本单位职责")
     deed = nominate(

@@ -1,0 +1,183 @@
+"""Rewinds the facts of a report to an earlier moment, from the ledger: what every Move since has changed is not there.
+
+Names, texts, the policy and the calendar are those of today; only what Moves change is rewound.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from duban.reports.facts import Facts, OwedFact, TaskFact
+from models.record import Move
+from models.words import Act, ExemplarState, ExtensionState, Life, Owed, PlanState, Role, TaskState
+from workflows.moments import end_of
+
+REWOUND = (Life.PLAN, Life.EXTENSION, Life.EXEMPLAR, Life.SUPERVISION)
+SETTLED = "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One Move of a task."""
+
+    task_id: int
+    at: datetime
+    act: Act
+    role: Role
+    became: str
+    detail: Mapping[str, Any]
+
+
+def rewound(session: Session, plan_id: int, facts: Facts) -> Facts:
+    """Give the facts as they were at `facts.as_of`; two queries more, however many tasks there are."""
+    now, states = facts.as_of, _states_at(session, plan_id, facts.as_of)
+    tasks = _tasks_at(facts.tasks, _steps(session, plan_id), now)
+    there = {task.id for task in tasks}
+    return replace(
+        facts,
+        plan=replace(facts.plan, state=PlanState(states.get((Life.PLAN, plan_id), facts.plan.state))),
+        tasks=tasks,
+        returns=tuple(sent for sent in facts.returns if sent.at <= now),
+        asks=tuple(
+            replace(ask, state=ExtensionState(states[Life.EXTENSION, ask.id]))
+            for ask in facts.asks
+            if (Life.EXTENSION, ask.id) in states
+        ),
+        climbs=tuple(
+            replace(climb, settled=states.get((Life.SUPERVISION, climb.ladder_id)) == SETTLED)
+            for climb in facts.climbs
+            if climb.at is not None and climb.at <= now
+        ),
+        owed=tuple(_owed_at(owed, now) for owed in facts.owed if owed.task_id in there),
+        exemplars=tuple(
+            replace(one, state=ExemplarState(states[Life.EXEMPLAR, one.id]))
+            for one in facts.exemplars
+            if (Life.EXEMPLAR, one.id) in states
+        ),
+    )
+
+
+def _states_at(session: Session, plan_id: int, now: datetime) -> dict[tuple[Life, int], str]:
+    moves = select(Move.life, Move.subject_id, Move.became).where(
+        Move.plan_id == plan_id, col(Move.life).in_(REWOUND), Move.at <= now
+    )
+    return {(Life(life), subject): became for life, subject, became in session.exec(moves.order_by(col(Move.id))).all()}
+
+
+def _owed_at(owed: OwedFact, now: datetime) -> OwedFact:
+    """What was filed or waived later was still owed then."""
+    return owed if owed.at is not None and owed.at <= now else replace(owed, owed=Owed.OWED, at=None)
+
+
+def _steps(session: Session, plan_id: int) -> list[Step]:
+    """Every Move of every task of the plan, in the order they were made, also those after the moment asked for."""
+    moves = select(Move).where(Move.plan_id == plan_id, Move.life == Life.TASK).order_by(col(Move.id))
+    return [Step(m.subject_id, m.at, m.act, m.role, m.became, m.detail) for m in session.exec(moves).all()]
+
+
+def _tasks_at(tasks: Sequence[TaskFact], steps: Sequence[Step], now: datetime) -> tuple[TaskFact, ...]:
+    of: dict[int, list[Step]] = {}
+    for step in steps:
+        of.setdefault(step.task_id, []).append(step)
+    found = (_task_at(task, of.get(task.id, []), now) for task in tasks)
+    return tuple(task for task in found if task is not None)
+
+
+def _task_at(task: TaskFact, steps: Sequence[Step], now: datetime) -> TaskFact | None:
+    """Replay one task up to a moment; None when it was not there yet."""
+    past, later = [s for s in steps if s.at <= now], [s for s in steps if s.at > now]
+    if not past:
+        return None
+    was = _first(task, later)
+    for step in past:
+        was = _STEPS.get(step.act, _nothing)(was, step)
+        was = replace(was, glance=replace(was.glance, state=TaskState(step.became)))
+    return was
+
+
+def _first(task: TaskFact, later: Sequence[Step]) -> TaskFact:
+    """The task as it was opened; its lead is the one that the first later change of hands took it from."""
+    lead = next((s.detail.get("old_lead_unit_id") for s in later if s.act is Act.REASSIGN), task.unit_id)
+    glance = replace(
+        task.glance,
+        due=task.glance.original_due,
+        assigned_at=None,
+        reported_at=None,
+        closed_at=None,
+        heard_at=None,
+        percent=0,
+        returns=0,
+    )
+    return replace(task, unit_id=lead, quantity_done=0, extensions=0, deadline_version=1, glance=glance)
+
+
+def _nothing(was: TaskFact, _step: Step) -> TaskFact:
+    return was
+
+
+def _looks(was: TaskFact, **changed: Any) -> TaskFact:
+    return replace(was, glance=replace(was.glance, **changed))
+
+
+def _handed_out(was: TaskFact, step: Step) -> TaskFact:
+    return _looks(was, assigned_at=step.at)
+
+
+def _entered(was: TaskFact, step: Step) -> TaskFact:
+    done = was.quantity_done + step.detail.get("count", 0)
+    return _looks(
+        replace(was, quantity_done=done), heard_at=step.at, percent=step.detail.get("percent", was.glance.percent)
+    )
+
+
+def _reported(was: TaskFact, step: Step) -> TaskFact:
+    return _looks(was, reported_at=step.at, percent=100)
+
+
+def _taken_back(was: TaskFact, step: Step) -> TaskFact:
+    return _looks(was, reported_at=None) if step.role is Role.LIAISON else was
+
+
+def _sent_back(was: TaskFact, _step: Step) -> TaskFact:
+    return _looks(was, reported_at=None, returns=was.glance.returns + 1)
+
+
+def _closed(was: TaskFact, step: Step) -> TaskFact:
+    return _looks(was, closed_at=step.at)
+
+
+def _resumed(was: TaskFact, step: Step) -> TaskFact:
+    return _moved(was, step.detail.get("new_due"))
+
+
+def _extended(was: TaskFact, step: Step) -> TaskFact:
+    return replace(_moved(was, step.detail.get("due")), extensions=was.extensions + 1)
+
+
+def _reopened(was: TaskFact, step: Step) -> TaskFact:
+    return _looks(_moved(was, step.detail.get("due")), reported_at=None, closed_at=None, percent=0)
+
+
+def _moved(was: TaskFact, day: str | None) -> TaskFact:
+    if day is None:
+        return was
+    return _looks(replace(was, deadline_version=was.deadline_version + 1), due=end_of(date.fromisoformat(day)))
+
+
+# fmt: off
+_STEPS: dict[Act, Callable[[TaskFact, Step], TaskFact]] = {
+    Act.ASSIGN:    _handed_out,
+    Act.REASSIGN:  _handed_out,
+    Act.ADD_ENTRY: _entered,
+    Act.REPORT:    _reported,
+    Act.TAKE_BACK: _taken_back,
+    Act.SEND_BACK: _sent_back,
+    Act.APPROVE:   _closed,
+    Act.RESUME:    _resumed,
+    Act.MOVE_DUE:  _extended,
+    Act.REOPEN:    _reopened,
+}
+# fmt: on
