@@ -63,9 +63,9 @@ def _choose_exemplars(scene: Scene) -> None:
     for exemplar in waiting:
         if (exemplar.id or 0) % 4 == 0:
             reason = "事迹材料较单薄，请继续培育。"
-            scene.do(Life.EXEMPLAR, exemplar.id, Act.DECLINE, scene.cast.planner, reason=reason)
+            scene.do(Life.EXEMPLAR, exemplar.id, Act.PASS_OVER, scene.cast.planner, reason=reason)
         else:
-            scene.do(Life.EXEMPLAR, exemplar.id, Act.ACCEPT, scene.cast.planner)
+            scene.do(Life.EXEMPLAR, exemplar.id, Act.ADOPT, scene.cast.planner)
     for exemplar in accepted:
         scene.do(Life.EXEMPLAR, exemplar.id, Act.PUBLISH, scene.cast.planner, text="省科协官网、公众号")
 

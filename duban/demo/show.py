@@ -77,7 +77,7 @@ def _open(bars: Progress, notice: Path, number: str, begins: date) -> Scene:
     with reading() as session:
         cast = gather_cast(session, now=morning)
         planner = session.get_one(Person, cast.planner.person_id).code
-    run("import-notice", path=str(notice.resolve()), number=number, by=planner)
+    run("import-notice", path=str(notice.resolve()), number=number, by=planner, as_of=morning.isoformat())
     scene = Scene(plan_of(number).id or 0, cast, morning)
     bars.advance(bar)
     complete(scene)
