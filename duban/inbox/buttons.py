@@ -10,6 +10,7 @@ from duban.inbox.doorway import Visitor
 from duban.inbox.fields import Field, field_for, new_key
 from duban.panels import panel_of
 from duban.queries import person_names, unit_names
+from duban.settings import settings
 from models.found import Exemplar, Finding
 from models.question import Extension, Signer
 from models.register import Person, Post
@@ -167,6 +168,8 @@ def _options(session: Session, offer: Offer, name: str, subject: Any) -> dict[st
         return {"options": _seats(session, subject)}
     if name == "deliverable":
         return {"options": (("", "（不对应具体成果）"), *((d, d) for d in subject.deliverables))}
+    if name == "file":
+        return {"most": settings().max_upload_mb}
     if name == "kind":
         return {"options": tuple((kind.value, kind.zh) for kind in ExemplarKind)}
     return {}

@@ -15,15 +15,17 @@ from duban.inbox.doorway import AVisitor, Visitor
 from duban.inbox.pages import page
 from duban.inbox.tried import Tried
 from duban.panels import panel_of
+from duban.posts import seats as all_seats
 from duban.queries import person_names, unit_names
 from duban.sight import check_seen
 from duban.subjects import load
 from models.found import Exemplar, Finding
 from models.plan import Measure, Plan
-from models.question import Extension, Review, Supervision
+from models.question import Extension, Review, Signer, Supervision
 from models.register import Unit
 from models.task import Evidence, Task
 from models.words import Act, Life
+from workflows.moments import day_of
 
 router = APIRouter()
 
@@ -53,24 +55,36 @@ def show_review(visitor: Visitor, review_id: int, tried: Tried | None = None) ->
     with reading() as session:
         review: Review = load(session, Life.REVIEW, review_id)
         check_seen(session, visitor.sight, Life.REVIEW, review)
-        context = _panel(session, review) | _subject(session, visitor, review)
+        context = _panel(session, visitor, review) | _subject(session, visitor, review)
         context["buttons"] = buttons_of(session, visitor, Life.REVIEW, review)
         context["steps"] = timeline.of(session, Life.REVIEW, review_id)
     return page("review.html", visitor, status=tried.status if tried else 200, review=review, tried=tried, **context)
 
 
-def _panel(session: Session, review: Review) -> dict[str, Any]:
+def _panel(session: Session, visitor: Visitor, review: Review) -> dict[str, Any]:
     panel = panel_of(session, review)
     seats = [signer for signer in panel.signers if not signer.dropped]
     answers = {decision.signer_id: decision for decision in panel.decisions}
     return {
         "seats": list(zip(seats, seat_names(session, seats), strict=True)),
         "answers": answers,
+        "holders": _holders(session, visitor, seats),
         "turn": panel.turn,
         "rule": timeline.rule_words(review.rule, review.needed, len(seats)),
         "people": person_names(session, [review.asked_by, *panel.answered_by]),
         "asked": Act(review.about),
     }
+
+
+def _holders(session: Session, visitor: Visitor, signers: list[Signer]) -> dict[int, list[str]]:
+    """Name who sits in the posts of a panel today."""
+    posts = {signer.post_id for signer in signers}
+    sitting = [seat for seat in all_seats(session, day_of(visitor.now)) if seat.post_id in posts]
+    names = person_names(session, (seat.person_id for seat in sitting))
+    found: dict[int, list[str]] = {}
+    for seat in sitting:
+        found.setdefault(seat.post_id, []).append(names[seat.person_id])
+    return found
 
 
 def _subject(session: Session, visitor: Visitor, review: Review) -> dict[str, Any]:

@@ -89,13 +89,7 @@ def _pretty(value: Any) -> str:
 def page(name: str, visitor: "Visitor | None" = None, *, status: int = 200, **context: Any) -> HTMLResponse:
     """Render a template. The flash of the request before is shown once."""
     flash = FLASHES.get(visitor.flash, _done(visitor.flash)) if visitor else context.pop("flash", "")
-    text = (
-        _environment()
-        .get_template(name)
-        .render(
-            {"visitor": visitor, "flash": flash, "max_upload_mb": settings().max_upload_mb, "refused": (), **context}
-        )
-    )
+    text = _environment().get_template(name).render({"visitor": visitor, "flash": flash, "refused": (), **context})
     answer = HTMLResponse(text, status_code=status)
     if flash:
         answer.delete_cookie(FLASH)

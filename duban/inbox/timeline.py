@@ -27,6 +27,17 @@ DETAILS = (
     ("deliverable",        "成果"),
     ("text",               "内容"),
 )
+
+SAID = {
+    # the move                          as people say it
+    (Life.TASK, Act.OPEN):              "分解为任务",
+    (Life.REVIEW, Act.OPEN):            "提交审核组审核",
+    (Life.REVIEW, Act.URGE):            "催审",
+    (Life.EXTENSION, Act.REQUEST):      "申请延期",
+    (Life.EXTENSION, Act.GRANT):        "批准延期",
+    (Life.EXTENSION, Act.REFUSE):       "不批准延期",
+    (Life.SUPERVISION, Act.OPEN):       "开始督办计时",
+}
 # fmt: on
 
 
@@ -96,7 +107,7 @@ def _step(move: Move, names: dict[int | None, str], units: dict[int | None, str]
         move=move,
         who=names.get(move.person_id) or move.role.zh,
         for_whom=names.get(move.on_behalf_of, ""),
-        said=prefix + move.act.zh,
+        said=SAID.get((move.life, move.act), prefix + move.act.zh),
         came_from=phrase(LIVES[move.life], move.became_from).zh,
         became=phrase(LIVES[move.life], move.became).zh,
         details=tuple(
