@@ -144,7 +144,7 @@ DUTIES = (
     Duty(L.PLAN,        (P.APPROVED,),               R.PLANNER,    A.ISSUE,       "待印发的方案",     _any),
     Duty(L.PLAN,        (P.ISSUED,),                 R.PLANNER,    A.SUBMIT,      "待总结送审的方案", _no_summary),
     Duty(L.PLAN,        (P.ISSUED,),                 R.PLANNER,    A.CONCLUDE,    "待总结的方案",     _summary_done),
-    Duty(L.EXEMPLAR,    (E.NOMINATED,),              R.PLANNER,    A.ACCEPT,      "待采纳的典型",     _any),
+    Duty(L.EXEMPLAR,    (E.NOMINATED,),              R.PLANNER,    A.ADOPT,       "待采纳的典型",     _any),
     Duty(L.EXEMPLAR,    (E.ACCEPTED,),               R.PLANNER,    A.PUBLISH,     "待宣传的典型",     _any),
     Duty(L.FINDING,     (F.FOUND,),                  R.SUPERVISOR, A.ASSIGN,      "待交办的问题",     _any),
     Duty(L.FINDING,     (F.CLAIMED_FIXED,),          R.SUPERVISOR, A.VERIFY,      "待核实的整改",     _any),

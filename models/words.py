@@ -184,6 +184,8 @@ class Act(Word):
     CLAIM_FIXED = "claim_fixed", "报整改完成"
     VERIFY      = "verify",      "核实"
     # exemplar
+    ADOPT       = "adopt",       "采纳"
+    PASS_OVER   = "pass_over",   "不采纳"
     PUBLISH     = "publish",     "宣传"
     # records that leave the state as it is
     MOVE_DUE    = "move_due",    "调整时限", "move the deadline"

@@ -22,7 +22,7 @@ HAN = re.compile("[\u4e00-\u9fff]")
 # fmt: off
 APPROVALS = frozenset({
     Act.APPROVE, Act.GRANT, Act.PASS_CHECK, Act.VERIFY, Act.CONFIRM, Act.DECIDE, Act.ISSUE, Act.CONCLUDE, Act.ACCEPT,
-    Act.PUBLISH,
+    Act.ADOPT, Act.PUBLISH,
 })
 """Acts that say yes to something; a person stands behind each, never a deadline that passed."""
 

@@ -218,7 +218,9 @@ def _note(row: Row[F], event: EventData) -> None:
 
 def _fingerprint(rows: Sequence[Row[F]]) -> str:
     lines = (
-        ";".join(("|".join(r.sources), str(r.who), r.may, ",".join(g.__name__ for g in r.if_), r.becomes, ",".join(r.then)))
+        ";".join(
+            ("|".join(r.sources), str(r.who), r.may, ",".join(g.__name__ for g in r.if_), r.becomes, ",".join(r.then))
+        )
         for r in rows
     )
     return sha256("\n".join(lines).encode()).hexdigest()[:16]

@@ -64,11 +64,11 @@ def test_check_lists_what_is_wrong_and_exits_1(monkeypatch):
     assert (result.exit_code, told.exit_code) == (1, 1)
     assert result.stdout.splitlines() == [
         "典型：没有任何一步能到“已宣传”。",
-        "典型：“已采纳”之后再也到不了终点。最短路径：（尚未建立） ─推荐→ 已推荐 ─签收→ 已采纳。",
+        "典型：“已采纳”之后再也到不了终点。最短路径：（尚未建立） ─推荐→ 已推荐 ─采纳→ 已采纳。",
     ]
     assert [fault["trace"] for fault in json.loads(told.stdout)["faults"]] == [
         [],
-        [["new", "nominate", "nominated"], ["nominated", "accept", "accepted"]],
+        [["new", "nominate", "nominated"], ["nominated", "adopt", "accepted"]],
     ]
 
 

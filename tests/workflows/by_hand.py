@@ -171,8 +171,8 @@ BY_HAND: dict[Life, dict[str, str]] = {
     Life.EXEMPLAR: {
         "new": "nominate | liaison | nominated | text_given",
         "nominated": """
-            accept  | planner | accepted | other_person
-            decline | planner | declined | other_person, reason_given""",
+            adopt     | planner | accepted | other_person
+            pass_over | planner | declined | other_person, reason_given""",
         "accepted": "publish | planner | published | text_given",
         "published": "",
         "declined": "",

@@ -10,8 +10,8 @@ from workflows.rules import NEW, Lifecycle, Row
 ROWS: tuple[Row[ExemplarFacts], ...] = (
     # when it is    who            may             if all of these hold           it becomes     and then
     Row(NEW,          Role.LIAISON,  Act.NOMINATE,   (text_given,),                 S.NOMINATED,   (Then.TELL_PLANNER,)),
-    Row(S.NOMINATED,  Role.PLANNER,  Act.ACCEPT,     (other_person,),               S.ACCEPTED,    (Then.TELL_LEAD,)),
-    Row(S.NOMINATED,  Role.PLANNER,  Act.DECLINE,    (other_person, reason_given),  S.DECLINED,    (Then.TELL_LEAD,)),
+    Row(S.NOMINATED,  Role.PLANNER,  Act.ADOPT,      (other_person,),               S.ACCEPTED,    (Then.TELL_LEAD,)),
+    Row(S.NOMINATED,  Role.PLANNER,  Act.PASS_OVER,  (other_person, reason_given),  S.DECLINED,    (Then.TELL_LEAD,)),
     Row(S.ACCEPTED,   Role.PLANNER,  Act.PUBLISH,    (text_given,),                 S.PUBLISHED,   (Then.TELL_LEAD,)),
 )
 # fmt: on

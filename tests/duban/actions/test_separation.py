@@ -95,10 +95,10 @@ def test_a_nomination_by_a_deputy_is_accepted_by_neither_deputy_nor_holder(house
     exemplar = house.nominate("museum", by="deputy")
     house.later(days=1)
 
-    reasons = house.refused(Life.EXEMPLAR, exemplar, Act.ACCEPT, "liaison")
+    reasons = house.refused(Life.EXEMPLAR, exemplar, Act.ADOPT, "liaison")
 
     assert reasons == ("Whoever nominated it may not accept it, not even through a deputy or a second post.",)
-    assert house.do(Life.EXEMPLAR, exemplar, Act.ACCEPT, "planner").became == "accepted"
+    assert house.do(Life.EXEMPLAR, exemplar, Act.ADOPT, "planner").became == "accepted"
 
 
 def test_a_person_with_two_reviewing_posts_gets_one_seat(drafted):

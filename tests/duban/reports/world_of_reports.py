@@ -259,7 +259,7 @@ def _finish(world: World, dated: list[Task]) -> None:
     deed = nominate(
         world, 16, kind=ExemplarKind.DEED, name="海岛科普夜校", text="连续十二周把科普课送上海岛，渔民自带板凳来听。"
     )
-    world.do(Life.EXEMPLAR, deed.id, Act.ACCEPT, by=world.someone(Role.PLANNER))
+    world.do(Life.EXEMPLAR, deed.id, Act.ADOPT, by=world.someone(Role.PLANNER))
     nominate(
         world, 9, kind=ExemplarKind.CASE, name="旧展品改造", text="把二十件旧展品改成可动手的课程教具，节约经费四成。"
     )
