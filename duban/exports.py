@@ -1,5 +1,6 @@
 """What people and programs are shown of plans and tasks, as plain rows. The contact of a notice is never among them."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
@@ -26,6 +27,7 @@ from workflows.moments import day_of
 from workflows.rules import offers
 
 __all__ = [
+    "TaskFilter",
     "choices",
     "decision_rows",
     "history_rows",
@@ -86,21 +88,29 @@ def choices(session: Session) -> dict[str, list[str]]:
     return {"lead_unit": list(called.by_id.values()), "fan_out": [f"单位：{name}" for name in classes] + role_words}
 
 
-def task_rows(
-    session: Session, *, plan_id: int | None, unit: str = "", state: str = "", limit: int = 50, now: datetime
-) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class TaskFilter:
+    """Which tasks somebody asks for; what is empty narrows nothing."""
+
+    plan_id: int | None = None
+    unit: str = ""
+    state: str = ""
+    limit: int = 50
+
+
+def task_rows(session: Session, asked: TaskFilter, *, now: datetime) -> list[Row]:
     """List tasks with their lamps, the earliest deadline first, those without one last.
 
     Raises:
         BadInput: there is no such unit or state.
     """
-    wanted = select(Task).order_by(col(Task.due).is_(None), col(Task.due), col(Task.id)).limit(limit)
-    if plan_id is not None:
-        wanted = wanted.where(Task.plan_id == plan_id)
-    if unit:
-        wanted = wanted.where(Task.lead_unit_id == unit_called(session, unit))
-    if state:
-        wanted = wanted.where(Task.state == _state(state))
+    wanted = select(Task).order_by(col(Task.due).is_(None), col(Task.due), col(Task.id)).limit(asked.limit)
+    if asked.plan_id is not None:
+        wanted = wanted.where(Task.plan_id == asked.plan_id)
+    if asked.unit:
+        wanted = wanted.where(Task.lead_unit_id == unit_called(session, asked.unit))
+    if asked.state:
+        wanted = wanted.where(Task.state == _state(asked.state))
     tasks = session.exec(wanted).all()
     lamps, called = lamps_of(session, tasks, now=now), labels(session)
     return [

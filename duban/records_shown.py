@@ -1,11 +1,13 @@
 """What people and programs are shown of moves, reviews and answers, as plain rows."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from duban.panels import Panel, panel_of
+from duban.panels import Panel
 from duban.posts import standing
 from duban.subjects import TABLES, load, name_of
 from models.errors import NotFound
@@ -70,34 +72,55 @@ def review_rows(session: Session, *, only_open: bool, review_id: int | None = No
         raise NotFound(
             f"没有编号为 {review_id} 的审核；duban review list --all 列出全部。", f"There is no review {review_id}."
         )
-    return [_review(session, review) for review in reviews]
+    panels, called = panels_of(session, reviews), _names_of_subjects(session, reviews)
+    return [_review(panels[review.id or 0], called[review.life, review.subject_id]) for review in reviews]
 
 
 def waiting_for(session: Session, by: Actor, *, now: datetime) -> set[int]:
     """Find the open reviews that one person can answer now: a free seat whose turn it is."""
     acting = standing(session, by, now=now)
     reviews = session.exec(select(Review).where(Review.state == ReviewState.OPEN)).all()
-    panels = (panel_of(session, review) for review in reviews if not set(review.excluded) & acting.hands)
-    return {panel.review.id or 0 for panel in panels if panel.seats_for(acting) & panel.turn}
+    mine = (p for p in panels_of(session, reviews).values() if not set(p.review.excluded) & acting.hands)
+    return {panel.review.id or 0 for panel in mine if panel.seats_for(acting) & panel.turn}
 
 
-def _review(session: Session, review: Review) -> Row:
-    panel = panel_of(session, review)
-    subject = session.get_one(TABLES[review.life], review.subject_id)
+def panels_of(session: Session, reviews: Sequence[Review]) -> dict[int, Panel]:
+    """Read the panels of many reviews, by review id, with two queries."""
+    ids = [review.id for review in reviews]
+    seats = select(Signer).where(col(Signer.review_id).in_(ids)).order_by(col(Signer.seq), col(Signer.id))
+    signers, decisions = defaultdict(list), defaultdict(list)
+    for signer in session.exec(seats).all():
+        signers[signer.review_id].append(signer)
+    for decision in session.exec(select(Decision).where(col(Decision.review_id).in_(ids))).all():
+        decisions[decision.review_id].append(decision)
+    return {
+        review.id or 0: Panel(review, tuple(signers[review.id or 0]), tuple(decisions[review.id or 0]))
+        for review in reviews
+    }
+
+
+def _names_of_subjects(session: Session, reviews: Sequence[Review]) -> dict[tuple[Life, int], str]:
+    """Call what each review is about by name, with one query per life."""
+    called: dict[tuple[Life, int], str] = {}
+    for life in {review.life for review in reviews}:
+        ids, table = [review.subject_id for review in reviews if review.life is life], TABLES[life]
+        for subject in session.exec(select(table).where(table.id.in_(ids))).all():
+            name = name_of(life, subject)
+            called[life, subject.id] = name if name.startswith(life.zh) else f"{life.zh}{name}"
+    return called
+
+
+def _review(panel: Panel, called: str) -> Row:
+    review = panel.review
     return {
         "id": review.id,
-        "about": f"{_called(review, subject)}：{Act(review.about).zh}",
+        "about": f"{called}：{Act(review.about).zh}",
         "rule": _rule(review, panel),
         "answers": f"{len(panel.answers)}/{len(panel.seats)}",
         "due": day_of(review.due).isoformat() if review.due else None,
         "state": review.state,
         "late": review.escalations,
     }
-
-
-def _called(review: Review, subject: Any) -> str:
-    name = name_of(review.life, subject)
-    return name if name.startswith(review.life.zh) else f"{review.life.zh}{name}"
 
 
 def _rule(review: Review, panel: Panel) -> str:
@@ -109,26 +132,27 @@ def _rule(review: Review, panel: Panel) -> str:
 def decision_rows(session: Session, review_id: int) -> list[Row]:
     """List the seats of a review in signing order, each with its answer or without one yet."""
     review = load(session, Life.REVIEW, review_id)
-    panel, names = panel_of(session, review), _names(session)
+    panel, names = panels_of(session, [review])[review_id], _names(session)
     answers = {decision.signer_id: decision for decision in panel.decisions}
+    posts = _names_of_posts(session, panel)
     return [
-        _seat(session, signer, answers.get(signer.id or 0), names) for signer in panel.signers if not signer.dropped
+        _seat(posts.get(signer.post_id) or names.get(signer.person_id, ""), answers.get(signer.id or 0), names)
+        for signer in panel.signers
+        if not signer.dropped
     ]
 
 
-def _seat(session: Session, signer: Signer, decision: Decision | None, names: dict[int | None, str]) -> Row:
+def _names_of_posts(session: Session, panel: Panel) -> dict[int | None, str]:
+    ids = [signer.post_id for signer in panel.signers]
+    found = select(Post, Unit).join(Unit, col(Unit.id) == Post.unit_id).where(col(Post.id).in_(ids))
+    return {post.id: f"{unit.short_name or unit.name}{post.name}" for post, unit in session.exec(found).all()}
+
+
+def _seat(called: str, decision: Decision | None, names: dict[int | None, str]) -> Row:
     return {
-        "seat": _seat_name(session, signer, names),
+        "seat": called,
         "who": _who(names, decision.person_id, decision.on_behalf_of) if decision else "",
         "verdict": decision.verdict if decision else None,
         "reason": decision.reason if decision else "",
         "at": shown(decision.at) if decision else None,
     }
-
-
-def _seat_name(session: Session, signer: Signer, names: dict[int | None, str]) -> str:
-    if signer.post_id is None:
-        return names.get(signer.person_id, "")
-    post = session.get_one(Post, signer.post_id)
-    unit = session.get_one(Unit, post.unit_id)
-    return f"{unit.short_name or unit.name}{post.name}"

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from duban.sheet_words import COLUMNS, HEADINGS, LIST, Column
+from duban.sheet_words import COLUMNS, HEADINGS, LIST
 from models.errors import BadInput
 from models.words import Origin, Timing, Word
 
@@ -36,7 +37,7 @@ def write_sheet(rows: Sequence[Row], path: Path, *, choices: Mapping[str, Sequen
     _head(sheet)
     for number, row in enumerate(rows, start=2):
         for place, column in enumerate(COLUMNS, start=1):
-            _put(sheet.cell(number, place), row.get(column.key), column)
+            _put(sheet.cell(number, place), row.get(column.key))
     _offer(book, sheet, choices or {}, last=len(rows) + 1)
     sheet.freeze_panes = "D2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{max(len(rows) + 1, 2)}"
@@ -62,23 +63,26 @@ def _head(sheet: Worksheet) -> None:
         sheet.column_dimensions[get_column_letter(place)].width = column.width
 
 
-def _put(cell: Cell | MergedCell, value: Any, column: Column) -> None:
-    """Put a value into a cell. Text stays text: what begins with = is never a formula, also not after an edit."""
+def written(value: object) -> str | int | date | None:
+    """Give what stands in a cell for a value: a word's phrase, a list joined, nothing for nothing."""
     if isinstance(value, Word):
-        value = value.zh
+        return value.zh
     if isinstance(value, list | tuple):
-        value = LIST.join(str(part) for part in value)
+        return LIST.join(str(part) for part in value) or None
+    if isinstance(value, int | date):
+        return value
+    return ILLEGAL_CHARACTERS_RE.sub("", str(value)) if value else None
+
+
+def _put(cell: Cell | MergedCell, value: object) -> None:
+    """Put a value into a cell. Text stays text: what begins with = is never a formula, also not after an edit."""
     cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if value is None or value == "":
-        return
-    if not isinstance(value, str):
-        cell.value = value
-        if column.key == "due":
-            cell.number_format = "yyyy-mm-dd"
-        return
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-    cell.data_type = "s"
-    cell.quotePrefix = True
+    cell.value = written(value)
+    if isinstance(cell.value, date):
+        cell.number_format = "yyyy-mm-dd"
+    if isinstance(cell.value, str):
+        cell.data_type = "s"
+        cell.quotePrefix = True
 
 
 def _offer(book: Workbook, sheet: Worksheet, choices: Mapping[str, Sequence[str]], *, last: int) -> None:
@@ -87,9 +91,9 @@ def _offer(book: Workbook, sheet: Worksheet, choices: Mapping[str, Sequence[str]
     offered = book.create_sheet(CHOICES)
     for place, (key, values) in enumerate((fixed | dict(choices)).items(), start=1):
         column = next(i for i, c in enumerate(COLUMNS, start=1) if c.key == key)
-        _put(offered.cell(1, place), COLUMNS[column - 1].zh, COLUMNS[0])
+        _put(offered.cell(1, place), COLUMNS[column - 1].zh)
         for number, value in enumerate(values, start=2):
-            _put(offered.cell(number, place), value, COLUMNS[0])
+            _put(offered.cell(number, place), value)
         letter, filled = get_column_letter(place), get_column_letter(column)
         rule = DataValidation("list", formula1=f"'{CHOICES}'!${letter}$2:${letter}${max(len(values), 1) + 1}")
         rule.errorStyle, rule.error = "warning", "不在可选项里，仍要填写吗？"

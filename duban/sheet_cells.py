@@ -133,10 +133,10 @@ def read_count(text: str) -> int:
 def read_fan_out(text: str, called: Labels) -> FanOut:
     """Read 单位：地级以上市科协, 人员：领导, 岗位：…, 小组：…；…; a bare class or role is understood too."""
     found = FAN_OUT.fullmatch(text)
-    if found is None:
-        return _bare(text, called)
-    written, rest = found.group(1), found.group(2).strip()
+    written, rest = (found.group(1), found.group(2).strip()) if found else ("", "")
     parts = tuple(part.strip() for part in SEPARATOR.split(rest) if part.strip())
+    if not parts:
+        return _bare(text, called)
     kind = KINDS[written]
     if kind is SubjectKind.UNIT:
         return FanOut(kind=kind, unit_class=_unit_class(rest, called))

@@ -126,6 +126,7 @@ def confirm(
 def export(
     plan: PlanName,
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件：.xlsx 或 .json")],
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
     as_json: AsJson = False,
 ) -> None:
     """把任务要求导出成表，供填写谁办、何时办，再用 confirm 读回。不含联系人信息。"""
@@ -135,6 +136,11 @@ def export(
 
     if out.suffix not in (".xlsx", ".json"):
         raise BadInput(f"不会写 {out.name}；文件名请用 .xlsx 或 .json 结尾。", f"End {out.name} in .xlsx or .json.")
+    if out.exists() and not force:
+        raise BadInput(
+            f"{out} 已经有了，可能是填过的表；换一个文件名，或加 --force 覆盖。",
+            f"{out} is there already; choose another name, or add --force to write over it.",
+        )
     with reading() as session:
         rows, offered = plan_rows(session, plan_called(session, plan)), choices(session)
     if out.suffix == ".json":

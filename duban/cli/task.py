@@ -37,17 +37,20 @@ def list_(
     plan: Annotated[str, typer.Option("--plan", help="只看某个方案：文号或编号")] = "",
     unit: Annotated[str, typer.Option("--unit", help="只看某个牵头单位")] = "",
     state: Annotated[str, typer.Option("--state", help="只看某种状态，如 in_progress")] = "",
-    limit: Annotated[int, typer.Option("--limit", min=1, max=10000)] = 50,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=10000, help="最多列出几项")] = 50,
     as_json: AsJson = False,
 ) -> None:
     """列出任务，带灯和时限。"""
     from duban.clock import now
     from duban.database import reading
-    from duban.exports import task_rows
+    from duban.exports import TaskFilter, task_rows
 
     with reading() as session:
         plan_id = plan_called(session, plan).id if plan else None
-        rows = task_rows(session, plan_id=plan_id, unit=unit, state=state, limit=limit, now=now())
+        rows = task_rows(session, TaskFilter(plan_id, unit, state, limit + 1), now=now())
+    if len(rows) > limit:
+        typer.echo(f"只列出前 {limit} 项；加 --limit 看更多，或用 --plan、--unit、--state 缩小范围。", err=True)
+    rows = rows[:limit]
     put(rows, LISTED, as_json=as_json)
 
 

@@ -104,15 +104,24 @@ def _near(wrong: str, known: Iterable[str]) -> tuple[str, str]:
     return (f"，是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else ("", "")
 
 
-def _setting(error: Any) -> Problem | None:
-    if error.title != "Settings":
-        return None
+def _value(error: Any) -> Problem | None:
+    """Tell of a setting, or of a field given with an act, that pydantic does not take."""
     wrong = error.errors()[0]
-    name = "DUBAN_" + str(wrong["loc"][0]).removeprefix("DUBAN_").upper()
-    return Refused(
-        f"设置 {name} 的值“{wrong['input']}”不能用。请改环境变量 {name}，或 duban.toml 里的同名一行。",
-        f"The setting {name} cannot be {wrong['input']!r}; change the environment variable or the line in duban.toml.",
-    )
+    field = str(wrong["loc"][0]) if wrong["loc"] else ""
+    if error.title == "Settings":
+        name = "DUBAN_" + field.removeprefix("DUBAN_").upper()
+        return Refused(
+            f"设置 {name} 的值“{wrong['input']}”不能用。请改环境变量 {name}，或 duban.toml 里的同名一行。",
+            f"{name} cannot be {wrong['input']!r}; change the environment variable or the line in duban.toml.",
+        )
+    if error.title != "Given":
+        return None
+    if wrong["type"] == "string_too_long":
+        most = wrong["ctx"]["max_length"]
+        return Refused(
+            f"--{field} 太长，最多 {most} 个字。", f"--{field} is too long; write at most {most} characters."
+        )
+    return Refused(f"--{field} 的值“{wrong['input']}”不能用。", f"--{field} cannot be {wrong['input']!r}.")
 
 
 def _database(error: Any) -> Problem | None:
@@ -148,7 +157,7 @@ _USES: dict[str, Callable[[Any], tuple[str, str]]] = {
     "BadOptionUsage":   _bad_option,
 }
 _WORLD: tuple[tuple[str, Callable[[Any], Problem | None]], ...] = (
-    ("pydantic",   _setting),
+    ("pydantic",   _value),
     ("sqlalchemy", _database),
 )
 # fmt: on

@@ -205,6 +205,19 @@ def test_the_sheet_offers_words_and_names_and_keeps_its_head_in_view(sheet: Shee
     assert (leads[0], "科普部" in leads) == ("牵头单位", True)
 
 
+def test_a_sheet_that_is_there_is_written_over_only_when_asked_to(duban: Duban, sheet: Sheet) -> None:
+    sheet.put(1, 牵头单位="学会部")
+    path = sheet.save()
+
+    refused = duban("plan", "export", "1", "--out", path)
+    kept = Sheet(sheet.path).get(1, "牵头单位")
+    forced = duban("plan", "export", "1", "--out", path, "--force")
+
+    assert (refused.code, kept) == (2, "学会部")
+    assert refused.err == f"{path} 已经有了，可能是填过的表；换一个文件名，或加 --force 覆盖。\n"
+    assert (forced.code, Sheet(sheet.path).get(1, "牵头单位")) == (0, None)
+
+
 def test_no_export_holds_the_contact(duban: Duban, sheet: Sheet, tmp_path: Path) -> None:
     with reading() as session:
         contact = session.get_one(Plan, 1).contact

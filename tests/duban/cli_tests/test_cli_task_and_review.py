@@ -99,8 +99,10 @@ def test_a_unit_is_named_and_not_numbered(issued: Duban) -> None:
 
 
 def test_a_list_is_cut_at_its_limit_and_begins_with_the_earliest_deadline(issued: Duban) -> None:
-    rows = issued("task", "list", "--limit", "3", "--json").json
+    said = issued("task", "list", "--limit", "3", "--json")
+    rows = said.json
 
+    assert said.err == "只列出前 3 项；加 --limit 看更多，或用 --plan、--unit、--state 缩小范围。\n"
     assert [row["due"] for row in rows] == ["2026-06-30", None, None]
     assert [row["lamp"] for row in rows] == ["green", "grey", "grey"]
 

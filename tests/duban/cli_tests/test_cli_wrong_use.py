@@ -22,7 +22,7 @@ MISTAKES = (
     ("plan export 1",                          "缺少 --out（写到哪个文件：.xlsx 或 .json）。用法见 duban plan export --help。"),
     ("plan list --json=3",                     "--json 后面不能带值。用法见 duban --help。"),
     ("plan show 1 --as",                       "没有 --as 这个选项。用法见 duban plan show --help。"),
-    ("task list --limit 0",                    "--limit 填得不对：不能小于 1。用法见 duban task list --help。"),
+    ("task list --limit 0",                    "--limit（最多列出几项）填得不对：不能小于 1。用法见 duban task list --help。"),
     ("task show abc",                          "TASK（任务编号）填得不对：请填整数。用法见 duban task show --help。"),
     ("task act 1 report --percent 101",        "--percent（完成百分比）填得不对：不能大于 100。用法见 duban task act --help。"),
     ("task act 1 report --due 2026-13-01",     "--due（新的时限）填得不对：请填日期，例如 2026-03-31。用法见 duban task act --help。"),
@@ -123,6 +123,13 @@ def test_a_fault_of_ours_is_told_with_exit_3_and_noted_in_the_home(duban: Duban,
     assert said.err.startswith("程序出了意外：ValueError：'nonsense' is not a valid PlanState。")
     assert said.err.endswith(f"经过记在 {log}。\n")
     assert log.read_text(encoding="utf-8").startswith("duban plan list\nTraceback")
+
+
+@pytest.mark.usefixtures("drafted")
+def test_a_reason_that_is_too_long_is_told(duban: Duban) -> None:
+    said = duban("plan", "act", "1", "withdraw", "--reason", "长" * 4001, "--as", "ji.xiaozhou")
+
+    assert (said.code, said.out, said.err) == (2, "", "--reason 太长，最多 4000 个字。\n")
 
 
 QUICK = """
