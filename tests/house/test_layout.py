@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from source import PACKAGES, ROOT, modules
+from house_source import PACKAGES, ROOT, modules
 
 FILE_LINES, FUNCTION_LINES, PARAMETERS = 400, 50, 4
 SAYS_NOTHING = {

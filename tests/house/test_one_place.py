@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from source import modules
+from house_source import modules
 
 # fmt: off
 ASKS_THE_TIME = {
