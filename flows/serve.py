@@ -13,6 +13,7 @@ from prefect.runner import Runner
 
 from duban.services import ready_file
 from duban.settings import settings
+from flows.leftovers import end_leftovers
 from flows.timetable import deployments
 
 POLL_EVERY_S = 2
@@ -21,10 +22,9 @@ UNSCHEDULED = "--unscheduled"
 
 
 async def serve(made: Sequence[RunnerDeployment]) -> None:
-    """Register every deployment, say so in the ready file, and run what is scheduled until told to stop."""
+    """Register the deployments, end what was left behind, write the ready file, run what is due until stopped."""
     runner = Runner(name="duban", query_seconds=POLL_EVERY_S, limit=AT_ONCE, pause_on_shutdown=True)
-    for deployment in made:
-        await runner.aadd_deployment(deployment)
+    await end_leftovers([await runner.aadd_deployment(deployment) for deployment in made])
     ready = ready_file(settings().home)
     ready.parent.mkdir(parents=True, exist_ok=True)
     ready.write_text(str(os.getpid()))
