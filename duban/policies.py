@@ -13,6 +13,7 @@ DEFAULT = "default"
 def settings_of(session: Session, plan_id: int | None) -> PolicySettings:
     """Read the policy of a plan; the settings are parsed once per session and version."""
     plan = session.get_one(Plan, plan_id)
+    session.info.setdefault("plans", {})[plan_id] = plan  # a session forgets what nobody holds, and would ask again
     known: dict[int, PolicySettings] = session.info.setdefault("policies", {})
     if plan.policy_id not in known:
         known[plan.policy_id] = PolicySettings.model_validate(session.get_one(Policy, plan.policy_id).settings)
