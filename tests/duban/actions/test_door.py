@@ -117,17 +117,28 @@ def just_before_an_update(bind: Engine, do_this: Callable[[], object]) -> Iterat
     event.remove(bind, "before_cursor_execute", first_update)
 
 
-def test_whoever_loses_a_race_is_told_that_someone_was_first(house):
-    attempt = Attempt(life=Life.TASK, subject_id=house.plain, act=Act.ACCEPT)
-    rival = {"reason": "不属我馆职责。"}
-    unlocked = create_engine(settings().database, isolation_level="AUTOCOMMIT")  # holds no lock between statements
-    declining = just_before_an_update(unlocked, lambda: house.task_does(house.plain, Act.DECLINE, "liaison", **rival))
+# fmt: off
+RIVALS = [
+    # what the loser wants    what the rival does first    with                      which leaves the task
+    (Act.SUSPEND,             Act.REPORT,                  {"text": "已完成。"},       TaskState.REPORTED),
+    (Act.SUSPEND,             Act.ADD_ENTRY,               {"percent": 30},          TaskState.IN_PROGRESS),   # the state stays, the version moves
+]
+# fmt: on
 
-    with declining, Session(unlocked) as session, pytest.raises(SomeoneWasFirst, match="刚刚被别人处理过"):
-        act(session, attempt, by=house.people["liaison"], now=house.now)
+
+@pytest.mark.parametrize(("wanted", "act_", "given", "left"), RIVALS)
+def test_whoever_loses_a_race_is_told_that_someone_was_first(house, wanted, act_, given, left):
+    house.accept(house.plain)
+    attempt = Attempt(life=Life.TASK, subject_id=house.plain, act=wanted, given=Given(reason="检修。"))
+    unlocked = create_engine(settings().database, isolation_level="AUTOCOMMIT")  # holds no lock between statements
+    rival = just_before_an_update(unlocked, lambda: house.task_does(house.plain, act_, "liaison", **given))
+
+    with rival, Session(unlocked) as session, pytest.raises(SomeoneWasFirst, match="刚刚被别人处理过"):
+        act(session, attempt, by=house.people["planner"], now=house.now)
 
     unlocked.dispose()
-    assert [m.act for m in house.moves(Life.TASK, house.plain)] == ["open", "assign", "decline"]
+    assert [m.act for m in house.moves(Life.TASK, house.plain)] == ["open", "assign", "accept", act_]
+    assert house.task(house.plain).state is left
 
 
 def test_an_act_that_fails_half_way_leaves_nothing_behind(house):
