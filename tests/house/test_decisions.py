@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from source import PACKAGES, ROOT, modules
+from house_source import PACKAGES, ROOT, modules
 
 
 def calls_of(*names: str) -> set[str]:
