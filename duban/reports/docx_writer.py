@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-
 from duban.reports.docx_annexes import Annex, annex_pages, annexes
 from duban.reports.docx_tables import word_table
 from duban.reports.fixed_zip import write_fixed
-from duban.reports.official_page import blank_document
+from duban.reports.official_page import blank_document, fill
 from duban.reports.official_xml import lines, paragraph, run, text
 from duban.reports.tables import by_state, coming_table, measure_table
 from duban.reports.titles import title_lines
@@ -19,13 +16,14 @@ from duban.reports.wording import (
     how_extended,
     how_far,
     how_helped,
+    how_lit,
     how_returned,
     how_supervised,
     long_day,
     what_comes,
     what_is_late,
+    who_is_late,
 )
-from models.words import Lamp
 from workflows.moments import day_of
 
 NUMERALS = "一二三四五六七八九十"
@@ -39,10 +37,7 @@ def write(summary: Summary, path: Path, *, to: str = "") -> None:
     """
     title = f"关于《{summary.head.title}》落实情况的报告"
     document = blank_document(title=title, issuer=summary.head.issuer)
-    end = document.element.body[-1]
-    for part in _parts(summary, title, to):
-        for element in list(parse_xml(f"<w:body {nsdecls('w')}>{part}</w:body>")):
-            end.addprevious(element)
+    fill(document, _parts(summary, title, to))
     packed = BytesIO()
     document.save(packed)
     write_fixed(packed.getvalue(), path)
@@ -84,13 +79,15 @@ def _run_in(number: int, heading: str, said: str) -> str:
 
 
 def _overall(summary: Summary) -> list[str]:
-    lamps = summary.totals.tally.lamps
     states = "、".join(f"{state.zh}{count}项" for state, count in by_state(summary))
-    lit = "、".join(f"{lamp.zh}{lamps.of(lamp)}项" for lamp in Lamp if lamps.of(lamp))
     return [
         text(how_far(summary)),
-        *([text(f"按办理状态分，{states}。按亮灯情况分，{lit}。各项举措的落实情况见表1。")] if states else []),
-        *_captioned("表1　各项举措落实情况", word_table(measure_table(summary), summary)),
+        *(
+            [text(f"按办理状态分，{states}。按亮灯情况分，{how_lit(summary)}。各项举措的落实情况见表1。")]
+            if states
+            else []
+        ),
+        *_captioned("表1　各项举措落实情况（办结率按未撤销的任务计算）", word_table(measure_table(summary), summary)),
     ]
 
 
@@ -101,7 +98,7 @@ def _captioned(caption: str, table: str) -> list[str]:
 def _problems(summary: Summary, found: tuple[Annex, ...]) -> list[str]:
     listed = next((f"清单见附件{annex.number}。" for annex in found if annex.key == "overdue"), "")
     return [
-        _run_in(0, "逾期任务", what_is_late(summary) + listed),
+        _run_in(0, "逾期任务", what_is_late(summary) + who_is_late(summary) + listed),
         _run_in(1, "退回重办", how_returned(summary)),
         _run_in(2, "配合情况", how_helped(summary)),
     ]

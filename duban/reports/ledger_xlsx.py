@@ -1,12 +1,13 @@
 """Writes the ledger (台账): every task in one sheet, with filters and lamp colours."""
 
 from collections.abc import Callable
+from copy import copy
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -58,10 +59,20 @@ FILLS = {
     Lamp.GREY:   "D9D9D9",
 }
 # fmt: on
-SOLID = {lamp: PatternFill("solid", start_color=colour) for lamp, colour in FILLS.items()}
 HEAD_FILL = PatternFill("solid", start_color="DDEBF7")
 THIN = Side(style="thin", color="BFBFBF")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+
+TOP = Alignment(vertical="top", wrap_text=True)
+STYLES = (
+    NamedStyle("text", border=BOX, alignment=TOP),
+    NamedStyle("day", border=BOX, alignment=TOP, number_format="yyyy-mm-dd"),
+    *(
+        NamedStyle(lamp.zh, border=BOX, alignment=TOP, fill=PatternFill("solid", start_color=colour))
+        for lamp, colour in FILLS.items()
+    ),
+)
+"""Named, and few: a style given to each cell apart makes ten thousand tasks take a quarter of a minute."""
 
 
 def write(summary: Summary, path: Path) -> None:
@@ -69,6 +80,8 @@ def write(summary: Summary, path: Path) -> None:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "台账"
+    for style in STYLES:
+        book.add_named_style(copy(style))
     _head(sheet)
     for number, task in enumerate(summary.tasks, start=2):
         _row(sheet, number, task)
@@ -92,15 +105,12 @@ def _row(sheet: Worksheet, number: int, task: TaskLine) -> None:
     for place, (_, _, value) in enumerate(COLUMNS, start=1):
         said = value(task)
         cell = sheet.cell(number, place)
-        cell.border, cell.alignment = BOX, Alignment(vertical="top", wrap_text=True)
         if isinstance(said, Lamp):
-            cell.value, cell.fill = said.zh, SOLID[said]
+            cell.value, cell.style = said.zh, said.zh
         elif isinstance(said, str):
-            cell.value = harmless(said)
+            cell.value, cell.style = harmless(said), "text"
         else:
-            cell.value = said
-        if isinstance(said, date):
-            cell.number_format = "yyyy-mm-dd"
+            cell.value, cell.style = said, "day" if isinstance(said, date) else "text"
 
 
 def harmless(text: str) -> str:

@@ -77,6 +77,12 @@ def _lamp(lamp: Lamp) -> Column[Counted]:
     return Column(lamp, 2, lambda line: line.tally.lamps.of(lamp))
 
 
+def _headed(line: MeasureLine) -> str:
+    """三、聚焦重点人群, but 三（一）服务青少年成长."""
+    mark = "" if line.heading.endswith("）") or not line.heading else "、"
+    return f"{line.heading}{mark}{line.title}"
+
+
 def _rung(task: TaskLine) -> str:
     return "未督办" if task.rung is SupervisionState.CALM else task.rung.zh
 
@@ -86,7 +92,7 @@ LAMPS = tuple(_lamp(lamp) for lamp in Lamp)
 
 MEASURES: tuple[Column[MeasureLine], ...] = (
     #      head            width  cell
-    Column("举措",             10, lambda m: f"{m.heading} {m.title}"),
+    Column("举措",             13, _headed),
     Column("任务",              3, lambda m: m.tally.tasks),
     Column("办结",              3, lambda m: m.tally.closed),
     Column("办结率",            4, lambda m: _percent(m.tally)),

@@ -1,9 +1,10 @@
 """The sentences of a report, the same in every form of it."""
 
+from collections import Counter
 from datetime import date
 
 from duban.reports.values import Rate, Summary, TaskLine
-from models.words import SubjectKind, TaskState
+from models.words import Lamp, SubjectKind, TaskState
 from workflows.moments import day_of
 
 TITLE_SHOWN = 48
@@ -64,6 +65,23 @@ def what_is_late(summary: Summary) -> str:
         f"目前逾期未办结{len(summary.overdue)}项，涉及{len(units)}个牵头单位；"
         f"逾期最长的是{worst.unit}牵头的“{task_name(worst)}”，已逾期{worst.days_late}个工作日。"
     )
+
+
+def who_is_late(summary: Summary) -> str:
+    """The units with most late tasks, when any has more than one."""
+    counts = Counter(task.unit for task in summary.overdue)
+    most = [f"{unit}（{count}项）" for unit, count in counts.most_common(3) if count > 1]
+    return f"逾期较多的单位是{'、'.join(most)}。" if most else ""
+
+
+def how_lit(summary: Summary) -> str:
+    """How many tasks show which lamp; red also counts what was closed late, so the open ones are said apart."""
+    tally = summary.totals.tally
+    said = []
+    for lamp in (lamp for lamp in Lamp if tally.lamps.of(lamp)):
+        apart = f"（其中逾期未办结{tally.overdue}项）" if lamp is Lamp.RED and tally.overdue else ""
+        said.append(f"{lamp.zh}{tally.lamps.of(lamp)}项{apart}")
+    return "、".join(said)
 
 
 def what_comes(summary: Summary) -> str:
