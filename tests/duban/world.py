@@ -134,7 +134,17 @@ def _completed(world: World, row: Requirement) -> Settled:
 
 def _choose(world: World) -> None:
     """Give plain tasks of the museum to the stages, and take what stands in their way from them."""
-    stages = ("assigned", "in_progress", "rich", "reported", "in_review", "second_review", "asking", "declined", "closed")
+    stages = (
+        "assigned",
+        "in_progress",
+        "rich",
+        "reported",
+        "in_review",
+        "second_review",
+        "asking",
+        "declined",
+        "closed",
+    )
     with writing() as session:
         helped = select(Contribution.task_id)
         wanted = select(Task).where(Task.lead_unit_id == world.units["KJG"], Task.state == TaskState.ASSIGNED)
@@ -172,7 +182,9 @@ def _file(world: World, task_id: int) -> None:
 
 
 def _find(world: World) -> int:
-    finding = Finding(plan_id=world.plan_id, task_id=world.tasks["in_progress"], unit_id=world.units["KJG"], text="台账不全。")
+    finding = Finding(
+        plan_id=world.plan_id, task_id=world.tasks["in_progress"], unit_id=world.units["KJG"], text="台账不全。"
+    )
     with writing() as session:
         begin(session, finding, Act.FIND, by=world.people["supervisor"], now=world.now, given=Given(text="台账不全。"))
     return finding.id or 0

@@ -42,6 +42,13 @@
       if (!fits) field.querySelector("input").value = "";
     });
   };
+  // The words that a case is about are in sight at once.
+  const showMark = (mark) => {
+    const box = mark.closest(".source");
+    box.scrollTop = Math.max(mark.offsetTop - box.offsetTop - box.clientHeight / 3, 0);
+  };
+  document.querySelectorAll(".source mark").forEach(showMark);
+
   const ready = (root) => root.querySelectorAll("select[name=timing]").forEach((select) => timing(select.form));
 
   document.addEventListener("change", (event) => {

@@ -1,0 +1,61 @@
+"""A browser for the inbox's tests, without a screen."""
+
+import re
+import warnings
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+from httpx import Response
+from starlette.exceptions import StarletteDeprecationWarning
+from world import PASSWORD, World
+
+from duban.inbox.app import create_app
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", StarletteDeprecationWarning)  # it asks for a successor of httpx; Prefect has httpx
+    from fastapi.testclient import TestClient
+
+CSRF = re.compile(r'name="csrf" value="([^"]+)"')
+
+
+class Browser:
+    """A browser that follows nothing by itself, keeps cookies, and can fill in the forms of our pages."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.client = TestClient(
+            create_app(now=lambda: world.now), follow_redirects=False, base_url="http://testserver"
+        )
+        self.csrf = ""
+
+    def get(self, url: str, **given: Any) -> Response:
+        return self.client.get(url, **given)
+
+    def text(self, url: str) -> str:
+        answer = self.get(url)
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    def sign_in(self, login: str, password: str = PASSWORD, **extra: str) -> Response:
+        token = _csrf(self.get("/sign-in").text)
+        answer = self.client.post("/sign-in", data={"csrf": token, "login": login, "password": password, **extra})
+        if answer.status_code == 303 and (found := CSRF.search(self.get("/password").text)):
+            self.csrf = found.group(1)
+        return answer
+
+    def post(self, url: str, csrf: str | None = None, files: Any = None, **fields: Any) -> Response:
+        data = {"csrf": self.csrf if csrf is None else csrf, **fields}
+        return self.client.post(url, data=data, files=files)
+
+    def act(self, url: str, act: str, **fields: Any) -> Response:
+        return self.post(f"{url}/acts/{act}", **fields)
+
+
+def _csrf(text: str) -> str:
+    found = CSRF.search(text)
+    assert found is not None, text
+    return unescape(found.group(1))
+
+
+As = Callable[[str], Browser]
