@@ -248,3 +248,22 @@ def test_a_plan_whose_tasks_have_ended_is_summed_up_approved_by_a_leader_conclud
 
     plan = house.get(Life.PLAN, 1)
     assert (plan.state, plan.summary, plan.summary_approved_at) == (PlanState.ARCHIVED, "全年总结。", house.now)
+
+
+def test_a_unit_owes_no_contribution_to_the_task_it_leads_itself(drafted):
+    drafted.confirm_all()
+    departments = Settled(
+        timing=Timing.STANDING,
+        supporting=(drafted.units["popular"],),
+        fan_out=FanOut(kind=SubjectKind.UNIT, unit_class="省科协机关部室"),
+    )
+    drafted.do(Life.PLAN, 1, Act.CONFIRM, "planner", requirement_id=3, settled=departments)
+    drafted.do(Life.PLAN, 1, Act.SUBMIT, "planner")
+    drafted.decide(Life.PLAN, 1, "feng")
+    drafted.decide(Life.PLAN, 1, "wu")
+    drafted.do(Life.PLAN, 1, Act.ISSUE, "planner")
+
+    tasks = drafted.tasks_of(3)
+    owed_to = {c.task_id for c in drafted.all_of(Contribution, unit_id=drafted.units["popular"])}
+    assert len(tasks) == 7
+    assert {t.id for t in tasks} - owed_to == {t.id for t in tasks if t.lead_unit_id == drafted.units["popular"]}

@@ -145,6 +145,19 @@ def test_a_suspended_task_gets_back_the_working_days_it_stood_still(house):
     assert move.detail["new_due"] == "2026-04-08"
 
 
+def test_the_ladder_of_the_old_deadline_is_settled_when_the_resumed_task_has_a_new_one(house):
+    house.accept(house.plain)
+    house.task_does(house.plain, Act.SUSPEND, "planner", reason="场馆检修。")
+    house.later(days=7)
+
+    house.task_does(house.plain, Act.RESUME, "planner", reason="检修完成。")
+
+    assert [(s.deadline_version, s.state, s.next_at is None) for s in house.ladders(house.plain)] == [
+        (1, SupervisionState.SETTLED, True),
+        (2, SupervisionState.CALM, False),
+    ]
+
+
 def test_resuming_on_the_day_of_suspension_moves_nothing(house):
     house.accept(house.plain)
     house.task_does(house.plain, Act.SUSPEND, "planner", reason="场馆检修。")
