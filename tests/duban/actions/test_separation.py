@@ -51,6 +51,46 @@ def test_a_reporter_who_is_a_reviewer_gets_no_seat_and_cannot_decide(house):
     assert house.refused(Life.REVIEW, review.id, Act.DECIDE, "liaison", verdict=Verdict.YES)[-1] == NOT_ON_THE_PANEL
 
 
+def away(house, who: str, day: int) -> None:
+    house.add(Absence(person_id=house.people[who].person_id, since=date(2026, 1, day), until=date(2026, 1, day)))
+
+
+def test_a_report_by_a_deputy_excludes_deputy_and_holder_from_the_panel(house):
+    house.post(Role.REVIEWER, "liaison")
+    house.accept(house.plain)
+    away(house, "liaison", 6)
+    house.task_does(house.plain, Act.REPORT, "deputy", text="已完成。")
+    house.later(days=1)
+    house.pass_check(house.plain)
+
+    review = house.review_of(Life.TASK, house.plain)
+    assert review.excluded == sorted(house.people[who].person_id for who in ("liaison", "deputy"))
+    assert house.refused(Life.REVIEW, review.id, Act.DECIDE, "liaison", verdict=Verdict.YES)[-1] == NOT_ON_THE_PANEL
+
+
+def test_a_reviewing_post_whose_deputy_stands_in_for_the_reporter_gets_no_seat(house):
+    house.post(Role.REVIEWER, "liaison", deputy="outsider")
+    house.report(house.plain)
+    away(house, "liaison", 7)
+    house.later(days=1)
+    house.pass_check(house.plain)
+
+    assert len(house.all_of(Signer, review_id=house.review_of(Life.TASK, house.plain).id)) == 4
+
+
+def test_a_seat_is_not_given_to_somebody_who_stands_in_for_the_reporter(house):
+    house.post(Role.OPERATOR, "liaison", deputy="outsider")
+    house.report(house.plain)
+    house.pass_check(house.plain)
+    away(house, "liaison", 7)
+    house.later(days=1)
+    review, outsider = house.review_of(Life.TASK, house.plain), house.people["outsider"].person_id
+
+    reasons = house.refused(Life.REVIEW, review.id, Act.ADD_SIGNER, "planner", person_id=outsider, reason="加签。")
+
+    assert reasons == ("The person named has to exist, may not be excluded and may not have a seat already.",)
+
+
 def test_whoever_submits_a_plan_gets_no_seat_and_cannot_decide(drafted):
     drafted.post(Role.REVIEWER, "planner")
     drafted.confirm_all()
