@@ -135,6 +135,22 @@ def _database(error: Any) -> Problem | None:
     )
 
 
+def _settings_file(error: Any) -> Problem:
+    return Refused(
+        f"duban.toml 写得不对：{error}。每行写成 名称 = 值，文字加引号。",
+        f"duban.toml cannot be read: {error}. Write name = value, text in quotes.",
+    )
+
+
+def _files(error: Any) -> Problem | None:
+    if not isinstance(error, OSError) or error.filename is None:
+        return None
+    return Broken(
+        f"“{error.filename}”读写不了（{error.strerror}）。请核对位置和权限；数据目录由 DUBAN_HOME 指定。",
+        f"{error.filename} cannot be read or written ({error.strerror}); check the place, its rights and DUBAN_HOME.",
+    )
+
+
 def _unexpected(error: Exception) -> Broken:
     said = f"{type(error).__name__}：{error}"
     where = ""
@@ -159,5 +175,7 @@ _USES: dict[str, Callable[[Any], tuple[str, str]]] = {
 _WORLD: tuple[tuple[str, Callable[[Any], Problem | None]], ...] = (
     ("pydantic",   _value),
     ("sqlalchemy", _database),
+    ("tomllib",    _settings_file),
+    ("builtins",   _files),
 )
 # fmt: on

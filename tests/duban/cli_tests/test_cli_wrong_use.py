@@ -112,6 +112,31 @@ def test_a_database_that_is_not_there_is_broken_and_its_password_is_not_told(
     assert (said.code, said.out, "geheim" in said.err) == (3, "", False)
 
 
+def test_a_home_that_is_a_file_is_told(duban: Duban, home: Path, tmp_path: Path, setting: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    setting.setenv("DUBAN_HOME", str(file))
+
+    said = duban("plan", "list")
+    database.dispose()
+    settings.cache_clear()
+
+    assert (said.code, said.out, said.err.startswith(f"“{file}”读写不了")) == (3, "", True)
+
+
+def test_a_settings_file_that_cannot_be_read_is_told(
+    duban: Duban, home: Path, tmp_path: Path, setting: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "duban.toml").write_text("inbox_port =\n")
+    setting.chdir(tmp_path)
+
+    said = duban("plan", "list")
+    settings.cache_clear()
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("duban.toml 写得不对：Invalid value (at line 1")
+
+
 def test_a_fault_of_ours_is_told_with_exit_3_and_noted_in_the_home(duban: Duban, drafted: Path) -> None:
     with database.writing() as session:
         session.connection().exec_driver_sql("UPDATE plan SET state = 'nonsense'")
