@@ -1,5 +1,6 @@
 """Claims about duban doctor: it finds what is wrong, says what to do, and is quiet about what is well."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -19,10 +20,13 @@ NOW = datetime(2026, 1, 6, 1, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+def _nobody_listens(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Look for services where none can be."""
     monkeypatch.setenv("DUBAN_PREFECT_PORT", "1")
     monkeypatch.setenv("DUBAN_PUBLIC_URL", "http://127.0.0.1:1")
+    yield
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 def looked(now: datetime = NOW) -> dict[str, Seen]:

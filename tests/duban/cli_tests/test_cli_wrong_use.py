@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -68,11 +69,14 @@ def test_a_wrong_use_with_json_is_one_object_on_stdout(duban: Duban) -> None:
 
 
 @pytest.fixture
-def setting(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Changes environment variables; what was read of them before is forgotten."""
+def setting(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Changes environment variables; what was read of them is forgotten before and after."""
     database.dispose()
     settings.cache_clear()
-    return monkeypatch
+    yield monkeypatch
+    monkeypatch.undo()
+    database.dispose()
+    settings.cache_clear()
 
 
 @pytest.mark.usefixtures("home")
@@ -80,7 +84,6 @@ def test_a_setting_that_cannot_be_used_is_named(duban: Duban, setting: pytest.Mo
     setting.setenv("DUBAN_INBOX_PORT", "many")
 
     said = duban("plan", "list")
-    settings.cache_clear()
 
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith("设置 DUBAN_INBOX_PORT 的值“many”不能用。")
@@ -92,8 +95,6 @@ def test_a_home_without_a_database_asks_for_setup(
     setting.setenv("DUBAN_HOME", str(tmp_path / "empty"))
 
     said = duban("plan", "list")
-    database.dispose()
-    settings.cache_clear()
 
     assert (said.code, said.out) == (2, "")
     assert said.err == "数据库还没有建好，或者版本太旧。请先运行 duban setup。\n"
@@ -105,9 +106,6 @@ def test_a_database_that_is_not_there_is_broken_and_its_password_is_not_told(
     setting.setenv("DUBAN_DATABASE_URL", "oracle://duban:geheim@nowhere/x")
 
     said = duban("plan", "list")
-    database.dispose()
-    setting.delenv("DUBAN_DATABASE_URL")
-    settings.cache_clear()
 
     assert (said.code, said.out, "geheim" in said.err) == (3, "", False)
 
@@ -118,8 +116,6 @@ def test_a_home_that_is_a_file_is_told(duban: Duban, home: Path, tmp_path: Path,
     setting.setenv("DUBAN_HOME", str(file))
 
     said = duban("plan", "list")
-    database.dispose()
-    settings.cache_clear()
 
     assert (said.code, said.out, said.err.startswith(f"“{file}”读写不了")) == (3, "", True)
 
@@ -131,7 +127,6 @@ def test_a_settings_file_that_cannot_be_read_is_told(
     setting.chdir(tmp_path)
 
     said = duban("plan", "list")
-    settings.cache_clear()
 
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith("duban.toml 写得不对：Invalid value (at line 1")
