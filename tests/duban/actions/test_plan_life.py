@@ -267,3 +267,15 @@ def test_a_unit_owes_no_contribution_to_the_task_it_leads_itself(drafted):
     owed_to = {c.task_id for c in drafted.all_of(Contribution, unit_id=drafted.units["popular"])}
     assert len(tasks) == 7
     assert {t.id for t in tasks} - owed_to == {t.id for t in tasks if t.lead_unit_id == drafted.units["popular"]}
+
+
+def test_a_summary_written_anew_has_to_be_approved_anew(house):
+    for task in house.all_of_tasks():
+        house.task_does(task.id, Act.CANCEL, "planner", reason="并入明年。")
+    house.do(Life.PLAN, 1, Act.SUBMIT, "planner", text="全年总结。")
+    house.decide(Life.PLAN, 1, "leader")
+    house.do(Life.PLAN, 1, Act.SUBMIT, "planner", text="改过的总结。")
+
+    assert house.refused(Life.PLAN, 1, Act.CONCLUDE, "planner") == ("The summary has to be approved first.",)
+    house.decide(Life.PLAN, 1, "leader", Verdict.NO, "数字不符。")
+    assert house.refused(Life.PLAN, 1, Act.CONCLUDE, "planner") == ("The summary has to be approved first.",)
