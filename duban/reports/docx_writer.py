@@ -88,11 +88,12 @@ def _overall(summary: Summary) -> list[str]:
             else []
         ),
         *_captioned("表1　各项举措落实情况（办结率按未撤销的任务计算）", word_table(measure_table(summary), summary)),
+        *([BLANK] if states else []),
     ]
 
 
 def _captioned(caption: str, table: str) -> list[str]:
-    return [text(caption, "Caption"), table, BLANK] if table else []
+    return [text(caption, "Caption"), table] if table else []
 
 
 def _problems(summary: Summary, found: tuple[Annex, ...]) -> list[str]:

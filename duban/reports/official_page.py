@@ -64,6 +64,8 @@ class Look:
     outline: int | None = None
 
 
+CLOSE_TO_DIGITS = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+"""No gap between a figure and the word beside it, so that 12月31日 fits its column."""
 FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 """Said, not left out: LibreOffice lets its own Title and caption styles inherit from Normal."""
 TWO_IN = '<w:ind w:firstLineChars="200" w:firstLine="632"/>'
@@ -173,11 +175,12 @@ def _style(look: Look) -> str:
     default = ' w:default="1"' if look.id == "Normal" else ""
     kept = "<w:keepNext/>" if look.id in KEPT_WITH_NEXT else ""
     tight = f'<w:spacing w:val="{TIGHTER}"/>' if look.size == BODY_SIZE else ""
+    dense = CLOSE_TO_DIGITS if look.line == TABLE_LINE else ""
     outline = "" if look.outline is None else f'<w:outlineLvl w:val="{look.outline}"/>'
     return (
         f'<w:style {nsdecls("w")} w:type="paragraph" w:styleId="{look.id}"{default}>'
         f'<w:name w:val="{look.name}"/><w:qFormat/>'
-        f'<w:pPr>{kept}<w:widowControl w:val="0"/><w:snapToGrid w:val="0"/>'
+        f'<w:pPr>{kept}<w:widowControl w:val="0"/>{dense}<w:snapToGrid w:val="0"/>'
         f'<w:spacing w:before="0" w:after="0" w:line="{look.line}" w:lineRule="exact"/>'
         f'{look.indent or FLUSH}<w:jc w:val="{look.align}"/>{outline}</w:pPr>'
         f'<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"'

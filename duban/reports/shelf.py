@@ -12,6 +12,7 @@ from models.errors import BadInput
 from workflows.moments import day_of
 
 UNFIT = re.compile(r"[^\w〔〕（）().-]+")
+DAY = re.compile(r"[-_](20\d\d)-?(\d\d)-?(\d\d)(?!\d)")
 FORMS: dict[str, tuple[str, Callable[[Summary, Path, str], None]]] = {
     # form   what it is called   how it is written
     "md": ("落实情况", lambda summary, path, _: _write_text(path, markdown.render(summary))),
@@ -57,10 +58,20 @@ def shelf() -> Path:
 
 
 def files_of(number: str) -> list[Kept]:
-    """List the reports of a plan on the shelf, newest day first."""
-    found = (path for form in FORMS for path in shelf().glob(f"*.{form}") if path.name.startswith(f"{_stem(number)}_"))
-    kept = [Kept(path, path.suffix[1:], path.stem.rsplit("_", 1)[-1]) for path in found]
+    """List the reports of a plan on the shelf, newest day first; also those that flows have put there."""
+    stem = _stem(number)
+    found = (path for form in FORMS for path in shelf().glob(f"*.{form}") if _is_of(path, stem))
+    kept = [Kept(path, path.suffix[1:], _day(path)) for path in found]
     return sorted(kept, key=lambda one: (one.day, one.path.name), reverse=True)
+
+
+def _is_of(path: Path, stem: str) -> bool:
+    return path.name.startswith((f"{stem}_", f"{stem}-"))
+
+
+def _day(path: Path) -> str:
+    found = DAY.findall(path.stem)
+    return "-".join(found[-1]) if found else ""
 
 
 def _stem(number: str) -> str:

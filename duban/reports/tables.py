@@ -21,7 +21,7 @@ from duban.reports.values import (
     TaskLine,
     UnitLine,
 )
-from duban.reports.wording import share, short, some, task_name
+from duban.reports.wording import period_name, share, short, some, task_name
 from models.words import Lamp, SupervisionState, TaskState
 
 Cell = str | int | date | Lamp | None
@@ -111,8 +111,8 @@ UNITS: tuple[Column[UnitLine], ...] = (
 )
 OVERDUE: tuple[Column[TaskLine], ...] = (
     Column("编号",              4, lambda t: t.id),
-    Column("任务",             15, task_name),
-    Column("牵头单位",          7, lambda t: t.unit),
+    Column("任务",             14, task_name),
+    Column("牵头单位",          8, lambda t: t.unit),
     Column("时限",              6, lambda t: t.due),
     Column("原定时限",          6, lambda t: t.original_due),
     Column("逾期工作日",        5, lambda t: t.days_late),
@@ -121,7 +121,7 @@ OVERDUE: tuple[Column[TaskLine], ...] = (
 SPREADS: tuple[Column[Spread], ...] = (
     Column("任务要求",         14, lambda s: short(s.text)),
     Column("分解到",            4, lambda s: s.kind.zh),
-    Column("周期",              5, lambda s: s.period or "—"),
+    Column("周期",              5, lambda s: period_name(s.period) or "—"),
     Column("完成",              6, lambda s: share(s.done)),
     Column("尚未完成",         14, lambda s: some(s.missing) if s.missing else "无"),
 )
@@ -174,7 +174,7 @@ COMING: tuple[Column[Coming], ...] = (
 )
 OF_ONE_UNIT: tuple[Column[TaskLine], ...] = (
     Column("编号",              4, lambda t: t.id),
-    Column("举措",              5, lambda t: t.heading),
+    Column("举措",              6, lambda t: t.heading),
     Column("任务",             19, task_name),
     Column("时限",              6, lambda t: t.due or (t.timing.zh if t.timing else "—")),
     Column("状态",              5, lambda t: t.state.zh),

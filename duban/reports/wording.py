@@ -20,11 +20,20 @@ def share(rate: Rate) -> str:
     return "—" if rate.percent is None else f"{rate.percent:g}%（{rate.part}/{rate.whole}）"
 
 
+def period_name(period: str) -> str:
+    """Write a period for people: 2026-03 is 2026年3月, 2026Q1 is 2026年第1季度."""
+    year, quarter, number = period.partition("Q")
+    if quarter:
+        return f"{year}年第{number}季度"
+    year, dash, month = period.partition("-")
+    return f"{year}年{int(month)}月" if dash and month.isdecimal() else period
+
+
 def task_name(task: TaskLine) -> str:
     """Call a task by its words, cut to what a table holds, with its subject and period."""
     shown = short(task.title)
     marks = [] if task.subject_kind in (SubjectKind.WHOLE, SubjectKind.UNIT) else [task.subject]
-    marks += [task.period] if task.period else []
+    marks += [period_name(task.period)] if task.period else []
     return f"{shown}（{'，'.join(marks)}）" if marks else shown
 
 

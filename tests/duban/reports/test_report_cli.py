@@ -1,13 +1,19 @@
 """duban report: makes each form, lists what was made, refuses what it cannot do with a sentence."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlmodel import func, select
 from typer.testing import CliRunner
 
+from duban import database
 from duban.cli.report import app
 from models.errors import BadInput, NotFound
+from models.record import Move
+from models.words import Act, Life
+from workflows.moments import end_of
 
 NUMBER = "岭科协〔2026〕18号"
 
@@ -37,6 +43,28 @@ def test_list_shows_what_was_made(lived_home: Path) -> None:
     made = {run("make", "1", "--format", form).strip() for form in ("md", "docx")}
     listed = json.loads(run("list", NUMBER, "--json"))
     assert {one["path"] for one in listed} == made
+
+
+def test_list_shows_what_flows_have_put_there_newest_first_and_no_other_plan(lived_home: Path) -> None:
+    shelf = lived_home / "reports"
+    shelf.mkdir()
+    for name in (
+        "岭科协〔2026〕18号-总结-20260630-0900.docx",
+        "岭科协〔2026〕18号_台账_2026-07-01.xlsx",
+        "岭科协〔2026〕19号_台账_2026-07-01.xlsx",
+    ):
+        (shelf / name).touch()
+    listed = json.loads(run("list", NUMBER, "--json"))
+    assert [(one["day"], one["form"]) for one in listed] == [("2026-07-01", "xlsx"), ("2026-06-30", "docx")]
+
+
+def test_an_earlier_day_is_reported_as_it_was(lived_home: Path) -> None:
+    told = json.loads(run("make", "1", "--format", "json", "--as-of", "2026-01-31", "--json"))
+    with database.reading() as session:
+        closings = select(func.count()).where(Move.life == Life.TASK, Move.act == Act.APPROVE)
+        by_then = session.exec(closings.where(Move.at <= end_of(date(2026, 1, 31)))).one()
+    assert (told["closed"], Path(told["path"]).name) == (by_then, "岭科协〔2026〕18号_落实情况_2026-01-31.json")
+    assert by_then > 0
 
 
 def test_an_unknown_plan_is_refused(lived_home: Path) -> None:
