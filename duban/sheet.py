@@ -12,6 +12,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from duban.sheet_words import COLUMNS, HEADINGS, LIST
@@ -41,6 +42,9 @@ def write_sheet(rows: Sequence[Row], path: Path, *, choices: Mapping[str, Sequen
     _offer(book, sheet, choices or {}, last=len(rows) + 1)
     sheet.freeze_panes = "D2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{max(len(rows) + 1, 2)}"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     with _writable(path):
         book.save(path)
 
@@ -97,8 +101,7 @@ def _offer(book: Workbook, sheet: Worksheet, choices: Mapping[str, Sequence[str]
         letter, filled = get_column_letter(place), get_column_letter(column)
         rule = DataValidation("list", formula1=f"'{CHOICES}'!${letter}$2:${letter}${max(len(values), 1) + 1}")
         rule.errorStyle, rule.error = "warning", "不在可选项里，仍要填写吗？"
-        rule.add(f"{filled}2:{filled}{max(last, 2)}")
-        sheet.add_data_validation(rule)
+        _add(sheet, rule, f"{filled}2:{filled}{max(last, 2)}")
     _only(sheet, "due", DataValidation("date", operator="greaterThan", formula1="36526"), last=last)
     _only(sheet, "rhythm_day", DataValidation("whole", formula1="1", formula2="31"), last=last)
     _only(sheet, "quantity", DataValidation("whole", operator="greaterThan", formula1="0"), last=last)
@@ -107,7 +110,12 @@ def _offer(book: Workbook, sheet: Worksheet, choices: Mapping[str, Sequence[str]
 def _only(sheet: Worksheet, key: str, rule: DataValidation, *, last: int) -> None:
     letter = get_column_letter(next(i for i, c in enumerate(COLUMNS, start=1) if c.key == key))
     rule.error = "请填日期，例如 2026-03-31。" if key == "due" else "请填整数。"
-    rule.add(f"{letter}2:{letter}{max(last, 2)}")
+    _add(sheet, rule, f"{letter}2:{letter}{max(last, 2)}")
+
+
+def _add(sheet: Worksheet, rule: DataValidation, cells: str) -> None:
+    rule.allow_blank, rule.showErrorMessage = True, True
+    rule.add(cells)
     sheet.add_data_validation(rule)
 
 

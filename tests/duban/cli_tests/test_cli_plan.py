@@ -200,6 +200,7 @@ def test_the_sheet_offers_words_and_names_and_keeps_its_head_in_view(sheet: Shee
     wanted = {"方式": "list", "性质": "list", "牵头单位": "list", "分解到": "list"}
     numbers = {"日期": "date", "每期几日": "whole", "数量": "whole"}
     assert offered == {letters[heading]: kind for heading, kind in (wanted | numbers).items()}
+    assert all(rule.allow_blank and rule.showErrorMessage for rule in sheet.sheet.data_validations.dataValidation)
     assert sheet.sheet.freeze_panes == "D2"
     leads = [cell.value for cell in sheet.book["可选项"]["C"]]
     assert (leads[0], "科普部" in leads) == ("牵头单位", True)
