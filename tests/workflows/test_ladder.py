@@ -77,6 +77,16 @@ def test_a_policy_may_leave_rungs_out():
     assert (first and first.to, second and second.to) == (S.URGED, S.CIRCULATED)
 
 
+def test_a_rung_on_the_deadline_itself_waits_for_a_working_day():
+    policy = PolicySettings(ladder=(Rung(to=S.ORDERED, days_after_due=0),))
+
+    on_sunday, on_a_workday = (climb(S.CALM, day, policy=policy) for day in (date(2026, 4, 12), date(2026, 4, 14)))
+
+    assert on_sunday is not None
+    assert on_a_workday is not None
+    assert (on_sunday.at, on_a_workday.at) == (at(date(2026, 4, 13)), at(date(2026, 4, 14)))
+
+
 def test_after_downtime_the_clock_climbs_one_rung_and_waits_for_the_answer():
     swept_on, state, rung_on = date(2026, 6, 1), S.CALM, None
     found = climb(state, date(2026, 3, 31), rung_on)
