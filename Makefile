@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHELL  := /bin/bash
 
-.PHONY: setup demo test lint bench docs lock clean up
+.PHONY: setup demo test e2e lint bench docs lock clean up
 
 setup: $(VENV)/.ready
 
@@ -22,7 +22,10 @@ up: setup
 	$(BIN)/duban up
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+e2e: setup  # looks at what `make demo` left, in a real browser, and kills its processes
+	$(BIN)/python -m pytest -m demo -p no:randomly tests/running
 
 lint: setup
 	$(BIN)/ruff check .
