@@ -13,7 +13,12 @@ from models.errors import Refused
 FOUND, REFUSED, BROKEN, INTERRUPTED = 1, 2, 3, 130
 EXAMINED = {"check": "检查", "ok": "结果", "saw": "所见", "wrong": "问题"}
 
-app = typer.Typer(help="督办：把工作方案从印发督促到办结。", no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help="督办：把工作方案从印发督促到办结。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
 
 # fmt: off
 GROUPS = (
@@ -32,6 +37,21 @@ GROUPS = (
 # fmt: on
 for group, name, about in GROUPS:
     app.add_typer(group, name=name, help=about)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"duban {version('duban')}")
+        raise typer.Exit()
+
+
+@app.callback()
+def root(
+    asked: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,
+) -> None:
+    """督办：把工作方案从印发督促到办结。"""
 
 
 @app.command()

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,12 @@ def test_a_reason_that_is_too_long_is_told(duban: Duban) -> None:
     said = duban("plan", "act", "1", "withdraw", "--reason", "长" * 4001, "--as", "ji.xiaozhou")
 
     assert (said.code, said.out, said.err) == (2, "", "--reason 太长，最多 4000 个字。\n")
+
+
+def test_the_version_is_told(duban: Duban) -> None:
+    said = duban("--version")
+
+    assert (said.code, said.out, said.err) == (0, f"duban {version('duban')}\n", "")
 
 
 QUICK = """
