@@ -1,6 +1,7 @@
 """Finds out who is at the door of each request, and lets no form in that did not come from our own page."""
 
 import secrets
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -97,9 +98,10 @@ def _sign_in_first(request: Request) -> Exception:
     return Elsewhere("/sign-in" if asked == "/" else f"/sign-in?next={quote(asked)}")
 
 
-async def form_of(request: Request) -> FormData:
-    """Read the form that was sent."""
-    return await request.form(max_files=5, max_fields=200)
+async def form_of(request: Request) -> AsyncIterator[FormData]:
+    """Read the form that was sent; its files are closed when the answer is on its way."""
+    async with request.form(max_files=5, max_fields=200) as form:
+        yield form
 
 
 def posted(form: Annotated[FormData, Depends(form_of)], visitor: Annotated[Visitor, Depends(visitor_of)]) -> FormData:

@@ -1,6 +1,5 @@
 """A world with cases at every stage: the sample notice issued, some of its tasks carried along, accounts to sign in."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -77,6 +76,10 @@ class World:
         with reading() as session:
             wanted = select(table).where(*(getattr(table, name) == value for name, value in where.items()))
             return list(session.exec(wanted.order_by(table.id)).all())  # type: ignore[attr-defined]
+
+    def helped_by(self, unit: str) -> set[int]:
+        """Give the ids of the tasks that a unit supports."""
+        return {row.task_id for row in self.all_of(Contribution, unit_id=self.units[unit])}
 
     def moves(self, life: Life, subject_id: int) -> list[Move]:
         return self.all_of(Move, life=life, subject_id=subject_id)
@@ -188,7 +191,3 @@ def _find(world: World) -> int:
     with writing() as session:
         begin(session, finding, Act.FIND, by=world.people["supervisor"], now=world.now, given=Given(text="台账不全。"))
     return finding.id or 0
-
-
-def stages(world: World) -> Iterator[tuple[str, int]]:
-    yield from world.tasks.items()
