@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
@@ -13,6 +14,8 @@ from models.values import Value
 LOOK_EVERY_S = 0.5
 GIVE_UP_AFTER_S = 300.0
 FINAL = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
+BUSY = httpx.codes.SERVICE_UNAVAILABLE
+ASKS_AT_MOST = 10
 
 
 class FlowRun(Value):
@@ -25,6 +28,17 @@ class FlowRun(Value):
     tags: tuple[str, ...] = ()
 
 
+class RunFailed(Broken):
+    """A flow run that did not complete; `run` has its state and message."""
+
+    def __init__(self, flow: str, run: FlowRun) -> None:
+        self.run = run
+        super().__init__(
+            f"流程 {flow} 没有办成（{run.name}）：{run.message or run.state}",
+            f"Flow {flow} ended as {run.state} ({run.name}): {run.message}",
+        )
+
+
 def run_deployment_and_wait(
     name: str, parameters: Mapping[str, Any], *, api_url: str = "", give_up_after_s: float = GIVE_UP_AFTER_S
 ) -> FlowRun:
@@ -32,33 +46,31 @@ def run_deployment_and_wait(
 
     Raises:
         NotFound: no flow of that name is served.
-        Broken: the run failed; the sentence has its message. Or it did not end in time.
+        RunFailed: the run failed, was cancelled or crashed; the sentence has its message.
+        Broken: Prefect does not answer, or the run did not end in time.
     """
-    with httpx.Client(base_url=api_url or settings().prefect_api_url, timeout=30, trust_env=False) as api:
+    with httpx.Client(base_url=api_url or settings().prefect_api_url, timeout=60, trust_env=False) as api:
         run_id = _start(api, name, parameters)
         run = _wait(api, run_id, time.monotonic() + give_up_after_s)
     if run.state != "COMPLETED":
-        raise Broken(
-            f"流程 {name} 没有办成（{run.name}）：{run.message or run.state}",
-            f"Flow {name} ended as {run.state} ({run.name}): {run.message}",
-        )
+        raise RunFailed(name, run)
     return run
 
 
 def _start(api: httpx.Client, name: str, parameters: Mapping[str, Any]) -> str:
-    found = api.get(f"/deployments/name/{name}/{name}")
+    found = _ask(api, "GET", f"/deployments/name/{name}/{name}")
     if found.status_code == httpx.codes.NOT_FOUND:
         raise NotFound(
             f"Prefect 里没有流程 {name}；请确认 duban up 或 duban serve 正在运行。", f"No flow {name} is served."
         )
-    deployment = found.raise_for_status().json()
-    made = api.post(f"/deployments/{deployment['id']}/create_flow_run", json={"parameters": dict(parameters)})
+    wanted = {"parameters": dict(parameters), "idempotency_key": str(uuid4())}
+    made = _ask(api, "POST", f"/deployments/{found.json()['id']}/create_flow_run", wanted)
     return str(made.raise_for_status().json()["id"])
 
 
 def _wait(api: httpx.Client, run_id: str, give_up_at: float) -> FlowRun:
     while True:
-        found = api.get(f"/flow_runs/{run_id}").raise_for_status().json()
+        found = _ask(api, "GET", f"/flow_runs/{run_id}").raise_for_status().json()
         if found["state_type"] in FINAL:
             return FlowRun(
                 id=run_id,
@@ -70,3 +82,19 @@ def _wait(api: httpx.Client, run_id: str, give_up_at: float) -> FlowRun:
         if time.monotonic() > give_up_at:
             raise Broken(f"流程运行 {found['name']} 迟迟没有结束。", f"Flow run {found['name']} did not end in time.")
         time.sleep(LOOK_EVERY_S)
+
+
+def _ask(api: httpx.Client, method: str, path: str, body: Mapping[str, Any] | None = None) -> httpx.Response:
+    """Ask Prefect, again while its SQLite is busy; a run asked for twice has one key and is one run."""
+    try:
+        for _ in range(ASKS_AT_MOST):
+            answer = api.request(method, path, json=body)
+            if answer.status_code != BUSY:
+                return answer
+            time.sleep(LOOK_EVERY_S)
+    except httpx.TransportError as problem:
+        raise Broken(
+            f"Prefect 没有应答（{api.base_url}）；请确认 duban up 正在运行。",
+            f"Prefect does not answer at {api.base_url}.",
+        ) from problem
+    raise Broken("Prefect 一直很忙，请稍后再试。", "Prefect stays busy; try again later.")
