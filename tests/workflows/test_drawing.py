@@ -76,6 +76,10 @@ def test_a_task_in_review_cannot_be_reported_or_suspended():
     assert {Act.REPORT, Act.SUSPEND, Act.PASS_CHECK, Act.ACCEPT} <= set(impossible(TASK, TaskState.IN_REVIEW))
 
 
+def test_that_a_thing_there_cannot_begin_again_goes_without_saying():
+    assert [state for state in TaskState if Act.OPEN in impossible(TASK, state)] == []
+
+
 @pytest.mark.parametrize("life", Life)
 def test_the_table_has_one_line_per_row_and_five_cells_in_each(life):
     lines = table(LIVES[life]).splitlines()
