@@ -17,6 +17,7 @@ from flows import deliver_notices, import_notice, issue_plan, watch_deadlines
 from flows.parameters import PARAMETERS, moment
 from flows.phases import refusing
 from flows.timetable import CLOCKWORK, TIMETABLE, deployments
+from flows.timetable_page import TARGET, page
 from models.errors import BadInput, Broken, Refused
 from models.plan import Plan
 from models.words import Lamp, PlanState
@@ -171,3 +172,7 @@ def test_only_the_clockwork_has_schedules_and_they_stand_still_when_told(schedul
     clockwork = {entry.flow.name for entry in TIMETABLE if entry.tag == CLOCKWORK}
     assert found == {name: [scheduled] if name in clockwork else [] for name in found}
     assert clockwork == {"watch-deadlines", "deliver-notices"}
+
+
+def test_the_page_of_the_timetable_is_what_the_timetable_writes():
+    assert TARGET.read_text(encoding="utf-8") == page()
