@@ -26,7 +26,7 @@ def _assigned(case: Case) -> Changes:
 
 def _reassigned(case: Case) -> Changes:
     case.detail["old_lead_unit_id"] = case.subject.lead_unit_id
-    return {"lead_unit_id": case.given.unit_id, "assigned_at": case.now}
+    return {"lead_unit_id": case.given.unit_id, "subject_person_id": None, "assigned_at": case.now}
 
 
 def _entered(case: Case) -> Changes:

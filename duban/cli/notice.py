@@ -1,13 +1,12 @@
 """`duban notice`: read an official notice and show what was found in it."""
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.console import Console
 
     from models.reading import Reading, RequirementFound
 
@@ -38,23 +37,47 @@ def read(
 
 
 def show(reading: "Reading") -> None:
-    """Print a summary for people: head data, outline with counts, proposals, warnings."""
+    """Print a summary for people: head data, then every measure with the demands read from it, then warnings."""
     from rich.console import Console
-
-    console = Console()
-    console.print(_head(reading))
-    console.print(_outline(reading))
-    console.print(_proposals(reading))
-    for warning in reading.warnings:
-        console.print(f"[yellow]注意[/yellow] {warning}")
-
-
-def _head(reading: "Reading") -> "Table":
     from rich.markup import escape
-    from rich.table import Table
 
+    console = Console(highlight=False)
+    for label, text in _head(reading):
+        _put(console, f"[bold]{label}[/bold]", text or "没有找到")
+    console.print(f"\n[bold]举措 {len(reading.measures)} 项，任务要求 {len(reading.requirements)} 条[/bold]")
+    _put_demands(console, "", reading)
+    for measure in reading.measures:
+        heading = escape(f"{measure.number}{measure.title}")
+        console.print(f"{'　' * (measure.level - 1)}[bold]{heading}[/bold]", overflow="fold")
+        _put_demands(console, measure.id, reading)
+    for warning in reading.warnings:
+        _put(console, "[yellow]注意[/yellow]", warning)
+
+
+def _put(console: "Console", label: str, text: str) -> None:
+    """Print a label and a text that may take several lines, whole."""
+    from rich.markup import escape
+
+    console.print(f"{label}：{escape(text)}", overflow="fold")
+
+
+def _put_demands(console: "Console", measure: str, reading: "Reading") -> None:
+    from rich.markup import escape
+    from rich.padding import Padding
+    from rich.text import Text
+
+    for number, requirement in enumerate(reading.requirements, start=1):
+        if requirement.measure != measure:
+            continue
+        text = f"{number}、{escape(requirement.text.replace(chr(10), ''))}"
+        console.print(Padding(Text.from_markup(text, overflow="fold"), (0, 0, 0, 4)))
+        for detail in filter(None, _details(requirement)):
+            console.print(Padding(Text(detail, style="dim", overflow="fold"), (0, 0, 0, 8)))
+
+
+def _head(reading: "Reading") -> tuple[tuple[str, str | None], ...]:
     # fmt: off
-    rows = (
+    return (
         ("文号",     reading.number),
         ("标题",     reading.title),
         ("方案",     reading.plan_title),
@@ -66,10 +89,6 @@ def _head(reading: "Reading") -> "Table":
         ("联系人",   _contact(reading)),
     )
     # fmt: on
-    table = Table(show_header=False, box=None)
-    for label, text in rows:
-        table.add_row(f"[bold]{label}[/bold]", escape(text) if text else "[dim]没有找到[/dim]")
-    return table
 
 
 def _contact(reading: "Reading") -> str | None:
@@ -78,38 +97,18 @@ def _contact(reading: "Reading") -> str | None:
     return " ".join(filter(None, (reading.contact.name, reading.contact.phone)))
 
 
-def _outline(reading: "Reading") -> "Table":
-    from rich.markup import escape
-    from rich.table import Table
-
-    counts = Counter(requirement.measure for requirement in reading.requirements)
-    table = Table("编号", "举措", "要求数", title=f"举措 {len(reading.measures)} 项")
-    if counts[""]:
-        table.add_row("", "（正文开头，不在举措内）", str(counts[""]))
-    for measure in reading.measures:
-        table.add_row(
-            measure.id, "　" * (measure.level - 1) + escape(measure.number + measure.title), str(counts[measure.id])
-        )
-    return table
-
-
-def _proposals(reading: "Reading") -> "Table":
-    from rich.markup import escape
-    from rich.table import Table
-
-    table = Table(
-        "举措", "要求", "责任", "时限", "成果和数量", "需确认", title=f"任务要求 {len(reading.requirements)} 项"
+def _details(requirement: "RequirementFound") -> tuple[str, ...]:
+    """One line each for who, when, what comes of it, and what a person has to settle; empty where nothing was read."""
+    owners = "、".join(f"{ROLE_NAMES[owner.role]}：{owner.name}" for owner in requirement.owners)
+    deadlines = "、".join(f"{d.text}（{d.date or d.rule or '待定'}）" for d in requirement.deadlines)
+    amounts = "、".join((*requirement.deliverables, *requirement.quantities))
+    doubts = "；".join(filter(None, (CERTAINTY_NAMES[requirement.certainty], *requirement.unsure)))
+    # fmt: off
+    return (
+        owners,
+        f"时限：{deadlines}"             if deadlines           else "",
+        f"成果和数量：{amounts}"         if amounts             else "",
+        f"逐个：{requirement.fan_out}"   if requirement.fan_out else "",
+        f"需确认：{doubts}"              if doubts              else "",
     )
-    for requirement in reading.requirements:
-        cells = (requirement.measure, requirement.text.replace("\n", ""), *_details(requirement))
-        table.add_row(*(escape(cell) for cell in cells))
-    return table
-
-
-def _details(requirement: "RequirementFound") -> tuple[str, str, str, str]:
-    owners = "\n".join(f"{ROLE_NAMES[owner.role]}：{owner.name}" for owner in requirement.owners)
-    deadlines = "\n".join(f"{d.text}（{d.date or d.rule or '待定'}）" for d in requirement.deadlines)
-    fan_out = (f"逐个：{requirement.fan_out}",) if requirement.fan_out else ()
-    amounts = "\n".join((*requirement.deliverables, *requirement.quantities, *fan_out))
-    doubts = "\n".join(filter(None, (CERTAINTY_NAMES[requirement.certainty], *requirement.unsure)))
-    return owners, deadlines, amounts, doubts
+    # fmt: on

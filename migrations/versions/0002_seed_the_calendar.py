@@ -26,11 +26,7 @@ def upgrade() -> None:
     )
     op.bulk_insert(
         days,
-        [
-            {"day": row.day, "kind": row.kind.value, "name": row.name}
-            for row in rows
-            if isinstance(row, CalendarDay)
-        ],
+        [{"day": row.day, "kind": row.kind.value, "name": row.name} for row in rows if isinstance(row, CalendarDay)],
     )
 
 
