@@ -203,7 +203,7 @@ def _one(
         called = labels(session)
         item = _items(session, plan, [row], called)[0]
     if told:
-        typed = {name: text_of(form, name) for name in FILLED} if "timing" in form else item.cells
+        typed = {name: text_of(form, name) for name in FILLED} if any(name in form for name in FILLED) else item.cells
         item = Item(
             **{name: getattr(item, name) for name in ("requirement", "measure", "source", "who", "when", "said")},
             cells=typed,
