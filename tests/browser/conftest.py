@@ -5,17 +5,16 @@ import shutil
 import socket
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import uvicorn
-import world as worlds
 from playwright.sync_api import Browser, sync_playwright
 from world import World
+from world_fixtures import built, world
 
-from duban import database
 from duban.inbox.app import create_app
-from duban.settings import settings
+
+__all__ = ["built", "world"]
 
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -32,17 +31,6 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
-
-
-@pytest.fixture
-def world(registered: Path, tmp_path: Path) -> Iterator[World]:
-    """A world with cases at every stage, in a home of its own."""
-    shutil.copytree(registered, tmp_path / "home")
-    database.dispose()
-    os.environ["DUBAN_HOME"] = str(tmp_path / "home")
-    settings.cache_clear()
-    yield worlds.build()
-    database.dispose()
 
 
 @pytest.fixture

@@ -128,7 +128,7 @@ def test_the_planner_confirms_a_requirement_without_leaving_the_page(page: Page,
     first.get_by_label("牵头单位").fill("省科技馆")
     first.get_by_label("何时").select_option("fixed")
     expect(first.get_by_label("每期几日")).to_be_hidden()
-    first.get_by_label("日期").fill("2026-06-30")
+    first.get_by_label("日期", exact=True).fill("2026-06-30")
     first.get_by_role("button", name="确认", exact=True).click()
     expect(page.locator("article.requirement.done")).to_have_count(1)
     expect(page.locator("article.requirement.done")).to_contain_text("省科技馆牵头")

@@ -1,44 +1,13 @@
 """Fixtures for the inbox: a world with cases at every stage, and browsers signed in as its people."""
 
-import copy
-import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import world as worlds
 from inbox_browser import As, Browser
-from world import World
+from world import PEOPLE, World
+from world_fixtures import built, world
 
-from duban import database
-from duban.settings import settings
-
-
-def _use(home: Path) -> None:
-    database.dispose()
-    os.environ["DUBAN_HOME"] = str(home)
-    settings.cache_clear()
-
-
-@pytest.fixture(scope="session")
-def built(registered: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
-    """A home with the world in it; copied, never used itself."""
-    home = tmp_path_factory.mktemp("world") / "home"
-    shutil.copytree(registered, home)
-    _use(home)
-    world = worlds.build()
-    database.dispose()
-    return home, world
-
-
-@pytest.fixture
-def world(built: tuple[Path, World], tmp_path: Path) -> Iterator[World]:
-    source, made = built
-    shutil.copytree(source, tmp_path / "home")
-    _use(tmp_path / "home")
-    yield copy.deepcopy(made)
-    database.dispose()
+__all__ = ["built", "world"]
 
 
 @pytest.fixture
@@ -48,7 +17,7 @@ def as_(world: World) -> Iterator[As]:
 
     def signed(who: str) -> Browser:
         browser = Browser(world)
-        assert browser.sign_in(worlds.PEOPLE[who]).status_code == 303
+        assert browser.sign_in(PEOPLE[who]).status_code == 303
         opened.append(browser)
         return browser
 
