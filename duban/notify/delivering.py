@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
 from random import Random
 
 from sqlmodel import col, select
@@ -11,14 +12,14 @@ from duban.database import reading, writing
 from duban.notify import email, file, in_app
 from duban.notify.audience import audience_of
 from duban.notify.letter import Letter, Unsent
+from duban.notify.told import Delivered, Told, Written
 from duban.notify.topic import Topic, topic_of
 from duban.notify.wording import body_of, title_of
 from duban.posts import Seat, seats
 from models.errors import Problem
 from models.record import Duty, Message
 from models.register import Person
-from models.values import Value
-from models.words import Channel, Delivery, Then
+from models.words import Channel, Delivery
 from workflows.moments import day_of
 
 LEASE = timedelta(minutes=10)
@@ -29,58 +30,22 @@ LONGEST_WAIT = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """A channel: whether it reaches somebody, and how it sends."""
+    """A channel: whether it reaches somebody, how it sends, and whether sending the same letter again is seen."""
 
     channel: Channel
     reaches: Callable[[Letter], bool]
     send: Callable[[Letter], None]
+    repeat_is_seen: bool
 
 
 # fmt: off
 CARRIERS: tuple[Carrier, ...] = (
-    #       channel           reaches          send
-    Carrier(Channel.IN_APP,   in_app.reaches,  in_app.send),
-    Carrier(Channel.FILE,     file.reaches,    file.send),
-    Carrier(Channel.EMAIL,    email.reaches,   email.send),
+    #       channel           reaches          send          repeat is seen
+    Carrier(Channel.IN_APP,   in_app.reaches,  in_app.send,  False),
+    Carrier(Channel.FILE,     file.reaches,    file.send,    False),
+    Carrier(Channel.EMAIL,    email.reaches,   email.send,   True),
 )
 # fmt: on
-
-
-class Told(Value):
-    """What became of one duty; `trouble` says what is still in the way."""
-
-    duty_id: int
-    what: Then
-    title: str
-    plan_number: str = ""
-    people: int = 0
-    messages: int = 0
-    delivery: Delivery
-    trouble: str = ""
-
-
-class Written(Value):
-    """A duty in words, one letter per person, with whatever is in the way of telling everybody."""
-
-    title: str = ""
-    plan_number: str = ""
-    letters: tuple[Letter, ...] = ()
-    troubles: tuple[str, ...] = ()
-
-
-class Delivered(Value):
-    """What one delivery did, duty by duty."""
-
-    at: datetime
-    duties: tuple[Told, ...] = ()
-
-    @property
-    def messages(self) -> int:
-        return sum(duty.messages for duty in self.duties)
-
-    @property
-    def troubled(self) -> tuple[Told, ...]:
-        return tuple(duty for duty in self.duties if duty.trouble)
 
 
 def deliver(*, now: datetime, limit: int = 1000, chance: Random | None = None) -> Delivered:
@@ -110,16 +75,34 @@ def _claim(now: datetime, limit: int) -> Sequence[Duty]:
 
 
 def _tell(duty: Duty, written: Written, now: datetime, chance: Random) -> Told:
-    answers = [_send(carrier, letter, now) for letter in written.letters for carrier in CARRIERS]
-    trouble = "；".join([*written.troubles, *filter(None, answers)])
+    """Send what was not sent before; what a repeat would show is recorded at once, the rest with the duty."""
+    troubles, messages, sent = list(written.troubles), [], 0
+    for letter, carrier in product(written.letters, CARRIERS):
+        if not carrier.reaches(letter) or (letter.person_id, carrier.channel) in written.told:
+            continue
+        trouble = _send(carrier, letter)
+        if trouble:
+            troubles.append(trouble)
+            continue
+        sent += 1
+        message = _message(letter, carrier.channel, now)
+        if carrier.repeat_is_seen:
+            _record([message])
+        else:
+            messages.append(message)
+    told = _told(duty, written, sent, "；".join(troubles))
+    return _settle(told, messages, next_try=now + wait_before(duty.tries, chance))
+
+
+def _told(duty: Duty, written: Written, sent: int, trouble: str) -> Told:
     return Told(
         duty_id=duty.id or 0,
         what=duty.what,
         title=written.title,
         plan_number=written.plan_number,
         people=len(written.letters),
-        messages=answers.count(None),
-        delivery=_settle(duty, trouble, now=now, chance=chance),
+        messages=sent,
+        delivery=duty.delivery,
         trouble=trouble,
     )
 
@@ -137,14 +120,16 @@ def _written(duty: Duty, sitting: tuple[Seat, ...], now: datetime) -> Written:
 
 def _write(topic: Topic, now: datetime) -> Written:
     audience = audience_of(topic)
-    wanted = select(Person).where(col(Person.id).in_(audience.people))
-    people = {person.id: person for person in topic.session.exec(wanted).all()}
+    people = select(Person).where(col(Person.id).in_(audience.people))
+    found = {person.id: person for person in topic.session.exec(people).all()}
     title, body = title_of(topic), body_of(topic, now=now)
+    before = select(Message.person_id, Message.channel).where(Message.duty_id == topic.duty.id)
     return Written(
         title=title,
         plan_number=topic.plan.number if topic.plan else "",
-        letters=tuple(_letter(topic, people[one], title=title, body=body) for one in audience.people),
+        letters=tuple(_letter(topic, found[one], title=title, body=body) for one in audience.people),
         troubles=audience.missing,
+        told=frozenset(topic.session.exec(before).all()),
     )
 
 
@@ -162,52 +147,48 @@ def _letter(topic: Topic, person: Person, *, title: str, body: str) -> Letter:
     )
 
 
-def _send(carrier: Carrier, letter: Letter, now: datetime) -> str | None:
-    """Send one letter through one channel; give None when sent, "" when that is not needed, else what is in the way."""
-    if not carrier.reaches(letter) or _told_before(carrier.channel, letter):
-        return ""
+def _send(carrier: Carrier, letter: Letter) -> str:
+    """Send one letter through one channel; say what is in the way, "" when nothing was."""
     try:
         carrier.send(letter)
     except Unsent as problem:
         return str(problem)
     except Exception as problem:  # a letter that a channel chokes on must not stop the others
         return f"{carrier.channel.zh}送不到 {letter.person_name}：{problem}"
-    with writing() as session:
-        session.add(
-            Message(
-                duty_id=letter.duty_id,
-                person_id=letter.person_id,
-                channel=carrier.channel,
-                life=letter.life,
-                subject_id=letter.subject_id,
-                title=letter.title,
-                body=letter.body,
-                told_at=now,
-            )
-        )
-    return None
+    return ""
 
 
-def _told_before(channel: Channel, letter: Letter) -> bool:
-    same = select(Message.id).where(
-        Message.duty_id == letter.duty_id, Message.person_id == letter.person_id, Message.channel == channel
+def _message(letter: Letter, channel: Channel, now: datetime) -> Message:
+    return Message(
+        duty_id=letter.duty_id,
+        person_id=letter.person_id,
+        channel=channel,
+        life=letter.life,
+        subject_id=letter.subject_id,
+        title=letter.title,
+        body=letter.body,
+        told_at=now,
     )
-    with reading() as session:
-        return session.exec(same).first() is not None
 
 
-def _settle(duty: Duty, trouble: str, *, now: datetime, chance: Random) -> Delivery:
+def _record(messages: list[Message]) -> None:
     with writing() as session:
-        stored = session.get_one(Duty, duty.id)
-        stored.trouble = trouble
-        if not trouble:
-            stored.delivery, stored.next_at = Delivery.DELIVERED, None
-        elif stored.tries >= TRIES_AT_MOST:
-            stored.delivery, stored.next_at = Delivery.FAILED, None
+        session.add_all(messages)
+
+
+def _settle(told: Told, messages: list[Message], *, next_try: datetime) -> Told:
+    """Record what was told and where the duty stands, in one transaction."""
+    with writing() as session:
+        session.add_all(messages)
+        duty = session.get_one(Duty, told.duty_id)
+        duty.trouble = told.trouble
+        if told.trouble and duty.tries < TRIES_AT_MOST:
+            duty.next_at = next_try
         else:
-            stored.next_at = now + wait_before(stored.tries, chance)
-        session.add(stored)
-        return stored.delivery
+            duty.delivery = Delivery.FAILED if told.trouble else Delivery.DELIVERED
+            duty.next_at = None
+        session.add(duty)
+        return told.model_copy(update={"delivery": duty.delivery})
 
 
 def wait_before(tries: int, chance: Random) -> timedelta:

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from small_plan import ISSUED_AT, LIAISON, rows
+from sqlalchemy import delete, update
+from sqlmodel import col
 
-from duban.database import engine
+from duban.database import engine, writing
 from duban.notify import deliver
 from duban.services import free_ports
 from duban.settings import settings
@@ -121,3 +123,15 @@ def test_a_mail_server_that_is_not_there_is_trouble_that_names_the_person(small,
     assert any(duty.trouble.startswith("给 ") for duty in delivered.troubled)
     in_app = {m.duty_id for m in rows(Message) if m.channel is Channel.IN_APP}
     assert {duty.duty_id for duty in delivered.troubled} <= in_app
+
+
+def test_after_a_crash_before_the_end_nobody_gets_a_second_mail(small, postbox):
+    deliver(now=NEXT)
+    mails, messages = len(postbox.mails), len(rows(Message))
+    with writing() as session:
+        session.exec(update(Duty).values(delivery=Delivery.WAITING, next_at=NEXT))
+        session.exec(delete(Message).where(col(Message.channel) != Channel.EMAIL))
+
+    deliver(now=NEXT)
+
+    assert (len(postbox.mails), len(rows(Message))) == (mails, messages)
