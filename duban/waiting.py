@@ -222,6 +222,6 @@ def _may_decide(panel: Panel, standing: Standing) -> bool:
     return any(o.act is Act.DECIDE and not o.missing for o in offers(REVIEW, ReviewState.OPEN, facts=facts))
 
 
-def waits_since(review: Review, now: datetime) -> bool:
+def waits_too_long(review: Review, now: datetime) -> bool:
     """Say whether a review is past its deadline."""
     return review.due is not None and now > review.due

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter
@@ -14,10 +15,11 @@ from duban.inbox.buttons import PATHS
 from duban.inbox.doorway import AVisitor, Visitor
 from duban.inbox.pages import page
 from duban.queries import unit_names
-from duban.waiting import Waiting, waiting_for
+from duban.waiting import Waiting, waiting_for, waits_too_long
 from models.plan import Plan
+from models.question import Review
 from models.task import Task
-from models.words import Act, Life
+from models.words import Life, PlanState, SubjectKind
 from workflows.lamps import Shown
 
 router = APIRouter()
@@ -35,6 +37,7 @@ class Line:
     due: Any
     shown: Shown | None
     plan: str
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class _Known:
     lamps: dict[int, Shown]
     plans: dict[int | None, Plan]
     units: dict[int | None, str]
+    now: datetime
 
 
 def _known(session: Session, visitor: Visitor, found: Sequence[Waiting]) -> _Known:
@@ -78,6 +82,7 @@ def _known(session: Session, visitor: Visitor, found: Sequence[Waiting]) -> _Kno
         lamps_of(session, tasks, now=visitor.now),
         {plan.id: plan for plan in plans},
         unit_names(session, units),
+        visitor.now,
     )
 
 
@@ -102,6 +107,7 @@ def _line(life: Life, subject: Any, known: _Known) -> Line:
         due=_due(life, subject, task),
         shown=known.lamps.get(task.id or 0) if task and life is not Life.REVIEW else None,
         plan=plan.number,
+        late=life is Life.REVIEW and waits_too_long(subject, known.now),
     )
 
 
@@ -117,14 +123,25 @@ def _about(life: Life, subject: Any, task: Task | None, known: _Known) -> str:
     unit = known.units.get(task.lead_unit_id if task else getattr(subject, "unit_id", None), "")
     # fmt: off
     also: dict[Life, Callable[[], str]] = {
-        Life.REVIEW:      lambda: f"问：{Act(subject.about).zh}？",
+        Life.REVIEW:      lambda: _question(subject, known),
         Life.EXTENSION:   lambda: f"拟延至 {subject.wanted}",
         Life.SUPERVISION: lambda: subject.state.zh,
-        Life.TASK:        lambda: "　".join(part for part in (subject.subject, subject.period) if part),
+        Life.TASK:        lambda: "　".join(part for part in (_for_whom(subject), subject.period) if part),
     }
     # fmt: on
     more = also[life]() if life in also else ""
     return "　".join(part for part in (unit, more) if part)
+
+
+def _question(review: Review, known: _Known) -> str:
+    if review.life is Life.TASK:
+        return "可否办结？"
+    return "总结可否通过？" if known.plans[review.plan_id].state is PlanState.ISSUED else "可否印发？"
+
+
+def _for_whom(task: Task) -> str:
+    """A unit is named as the lead already."""
+    return "" if task.subject_kind is SubjectKind.UNIT else task.subject
 
 
 def _due(life: Life, subject: Any, task: Task | None) -> Any:
