@@ -4,9 +4,7 @@ from datetime import datetime
 
 from duban.database import reading
 from duban.lookups import plan_named
-from duban.settings import settings
 from models.values import Value
-from workflows.moments import SHANGHAI
 
 
 class Summarised(Value):
@@ -19,20 +17,17 @@ class Summarised(Value):
 
 
 def summarise_plan(plan: str, *, now: datetime) -> Summarised:
-    """Write the report of a plan as it stands at `now`; the same moment again overwrites the same file.
+    """Write the report of a plan as it stands at `now`; the same day again writes over the same file.
 
     Raises:
         NotFound: there is no such plan.
     """
-    from duban.reports.docx_writer import write
     from duban.reports.markdown import render
+    from duban.reports.shelf import write_report
     from duban.reports.summary import make_summary
 
     with reading() as session:
         found = plan_named(session, plan)
         summary = make_summary(session, found.id or 0, now=now)
-    folder = settings().home / "reports"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{found.number}-总结-{now.astimezone(SHANGHAI):%Y%m%d-%H%M}.docx"
-    write(summary, path)
+    path = write_report(summary, "docx").resolve()
     return Summarised(plan_id=found.id or 0, number=found.number, path=str(path), markdown=render(summary))

@@ -43,7 +43,6 @@ def _reported(case: Case) -> Changes:
         "reported_by": case.person_id,
         "reported_for": case.on_behalf_of,
         "report": case.given.text,
-        "percent": 100,
     }
 
 
@@ -61,7 +60,7 @@ def _sent_back(case: Case) -> Changes:
 
 
 def _closed(case: Case) -> Changes:
-    return {"closed_at": case.now}
+    return {"closed_at": case.now, "percent": 100}
 
 
 def _suspended(case: Case) -> Changes:

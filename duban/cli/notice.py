@@ -70,9 +70,9 @@ def _put_demands(console: "Console", measure: str, reading: "Reading") -> None:
         if requirement.measure != measure:
             continue
         text = f"{number}、{escape(requirement.text.replace(chr(10), ''))}"
-        console.print(Padding(Text.from_markup(text, overflow="fold"), (0, 0, 0, 4)))
+        console.print(Padding(Text.from_markup(text, overflow="fold"), (0, 0, 0, 4), expand=False))
         for detail in filter(None, _details(requirement)):
-            console.print(Padding(Text(detail, style="dim", overflow="fold"), (0, 0, 0, 8)))
+            console.print(Padding(Text(detail, style="dim", overflow="fold"), (0, 0, 0, 8), expand=False))
 
 
 def _head(reading: "Reading") -> tuple[tuple[str, str | None], ...]:
