@@ -142,10 +142,10 @@ def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
     return [clause for asked, clause in ways if asked]
 
 
-def plan_rows(session: Session, sight: Sight, *, now: datetime, plan_id: int | None = None) -> list[PlanRow]:
+def plan_rows(session: Session, sight: Sight, *, now: datetime) -> list[PlanRow]:
     """List the plans that somebody sees, the newest first, with counts of the tasks seen."""
     wanted = select(Plan).where(plans_seen(sight)).order_by(col(Plan.id).desc())
-    plans = session.exec(wanted if plan_id is None else wanted.where(Plan.id == plan_id)).all()
+    plans = session.exec(wanted).all()
     ids = [plan.id or 0 for plan in plans]
     tasks = session.exec(select(Task).where(col(Task.plan_id).in_(ids), tasks_seen(sight))).all()
     lamps = lamps_of(session, tasks, now=now)
@@ -183,6 +183,14 @@ def board(session: Session, plan: Plan, sight: Sight, *, now: datetime) -> list[
         if task.state not in (TaskState.CLOSED, TaskState.CANCELLED):
             row.lamps[lamps[task.id or 0].lamp] += 1
     return list(rows.values())
+
+
+def summed(session: Session, plan: Plan, rows: Sequence[MeasureRow]) -> PlanRow:
+    """Add the measures of a board up to its plan."""
+    left = dict(session.exec(_unconfirmed([plan.id or 0])).all())
+    states: Counter[str] = sum((row.states for row in rows), Counter())
+    lamps: Counter[str] = sum((row.lamps for row in rows), Counter())
+    return PlanRow(plan, states, lamps, left.get(plan.id or 0, 0))
 
 
 @dataclass(frozen=True, slots=True)

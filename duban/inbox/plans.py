@@ -12,7 +12,7 @@ from duban.inbox.buttons import buttons_of
 from duban.inbox.doorway import AVisitor, Visitor
 from duban.inbox.pages import page
 from duban.inbox.tried import Tried
-from duban.queries import board, plan_rows
+from duban.queries import board, plan_rows, summed
 from duban.sight import check_seen
 from duban.subjects import load
 from models.plan import Plan
@@ -53,9 +53,10 @@ def show(visitor: Visitor, plan_id: int, tried: Tried | None = None) -> Response
 
 def _told(session: Session, visitor: Visitor, plan: Plan) -> dict[str, Any]:
     reviews = select(Review).where(Review.life == Life.PLAN, Review.subject_id == plan.id)
+    measures = board(session, plan, visitor.sight, now=visitor.now)
     return {
-        "row": plan_rows(session, visitor.sight, now=visitor.now, plan_id=plan.id)[0],
-        "measures": board(session, plan, visitor.sight, now=visitor.now),
+        "row": summed(session, plan, measures),
+        "measures": measures,
         "reviews": session.exec(reviews.order_by(col(Review.id).desc())).all(),
         "buttons": buttons_of(session, visitor, Life.PLAN, plan),
         "steps": timeline.of_plan(session, plan.id or 0) if visitor.sight.everything else [],

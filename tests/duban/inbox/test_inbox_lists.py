@@ -249,3 +249,16 @@ def test_messages_are_read_when_somebody_says_so(as_: As, world: World) -> None:
     assert "1 条未读" in browser.text("/messages")
     assert browser.post("/messages/read").status_code == 303
     assert "未读" not in browser.text("/messages")
+
+
+def test_the_board_adds_up_to_the_plan(world: World) -> None:
+    from duban.queries import board, plan_rows, summed
+
+    with reading() as session:
+        sight = sight_of(session, standing(session, world.people["planner"], now=world.now))
+        plan = session.get_one(Plan, world.plan_id)
+        rows = plan_rows(session, sight, now=world.now)
+        total = summed(session, plan, board(session, plan, sight, now=world.now))
+    (listed,) = (row for row in rows if row.plan.id == world.plan_id)
+    assert (total.states, total.lamps, total.unconfirmed) == (listed.states, listed.lamps, listed.unconfirmed)
+    assert total.total == len(world.all_of(Task))
