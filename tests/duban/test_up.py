@@ -196,7 +196,10 @@ class Up:
     def children(self) -> dict[str, int]:
         """Give the children by what they run."""
         found = subprocess.run(
-            ["ps", "--ppid", str(self.process.pid), "-o", "pid=,args="], capture_output=True, text=True, check=False
+            ["ps", "-ww", "--ppid", str(self.process.pid), "-o", "pid=,args="],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         pairs = (line.split(maxsplit=1) for line in found.stdout.splitlines() if "duban.up_child" in line)
         return {args.split("duban.up_child ")[1].split()[1]: int(pid) for pid, args in pairs}
@@ -239,6 +242,14 @@ def state_of(api: str, run_id: str) -> str:
     return str(httpx.get(f"{api}/flow_runs/{run_id}", timeout=30, trust_env=False).json()["state_type"])
 
 
+def waiting_for_their_hour(api: str) -> set[str]:
+    """Name the flows whose next runs the server has put on its schedule."""
+    with httpx.Client(base_url=api, timeout=30, trust_env=False) as prefect:
+        names = {d["id"]: d["name"] for d in prefect.post("/deployments/filter", json={}).json()}
+        wanted = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
+        return {names[run["deployment_id"]] for run in prefect.post("/flow_runs/filter", json=wanted).json()}
+
+
 def sweep(api: str) -> None:
     """Sweep once; the clockwork's own sweep may be at it, and then ours is turned away and comes again."""
 
@@ -262,17 +273,18 @@ def reminded() -> list[int]:
 def test_up_runs_all_three_takes_up_what_a_kill_interrupted_and_stops_without_orphans(running_up):
     until(lambda: running_up.said("按 Ctrl-C 停止。"))
     first = running_up.children()
-    assert first.keys() == {"prefect", "flows.serve", "duban.inbox"}
+    assert first.keys() == {"duban.prefect_server", "flows.serve", "duban.inbox"}
     api, inbox = running_up.services.prefect_api_url, running_up.services.inbox_url
     for address in (inbox, running_up.services.prefect_ui_url, str(running_up.home)):
         assert running_up.said(address)
+    until(lambda: waiting_for_their_hour(api) == {"watch-deadlines", "deliver-notices"})
     sweep(api)
     assert reminded()
 
     with held(running_up.home):
         caught = begin_run(api, "watch-deadlines")
         until(lambda: state_of(api, caught) == "RUNNING")
-        for name in ("prefect", "duban.inbox", "flows.serve"):
+        for name in ("duban.prefect_server", "duban.inbox", "flows.serve"):
             os.kill(first[name], signal.SIGKILL)
         until(lambda: not group_alive(first["flows.serve"]))
     until(
