@@ -8,10 +8,11 @@ SHELL  := /bin/bash
 
 setup: $(VENV)/.ready
 
+# The lock is also the constraint: pip would otherwise try the newest of a package that is asked for with an extra.
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "duban needs Python 3.11 or newer; set PYTHON=/path/to/python3.11")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all: --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all: --requirement requirements.lock --constraint requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
@@ -35,6 +36,7 @@ lint: setup
 
 docs: setup
 	$(BIN)/python -m duban.docs
+	$(BIN)/python -m flows.timetable_page
 
 bench: setup
 	$(BIN)/python -m bench

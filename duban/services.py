@@ -19,7 +19,6 @@ from duban.up_process import Child, start_child
 from models.errors import Broken, Refused
 
 HEALTHY_WITHIN_S = 180
-PREFECT = ("duban.prefect_server", "prefect")
 LOOK_EVERY_S = 0.25
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - addresses to listen on are none to connect to
 
@@ -208,7 +207,7 @@ def _registered(child: Child, services: Services) -> bool:
 
 # fmt: off
 _COMMANDS: dict[Service, Callable[[Ports], list[str]]] = {
-    Service.PREFECT: lambda at: [*PREFECT, "server", "start", "--host", settings().host, "--port", str(at.prefect)],
+    Service.PREFECT: lambda at: ["prefect", "server", "start", "--host", settings().host, "--port", str(at.prefect)],
     Service.FLOWS:   lambda _: ["flows.serve"],
     Service.INBOX:   lambda _: ["duban.inbox"],
 }

@@ -273,7 +273,7 @@ def reminded() -> list[int]:
 def test_up_runs_all_three_takes_up_what_a_kill_interrupted_and_stops_without_orphans(running_up):
     until(lambda: running_up.said("按 Ctrl-C 停止。"))
     first = running_up.children()
-    assert first.keys() == {"duban.prefect_server", "flows.serve", "duban.inbox"}
+    assert first.keys() == {"prefect", "flows.serve", "duban.inbox"}
     api, inbox = running_up.services.prefect_api_url, running_up.services.inbox_url
     for address in (inbox, running_up.services.prefect_ui_url, str(running_up.home)):
         assert running_up.said(address)
@@ -284,7 +284,7 @@ def test_up_runs_all_three_takes_up_what_a_kill_interrupted_and_stops_without_or
     with held(running_up.home):
         caught = begin_run(api, "watch-deadlines")
         until(lambda: state_of(api, caught) == "RUNNING")
-        for name in ("duban.prefect_server", "duban.inbox", "flows.serve"):
+        for name in ("prefect", "duban.inbox", "flows.serve"):
             os.kill(first[name], signal.SIGKILL)
         until(lambda: not group_alive(first["flows.serve"]))
     until(
