@@ -11,11 +11,12 @@ from duban.calendars import load_calendar
 from duban.panels import Panel, panel_of
 from duban.policies import settings_of
 from duban.posts import Standing, standing
+from duban.spread import seats_of
 from models.found import Exemplar, Finding
 from models.plan import Plan, Requirement
 from models.question import Extension, Review, Supervision
 from models.record import Move
-from models.register import Person, Unit
+from models.register import Person, Unit, UnitClass
 from models.task import Contribution, Evidence, Task
 from models.values import Actor, Given, Settled
 from models.words import (
@@ -93,8 +94,8 @@ def _plan(q: Question, plan: Plan) -> PlanFacts:
         hands=q.standing.hands,
         given=q.given,
         requirement_known=_belongs(q, plan),
-        who_settled=_who_settled(q.given.settled) and _units_known(q.session, q.given.settled),
-        when_settled=_when_settled(q.given.settled),
+        who_settled=_who_settled(q.given.settled) and _reaches_somebody(q, q.given.settled),
+        when_settled=_when_settled(q.given.settled) and _date_fits(q, plan),
         requirements=q.session.exec(kept).one(),
         unconfirmed=q.session.exec(kept.where(col(Requirement.confirmed_at).is_(None))).one(),
         unended=q.session.exec(unended).one(),
@@ -125,9 +126,25 @@ def _who_settled(settled: Settled | None) -> bool:
     return settled.lead_unit_id is not None and named
 
 
-def _units_known(session: Session, settled: Settled | None) -> bool:
-    named = {*settled.supporting, settled.lead_unit_id} - {None} if settled else set()
-    return len(session.exec(select(Unit.id).where(col(Unit.id).in_(named))).all()) == len(named)
+def _reaches_somebody(q: Question, settled: Settled | None) -> bool:
+    """Every unit named is there, and the class or post it fans out to is not empty today."""
+    if settled is None:
+        return False
+    named = {*settled.supporting, settled.lead_unit_id} - {None}
+    if len(q.session.exec(select(Unit.id).where(col(Unit.id).in_(named))).all()) != len(named):
+        return False
+    fan_out = settled.fan_out
+    if fan_out.kind is SubjectKind.UNIT:
+        return q.session.exec(select(UnitClass).where(UnitClass.name == fan_out.unit_class)).first() is not None
+    return fan_out.kind is not SubjectKind.PERSON or bool(seats_of(q.session, fan_out, day_of(q.now)))
+
+
+def _date_fits(q: Question, plan: Plan) -> bool:
+    """A fixed date is not before the notice, and in a year the calendar knows."""
+    due = q.given.settled.due if q.given.settled else None
+    if due is None:
+        return True
+    return (plan.issued_on or day_of(plan.created_at)) <= due <= load_calendar(q.session).last
 
 
 _WHEN: dict[Timing, Callable[[Settled], bool]] = {

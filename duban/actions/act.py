@@ -38,7 +38,7 @@ def act(session: Session, attempt: Attempt, *, by: Actor, now: datetime) -> Move
         RuleRefused: the life does not allow it; the reasons are in it.
         SomeoneWasFirst: the subject changed in between.
     """
-    earlier = _by_key(session, attempt)
+    earlier = _by_key(session, attempt, by)
     if earlier is not None:
         return earlier
     subject = load(session, attempt.life, attempt.subject_id)
@@ -52,17 +52,32 @@ def act(session: Session, attempt: Attempt, *, by: Actor, now: datetime) -> Move
     return _moved(case)
 
 
-def begin(session: Session, subject: Any, what: Act, *, by: Actor, now: datetime, given: Given = NOTHING) -> Move:
+def begin(
+    session: Session,
+    subject: Any,
+    what: Act,
+    *,
+    by: Actor,
+    now: datetime,
+    given: Given = NOTHING,
+    key: str | None = None,
+) -> Move:
     """Begin a life: store a new subject in the state its first row gives.
 
+    A key seen before gives its first Move back, and nothing is stored.
     Writes the subject, one Move and its Duties. Does not commit.
 
     Raises:
+        BadInput: the key was used for something else.
         RuleRefused: the life does not begin so.
     """
     life = next(life for life, table in TABLES.items() if isinstance(subject, table))
+    attempt = Attempt(life=life, subject_id=0, act=what, given=given, key=key)
     with session.no_autoflush:
-        case = _ask(session, Attempt(life=life, subject_id=0, act=what, given=given), subject, by=by, now=now)
+        earlier = _by_key(session, attempt, by)
+        if earlier is not None:
+            return earlier
+        case = _ask(session, attempt, subject, by=by, now=now)
     subject.state = LIVES[life].states(case.ruling.becomes)
     subject.version = 1
     session.add(subject)
@@ -74,18 +89,24 @@ def begin(session: Session, subject: Any, what: Act, *, by: Actor, now: datetime
     return _moved(case)
 
 
-def _by_key(session: Session, attempt: Attempt) -> Move | None:
+def _by_key(session: Session, attempt: Attempt, by: Actor) -> Move | None:
+    """Find the Move of the same request sent before: the same person, act, subject and words."""
     if attempt.key is None:
         return None
     earlier = session.exec(select(Move).where(Move.key == attempt.key)).first()
-    if earlier is not None and (earlier.life, earlier.subject_id, earlier.act) != (
-        attempt.life,
-        attempt.subject_id,
-        attempt.act,
-    ):
+    if earlier is None:
+        return None
+    told = _told(attempt.given)
+    same = (
+        (earlier.life, earlier.act, earlier.person_id) == (attempt.life, attempt.act, by.person_id)
+        and attempt.subject_id in (0, earlier.subject_id)
+        and earlier.why == attempt.given.reason
+        and all(earlier.detail.get(name) == value for name, value in told.items())
+    )
+    if not same:
         raise BadInput(
-            f"请求标识 {attempt.key} 已用于另一件事；请换一个新的标识再办。",
-            f"The key {attempt.key} was used for something else; send a new one.",
+            "这张表单已经提交过，内容与上次不同；请刷新页面后再办。",
+            "This form was sent before with other words; load the page again, then act.",
         )
     return earlier
 

@@ -8,10 +8,10 @@ from sqlmodel import Session, col, select
 
 from duban.actions.case import Case
 from duban.policies import settings_of
-from duban.posts import seats
+from duban.spread import seats_of
 from models.errors import Refused
 from models.plan import Plan, Requirement
-from models.register import Person, Post, Unit, UnitClass
+from models.register import Person, Unit, UnitClass
 from models.task import Contribution, Task
 from models.values import Actor, Attempt, FanOut
 from models.words import Act, Life, Origin, Role, SubjectKind, Timing
@@ -142,15 +142,8 @@ def units_of(session: Session, unit_class: str) -> list[Unit]:
 
 
 def _people(session: Session, fan_out: FanOut, now: datetime) -> Iterator[Subject]:
-    posts = {post.id: post for post in session.exec(select(Post)).all()}
-    wanted = [
-        seat
-        for seat in seats(session, day_of(now))
-        if (fan_out.role is None or fan_out.role in seat.roles)
-        and (not fan_out.post_name or posts[seat.post_id].name == fan_out.post_name)
-    ]
     named: set[str] = set()
-    for seat in {seat.person_id: seat for seat in wanted}.values():
+    for seat in seats_of(session, fan_out, day_of(now)):
         person = session.get_one(Person, seat.person_id)
         unit = session.get_one(Unit, seat.unit_id)
         name = f"{person.name}（{unit.short_name or unit.name}）"

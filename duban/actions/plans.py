@@ -1,6 +1,6 @@
 """Plans: taking a read notice in, settling its requirements, and the steps around it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from sqlmodel import Session, col, select
@@ -14,14 +14,20 @@ from models.plan import Measure, Plan, Requirement
 from models.policy import Policy, PolicySettings
 from models.reading import Reading, RequirementFound
 from models.values import Actor, Settled
-from models.words import Act
+from models.words import Act, PlanState
 from workflows.moments import day_of
 
+A_YEAR = timedelta(days=365)
 
-def import_reading(session: Session, reading: Reading, *, by: Actor, now: datetime, number: str = "") -> Plan:
+
+def import_reading(
+    session: Session, reading: Reading, *, by: Actor, now: datetime, number: str = "", ends_on: date | None = None
+) -> Plan:
     """Store what was read from a notice as a drafted plan; every requirement waits to be confirmed by a person.
 
-    Importing the same text again gives the plan that is there. Writes one Move. Does not commit.
+    Importing the same text again gives the plan that is there; the number of a withdrawn plan is free again.
+    Recurring tasks are opened until `ends_on`, a year from now or from the notice when nothing else is said.
+    Writes one Move. Does not commit.
 
     Raises:
         BadInput: the notice has no document number and none is given, or the number belongs to another text.
@@ -35,7 +41,9 @@ def import_reading(session: Session, reading: Reading, *, by: Actor, now: dateti
             "No document number was found in the notice; give one with --number.",
         )
     stored = session.exec(select(Plan).where(Plan.number == number)).first()
-    if stored is not None:
+    if stored is not None and stored.state is PlanState.WITHDRAWN:
+        _free_number(session, stored)
+    elif stored is not None:
         if stored.text_sha256 != digest:
             raise BadInput(
                 f"文号 {number} 已有另一份方案（编号 {stored.id}），内容不同。请核对文号，或先撤回原方案再另行编号。",
@@ -43,9 +51,17 @@ def import_reading(session: Session, reading: Reading, *, by: Actor, now: dateti
             )
         return stored
     plan = _plan(session, reading, number=number, digest=digest, now=now)
+    plan.ends_on = ends_on or plan.ends_on
     begin(session, plan, Act.OPEN, by=by, now=now)
     _add_measures(session, plan, reading)
     return plan
+
+
+def _free_number(session: Session, withdrawn: Plan) -> None:
+    """Let a withdrawn plan give its number back; its own stays readable, with what became of it."""
+    withdrawn.number = f"{withdrawn.number}（撤回件，编号{withdrawn.id}）"
+    session.add(withdrawn)
+    session.flush()
 
 
 def _plan(session: Session, reading: Reading, *, number: str, digest: str, now: datetime) -> Plan:
@@ -56,7 +72,7 @@ def _plan(session: Session, reading: Reading, *, number: str, digest: str, now: 
         plan_title=reading.plan_title or "",
         issuer=reading.issuer or "",
         issued_on=issued,
-        ends_on=date((issued or day_of(now)).year, 12, 31),
+        ends_on=max(issued or day_of(now), day_of(now)) + A_YEAR,
         addressees=[list(group) for group in reading.addressees],
         addressee_classes=list(reading.addressee_classes),
         basis=[basis.model_dump() for basis in reading.basis],

@@ -1,6 +1,7 @@
 """`duban plan`: import, list, show, act, export."""
 
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,10 +22,16 @@ CAME = {"seq": "序号", "result": "结果", "why": "说明"}
 # fmt: on
 
 
+IMPORTED = {"id": "编号", "number": "文号", "state": "状态", "title": "标题", "requirements": "任务要求"}
+
+
 @app.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(help="通知文件：.txt、.docx 或 .pdf")],
     number: Annotated[str, typer.Option("--number", help="文号；通知里没有时必填")] = "",
+    ends_on: Annotated[
+        datetime | None, typer.Option("--ends-on", formats=["%Y-%m-%d"], help="周期任务开到哪一天；不写则为一年")
+    ] = None,
     as_: As = "",
     as_json: AsJson = False,
 ) -> None:
@@ -36,9 +43,11 @@ def import_(
 
     reading_ = read_notice(file)
     with writing() as session:
-        plan = import_reading(session, reading_, by=actor(session, as_), now=now(), number=number)
-        said = {"id": plan.id, "number": plan.number, "title": plan.title, "requirements": len(reading_.requirements)}
-    put([said], {"id": "编号", "number": "文号", "title": "标题", "requirements": "任务要求"}, as_json=as_json)
+        by, until = actor(session, as_), ends_on.date() if ends_on else None
+        plan = import_reading(session, reading_, by=by, now=now(), number=number, ends_on=until)
+        said = {"id": plan.id, "number": plan.number, "state": plan.state.zh, "title": plan.title}
+        said["requirements"] = len(reading_.requirements)
+    put([said], IMPORTED, as_json=as_json)
 
 
 @app.command("list")

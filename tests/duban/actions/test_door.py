@@ -98,9 +98,19 @@ def test_a_repeated_key_answers_even_when_the_act_could_no_longer_happen(house):
 def test_a_key_of_something_else_is_refused(house):
     house.do(Life.TASK, house.plain, Act.ACCEPT, "liaison", key="accept-1")
 
-    with pytest.raises(BadInput, match="请求标识 accept-1 已用于另一件事"):
+    with pytest.raises(BadInput, match="这张表单已经提交过"):
         house.do(Life.TASK, house.rich, Act.ACCEPT, "liaison", key="accept-1")
     assert house.task(house.rich).state is TaskState.ASSIGNED
+
+
+@pytest.mark.parametrize(("who", "text"), [("planner", "完成一半。"), ("liaison", "完成七成。")])
+def test_a_key_is_no_answer_for_another_person_or_other_words(house, who, text):
+    house.accept(house.plain)
+    house.do(Life.TASK, house.plain, Act.ADD_ENTRY, "liaison", key="entry-1", text="完成一半。")
+
+    with pytest.raises(BadInput, match="请刷新页面后再办"):
+        house.do(Life.TASK, house.plain, Act.ADD_ENTRY, who, key="entry-1", text=text)
+    assert [m.act for m in house.moves(Life.TASK, house.plain)].count(Act.ADD_ENTRY) == 1
 
 
 @contextmanager

@@ -4,11 +4,15 @@ from collections import Counter
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlmodel import delete
 
 from duban.actions.fan_out import open_requirement
+from duban.actions.plans import import_reading
 from duban.database import reading, writing
-from models.errors import Refused
+from models.errors import Refused, RuleRefused
 from models.plan import Plan, Requirement
+from models.reading import Reading
+from models.register import UnitClass
 from models.task import Contribution
 from models.values import FanOut, Settled
 from models.words import Act, Life, PlanState, ReviewState, SubjectKind, TaskState, Timing, Verdict
@@ -189,17 +193,48 @@ def test_supporting_units_owe_a_contribution_from_the_start(house):
     assert owed == {(house.rich, house.units["popular"]), (house.rich, house.units["service"])}
 
 
-def test_a_class_without_units_stops_the_issuing_and_nothing_is_left_behind(drafted):
+@pytest.mark.parametrize(
+    ("settled", "told"),
+    [
+        (Settled(timing=Timing.STANDING, fan_out=FanOut(kind=SubjectKind.UNIT, unit_class="没有这类单位")), "由谁来办"),
+        (
+            Settled(timing=Timing.STANDING, fan_out=FanOut(kind=SubjectKind.PERSON, post_name="没有这个岗位")),
+            "由谁来办",
+        ),
+        (Settled(timing=Timing.FIXED, lead_unit_id=2, due=date(2025, 12, 31)), "何时完成"),
+        (Settled(timing=Timing.FIXED, lead_unit_id=2, due=date(2035, 1, 1)), "何时完成"),
+    ],
+)
+def test_what_could_never_be_issued_is_not_confirmed(drafted, settled, told):
+    with pytest.raises(RuleRefused, match=told):
+        drafted.do(Life.PLAN, 1, Act.CONFIRM, "planner", requirement_id=7, settled=settled)
+
+
+def test_a_class_that_has_lost_its_units_stops_the_issuing_and_nothing_is_left_behind(drafted):
     drafted.confirm_all()
-    nobody = Settled(timing=Timing.STANDING, fan_out=FanOut(kind=SubjectKind.UNIT, unit_class="没有这类单位"))
-    drafted.do(Life.PLAN, 1, Act.CONFIRM, "planner", requirement_id=7, settled=nobody)
+    class_ = Settled(timing=Timing.STANDING, fan_out=FanOut(kind=SubjectKind.UNIT, unit_class="高校科协"))
+    drafted.do(Life.PLAN, 1, Act.CONFIRM, "planner", requirement_id=7, settled=class_)
     drafted.do(Life.PLAN, 1, Act.SUBMIT, "planner")
     drafted.decide(Life.PLAN, 1, "feng")
     drafted.decide(Life.PLAN, 1, "wu")
+    with writing() as session:
+        session.exec(delete(UnitClass).where(UnitClass.name == "高校科协"))
 
     with pytest.raises(Refused, match="分解不到任何单位"):
         drafted.do(Life.PLAN, 1, Act.ISSUE, "planner")
     assert (drafted.get(Life.PLAN, 1).state, drafted.all_of_tasks()) == (PlanState.APPROVED, [])
+
+
+def test_the_number_of_a_withdrawn_plan_is_free_again(drafted):
+    number = drafted.get(Life.PLAN, 1).number
+    drafted.do(Life.PLAN, 1, Act.WITHDRAW, "planner", reason="另行印发。")
+    again = Reading(text="一、要开展活动。", number=number)
+    with writing() as session:
+        second = import_reading(session, again, by=drafted.people["planner"], now=drafted.now).id
+
+    assert second != 1
+    assert drafted.get(Life.PLAN, second).number == number
+    assert drafted.get(Life.PLAN, 1).number == f"{number}（撤回件，编号1）"
 
 
 def test_withdrawing_a_plan_cancels_its_tasks_and_ends_what_hangs_on_them(house):
