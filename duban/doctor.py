@@ -33,6 +33,7 @@ PACKAGES = ("duban", "prefect", "sqlmodel", "transitions", "typer", "fastapi")
 NEEDED_ROLES = (Role.PLANNER, Role.CHECKER, Role.REVIEWER, Role.SUPERVISOR, Role.LEADER)
 STUCK_AFTER = timedelta(hours=1)
 NAMED_AT_MOST = 5
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class Seen(Value):
@@ -79,6 +80,19 @@ def _versions(_: datetime) -> Answer:
     found = "，".join(f"{name} {version(name)}" for name in PACKAGES)
     old = sys.version_info < (3, 11)
     return f"Python {platform.python_version()}，{found}", ["需要 Python 3.11 以上。"] if old else []
+
+
+def _settings() -> Seen:
+    """Prefect knows no people: whoever reaches it can start flows in anybody's name, so it belongs on loopback."""
+    wrong = []
+    if settings().host not in LOOPBACK:
+        wrong.append(
+            f"DUBAN_HOST 是 {settings().host}：能连到 Prefect 的人都能以他人名义启动流程；"
+            "请改回 127.0.0.1，收件箱经反向代理对外。"
+        )
+    if settings().clock_behind_s:
+        wrong.append("时钟被拨慢（DUBAN_CLOCK_BEHIND_S），只应在演示时使用；请去掉这个设置。")
+    return Seen(check="设置", saw=f"监听 {settings().host}", wrong=tuple(wrong))
 
 
 def _database(_: datetime) -> Answer:
@@ -147,6 +161,7 @@ def _duties(session: Session, now: datetime) -> Answer:
 
 
 def _services() -> Iterator[Seen]:
+    yield _settings()
     # fmt: off
     wanted = (
         ("Prefect", f"{settings().prefect_api_url}/health"),

@@ -141,3 +141,20 @@ def test_an_old_schema_is_told() -> None:
         session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
 
     assert looked()["数据库"].wrong[0].startswith("库结构是 0001，程序要的是 ")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [("DUBAN_HOST", "0.0.0.0", "以他人名义启动流程"), ("DUBAN_CLOCK_BEHIND_S", "60", "只应在演示时使用")],
+)
+def test_a_risky_setting_is_told(
+    office: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+) -> None:
+    assert not _of("设置").wrong
+    monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    assert told in _of("设置").wrong[0]
+
+
+def _of(check: str) -> Seen:
+    return next(seen for seen in look_over(now=NOW) if seen.check == check)
