@@ -13,7 +13,7 @@ from duban.actions.exemplars import nominate
 from duban.database import reading
 from duban.doing import ask_for_time, do, doing
 from duban.evidence import attach
-from duban.inbox.asked import word_in
+from duban.inbox.asked import Number, word_in
 from duban.inbox.buttons import PATHS
 from duban.inbox.cases import SHOW
 from duban.inbox.doorway import AForm, AVisitor, Visitor, gone_to, text_of
@@ -55,7 +55,7 @@ class Sent:
 
 
 @router.post("/{path}/{subject_id}/acts/{act}")
-def done(path: str, subject_id: int, act: str, visitor: AVisitor, form: AForm) -> Response:
+def done(path: str, subject_id: Number, act: str, visitor: AVisitor, form: AForm) -> Response:
     what = word_in(act, Act)
     if path not in LIFE_OF or what is None:
         raise NotFound("没有这种办理事项。", "There is no such act.")

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 from duban.database import reading
 from duban.doing import do
 from duban.exports import task_facts_for_people
-from duban.inbox.asked import word_in
+from duban.inbox.asked import Number, word_in
 from duban.inbox.doorway import AVisitor, Visitor, header_checked
 from duban.inbox.home import headings
 from duban.sight import check_seen
@@ -37,7 +37,7 @@ def waiting(visitor: AVisitor) -> dict[str, Any]:
 
 
 @router.get("/tasks/{task_id}")
-def task(task_id: int, visitor: AVisitor) -> dict[str, Any]:
+def task(task_id: Number, visitor: AVisitor) -> dict[str, Any]:
     with reading() as session:
         check_seen(session, visitor.sight, Life.TASK, load(session, Life.TASK, task_id))
         return task_facts_for_people(session, task_id, by=visitor.actor, now=visitor.now)
@@ -45,7 +45,7 @@ def task(task_id: int, visitor: AVisitor) -> dict[str, Any]:
 
 @router.post("/{life}/{subject_id}/acts/{act}")
 def done(
-    life: str, subject_id: int, act: str, given: Given, visitor: Annotated[Visitor, Depends(header_checked)]
+    life: str, subject_id: Number, act: str, given: Given, visitor: Annotated[Visitor, Depends(header_checked)]
 ) -> dict[str, Any]:
     which, what = word_in(life, Life), word_in(act, Act)
     if which is None or what is None:

@@ -1,10 +1,14 @@
 """Reads what an address or a form asks for; what cannot be read is as if it had not been asked."""
 
-from typing import TypeVar
+from typing import Annotated, TypeVar
+
+from fastapi import Path
 
 from models.words import Word
 
 W = TypeVar("W", bound=Word)
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+"""The number of something in an address; one that the database could not hold is as if it were not there."""
 
 
 def word_in(text: str, words: type[W]) -> W | None:

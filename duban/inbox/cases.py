@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from duban.database import reading
 from duban.glances import lamps_of
 from duban.inbox import plans, tasks, timeline
+from duban.inbox.asked import Number
 from duban.inbox.buttons import buttons_of, seat_names
 from duban.inbox.doorway import AVisitor, Visitor
 from duban.inbox.pages import page
@@ -31,22 +32,22 @@ router = APIRouter()
 
 
 @router.get("/reviews/{review_id}")
-def review_case(review_id: int, visitor: AVisitor) -> Response:
+def review_case(review_id: Number, visitor: AVisitor) -> Response:
     return show_review(visitor, review_id)
 
 
 @router.get("/extensions/{extension_id}")
-def extension_case(extension_id: int, visitor: AVisitor) -> Response:
+def extension_case(extension_id: Number, visitor: AVisitor) -> Response:
     return show_extension(visitor, extension_id)
 
 
 @router.get("/findings/{finding_id}")
-def finding_case(finding_id: int, visitor: AVisitor) -> Response:
+def finding_case(finding_id: Number, visitor: AVisitor) -> Response:
     return _show_found(visitor, Life.FINDING, finding_id)
 
 
 @router.get("/exemplars/{exemplar_id}")
-def exemplar_case(exemplar_id: int, visitor: AVisitor) -> Response:
+def exemplar_case(exemplar_id: Number, visitor: AVisitor) -> Response:
     return _show_found(visitor, Life.EXEMPLAR, exemplar_id)
 
 

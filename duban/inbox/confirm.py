@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from duban.actions.plans import settled_of
 from duban.database import reading
 from duban.doing import do
-from duban.inbox.asked import page_in
+from duban.inbox.asked import Number, page_in
 from duban.inbox.doorway import AForm, AVisitor, Visitor, gone_to, text_of
 from duban.inbox.pages import page, sentences
 from duban.inbox.source import Excerpt, excerpt
@@ -82,7 +82,7 @@ class Item:
 
 
 @router.get("/plans/{plan_id}/requirements")
-def requirements(plan_id: int, visitor: AVisitor, asked: Annotated[Filter, Depends()]) -> Response:
+def requirements(plan_id: Number, visitor: AVisitor, asked: Annotated[Filter, Depends()]) -> Response:
     with reading() as session:
         plan: Plan = load(session, Life.PLAN, plan_id)
         check_seen(session, visitor.sight, Life.PLAN, plan)
@@ -153,7 +153,9 @@ def _cell(name: str, value: Any) -> str:
 
 
 @router.post("/plans/{plan_id}/requirements/{requirement_id}/{act}")
-def settled(plan_id: int, requirement_id: int, act: str, request: Request, visitor: AVisitor, form: AForm) -> Response:
+def settled(
+    plan_id: Number, requirement_id: Number, act: str, request: Request, visitor: AVisitor, form: AForm
+) -> Response:
     if act not in (Act.CONFIRM, Act.DROP):
         raise NotFound("没有这种办理事项。", "There is no such act.")
     told: tuple[str, ...] = ()

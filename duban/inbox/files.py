@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from duban import evidence
 from duban.database import reading
+from duban.inbox.asked import Number
 from duban.inbox.doorway import AVisitor
 from duban.sight import check_seen
 from duban.subjects import load
@@ -18,7 +19,7 @@ router = APIRouter()
 
 
 @router.get("/files/{evidence_id}")
-def download(evidence_id: int, visitor: AVisitor) -> Response:
+def download(evidence_id: Number, visitor: AVisitor) -> Response:
     with reading() as session:
         known = session.get(Evidence, evidence_id)
         if known is None:

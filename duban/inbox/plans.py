@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from duban.database import reading
 from duban.inbox import timeline
+from duban.inbox.asked import Number
 from duban.inbox.buttons import buttons_of
 from duban.inbox.doorway import AVisitor, Visitor
 from duban.inbox.pages import page
@@ -30,12 +31,12 @@ def list_of_plans(visitor: AVisitor) -> Response:
 
 
 @router.get("/plans/{plan_id}")
-def plan_case(plan_id: int, visitor: AVisitor) -> Response:
+def plan_case(plan_id: Number, visitor: AVisitor) -> Response:
     return show(visitor, plan_id)
 
 
 @router.get("/plans/{plan_id}/source")
-def plan_source(plan_id: int, visitor: AVisitor) -> Response:
+def plan_source(plan_id: Number, visitor: AVisitor) -> Response:
     with reading() as session:
         plan: Plan = load(session, Life.PLAN, plan_id)
         check_seen(session, visitor.sight, Life.PLAN, plan)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from duban.database import reading
 from duban.glances import lamps_of
 from duban.inbox import timeline
-from duban.inbox.asked import id_in, page_in, word_in
+from duban.inbox.asked import Number, id_in, page_in, word_in
 from duban.inbox.buttons import task_buttons
 from duban.inbox.doorway import AVisitor, Visitor
 from duban.inbox.pages import page
@@ -71,7 +71,7 @@ def list_of_tasks(visitor: AVisitor, asked: Annotated[Filter, Depends()]) -> Res
 
 
 @router.get("/tasks/{task_id}")
-def task_case(task_id: int, visitor: AVisitor) -> Response:
+def task_case(task_id: Number, visitor: AVisitor) -> Response:
     return show(visitor, task_id)
 
 

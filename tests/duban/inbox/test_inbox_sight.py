@@ -55,6 +55,39 @@ def test_a_page_is_seen_by_those_it_concerns(as_: As, world: World, who: str, pa
     assert as_(who).get(url).status_code == answer
 
 
+# fmt: off
+NUMBERED = [
+    # how    page
+    ("GET",  "/tasks/{}"),
+    ("GET",  "/plans/{}"),
+    ("GET",  "/plans/{}/source"),
+    ("GET",  "/plans/{}/requirements"),
+    ("GET",  "/reviews/{}"),
+    ("GET",  "/extensions/{}"),
+    ("GET",  "/findings/{}"),
+    ("GET",  "/exemplars/{}"),
+    ("GET",  "/files/{}"),
+    ("GET",  "/api/v1/tasks/{}"),
+    ("POST", "/tasks/{}/acts/accept"),
+    ("POST", "/plans/1/requirements/{}/confirm"),
+    ("POST", "/api/v1/task/{}/acts/accept"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("number", [0, -1, 2**31, 99999999999999999999])
+@pytest.mark.parametrize(("how", "page"), NUMBERED)
+def test_a_number_that_nothing_can_have_is_not_found(as_: As, how: str, page: str, number: int) -> None:
+    browser, url = as_("planner"), page.format(number)
+    if how == "GET":
+        assert browser.get(url).status_code == 404
+    elif url.startswith("/api"):
+        headers = {"x-csrf-token": browser.csrf}
+        assert browser.client.post(url, json={}, headers=headers).status_code == 404
+    else:
+        assert browser.post(url).status_code == 404
+
+
 def test_what_one_may_not_see_one_may_not_do(as_: As, world: World) -> None:
     refused = as_("outsider").act(f"/tasks/{world.tasks['assigned']}", Act.ACCEPT)
     assert refused.status_code == 403
