@@ -37,23 +37,23 @@ def table_of(swept: Swept) -> list[dict[str, str]]:
     """Give one row per thing done, then one per failure."""
     done = [
         {
-            "方案": step.plan_number,
-            "任务": f"{step.task_id or ''} {step.title[:TITLE_LENGTH]}".strip(),
             "单位": step.unit,
             "办理": step.act.zh,
             "结果": step.became,
             "灯": f"{LAMPS[step.lamp]} {step.lamp.zh}：{step.why}" if step.lamp else "",
+            "任务": f"{step.task_id or ''} {step.title[:TITLE_LENGTH]}".strip(),
+            "方案": step.plan_number,
         }
         for step in swept.steps
     ]
     failed = [
         {
-            "方案": "",
-            "任务": f"{failure.kind.value} {failure.subject_id}",
             "单位": "",
             "办理": "未办成",
             "结果": failure.why,
             "灯": "",
+            "任务": f"{failure.kind.value} {failure.subject_id}",
+            "方案": "",
         }
         for failure in swept.failures
     ]
