@@ -5,7 +5,7 @@ from typing import Any
 
 from duban.actions.case import Case
 from duban.calendars import load_calendar
-from models.words import Act, Life, Role
+from models.words import Act, Life, PlanState, Role
 from workflows.moments import day_of, end_of
 
 Changes = dict[str, Any]
@@ -98,11 +98,14 @@ def _reopened(case: Case) -> Changes:
 
 
 def _summary_submitted(case: Case) -> Changes:
-    return {"summary": case.given.text, "summary_approved_at": None} if case.given.text else {}
+    """Only an issued plan is summed up; what is said with a draft is no summary."""
+    if case.ruling.becomes != PlanState.ISSUED:
+        return {}
+    return {"summary": case.given.text, "summary_approved_at": None}
 
 
 def _plan_approved(case: Case) -> Changes:
-    return {"summary_approved_at": case.now} if case.subject.summary else {}
+    return {"summary_approved_at": case.now} if case.ruling.becomes == PlanState.ISSUED else {}
 
 
 def _decided(case: Case) -> Changes:

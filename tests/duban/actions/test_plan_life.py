@@ -314,3 +314,17 @@ def test_a_summary_written_anew_has_to_be_approved_anew(house):
     assert house.refused(Life.PLAN, 1, Act.CONCLUDE, "planner") == ("The summary has to be approved first.",)
     house.decide(Life.PLAN, 1, "leader", Verdict.NO, "数字不符。")
     assert house.refused(Life.PLAN, 1, Act.CONCLUDE, "planner") == ("The summary has to be approved first.",)
+
+
+def test_words_sent_with_a_draft_are_no_summary_and_its_approval_approves_none(drafted):
+    drafted.confirm_all()
+    drafted.do(Life.PLAN, 1, Act.SUBMIT, "planner", text="请审。")
+    drafted.decide(Life.PLAN, 1, "feng")
+    drafted.decide(Life.PLAN, 1, "wu")
+    drafted.do(Life.PLAN, 1, Act.ISSUE, "planner")
+    for task in drafted.all_of_tasks():
+        drafted.task_does(task.id, Act.CANCEL, "planner", reason="并入明年。")
+
+    plan = drafted.get(Life.PLAN, 1)
+    assert (plan.summary, plan.summary_approved_at) == ("", None)
+    assert drafted.refused(Life.PLAN, 1, Act.CONCLUDE, "planner") == ("The summary has to be approved first.",)
