@@ -17,7 +17,10 @@ BY_UNIT = frozenset({Role.LIAISON, Role.UNIT_HEAD})
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A person in a post: the unit it belongs to, its roles, and the holder a deputy stands in for."""
+    """A person in a post: the unit it belongs to, its roles, and the holder a deputy stands in for.
+
+    A deputy of several absent holders has a seat for each of them, and so acts as the hands of all.
+    """
 
     post_id: int
     unit_id: int
@@ -100,9 +103,9 @@ def _of_post(post: Post, holdings: list[Holding], away: set[int]) -> list[Seat]:
     present = [person for person in holders if person not in away]
     if present:
         return [Seat(post.id or 0, post.unit_id, roles, person) for person in present]
-    absent = holders[0] if holders else None
+    absent: Sequence[int | None] = holders or [None]
     deputies = [h.person_id for h in holdings if h.kind is Holds.DEPUTY and h.person_id not in away]
-    return [Seat(post.id or 0, post.unit_id, roles, person, absent) for person in deputies]
+    return [Seat(post.id or 0, post.unit_id, roles, person, holder) for person in deputies for holder in absent]
 
 
 def people_as(session: Session, role: Role, *, now: datetime, unit_ids: frozenset[int] | None = None) -> list[int]:

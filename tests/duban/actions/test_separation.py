@@ -6,8 +6,8 @@ import pytest
 
 from models.errors import Refused
 from models.question import Signer
-from models.register import Absence
-from models.words import Act, ExtensionState, Life, PlanState, Role, TaskState, Verdict
+from models.register import Absence, Holding
+from models.words import Act, ExtensionState, Holds, Life, PlanState, Role, TaskState, Verdict
 
 NOT_YOUR_OWN = "Whoever reported may not decide on the report, not even through a deputy or a second post."
 NOT_ON_THE_PANEL = "Whoever reported or asked may not decide on it, not even through a deputy or a second post."
@@ -165,3 +165,15 @@ def test_a_panel_that_too_few_different_people_could_fill_is_refused_at_once(dra
     with pytest.raises(Refused, match=r"^审核组凑不齐：需要 2 人，回避后只剩 1 位审核组成员。"):
         drafted.do(Life.PLAN, 1, Act.SUBMIT, "planner")
     assert drafted.get(Life.PLAN, 1).state is PlanState.DRAFTED
+
+
+def test_a_deputy_of_two_absent_holders_acts_as_the_hands_of_both(house):
+    post = house.post(Role.CHECKER, "checker", deputy="outsider")
+    second = house.people["liaison"].person_id
+    house.add(Holding(post_id=post, person_id=second, kind=Holds.HOLDER, since=date(2025, 1, 1)))
+    house.report(house.plain)
+    for who in ("checker", "liaison"):
+        away(house, who, 7)
+    house.later(days=1)
+
+    assert house.refused(Life.TASK, house.plain, Act.PASS_CHECK, "outsider") == (NOT_YOUR_OWN,)
