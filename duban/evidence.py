@@ -7,18 +7,20 @@ never a row without its bytes, and a refused act leaves no file behind.
 import os
 import re
 import tempfile
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from mimetypes import guess_type
 from pathlib import Path
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from duban.actions.act import act
 from duban.doing import doing
 from duban.settings import settings
 from duban.subjects import load
 from models.errors import BadInput, Broken, NotFound
+from models.record import Move
 from models.task import Evidence, Task
 from models.values import Actor, Attempt, Given
 from models.words import Act, Life
@@ -44,21 +46,76 @@ def attach(task_id: int, name: str, data: bytes, *, deliverable: str = "", by: A
         BadInput: the file is empty or too large, or the task has no such deliverable.
         Refused: see `act`; nothing is kept.
     """
-    _check_size(name, data)
-    attempt = Attempt(life=Life.TASK, subject_id=task_id, act=Act.ATTACH)
-    waiting = _write_waiting(data)
+    return attach_all(task_id, [(name, data)], deliverable=deliverable, by=by, now=now)[0]
+
+
+def attach_all(
+    task_id: int,
+    files: Sequence[tuple[str, bytes]],
+    *,
+    deliverable: str = "",
+    key: str | None = None,
+    by: Actor,
+    now: datetime,
+) -> list[Evidence]:
+    """Attach files, each a name and its bytes, to a task: all of them or, when one is refused, none.
+
+    1. Every file is checked. 2. The bytes are written. 3. In one transaction each file gets its row and its Move; one
+    that the same form brought before, as `key` tells, is only given back. 4. The bytes get their names.
+
+    Commits; a refusal is recorded.
+
+    Raises:
+        BadInput: a file is empty or too large, or the task has no such deliverable.
+        Refused: see `act`; nothing is kept.
+    """
+    for name, data in files:
+        _check_size(name, data)
+    given = Given(deliverable=deliverable)
+    attempt = Attempt(life=Life.TASK, subject_id=task_id, act=Act.ATTACH, given=given, key=key)
+    waiting: list[Path] = []
     try:
+        waiting.extend(_write_waiting(data) for _, data in files)
         with doing(attempt, by=by, now=now) as session:
-            file = _row(session, task_id, name=name, data=data, deliverable=deliverable)
-            file.person_id, file.at = by.person_id, now
-            session.add(file)
-            session.flush()
-            given = Given(evidence_id=file.id, deliverable=deliverable, text=file.name)
-            act(session, attempt.model_copy(update={"given": given}), by=by, now=now)
-            _give_name(waiting, path_of(file.sha256))
+            rows = [_row(session, task_id, name=name, data=data, deliverable=deliverable) for name, data in files]
+            kept = [_bind(session, attempt, row, by=by, now=now) for row in _numbered(rows, key)]
+            for path, row in zip(waiting, kept, strict=True):
+                _give_name(path, path_of(row.sha256))
     finally:
-        waiting.unlink(missing_ok=True)
+        for path in waiting:
+            path.unlink(missing_ok=True)
+    return kept
+
+
+def _numbered(rows: list[Evidence], key: str | None) -> list[tuple[Evidence, str | None]]:
+    """Give every file of a form a key of its own, made of the file: another file is another request."""
+    if key is None:
+        return [(row, None) for row in rows]
+    told = [f"{number}:{row.sha256}:{row.name}:{row.deliverable}" for number, row in enumerate(rows)]
+    return [(row, f"{key}:{sha256(one.encode()).hexdigest()[:16]}") for row, one in zip(rows, told, strict=True)]
+
+
+def _bind(
+    session: Session, attempt: Attempt, keyed: tuple[Evidence, str | None], *, by: Actor, now: datetime
+) -> Evidence:
+    file, key = keyed
+    earlier = _brought_before(session, attempt, key, by=by)
+    if earlier is not None:
+        return earlier
+    file.person_id, file.at = by.person_id, now
+    session.add(file)
+    session.flush()
+    given = attempt.given.model_copy(update={"evidence_id": file.id, "text": file.name})
+    act(session, attempt.model_copy(update={"given": given, "key": key}), by=by, now=now)
     return file
+
+
+def _brought_before(session: Session, attempt: Attempt, key: str | None, *, by: Actor) -> Evidence | None:
+    if key is None:
+        return None
+    mine = select(Move).where(Move.key == key, Move.person_id == by.person_id, Move.act == Act.ATTACH)
+    move = session.exec(mine.where(Move.life == Life.TASK, Move.subject_id == attempt.subject_id)).first()
+    return session.get(Evidence, move.detail["evidence_id"]) if move else None
 
 
 def _check_size(name: str, data: bytes) -> None:

@@ -12,7 +12,7 @@ from duban.actions.act import begin
 from duban.actions.exemplars import nominate
 from duban.database import reading
 from duban.doing import ask_for_time, do, doing
-from duban.evidence import attach
+from duban.evidence import attach_all
 from duban.inbox.asked import Number, word_in
 from duban.inbox.buttons import PATHS
 from duban.inbox.cases import SHOW
@@ -92,15 +92,14 @@ def _attach(sent: Sent) -> None:
     files = [file for file in sent.form.getlist("file") if isinstance(file, UploadFile) and file.filename]
     if not files:
         raise BadInput("请先选择要上传的文件。", "Choose a file first.")
-    for file in files:
-        attach(
-            sent.subject_id,
-            file.filename or "",
-            file.file.read(),
-            deliverable=sent.given.deliverable,
-            by=sent.visitor.actor,
-            now=sent.visitor.now,
-        )
+    attach_all(
+        sent.subject_id,
+        [(file.filename or "", file.file.read()) for file in files],
+        deliverable=sent.given.deliverable,
+        key=sent.attempt.key,
+        by=sent.visitor.actor,
+        now=sent.visitor.now,
+    )
 
 
 def _ask_for_time(sent: Sent) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from duban import evidence
 from duban.database import reading
-from duban.evidence import attach, clean_name, folder, path_of
+from duban.evidence import attach, attach_all, clean_name, folder, path_of
 from duban.settings import settings
 from models.errors import BadInput, Broken, NotFound, RuleRefused
 from models.record import Move, Refusal
@@ -75,6 +75,31 @@ def test_a_file_over_the_limit_is_refused_with_its_size(
     with pytest.raises(BadInput, match=r"有 1\.5 MB，超过上限 1 MB"):
         _attach(small, task_id, data=b"x" * (1024 * 1536))
     settings.cache_clear()
+
+
+def test_files_of_which_one_is_refused_are_all_refused(small: Small, task_id: int) -> None:
+    with pytest.raises(BadInput, match=r"“空\.txt”是空的"):
+        attach_all(task_id, [("清单.txt", DATA), ("空.txt", b"")], by=small.people[LIAISON], now=NOW)
+    assert _files() == []
+    with reading() as session:
+        assert session.exec(select(Evidence)).all() == []
+
+
+def test_several_files_are_kept_each_with_its_move(small: Small, task_id: int) -> None:
+    kept = attach_all(task_id, [("甲.txt", b"a"), ("乙.txt", b"b")], by=small.people[LIAISON], now=NOW)
+    assert _files() == sorted(sha256(data).hexdigest() for data in (b"a", b"b"))
+    with reading() as session:
+        moves = session.exec(select(Move).where(Move.life == Life.TASK, Move.act == Act.ATTACH)).all()
+    assert [move.detail["evidence_id"] for move in moves] == [file.id for file in kept]
+
+
+def test_the_same_files_under_the_same_key_are_attached_once(small: Small, task_id: int) -> None:
+    files = [("甲.txt", b"a"), ("乙.txt", b"b")]
+    first = attach_all(task_id, files, key="form:1", by=small.people[LIAISON], now=NOW)
+    again = attach_all(task_id, [*files, ("丙.txt", b"c")], key="form:1", by=small.people[LIAISON], now=NOW)
+    assert [file.id for file in again[:2]] == [file.id for file in first]
+    with reading() as session:
+        assert [file.name for file in session.exec(select(Evidence)).all()] == ["甲.txt", "乙.txt", "丙.txt"]
 
 
 def test_a_deliverable_the_task_has_not_is_refused(small: Small, task_id: int) -> None:

@@ -129,6 +129,22 @@ def test_several_files_go_up_at_once(as_: As, world: World) -> None:
     assert [file.name for file in world.all_of(Evidence, task_id=world.tasks["in_progress"])] == ["甲.txt", "乙.txt"]
 
 
+def test_an_upload_with_an_empty_file_keeps_none_of_it(as_: As, world: World) -> None:
+    files = [("file", ("甲.txt", b"a")), ("file", ("空.txt", b""))]
+    refused = as_("liaison").act(f"/tasks/{world.tasks['in_progress']}", Act.ATTACH, files=files)
+    assert refused.status_code == 422
+    assert "空.txt" in refused.text
+    assert world.all_of(Evidence, task_id=world.tasks["in_progress"]) == []
+
+
+def test_an_upload_sent_twice_is_kept_once(as_: As, world: World) -> None:
+    browser, url = as_("liaison"), f"/tasks/{world.tasks['in_progress']}"
+    for _ in range(2):
+        files = [("file", ("甲.txt", b"a")), ("file", ("乙.txt", b"b"))]
+        assert browser.act(url, Act.ATTACH, files=files, key="same").status_code == 303
+    assert [file.name for file in world.all_of(Evidence, task_id=world.tasks["in_progress"])] == ["甲.txt", "乙.txt"]
+
+
 def test_no_file_chosen_is_said(as_: As, world: World) -> None:
     refused = as_("liaison").act(f"/tasks/{world.tasks['in_progress']}", Act.ATTACH)
     assert refused.status_code == 422
