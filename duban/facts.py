@@ -233,6 +233,7 @@ def _review(q: Question, review: Review) -> ReviewFacts:
         needed=review.needed,
         new_signer_fits=_may_sit(q, panel),
         seat_unanswered=q.given.signer_id in panel.seats and q.given.signer_id not in panel.answers,
+        undecided_without=panel.undecided_without(q.given.signer_id),
         late=review.due is not None and q.now > review.due and (review.next_at is None or q.now >= review.next_at),
         subject_ended=_subject_ended(q.session, review),
     )

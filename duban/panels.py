@@ -40,6 +40,11 @@ class Panel:
     def outcome(self) -> Verdict | None:
         return verdict_of(self.review.rule, self.seats, self.answers, needed=self.review.needed)
 
+    def undecided_without(self, seat: int | None) -> bool:
+        """Say whether the answers given would decide nothing if a seat were gone."""
+        left = [other for other in self.seats if other != seat]
+        return verdict_of(self.review.rule, left, self.answers, needed=self.review.needed) is None
+
     def seats_for(self, standing: Standing) -> frozenset[int]:
         """Seats an actor may speak for: those of posts held, and those named for the person."""
         posts = standing.posts()

@@ -22,7 +22,7 @@ def carry_out(case: Case) -> None:
     for what in case.ruling.then:
         if what in _EFFECTS:
             _EFFECTS[what](case)
-    if case.life is Life.REVIEW and case.act in (Act.DECIDE, Act.DROP_SIGNER):
+    if case.life is Life.REVIEW and case.act is Act.DECIDE:
         _conclude_review(case)
     if case.life is Life.TASK and case.ruling.becomes in WITH_LEAD:
         _ensure_ladder(case)

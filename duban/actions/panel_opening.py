@@ -15,7 +15,7 @@ from workflows.moments import day_of, end_of
 def open_panel(case: Case) -> None:
     """Open a review of the subject with a seat for every post of the policy's role.
 
-    People who reported or submitted are excluded; a post held only by them gets no seat, and nobody gets two.
+    People who reported, checked or submitted are excluded; a post held only by them gets no seat, and nobody gets two.
     Raises: Refused when the panel could never decide.
     """
     from duban.actions.act import begin
@@ -47,10 +47,11 @@ def _panel_name(case: Case) -> PanelName:
 
 
 def _excluded(case: Case, settings: PanelSettings) -> list[int]:
+    """Whoever puts the question, with all hands; and for a task whoever reported."""
     people = set(case.standing.hands)
     if case.life is Life.TASK:
         task = case.subject
-        people = {task.reported_by, task.reported_for} - {None}
+        people |= {task.reported_by, task.reported_for} - {None}
         if settings.exclude_reporting_unit:
             people |= {s.person_id for s in seats(case.session, day_of(case.now)) if s.unit_id == task.lead_unit_id}
     return sorted(people)

@@ -86,9 +86,9 @@ BY_HAND: dict[Life, dict[str, str]] = {
         "new": "open | system | open |",
         "open": """
             decide      | reviewer | =         | has_seat, my_turn, not_excluded, answers_once, verdict_given, reason_for_no
-            pass_on     | reviewer | =         | has_seat, new_signer_fits, reason_given
-            add_signer  | planner  | =         | new_signer_fits, reason_given
-            drop_signer | planner  | =         | seat_unanswered, enough_seats_left, reason_given
+            pass_on     | reviewer | =         | has_seat, not_excluded, new_signer_fits, reason_given
+            add_signer  | planner  | =         | not_excluded, new_signer_fits, reason_given
+            drop_signer | planner  | =         | not_excluded, seat_unanswered, enough_seats_left, somebody_still_answers, reason_given
             approve     | panel    | approved  | panel_said_yes
             return      | panel    | returned  | panel_said_no, reason_given
             withdraw    | planner  | withdrawn | nobody_answered, reason_given

@@ -147,6 +147,7 @@ TRUTH: dict[Life, dict[str, list[tuple[dict[str, Any], bool]]]] = {
             ({"seats": 4, "needed": 3}, True),
             ({"seats": 1, "needed": 0}, False),     # a panel of nobody decides nothing
         ],
+        "somebody_still_answers": flag("undecided_without"),
         "panel_said_yes":  said("outcome", YES),
         "panel_said_no":   said("outcome", NO),
         "nobody_answered": [({"answers": 0}, True), ({"answers": 1}, False)],
@@ -216,7 +217,7 @@ ASKS = {
     "who_settled": ("settled",), "when_settled": ("settled",), "new_lead_given": ("unit_id",),
     "unit_owes": ("unit_id",), "progress_given": ("text", "percent", "count"), "file_given": ("file",),
     "new_due_given": ("due",), "verdict_given": ("verdict",), "reason_for_no": ("reason",),
-    "new_signer_fits": ("person_id",), "seat_unanswered": ("signer_id",), "wanted_workday": ("due",),
+    "new_signer_fits": ("person_id",), "seat_unanswered": ("signer_id",), "somebody_still_answers": ("signer_id",), "wanted_workday": ("due",),
     "wanted_later": ("due",),
 }
 # fmt: on

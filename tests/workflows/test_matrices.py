@@ -115,7 +115,7 @@ def generous(life: Life, roles: frozenset[Role]) -> list[Any]:
             for said in yes_and_no for owed in (0, 1)],
         Life.REVIEW: [{
             "my_seats": frozenset({1}), "turn": frozenset({1}), "seats": 3, "new_signer_fits": True,
-            "seat_unanswered": True, "late": True, "subject_ended": True, "outcome": verdict} for verdict in Verdict],
+            "seat_unanswered": True, "undecided_without": True, "late": True, "subject_ended": True, "outcome": verdict} for verdict in Verdict],
         Life.EXTENSION: [{
             "task_in_progress": True, "before_due": True, "wanted_workday": True, "wanted_later": True, "at_most": 1,
             "task_moved_on": True, "late": True}],

@@ -15,6 +15,7 @@ class ReviewFacts(Asking):
 
     `my_seats`: seats the person may answer for. `turn`: seats whose turn it is. `excluded`: people who may not answer.
     `outcome`: what the panel has decided. `answers` counts decisions. `seats` counts seats not dropped.
+    `undecided_without`: the answers given decide nothing once the seat named is gone.
     `new_signer_fits`: the person named for a seat exists, is not excluded and has no seat yet.
     """
 
@@ -28,6 +29,7 @@ class ReviewFacts(Asking):
     needed: int = 1
     new_signer_fits: bool = False
     seat_unanswered: bool = False
+    undecided_without: bool = False
     late: bool = False
     subject_ended: bool = False
 
@@ -45,8 +47,8 @@ def my_turn(facts: ReviewFacts) -> bool:
 
 
 def not_excluded(facts: ReviewFacts) -> bool:
-    """Whoever reported or asked may not decide on it, not even through a deputy or a second post.
-    报告人、送审人不能审核自己的事项，代理或兼任也不行。"""
+    """Whoever reported or asked may neither decide on it nor choose who does, not even through a deputy or a second post.
+    报告人、送审人不能审核自己的事项，也不能更动审核人，代理或兼任也不行。"""
     return not (facts.excluded & facts.hands)
 
 
@@ -88,6 +90,13 @@ def enough_seats_left(facts: ReviewFacts) -> bool:
     """Without this seat the panel could no longer decide.
     减去后人数不足，审核无法作出结论。"""
     return facts.seats - 1 >= max(facts.needed, 1)
+
+
+@asks("signer_id")
+def somebody_still_answers(facts: ReviewFacts) -> bool:
+    """Without this seat the answers given would decide it; the last word has to be a person's answer.
+    减去后审核会随即作出结论；结论只能由审核人表态得出。"""
+    return facts.undecided_without
 
 
 def panel_said_yes(facts: ReviewFacts) -> bool:

@@ -17,6 +17,7 @@ from workflows.review.guards import (
     reason_for_no,
     reason_given,
     seat_unanswered,
+    somebody_still_answers,
     subject_ended,
     verdict_given,
 )
@@ -24,14 +25,16 @@ from workflows.rules import NEW, SAME, Lifecycle, Row
 
 # fmt: off
 DECIDING = (has_seat, my_turn, not_excluded, answers_once, verdict_given, reason_for_no)
+PASSING_ON = (has_seat, not_excluded, new_signer_fits, reason_given)
+DROPPING = (not_excluded, seat_unanswered, enough_seats_left, somebody_still_answers, reason_given)
 
 ROWS: tuple[Row[ReviewFacts], ...] = (
     # when it is  who            may               if all of these hold                          it becomes    and then
     Row(NEW,        Role.SYSTEM,   Act.OPEN,         (),                                           S.OPEN),
     Row(S.OPEN,     Role.REVIEWER, Act.DECIDE,       DECIDING,                                     SAME),
-    Row(S.OPEN,     Role.REVIEWER, Act.PASS_ON,      (has_seat, new_signer_fits, reason_given),    SAME,         (Then.ASK_PANEL,)),
-    Row(S.OPEN,     Role.PLANNER,  Act.ADD_SIGNER,   (new_signer_fits, reason_given),              SAME,         (Then.ASK_PANEL,)),
-    Row(S.OPEN,     Role.PLANNER,  Act.DROP_SIGNER,  (seat_unanswered, enough_seats_left, reason_given), SAME),
+    Row(S.OPEN,     Role.REVIEWER, Act.PASS_ON,      PASSING_ON,                                   SAME,         (Then.ASK_PANEL,)),
+    Row(S.OPEN,     Role.PLANNER,  Act.ADD_SIGNER,   (not_excluded, new_signer_fits, reason_given), SAME,        (Then.ASK_PANEL,)),
+    Row(S.OPEN,     Role.PLANNER,  Act.DROP_SIGNER,  DROPPING,                                     SAME),
     Row(S.OPEN,     Role.PANEL,    Act.APPROVE,      (panel_said_yes,),                            S.APPROVED,   (Then.CARRY_OUT,)),
     Row(S.OPEN,     Role.PANEL,    Act.RETURN,       (panel_said_no, reason_given),                S.RETURNED,   (Then.CARRY_OUT,)),
     Row(S.OPEN,     Role.PLANNER,  Act.WITHDRAW,     (nobody_answered, reason_given),              S.WITHDRAWN,  (Then.CARRY_OUT,)),

@@ -10,7 +10,7 @@ from models.register import Absence, Holding
 from models.words import Act, ExtensionState, Holds, Life, PlanState, Role, TaskState, Verdict
 
 NOT_YOUR_OWN = "Whoever reported may not decide on the report, not even through a deputy or a second post."
-NOT_ON_THE_PANEL = "Whoever reported or asked may not decide on it, not even through a deputy or a second post."
+NOT_ON_THE_PANEL = "Whoever reported or asked may neither decide on it nor choose who does, not even through a deputy or a second post."
 
 
 def test_a_reporter_who_is_also_a_checker_cannot_check(house):
@@ -64,7 +64,7 @@ def test_a_report_by_a_deputy_excludes_deputy_and_holder_from_the_panel(house):
     house.pass_check(house.plain)
 
     review = house.review_of(Life.TASK, house.plain)
-    assert review.excluded == sorted(house.people[who].person_id for who in ("liaison", "deputy"))
+    assert review.excluded == sorted(house.people[who].person_id for who in ("liaison", "deputy", "checker"))
     assert house.refused(Life.REVIEW, review.id, Act.DECIDE, "liaison", verdict=Verdict.YES)[-1] == NOT_ON_THE_PANEL
 
 
@@ -177,3 +177,38 @@ def test_a_deputy_of_two_absent_holders_acts_as_the_hands_of_both(house):
     house.later(days=1)
 
     assert house.refused(Life.TASK, house.plain, Act.PASS_CHECK, "outsider") == (NOT_YOUR_OWN,)
+
+
+def test_whoever_submitted_a_plan_neither_adds_nor_drops_a_signer(drafted):
+    drafted.post(Role.PLANNER, "outsider")
+    drafted.confirm_all()
+    drafted.do(Life.PLAN, 1, Act.SUBMIT, "planner")
+    review, leader = drafted.review_of(Life.PLAN, 1).id, drafted.people["leader"].person_id
+    seat = drafted.all_of(Signer, review_id=review)[0].id
+
+    for act, given in ((Act.ADD_SIGNER, {"person_id": leader}), (Act.DROP_SIGNER, {"signer_id": seat})):
+        assert drafted.refused(Life.REVIEW, review, act, "planner", reason="调整。", **given) == (NOT_ON_THE_PANEL,)
+        drafted.do(Life.REVIEW, review, act, "outsider", reason="调整。", **given)
+
+
+def test_whoever_stands_in_for_the_reporter_cannot_pass_the_decision_on(house):
+    house.post(Role.OPERATOR, "liaison", deputy="feng")
+    house.report(house.plain)
+    house.pass_check(house.plain)
+    away(house, "liaison", 7)
+    house.later(days=1)
+    review, friend = house.review_of(Life.TASK, house.plain).id, house.people["leader"].person_id
+
+    reasons = house.refused(Life.REVIEW, review, Act.PASS_ON, "feng", person_id=friend, reason="请定。")
+
+    assert reasons == (NOT_ON_THE_PANEL,)
+
+
+def test_whoever_checked_a_report_gets_no_seat_and_cannot_decide(house):
+    house.post(Role.REVIEWER, "checker")
+    house.report(house.plain)
+    house.pass_check(house.plain)
+    review = house.review_of(Life.TASK, house.plain).id
+
+    assert len(house.all_of(Signer, review_id=review)) == 4
+    assert house.refused(Life.REVIEW, review, Act.DECIDE, "checker", verdict=Verdict.YES)[-1] == NOT_ON_THE_PANEL
