@@ -14,7 +14,7 @@ from models.errors import Refused
 from models.plan import Plan, Requirement
 from models.question import Review
 from models.words import Act, Life, ReviewState, Verdict
-from workflows.moments import day_of
+from workflows.moments import at_hour, day_of
 
 DROP_EVERY = 31
 
@@ -54,7 +54,7 @@ def have_it_approved(scene: Scene) -> None:
         scene.do(Life.PLAN, scene.plan_id, Act.SUBMIT, scene.cast.planner)
         scene.set_to(scene.now + timedelta(hours=3))
         answer(scene, _open_review(scene), verdict=verdict)
-        scene.set_to(scene.now + timedelta(hours=18))
+        scene.set_to(at_hour(day_of(scene.now) + timedelta(days=1), "09:30"))
 
 
 def _open_review(scene: Scene) -> Review:
