@@ -22,6 +22,8 @@ NEW = "new"
 SAME = "="
 """It stays in the state it is in: the move is only a record."""
 
+_ARTICLE = {Life.EXTENSION: "an", Life.EXEMPLAR: "an"}
+
 HOUSE_ROLES = frozenset({Role.PANEL, Role.CLOCK, Role.SYSTEM})
 """Roles that no person ever has: what follows from a decision, from time, from another move."""
 
@@ -227,10 +229,15 @@ def _fingerprint(rows: Sequence[Row[F]]) -> str:
 
 
 def _what(lifecycle: Lifecycle[F], state: str, act: Act) -> Sentence:
+    if state == NEW:
+        return Sentence(
+            f"不能{act.zh}{lifecycle.life.zh}",
+            f"Cannot {act.en} {_ARTICLE.get(lifecycle.life, 'a')} {lifecycle.life.en}",
+        )
     it = phrase(lifecycle, state)
     return Sentence(
         f"{lifecycle.life.zh}“{it.zh}”时不能{act.zh}",
-        f"Cannot {act.en} a {lifecycle.life.en} that is {it.en}",
+        f"Cannot {act.en} {_ARTICLE.get(lifecycle.life, 'a')} {lifecycle.life.en} that is {it.en}",
     )
 
 

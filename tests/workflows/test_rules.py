@@ -6,6 +6,8 @@ import pytest
 
 from models.errors import RuleRefused, Sentence
 from models.words import Act, Life, Role, TaskState, Then, Word
+from workflows.extension.guards import ExtensionFacts
+from workflows.extension.lifecycle import EXTENSION
 from workflows.rules import NEW, SAME, Lifecycle, Offer, Row, ask, asks, offers, phrase, rows_for, sentence, why_not
 from workflows.task.guards import TaskFacts
 from workflows.task.lifecycle import TASK
@@ -97,6 +99,15 @@ def test_every_guard_that_fails_is_named_in_the_order_of_the_row_in_both_languag
     )
     assert refused.sentence.zh == "任务“生”时不能签收：锅还没热；必须加盐。"
     assert refused.sentence.en == "Cannot sign for a task that is raw: The pan is cold; Salt has to be added."
+
+
+def test_a_refused_beginning_says_what_cannot_be_begun_and_speaks_of_no_state():
+    with pytest.raises(RuleRefused) as refused:
+        ask(EXTENSION, NEW, Act.REQUEST, facts=ExtensionFacts())
+
+    assert refused.value.sentence == Sentence(
+        "不能申请延期：只有联络员可以办这件事。", "Cannot request an extension: only liaison may do this."
+    )
 
 
 def test_with_two_roles_the_reasons_are_those_of_the_row_that_fails_least():

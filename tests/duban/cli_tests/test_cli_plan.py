@@ -45,7 +45,7 @@ def test_import_by_somebody_who_is_no_planner_stores_nothing(duban: Duban) -> No
     said = duban("plan", "import", str(NOTICE), "--as", "cai.lingran")
 
     assert (said.code, said.out) == (2, "")
-    assert said.err == "工作方案“（尚未建立）”时不能立项：只有计划专责可以办这件事。\n"
+    assert said.err == "不能立项工作方案：只有计划专责可以办这件事。\n"
     assert duban("plan", "list", "--json").json == []
 
 
