@@ -88,7 +88,6 @@ _SAID = {ReviewState.APPROVED: Verdict.YES, ReviewState.RETURNED: Verdict.NO}
 def _plan(q: Question, plan: Plan) -> PlanFacts:
     review = latest_review(q.session, Life.PLAN, plan.id) if plan.id else None
     kept = select(func.count(col(Requirement.id))).where(Requirement.plan_id == plan.id, Requirement.dropped_why == "")
-    unended = select(func.count(col(Task.id))).where(Task.plan_id == plan.id, col(Task.state).not_in(ENDED_TASK))
     return PlanFacts(
         roles=q.standing.house_roles,
         hands=q.standing.hands,
@@ -98,7 +97,7 @@ def _plan(q: Question, plan: Plan) -> PlanFacts:
         when_settled=_when_settled(q.given.settled) and _date_fits(q, plan),
         requirements=q.session.exec(kept).one(),
         unconfirmed=q.session.exec(kept.where(col(Requirement.confirmed_at).is_(None))).one(),
-        unended=q.session.exec(unended).one(),
+        unended=_unended(q.session, plan.id),
         panel_said=_SAID.get(review.state) if review else None,
         review_open=review is not None and review.state is ReviewState.OPEN,
         review_withdrawn=review is not None and review.state is ReviewState.WITHDRAWN,
@@ -183,6 +182,7 @@ def _task(q: Question, task: Task) -> TaskFacts:
         i_owe=_i_owe(q, waiting),
         panel_said=_SAID.get(review.state) if review else None,
         review_withdrawn=review is not None and review.state is ReviewState.WITHDRAWN,
+        due_not_past=q.given.due is None or q.given.due >= day_of(q.now),
     )
 
 
@@ -252,7 +252,14 @@ def _subject_ended(session: Session, review: Review) -> bool:
     if review.life is Life.TASK:
         return session.get_one(Task, review.subject_id, populate_existing=True).state is not TaskState.IN_REVIEW
     state = session.get_one(Plan, review.subject_id, populate_existing=True).state
-    return state not in (PlanState.IN_REVIEW, PlanState.ISSUED)
+    if state is PlanState.ISSUED:  # a review of its summary: over when a task runs again
+        return _unended(session, review.plan_id) > 0
+    return state is not PlanState.IN_REVIEW
+
+
+def _unended(session: Session, plan_id: int | None) -> int:
+    running = select(func.count(col(Task.id))).where(Task.plan_id == plan_id, col(Task.state).not_in(ENDED_TASK))
+    return session.exec(running).one()
 
 
 def _extension(q: Question, extension: Extension) -> ExtensionFacts:
@@ -267,7 +274,7 @@ def _extension(q: Question, extension: Extension) -> ExtensionFacts:
         given=q.given,
         task_in_progress=task.state is TaskState.IN_PROGRESS,
         has_due=task.due is not None,
-        before_due=task.due is not None and q.now <= task.due,
+        before_due=_asked_in_time(q, extension, task),
         wanted_workday=calendar.is_workday(wanted),
         wanted_later=task.due is not None and wanted > day_of(task.due),
         granted_before=task.extensions,
@@ -277,6 +284,15 @@ def _extension(q: Question, extension: Extension) -> ExtensionFacts:
         task_moved_on=task.state is not TaskState.IN_PROGRESS,
         late=extension.next_at is not None and q.now >= extension.next_at,
     )
+
+
+def _asked_in_time(q: Question, extension: Extension, task: Task) -> bool:
+    """Asked before the deadline, and still about that deadline; the answer may come later."""
+    if task.due is None:
+        return False
+    if extension.id is None:
+        return q.now <= task.due
+    return extension.asked_at <= extension.old_due and extension.old_due == task.due
 
 
 def _supervision(q: Question, ladder: Supervision) -> SupervisionFacts:

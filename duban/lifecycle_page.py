@@ -27,8 +27,8 @@ INTROS = {
         "A question put to several people: yes, or return it. Any one decides, all have to agree, one after another, "
         "or a quorum. Silence past the deadline is escalated and never taken for a yes."),
     Life.EXTENSION: Sentence(
-        "申请把时限往后移。必须在时限届满之前申请并批复，写明理由、进展和确切日期；申请人不能批自己的申请；原时限永久保留。",
-        "A request for a later deadline. It is asked for and granted before the deadline, with reason, progress and "
+        "申请把时限往后移。必须在时限届满之前申请，写明理由、进展和确切日期；申请人不能批自己的申请；原时限永久保留。",
+        "A request for a later deadline. It is asked for before the deadline, with reason, progress and "
         "the exact date; nobody grants a request of their own; the first deadline is kept for ever."),
     Life.SUPERVISION: Sentence(
         "一项任务在一个时限之下的督办阶梯：提醒、催办、书面督办、约谈、通报。只升不降；上一级没有回应，到了日子才升下一级；"

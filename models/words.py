@@ -220,6 +220,7 @@ class Then(Word):
     SETTLE_LADDER   = "settle_ladder",   "了结督办",           "settle the supervision"
     CARRY_OUT       = "carry_out",       "执行审核结论",       "carry the decision out"
     MOVE_DEADLINE   = "move_deadline",   "改定时限",           "move the deadline"
+    VOID_SUMMARY    = "void_summary",    "总结须重新审定",     "have the summary approved anew"
     CANCEL_TASKS    = "cancel_tasks",    "撤销所属任务",       "cancel the plan's tasks"
 
     @property

@@ -8,6 +8,7 @@ from duban.actions.case import Case
 from duban.actions.fan_out import open_tasks
 from duban.actions.panel_opening import open_panel
 from duban.panels import panel_of
+from models.plan import Plan
 from models.question import Extension, Review, Supervision
 from models.task import Task
 from models.values import REASON_LENGTH, Actor, Attempt, Given
@@ -96,6 +97,18 @@ def _cancel_tasks(case: Case) -> None:
         _follow(case, Life.TASK, task_id or 0, Act.CANCEL, by=SYSTEM, given=given)
 
 
+def _void_summary(case: Case) -> None:
+    """A task that runs again is not in the summary: its open review is moot, and its approval is gone."""
+    plan = case.session.get_one(Plan, case.subject.plan_id)
+    plan.summary_approved_at = None
+    case.session.add(plan)
+    found = select(Review.id).where(
+        Review.life == Life.PLAN, Review.subject_id == plan.id, Review.state == ReviewState.OPEN
+    )
+    for review_id in case.session.exec(found).all():
+        _follow(case, Life.REVIEW, review_id or 0, Act.MAKE_MOOT, by=SYSTEM, given=_because(case))
+
+
 def _because(case: Case) -> Given:
     return Given(reason=f"{case.life.zh}已{case.act.zh}")
 
@@ -124,6 +137,7 @@ _EFFECTS: dict[Then, Callable[[Case], None]] = {
     Then.SETTLE_LADDER: _settle_ladder,
     Then.CARRY_OUT:     _carry_out_decision,
     Then.MOVE_DEADLINE: _move_deadline,
+    Then.VOID_SUMMARY:  _void_summary,
     Then.CANCEL_TASKS:  _cancel_tasks,
 }
 IN_CHANGES = frozenset({Then.COUNT_RETURN, Then.STOP_CLOCK, Then.START_CLOCK})

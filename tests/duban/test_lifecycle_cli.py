@@ -18,9 +18,8 @@ def test_show_reads_the_rows_state_by_state_with_the_answers():
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
     here = lines.index("已报告")
-    assert lines[here + 1 : here + 5] == [
+    assert lines[here + 1 : here + 4] == [
         "  - 联络员可以拿回，任务变为“办理中”。",
-        "      ✗ 已有人表态，不能拿回。",
         "  - 初审督查员可以初审通过，任务变为“审核中”；随后成立审核、请审核组审核。",
         "      ✗ 报告人不能审核自己的报告，代理或兼任也不行。",
     ]

@@ -64,13 +64,13 @@ BY_HAND: dict[Life, dict[str, str]] = {
             {WAIVE}
             report     | liaison    | reported    | deliverables_attached, quantity_met, nobody_owes, text_given
             suspend    | planner    | suspended   | reason_given
-            move_due   | system     | =           | new_due_given, reason_given
+            move_due   | system     | =           | new_due_given, due_not_past, reason_given
             {CANCEL_TASK}""",
         "suspended": f"""
             resume     | planner    | in_progress | reason_given
             {CANCEL_TASK}""",
         "reported": f"""
-            take_back  | liaison    | in_progress | nobody_decided
+            take_back  | liaison    | in_progress |
             pass_check | checker    | in_review   | other_person
             send_back  | checker    | in_progress | other_person, reason_given
             {CANCEL_TASK}""",
@@ -79,7 +79,7 @@ BY_HAND: dict[Life, dict[str, str]] = {
             send_back  | panel      | in_progress | panel_said_no, reason_given
             take_back  | panel      | reported    | review_withdrawn
             {CANCEL_TASK}""",
-        "closed": "reopen | supervisor | in_progress | reason_given, new_due_given",
+        "closed": "reopen | supervisor | in_progress | plan_issued, reason_given, new_due_given, due_not_past",
         "cancelled": "",
     },
     Life.REVIEW: {

@@ -17,7 +17,11 @@ def test_a_row_reads_as_a_sentence():
     first, *_ = told(TASK, TaskState.PLANNED)
 
     assert first.may == "计划专责可以交办，任务变为“已交办”；随后告知牵头单位、告知配合单位。"
-    assert first.otherwise == ("工作方案尚未印发。", "尚未确定牵头单位。", "尚未确定时限、活动节点或报告周期。")
+    assert first.otherwise == (
+        "工作方案尚未印发，或者已经总结。",
+        "尚未确定牵头单位。",
+        "尚未确定时限、活动节点或报告周期。",
+    )
 
 
 def test_the_same_row_reads_in_english():
@@ -27,7 +31,7 @@ def test_the_same_row_reads_in_english():
         first.may
         == "The planner may: assign; it becomes “assigned”; then tell the lead unit, tell the supporting units."
     )
-    assert first.otherwise[0] == "The plan has to be issued first."
+    assert first.otherwise[0] == "The plan has to be issued, and not yet concluded."
 
 
 # fmt: off

@@ -12,7 +12,7 @@ __all__ = ["ExtensionFacts", "reason_given", "text_given"]
 class ExtensionFacts(Asking):
     """What the rules need to know about an extension.
 
-    `before_due`: the current deadline has not passed. `wanted_workday`, `wanted_later`: about the date asked for.
+    `before_due`: asked for before the current deadline. `wanted_workday`, `wanted_later`: about the date asked for.
     `granted_before` counts the extensions the task has had, `at_most` what the policy allows.
     """
 
@@ -42,8 +42,8 @@ def has_due(facts: ExtensionFacts) -> bool:
 
 
 def before_due(facts: ExtensionFacts) -> bool:
-    """An extension has to be asked for, and granted, before the deadline.
-    延期必须在时限届满之前申请并批复；逾期按原时限计。"""
+    """An extension has to be asked for before the deadline it is about.
+    延期必须在所涉时限届满之前申请；逾期按原时限计。"""
     return facts.before_due
 
 

@@ -47,7 +47,7 @@ def my_turn(facts: ReviewFacts) -> bool:
 
 
 def not_excluded(facts: ReviewFacts) -> bool:
-    """Whoever reported or asked may neither decide on it nor choose who does, not even through a deputy or a second post.
+    """Whoever reported or asked may not decide on it or choose who does, not even through a deputy or a second post.
     报告人、送审人不能审核自己的事项，也不能更动审核人，代理或兼任也不行。"""
     return not (facts.excluded & facts.hands)
 

@@ -15,7 +15,8 @@ class TaskFacts(Asking):
 
     `deliverables_missing`: names of deliverables without evidence. `owed`: contributions neither filed nor waived.
     `unit_known`, `unit_owes`: about the unit given with the act. `i_owe`: so does a unit the actor speaks for.
-    `panel_said`: the answer of the panel that this act carries out. `answers`: decisions given in the open review.
+    `panel_said`: the answer of the panel that this act carries out.
+    `due_not_past`: the deadline given with the act, if any, is today or later.
     """
 
     plan_issued: bool = False
@@ -31,12 +32,12 @@ class TaskFacts(Asking):
     i_owe: bool = False
     panel_said: Verdict | None = None
     review_withdrawn: bool = False
-    answers: int = 0
+    due_not_past: bool = True
 
 
 def plan_issued(facts: TaskFacts) -> bool:
-    """The plan has to be issued first.
-    工作方案尚未印发。"""
+    """The plan has to be issued, and not yet concluded.
+    工作方案尚未印发，或者已经总结。"""
     return facts.plan_issued
 
 
@@ -116,12 +117,6 @@ def other_person(facts: TaskFacts) -> bool:
     return not (facts.reporters & facts.hands)
 
 
-def nobody_decided(facts: TaskFacts) -> bool:
-    """Somebody has already decided on it.
-    已有人表态，不能拿回。"""
-    return facts.answers == 0
-
-
 def panel_said_yes(facts: TaskFacts) -> bool:
     """The panel has to say yes first.
     审核组尚未同意。"""
@@ -145,3 +140,10 @@ def new_due_given(facts: TaskFacts) -> bool:
     """A new deadline has to be given.
     必须给出新的时限。"""
     return facts.given.due is not None
+
+
+@asks("due")
+def due_not_past(facts: TaskFacts) -> bool:
+    """The new deadline may not have passed already.
+    新的时限不能早于今天。"""
+    return facts.due_not_past

@@ -7,12 +7,12 @@ from workflows.rules import NEW, SAME, Lifecycle, Row
 from workflows.task.guards import (
     TaskFacts,
     deliverables_attached,
+    due_not_past,
     file_given,
     i_owe,
     lead_named,
     new_due_given,
     new_lead_given,
-    nobody_decided,
     nobody_owes,
     other_person,
     panel_said_no,
@@ -46,18 +46,18 @@ ROWS: tuple[Row[TaskFacts], ...] = (
     Row(WITH_LEAD,     Role.SUPPORTER,  Act.CONTRIBUTE, (i_owe, text_given),                                 SAME),
     Row(WITH_LEAD,     Role.PLANNER,    Act.WAIVE,      (somebody_owes, unit_owes, reason_given),            SAME,           (Then.TELL_LEAD,)),
     Row(S.IN_PROGRESS, Role.LIAISON,    Act.REPORT,     (deliverables_attached, quantity_met, nobody_owes, text_given), S.REPORTED, (Then.ASK_CHECKER, Then.CLOSE_ASKS)),
-    Row(S.REPORTED,    Role.LIAISON,    Act.TAKE_BACK,  (nobody_decided,),                                   S.IN_PROGRESS),
+    Row(S.REPORTED,    Role.LIAISON,    Act.TAKE_BACK,  (),                                                  S.IN_PROGRESS),  # reported: nobody can have decided yet
     Row(S.REPORTED,    Role.CHECKER,    Act.PASS_CHECK, (other_person,),                                     S.IN_REVIEW,    (Then.OPEN_PANEL, Then.ASK_PANEL)),
     Row(S.REPORTED,    Role.CHECKER,    Act.SEND_BACK,  (other_person, reason_given),                        S.IN_PROGRESS,  (Then.TELL_LEAD, Then.COUNT_RETURN)),
     Row(S.IN_REVIEW,   Role.PANEL,      Act.APPROVE,    (panel_said_yes,),                                   S.CLOSED,       (Then.TELL_LEAD, Then.TELL_PLANNER, Then.SETTLE_LADDER)),
     Row(S.IN_REVIEW,   Role.PANEL,      Act.SEND_BACK,  (panel_said_no, reason_given),                       S.IN_PROGRESS,  (Then.TELL_LEAD, Then.COUNT_RETURN)),
     Row(S.IN_REVIEW,   Role.PANEL,      Act.TAKE_BACK,  (review_withdrawn,),                                 S.REPORTED,     (Then.ASK_CHECKER,)),
-    Row(S.IN_PROGRESS, Role.PLANNER,    Act.SUSPEND,    (reason_given,),                                     S.SUSPENDED,    (Then.TELL_LEAD, Then.STOP_CLOCK)),
+    Row(S.IN_PROGRESS, Role.PLANNER,    Act.SUSPEND,    (reason_given,),                                     S.SUSPENDED,    (Then.TELL_LEAD, Then.STOP_CLOCK, Then.CLOSE_ASKS)),
     Row(S.SUSPENDED,   Role.PLANNER,    Act.RESUME,     (reason_given,),                                     S.IN_PROGRESS,  (Then.TELL_LEAD, Then.START_CLOCK)),
-    Row(S.IN_PROGRESS, Role.SYSTEM,     Act.MOVE_DUE,   (new_due_given, reason_given),                       SAME,           (Then.TELL_LEAD, Then.SETTLE_LADDER)),
+    Row(S.IN_PROGRESS, Role.SYSTEM,     Act.MOVE_DUE,   (new_due_given, due_not_past, reason_given),         SAME,           (Then.TELL_LEAD, Then.SETTLE_LADDER)),
     Row(OPEN_STATES,   Role.PLANNER,    Act.CANCEL,     (reason_given,),                                     S.CANCELLED,    (Then.TELL_LEAD, Then.CLOSE_REVIEWS, Then.CLOSE_ASKS, Then.SETTLE_LADDER)),
     Row(OPEN_STATES,   Role.SYSTEM,     Act.CANCEL,     (reason_given,),                                     S.CANCELLED,    (Then.TELL_LEAD, Then.CLOSE_REVIEWS, Then.CLOSE_ASKS, Then.SETTLE_LADDER)),
-    Row(S.CLOSED,      Role.SUPERVISOR, Act.REOPEN,     (reason_given, new_due_given),                       S.IN_PROGRESS,  (Then.TELL_LEAD,)),
+    Row(S.CLOSED,      Role.SUPERVISOR, Act.REOPEN,     (plan_issued, reason_given, new_due_given, due_not_past), S.IN_PROGRESS, (Then.TELL_LEAD, Then.VOID_SUMMARY)),
 )
 
 STAGES = {

@@ -82,19 +82,38 @@ def test_the_date_asked_for_has_to_fit(under_way, wanted, why):
 
 def test_on_the_last_second_one_may_still_ask_and_one_second_later_no_more(under_way):
     under_way.now = end_of(date(2026, 3, 31)) + timedelta(seconds=1)
-    assert refused(under_way, APRIL_15) == ("An extension has to be asked for, and granted, before the deadline.",)
+    assert refused(under_way, APRIL_15) == ("An extension has to be asked for before the deadline it is about.",)
 
     under_way.now -= timedelta(seconds=1)
     assert under_way.request(under_way.plain, APRIL_15)
 
 
-def test_an_extension_asked_for_in_time_is_not_granted_after_the_deadline(under_way):
+def test_an_extension_asked_for_in_time_may_be_granted_a_day_late(under_way):
     extension = under_way.request(under_way.plain, APRIL_15)
-    under_way.now = end_of(date(2026, 3, 31)) + timedelta(seconds=1)
+    under_way.now = end_of(date(2026, 3, 31)) + timedelta(days=1)
 
-    assert under_way.refused(Life.EXTENSION, extension, Act.GRANT, "planner") == (
-        "An extension has to be asked for, and granted, before the deadline.",
-    )
+    under_way.do(Life.EXTENSION, extension, Act.GRANT, "planner")
+
+    assert under_way.task(under_way.plain).due == end_of(APRIL_15)
+
+
+def test_an_answer_so_late_that_the_date_asked_for_has_passed_grants_nothing(under_way):
+    extension = under_way.request(under_way.plain, APRIL_15)
+    under_way.now = end_of(APRIL_15) + timedelta(days=1)
+
+    reasons = under_way.refused(Life.EXTENSION, extension, Act.GRANT, "planner")
+
+    assert reasons == ("The new deadline may not have passed already.",)
+    assert under_way.task(under_way.plain).due == end_of(date(2026, 3, 31))
+
+
+def test_suspending_makes_a_waiting_extension_moot(under_way):
+    extension = under_way.request(under_way.plain, APRIL_15)
+
+    under_way.task_does(under_way.plain, Act.SUSPEND, "planner", reason="场馆检修。")
+
+    found = under_way.get(Life.EXTENSION, extension)
+    assert (found.state, found.next_at) == (ExtensionState.MOOT, None)
 
 
 def test_only_one_extension_is_decided_at_a_time(under_way):

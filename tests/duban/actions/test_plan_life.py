@@ -328,3 +328,46 @@ def test_words_sent_with_a_draft_are_no_summary_and_its_approval_approves_none(d
     plan = drafted.get(Life.PLAN, 1)
     assert (plan.summary, plan.summary_approved_at) == ("", None)
     assert drafted.refused(Life.PLAN, 1, Act.CONCLUDE, "planner") == ("The summary has to be approved first.",)
+
+
+def summed_up(house) -> None:
+    """End every task, one of them closed, and submit the summary."""
+    house.close(house.plain)
+    for task in house.all_of_tasks():
+        if task.state is not TaskState.CLOSED:
+            house.task_does(task.id, Act.CANCEL, "planner", reason="并入明年。")
+    house.do(Life.PLAN, 1, Act.SUBMIT, "planner", text="全年总结。")
+
+
+REOPENED = {"reason": "回头看发现未落实。", "due": date(2026, 5, 29)}
+
+
+def test_reopening_a_task_takes_the_approval_of_the_summary_back(house):
+    summed_up(house)
+    house.decide(Life.PLAN, 1, "leader")
+    house.task_does(house.plain, Act.REOPEN, "supervisor", **REOPENED)
+    house.task_does(house.plain, Act.CANCEL, "planner", reason="并入明年。")
+
+    assert house.get(Life.PLAN, 1).summary_approved_at is None
+    assert house.refused(Life.PLAN, 1, Act.CONCLUDE, "planner") == ("The summary has to be approved first.",)
+
+
+def test_reopening_a_task_makes_the_open_review_of_the_summary_moot(house):
+    summed_up(house)
+    house.task_does(house.plain, Act.REOPEN, "supervisor", **REOPENED)
+
+    review = house.review_of(Life.PLAN, 1)
+    assert (review.state, review.next_at) == (ReviewState.MOOT, None)
+
+
+@pytest.mark.parametrize("filed", [False, True], ids=["concluded", "archived"])
+def test_a_task_of_a_concluded_plan_is_not_reopened(house, filed):
+    summed_up(house)
+    house.decide(Life.PLAN, 1, "leader")
+    house.do(Life.PLAN, 1, Act.CONCLUDE, "planner")
+    if filed:
+        house.do(Life.PLAN, 1, Act.ARCHIVE, "planner")
+
+    assert house.refused(Life.TASK, house.plain, Act.REOPEN, "supervisor", **REOPENED) == (
+        "The plan has to be issued, and not yet concluded.",
+    )

@@ -10,7 +10,9 @@ from models.register import Absence, Holding
 from models.words import Act, ExtensionState, Holds, Life, PlanState, Role, TaskState, Verdict
 
 NOT_YOUR_OWN = "Whoever reported may not decide on the report, not even through a deputy or a second post."
-NOT_ON_THE_PANEL = "Whoever reported or asked may neither decide on it nor choose who does, not even through a deputy or a second post."
+NOT_ON_THE_PANEL = (
+    "Whoever reported or asked may not decide on it or choose who does, not even through a deputy or a second post."
+)
 
 
 def test_a_reporter_who_is_also_a_checker_cannot_check(house):

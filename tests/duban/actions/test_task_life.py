@@ -7,7 +7,8 @@ import pytest
 from models.record import Refusal
 from models.register import Absence
 from models.task import Contribution, Entry
-from models.words import Act, Life, Owed, ReviewState, SupervisionState, TaskState, Verdict
+from models.values import Actor
+from models.words import Act, Life, Owed, ReviewState, Role, SupervisionState, TaskState, Verdict
 from workflows.moments import end_of
 
 
@@ -281,3 +282,22 @@ def test_a_deputy_acts_only_while_the_holder_is_away_and_on_that_persons_behalf(
         house.people["deputy"].person_id,
         house.people["liaison"].person_id,
     )
+
+
+def test_a_task_is_not_reopened_with_a_deadline_that_has_passed(house):
+    house.close(house.plain)
+    yesterday, today = date(2026, 1, 5), date(2026, 1, 6)
+
+    reasons = house.refused(Life.TASK, house.plain, Act.REOPEN, "supervisor", reason="未落实。", due=yesterday)
+
+    assert reasons == ("The new deadline may not have passed already.",)
+    house.task_does(house.plain, Act.REOPEN, "supervisor", reason="未落实。", due=today)
+
+
+def test_the_deadline_is_not_moved_to_a_day_that_has_passed(house):
+    house.accept(house.plain)
+    system = Actor(name="系统", speaks_as=Role.SYSTEM)
+
+    reasons = house.refused(Life.TASK, house.plain, Act.MOVE_DUE, system, reason="调整。", due=date(2025, 1, 1))
+
+    assert reasons == ("The new deadline may not have passed already.",)
