@@ -190,6 +190,14 @@ def test_a_reviewer_returns_with_a_reason(as_: As, world: World) -> None:
     assert world.task("in_review").state is S.IN_PROGRESS
 
 
+def test_the_page_of_a_returned_review_says_so(as_: As, world: World) -> None:
+    browser, url = as_("feng"), f"/reviews/{world.reviews['in_review']}"
+    browser.act(url, Act.DECIDE, verdict="no", reason="缺少照片。")
+    text = browser.text(url)
+    assert "已退回，待重新报告" in text
+    assert "缺少照片。" in text
+
+
 def test_a_return_without_a_reason_is_refused_and_stays_open(as_: As, world: World) -> None:
     review = world.reviews["in_review"]
     refused = as_("feng").act(f"/reviews/{review}", Act.DECIDE, verdict="no")
