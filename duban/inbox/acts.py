@@ -18,8 +18,8 @@ from duban.inbox.buttons import PATHS
 from duban.inbox.cases import SHOW
 from duban.inbox.doorway import AForm, AVisitor, Visitor, gone_to, text_of
 from duban.inbox.fields import given_in
+from duban.inbox.reach import reached
 from duban.inbox.tried import tried
-from duban.sight import check_seen
 from duban.subjects import load
 from models.errors import BadInput, NotFound, NotYours, Refused
 from models.found import Finding
@@ -60,7 +60,7 @@ def done(path: str, subject_id: Number, act: str, visitor: AVisitor, form: AForm
     if path not in LIFE_OF or what is None:
         raise NotFound("没有这种办理事项。", "There is no such act.")
     life = LIFE_OF[path]
-    subject = _seen(visitor, life, subject_id)
+    subject = reached(visitor, Attempt(life=life, subject_id=subject_id, act=what))
     try:
         with reading() as session:
             given = given_in(session, form)
@@ -71,13 +71,6 @@ def done(path: str, subject_id: Number, act: str, visitor: AVisitor, form: AForm
     except Refused as refused:
         return SHOW[life](visitor, subject_id, tried(act, form, refused))
     return gone_to(_page_of(life, subject), act)
-
-
-def _seen(visitor: Visitor, life: Life, subject_id: int) -> Any:
-    with reading() as session:
-        subject = load(session, life, subject_id)
-        check_seen(session, visitor.sight, life, subject)
-    return subject
 
 
 def _page_of(life: Life, subject: Any) -> str:

@@ -10,6 +10,7 @@ from duban.exports import task_facts_for_people
 from duban.inbox.asked import Number, word_in
 from duban.inbox.doorway import AVisitor, Visitor, header_checked
 from duban.inbox.home import headings
+from duban.inbox.reach import reached
 from duban.sight import check_seen
 from duban.subjects import load
 from models.errors import NotFound
@@ -50,8 +51,7 @@ def done(
     which, what = word_in(life, Life), word_in(act, Act)
     if which is None or what is None:
         raise NotFound("没有这种办理事项。", "There is no such act.")
-    with reading() as session:
-        check_seen(session, visitor.sight, which, load(session, which, subject_id))
+    reached(visitor, Attempt(life=which, subject_id=subject_id, act=what))
     given = given.model_copy(update={"evidence_id": None})  # files come through the page, never by number
     attempt = Attempt(life=which, subject_id=subject_id, act=what, given=given)
     move = do(attempt, by=visitor.actor, now=visitor.now)

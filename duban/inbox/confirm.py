@@ -15,6 +15,7 @@ from duban.doing import do
 from duban.inbox.asked import Number, page_in
 from duban.inbox.doorway import AForm, AVisitor, Visitor, gone_to, text_of
 from duban.inbox.pages import page, sentences
+from duban.inbox.reach import reached
 from duban.inbox.source import Excerpt, excerpt
 from duban.queries import PAGE, Page, person_names
 from duban.sheet_cells import Line, settled_in
@@ -158,11 +159,11 @@ def settled(
 ) -> Response:
     if act not in (Act.CONFIRM, Act.DROP):
         raise NotFound("没有这种办理事项。", "There is no such act.")
+    reached(visitor, Attempt(life=Life.PLAN, subject_id=plan_id, act=Act(act)))
     told: tuple[str, ...] = ()
     status = 200
     try:
         with reading() as session:
-            check_seen(session, visitor.sight, Life.PLAN, load(session, Life.PLAN, plan_id))
             given = _given(form, requirement_id, Act(act), labels(session))
         attempt = Attempt(life=Life.PLAN, subject_id=plan_id, act=Act(act), given=given)
         do(attempt, by=visitor.actor, now=visitor.now)

@@ -4,6 +4,8 @@ import pytest
 from inbox_browser import As
 from world import World
 
+from models.plan import Requirement
+from models.record import Refusal
 from models.words import Act, Life
 
 PLANTED = '<script>alert("x")</script><img src=x onerror=alert(1)>'
@@ -92,6 +94,31 @@ def test_what_one_may_not_see_one_may_not_do(as_: As, world: World) -> None:
     refused = as_("outsider").act(f"/tasks/{world.tasks['assigned']}", Act.ACCEPT)
     assert refused.status_code == 403
     assert "不涉及你或你的单位" in refused.text
+
+
+def _refusals(world: World, life: Life, subject_id: int) -> list[tuple[Act, int | None]]:
+    found = world.all_of(Refusal, life=life, subject_id=subject_id)
+    assert all("不涉及你或你的单位" in row.why for row in found)
+    return [(row.act, row.person_id) for row in found]
+
+
+def test_an_attempt_on_what_one_may_not_see_is_on_record(as_: As, world: World) -> None:
+    task, browser = world.tasks["assigned"], as_("outsider")
+    tried = (Act.ACCEPT, world.people["outsider"].person_id)
+    browser.act(f"/tasks/{task}", Act.ACCEPT)
+    assert _refusals(world, Life.TASK, task) == [tried]
+    headers = {"x-csrf-token": browser.csrf}
+    answer = browser.client.post(f"/api/v1/task/{task}/acts/accept", json={}, headers=headers)
+    assert answer.status_code == 403
+    assert _refusals(world, Life.TASK, task) == [tried, tried]
+
+
+def test_a_requirement_of_a_plan_out_of_sight_is_neither_confirmed_nor_shown(as_: As, world: World) -> None:
+    row = world.all_of(Requirement, plan_id=world.drafted_id)[0]
+    refused = as_("outsider").post(f"/plans/{world.drafted_id}/requirements/{row.id}/confirm")
+    assert refused.status_code == 403
+    assert f'id="r{row.id}"' not in refused.text
+    assert _refusals(world, Life.PLAN, world.drafted_id) == [(Act.CONFIRM, world.people["outsider"].person_id)]
 
 
 def test_the_list_of_tasks_holds_only_what_one_sees(as_: As, world: World) -> None:
