@@ -26,15 +26,15 @@ def do(attempt: Attempt, *, by: Actor, now: datetime) -> Move:
         return act(session, attempt, by=by, now=now)
 
 
-def ask_for_time(task_id: int, given: Given, *, by: Actor, now: datetime) -> Extension:
+def ask_for_time(task_id: int, given: Given, *, by: Actor, now: datetime, key: str | None = None) -> Extension:
     """Ask for a later deadline and commit it; see `request_extension`.
 
     Raises:
         Refused: see `request_extension`.
     """
-    attempt = Attempt(life=Life.TASK, subject_id=task_id, act=Act.REQUEST, given=given)
+    attempt = Attempt(life=Life.TASK, subject_id=task_id, act=Act.REQUEST, given=given, key=key)
     with doing(attempt, by=by, now=now) as session:
-        return request_extension(session, task_id, given=given, by=by, now=now)
+        return request_extension(session, task_id, given=given, by=by, now=now, key=key)
 
 
 @contextmanager

@@ -13,7 +13,15 @@ from models.words import Act, ExemplarKind, Life
 
 
 def nominate(
-    session: Session, task_id: int, kind: ExemplarKind, name: str, *, given: Given, by: Actor, now: datetime
+    session: Session,
+    task_id: int,
+    kind: ExemplarKind,
+    name: str,
+    *,
+    given: Given,
+    by: Actor,
+    now: datetime,
+    key: str | None = None,
 ) -> Exemplar:
     """Nominate a person, deed, unit or case that showed itself in a task; `given.text` tells the story.
 
@@ -32,5 +40,5 @@ def nominate(
         text=given.text,
         nominated_by=by.person_id,
     )
-    begin(session, exemplar, Act.NOMINATE, by=by, now=now, given=given)
-    return exemplar
+    move = begin(session, exemplar, Act.NOMINATE, by=by, now=now, given=given, key=key)
+    return exemplar if exemplar.id else session.get_one(Exemplar, move.subject_id)

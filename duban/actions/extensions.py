@@ -13,7 +13,9 @@ from models.values import Actor, Given
 from models.words import Act, Life
 
 
-def request_extension(session: Session, task_id: int, *, given: Given, by: Actor, now: datetime) -> Extension:
+def request_extension(
+    session: Session, task_id: int, *, given: Given, by: Actor, now: datetime, key: str | None = None
+) -> Extension:
     """Ask for a later deadline: `given.due` the exact date, `given.reason` why, `given.text` the progress so far.
 
     Writes the extension, one Move and its Duties. Does not commit.
@@ -35,5 +37,8 @@ def request_extension(session: Session, task_id: int, *, given: Given, by: Actor
         old_due=task.due or now,
         wanted=given.due,
     )
-    extension.asked_for = begin(session, extension, Act.REQUEST, by=by, now=now, given=given).on_behalf_of
+    move = begin(session, extension, Act.REQUEST, by=by, now=now, given=given, key=key)
+    if extension.id is None:  # the key was seen before
+        return session.get_one(Extension, move.subject_id)
+    extension.asked_for = move.on_behalf_of
     return extension

@@ -96,7 +96,7 @@ def _attach(sent: Sent) -> None:
 
 
 def _ask_for_time(sent: Sent) -> None:
-    ask_for_time(sent.subject_id, sent.given, by=sent.visitor.actor, now=sent.visitor.now)
+    ask_for_time(sent.subject_id, sent.given, by=sent.visitor.actor, now=sent.visitor.now, key=sent.attempt.key)
 
 
 def _nominate(sent: Sent) -> None:
@@ -105,7 +105,7 @@ def _nominate(sent: Sent) -> None:
         raise BadInput("请选择类别并写明名称。", "Choose a kind and give a name.")
     by, now = sent.visitor.actor, sent.visitor.now
     with doing(sent.attempt, by=by, now=now) as session:
-        nominate(session, sent.subject_id, kind, name[:200], given=sent.given, by=by, now=now)
+        nominate(session, sent.subject_id, kind, name[:200], given=sent.given, by=by, now=now, key=sent.attempt.key)
 
 
 def _find(sent: Sent) -> None:
@@ -122,7 +122,7 @@ def _find(sent: Sent) -> None:
             found_by=by.person_id,
             due=sent.given.due,
         )
-        begin(session, finding, Act.FIND, by=by, now=now, given=sent.given)
+        begin(session, finding, Act.FIND, by=by, now=now, given=sent.given, key=sent.attempt.key)
 
 
 # fmt: off

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from inbox_browser import As, Browser
+from sqlmodel import SQLModel
 from world import World
 
 from models.found import Exemplar, Finding
@@ -90,6 +91,26 @@ def test_the_same_form_sent_twice_does_it_once(as_: As, world: World) -> None:
         assert browser.act(url, Act.ADD_ENTRY, text="已过半。", key="same").status_code == 303
     entries = [m for m in world.moves(Life.TASK, world.tasks["in_progress"]) if m.act is Act.ADD_ENTRY]
     assert len(entries) == 1
+
+
+# fmt: off
+BEGUN = [
+    # who           act            table      with
+    ("supervisor",  Act.FIND,      Finding,   {"text": "现场无人。"}),
+    ("liaison",     Act.NOMINATE,  Exemplar,  {"kind": "case", "name": "巡展案例", "text": "送科普下乡。"}),
+    ("liaison",     Act.REQUEST,   Extension, {"due": "2026-08-31", "reason": "展品未到。", "text": "一半。"}),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("who", "act", "table", "fields"), BEGUN)
+def test_the_same_form_sent_twice_begins_one_thing(
+    as_: As, world: World, who: str, act: Act, table: type[SQLModel], fields: dict[str, str]
+) -> None:
+    browser, url, before = as_(who), f"/tasks/{world.tasks['in_progress']}", len(world.all_of(table))
+    for _ in range(2):
+        assert browser.act(url, act, key="same", **fields).status_code == 303
+    assert len(world.all_of(table)) == before + 1
 
 
 def test_nothing_happens_without_the_pages_own_token(as_: As, world: World) -> None:
