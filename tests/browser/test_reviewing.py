@@ -57,6 +57,7 @@ def test_a_reviewer_approves_one_case_and_returns_another(
 
     page.goto(address)
     page.get_by_text(world.task("second_review").title).click()
+    page.wait_for_url("**/reviews/*")  # and until it is loaded: the keys are known to its script only
     page.keyboard.press("r")
     page.keyboard.type("缺少现场照片，请补齐。")
     page.get_by_role("button", name="确认退回").click()
