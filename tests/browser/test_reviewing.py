@@ -98,6 +98,7 @@ def test_every_page_fits_its_screen_and_breaks_no_rule_of_its_policy(
 
 def test_the_keys_go_down_the_list_and_open_a_case(page: Page, address: str, world: World) -> None:
     _sign_in(page, address, "feng")
+    page.wait_for_load_state()  # the keys are known to the page's script only
     for key in ("j", "j", "k", "Enter"):
         page.keyboard.press(key)
     page.wait_for_url("**/reviews/*")
