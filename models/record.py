@@ -5,12 +5,16 @@ from typing import Any
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from models.columns import json_dict, moment, word
+from models.columns import json_dict, json_list, moment, word
 from models.words import Act, Channel, Delivery, Life, Role, Then
 
 
 class Move(SQLModel, table=True):
-    """One step of one life. Never edited, never deleted; (life, subject_id, version) is dense."""
+    """One step of one life. Never edited, never deleted; (life, subject_id, version) is dense.
+
+    `hands`: everybody the step counts as: the person, and every holder a deputy stood in for. `rules`: the
+    fingerprint of the definition that decided.
+    """
 
     __table_args__ = (UniqueConstraint("life", "subject_id", "version"), {"sqlite_autoincrement": True})
 
@@ -26,6 +30,7 @@ class Move(SQLModel, table=True):
     role: Role = word(Role)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     on_behalf_of: int | None = Field(default=None, foreign_key="person.id")
+    hands: list[int] = json_list()
     why: str = ""
     detail: dict[str, Any] = json_dict()
     rules: str = Field(max_length=16)

@@ -62,12 +62,15 @@ class Holding(SQLModel, table=True):
 
 
 class Absence(SQLModel, table=True):
-    """A holder is away, both days included; meanwhile the deputy acts."""
+    """A holder is away, both days included; meanwhile the deputy acts. `entered_by` said so."""
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     since: date
     until: date
+    why: str = ""
+    entered_by: int | None = Field(default=None, foreign_key="person.id")
+    entered_at: datetime | None = moment(default=None)
 
 
 class Account(SQLModel, table=True):

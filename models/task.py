@@ -13,6 +13,7 @@ class Task(SQLModel, table=True):
 
     `due` is the current deadline, `original_due` the first one, kept for ever; `deadline_version` counts its changes.
     `due` is the end of the last day in Asia/Shanghai; None for a standing task.
+    `reported_hands`: everybody the report counts as: whoever filed it, and the holders a deputy stood in for.
     """
 
     __table_args__ = (UniqueConstraint("requirement_id", "subject_kind", "subject", "period"),)
@@ -46,6 +47,7 @@ class Task(SQLModel, table=True):
     reported_at: datetime | None = moment(default=None)
     reported_by: int | None = Field(default=None, foreign_key="person.id")
     reported_for: int | None = Field(default=None, foreign_key="person.id")
+    reported_hands: list[int] = json_list()
     report: str = ""
     closed_at: datetime | None = moment(default=None)
 

@@ -73,6 +73,7 @@ class Given(Value):
     deliverable: str = ""
     evidence_id: int | None = None
     requirement_id: int | None = None
+    policy_id: int | None = None
     settled: Settled | None = None
 
 
@@ -80,10 +81,14 @@ NOTHING = Given()
 
 
 class Attempt(Value):
-    """What somebody wants to happen to one subject. `key` makes a retry return the first Move."""
+    """What somebody wants to happen to one subject. `key` makes a retry return the first Move.
+
+    `passed`: the id of the review that has said yes to this act, when a policy puts a panel before it; the door checks.
+    """
 
     life: Life
     subject_id: int
     act: Act
     given: Given = NOTHING
     key: str | None = None
+    passed: int | None = None

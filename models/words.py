@@ -124,6 +124,8 @@ class Role(Word):
     UNIT_HEAD  = "unit_head",  "单位负责人"
     CHECKER    = "checker",    "初审督查员"
     REVIEWER   = "reviewer",   "审核组成员"
+    ADVISER    = "adviser",    "受委派人"
+    ASKER      = "asker",      "送审人"
     PANEL      = "panel",      "审核组", "the panel"
     SUPERVISOR = "supervisor", "督办专员"
     LEADER     = "leader",     "领导"
@@ -149,6 +151,7 @@ class Act(Word):
     ISSUE       = "issue",       "印发"
     CONCLUDE    = "conclude",    "总结"
     ARCHIVE     = "archive",     "归档"
+    SET_POLICY  = "set_policy",  "变更督办规则", "change the policy"
     WITHDRAW    = "withdraw",    "撤回"
     # task
     ASSIGN      = "assign",      "交办"
@@ -165,6 +168,8 @@ class Act(Word):
     # review
     DECIDE      = "decide",      "表态"
     PASS_ON     = "pass_on",     "转办"
+    CONSULT     = "consult",     "委派", "ask for advice"
+    ADVISE      = "advise",      "回复委派", "give the advice asked for"
     ADD_SIGNER  = "add_signer",  "加签"
     DROP_SIGNER = "drop_signer", "减签"
     RETURN      = "return",      "退回"
@@ -188,6 +193,7 @@ class Act(Word):
     PASS_OVER   = "pass_over",   "不采纳"
     PUBLISH     = "publish",     "宣传"
     # records that leave the state as it is
+    MIGRATE     = "migrate",     "转入新规则", "carry over to the new rules"
     MOVE_DUE    = "move_due",    "调整时限", "move the deadline"
     ADD_ENTRY   = "add_entry",   "填报进展", "file progress"
     ATTACH      = "attach",      "上传佐证", "attach evidence"
@@ -206,6 +212,11 @@ class Then(Word):
     TELL_LEADER     = "tell_leader",     "告知领导",           "tell the leaders"
     TELL_ASKER      = "tell_asker",      "告知申请人",         "tell whoever asked"
     TELL_ALL        = "tell_all",        "告知全部受文单位",   "tell every unit addressed"
+    TELL_SIGNER     = "tell_signer",     "告知委派人",         "tell whoever asked for the advice"
+    TELL_ESCALATION = "tell_escalation", "报告上一级岗位",     "tell the post it escalates to"
+    TELL_SUPERVISOR = "tell_supervisor", "告知督办专员",       "tell the supervisor"
+    ASK_PLANNER     = "ask_planner",     "请计划专责处理",     "ask the planner to act"
+    ASK_ADVISER     = "ask_adviser",     "请受委派人回复",     "ask for the advice"
     ASK_CHECKER     = "ask_checker",     "请督查员初审",       "ask the checker"
     ASK_PANEL       = "ask_panel",       "请审核组审核",       "ask the panel"
     ASK_GRANTER     = "ask_granter",     "请计划专责批复",     "ask the planner to answer"
@@ -222,6 +233,7 @@ class Then(Word):
     MOVE_DEADLINE   = "move_deadline",   "改定时限",           "move the deadline"
     VOID_SUMMARY    = "void_summary",    "总结须重新审定",     "have the summary approved anew"
     CANCEL_TASKS    = "cancel_tasks",    "撤销所属任务",       "cancel the plan's tasks"
+    SET_TIMES       = "set_times",       "按新规则重算催办时间", "work out the times of the clock anew"
 
     @property
     def is_duty(self) -> bool:
@@ -233,6 +245,7 @@ class PanelRule(Word):
     ALL      = "all",      "会签", "all"
     SEQUENCE = "sequence", "顺序会签", "one after another"
     QUORUM   = "quorum",   "票签", "quorum"
+    WEIGHT   = "weight",   "加权票签", "by weight"
 
 
 class Verdict(Word):

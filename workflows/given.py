@@ -12,11 +12,13 @@ class Asking:
     """Who asks and with what.
 
     `hands` holds the ids of everybody this act would count as: the person, and the holder a deputy stands in for.
+    `late`: the moment has passed until which whoever is to act was given time.
     """
 
     roles: frozenset[Role] = frozenset()
     hands: frozenset[int] = frozenset()
     given: Given = NOTHING
+    late: bool = False
 
 
 @asks("reason")
@@ -31,3 +33,9 @@ def text_given(facts: Asking) -> bool:
     """Something has to be written.
     必须填写内容。"""
     return bool(facts.given.text.strip())
+
+
+def late(facts: Asking) -> bool:
+    """It is not late yet.
+    尚未超时。"""
+    return facts.late

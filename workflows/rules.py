@@ -60,11 +60,12 @@ class Row(Generic[F]):
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """The answer to a question that was not refused."""
+    """The answer to a question that was not refused. `stays`: the state stays, it is only recorded."""
 
     becomes: str
     role: Role
     then: tuple[Then, ...]
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def ask(lifecycle: Lifecycle[F], state: str, act: Act, *, facts: F) -> Ruling:
     event = lifecycle.machine.events.get(act.value)
     if event is not None and state in event.transitions and event.trigger(carrier, facts=facts):
         row: Row[F] = carrier.row  # type: ignore[assignment]
-        return Ruling(becomes=carrier.state, role=row.who, then=row.then)
+        return Ruling(carrier.state, row.who, row.then, stays=row.becomes == SAME)
     raise RuleRefused(why_not(lifecycle, state, act, facts=facts), what=_what(lifecycle, state, act))
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from workflows.given import Asking, reason_given, text_given
+from workflows.given import Asking, late, reason_given, text_given
 from workflows.rules import asks
 
-__all__ = ["ExtensionFacts", "reason_given", "text_given"]
+__all__ = ["ExtensionFacts", "late", "reason_given", "text_given"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,6 @@ class ExtensionFacts(Asking):
     one_open: bool = False
     askers: frozenset[int] = frozenset()
     task_moved_on: bool = False
-    late: bool = False
 
 
 def task_in_progress(facts: ExtensionFacts) -> bool:
@@ -83,9 +82,3 @@ def task_moved_on(facts: ExtensionFacts) -> bool:
     """The task still waits for the answer.
     任务仍在等待批复。"""
     return facts.task_moved_on
-
-
-def late(facts: ExtensionFacts) -> bool:
-    """The answer is not late.
-    批复尚未超时。"""
-    return facts.late

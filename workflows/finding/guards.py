@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from workflows.given import Asking, reason_given, text_given
+from workflows.given import Asking, late, reason_given, text_given
 
-__all__ = ["FindingFacts", "reason_given", "text_given"]
+__all__ = ["FindingFacts", "late", "reason_given", "text_given"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ class PlanFacts(Asking):
 
     `requirement_known`, `who_settled`, `when_settled`: about the requirement given with the act.
     `requirements` counts those not dropped, `unconfirmed` those neither confirmed nor dropped,
-    `unended` its open tasks.
+    `unended` its open tasks. `policy_known`, `policy_differs`: about the policy given with the act.
     """
 
     requirement_known: bool = False
@@ -29,6 +29,8 @@ class PlanFacts(Asking):
     review_withdrawn: bool = False
     summary_written: bool = False
     summary_approved: bool = False
+    policy_known: bool = False
+    policy_differs: bool = False
 
 
 @asks("requirement_id")
@@ -104,3 +106,17 @@ def summary_approved(facts: PlanFacts) -> bool:
     """The summary has to be approved first.
     总结报告尚未审定。"""
     return facts.summary_approved
+
+
+@asks("policy_id")
+def policy_known(facts: PlanFacts) -> bool:
+    """A stored version of a policy has to be named.
+    必须指明一个已存的督办规则版本。"""
+    return facts.policy_known
+
+
+@asks("policy_id")
+def policy_differs(facts: PlanFacts) -> bool:
+    """The plan already runs under this version of the policy.
+    方案已在执行这一版督办规则。"""
+    return facts.policy_differs

@@ -11,6 +11,8 @@ from workflows.plan.guards import (
     no_review_open,
     panel_said_no,
     panel_said_yes,
+    policy_differs,
+    policy_known,
     reason_given,
     requirement_known,
     review_withdrawn,
@@ -34,6 +36,7 @@ ROWS: tuple[Row[PlanFacts], ...] = (
     Row(S.IN_REVIEW,      Role.PANEL,   Act.APPROVE,   (panel_said_yes,),                                         S.APPROVED,   (Then.TELL_PLANNER,)),
     Row(S.IN_REVIEW,      Role.PANEL,   Act.SEND_BACK, (panel_said_no, reason_given),                             S.DRAFTED,    (Then.TELL_PLANNER,)),
     Row(S.IN_REVIEW,      Role.PANEL,   Act.TAKE_BACK, (review_withdrawn,),                                       S.DRAFTED),
+    Row(S.APPROVED,       Role.PLANNER, Act.TAKE_BACK, (reason_given,),                                           S.DRAFTED),
     Row(S.APPROVED,       Role.PLANNER, Act.ISSUE,     (has_requirements, every_requirement_confirmed),           S.ISSUED,     (Then.TELL_ALL, Then.OPEN_TASKS)),
     Row(S.ISSUED,         Role.PLANNER, Act.SUBMIT,    (every_task_ended, no_review_open, text_given),            SAME,         (Then.OPEN_PANEL, Then.ASK_PANEL)),
     Row(S.ISSUED,         Role.PANEL,   Act.APPROVE,   (panel_said_yes, summary_written),                         SAME,         (Then.TELL_PLANNER,)),
@@ -42,6 +45,7 @@ ROWS: tuple[Row[PlanFacts], ...] = (
     Row(S.ISSUED,         Role.PLANNER, Act.CONCLUDE,  (every_task_ended, summary_approved),                      S.CONCLUDED,  (Then.TELL_ALL,)),
     Row(S.CONCLUDED,      Role.PLANNER, Act.ARCHIVE,   (),                                                        S.ARCHIVED),
     Row(BEFORE_CONCLUDED, Role.PLANNER, Act.WITHDRAW,  (reason_given,),                                           S.WITHDRAWN,  (Then.TELL_ALL, Then.CLOSE_REVIEWS, Then.CANCEL_TASKS)),
+    Row(BEFORE_CONCLUDED, Role.PLANNER, Act.SET_POLICY, (policy_known, policy_differs, reason_given),             SAME,         (Then.SET_TIMES, Then.TELL_PLANNER)),
 )
 # fmt: on
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from models.words import Verdict
-from workflows.given import Asking, reason_given
+from workflows.given import Asking, late, reason_given, text_given
 from workflows.rules import asks
 
-__all__ = ["ReviewFacts", "reason_given"]
+__all__ = ["ReviewFacts", "late", "reason_given", "text_given"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,9 @@ class ReviewFacts(Asking):
     `my_seats`: seats the person may answer for. `turn`: seats whose turn it is. `excluded`: people who may not answer.
     `outcome`: what the panel has decided. `answers` counts decisions. `seats` counts seats not dropped.
     `undecided_without`: the answers given decide nothing once the seat named is gone.
-    `new_signer_fits`: the person named for a seat exists, is not excluded and has no seat yet.
+    `new_signer_fits`, `adviser_fits`: the person named exists, is not excluded and not the actor; a new signer
+    has no seat yet. `advice_open`: a seat of the person waits for advice. `advice_wanted`: the person was asked for advice.
+    `can_take_back`: the person's last answer, passing on or asking for advice can still be undone.
     """
 
     my_seats: frozenset[int] = frozenset()
@@ -28,9 +30,13 @@ class ReviewFacts(Asking):
     seats: int = 1
     needed: int = 1
     new_signer_fits: bool = False
+    adviser_fits: bool = False
+    advice_open: bool = False
+    advice_wanted: bool = False
+    can_take_back: bool = False
     seat_unanswered: bool = False
+    seat_has_veto: bool = False
     undecided_without: bool = False
-    late: bool = False
     subject_ended: bool = False
 
 
@@ -41,8 +47,8 @@ def has_seat(facts: ReviewFacts) -> bool:
 
 
 def my_turn(facts: ReviewFacts) -> bool:
-    """It is not your turn yet.
-    还没有轮到你签署。"""
+    """It is not your turn yet, or nobody waits for your answer any more.
+    还没有轮到你签署，或者已不需要你表态。"""
     return bool(facts.my_seats & facts.turn)
 
 
@@ -56,6 +62,12 @@ def answers_once(facts: ReviewFacts) -> bool:
     """One person answers once, also with two seats.
     一人只能表态一次，兼任也只算一次。"""
     return not (facts.answered_by & facts.hands)
+
+
+def no_advice_open(facts: ReviewFacts) -> bool:
+    """You have asked somebody for advice; wait for it, or take it back first.
+    你已委派他人提出意见；请等对方回复，或者先拿回。"""
+    return not facts.advice_open
 
 
 @asks("verdict")
@@ -74,9 +86,28 @@ def reason_for_no(facts: ReviewFacts) -> bool:
 
 @asks("person_id")
 def new_signer_fits(facts: ReviewFacts) -> bool:
-    """The person named has to exist, may not be excluded and may not have a seat already.
-    指定的人不存在、应当回避或者已在名单里。"""
+    """The person named has to hold a post, may not be excluded and may not have a seat already.
+    指定的人没有在任岗位、应当回避或者已在名单里。"""
     return facts.new_signer_fits
+
+
+@asks("person_id")
+def adviser_fits(facts: ReviewFacts) -> bool:
+    """The person asked for advice has to hold a post, may not be excluded and may not be yourself.
+    受委派的人没有在任岗位、应当回避，或者就是你自己。"""
+    return facts.adviser_fits
+
+
+def advice_wanted(facts: ReviewFacts) -> bool:
+    """Nobody waits for your advice on this.
+    此事没有等你回复的委派。"""
+    return facts.advice_wanted
+
+
+def can_take_back(facts: ReviewFacts) -> bool:
+    """There is nothing of yours that could still be taken back: the next person has already acted.
+    没有可以拿回的事：后面的人已经办理。"""
+    return facts.can_take_back
 
 
 @asks("signer_id")
@@ -84,6 +115,13 @@ def seat_unanswered(facts: ReviewFacts) -> bool:
     """Only a seat that has not answered can be taken off the panel.
     只能减去尚未表态的人。"""
     return facts.seat_unanswered
+
+
+@asks("signer_id")
+def seat_without_veto(facts: ReviewFacts) -> bool:
+    """A seat with a veto stays on the panel; it can only be passed on.
+    有一票否决权的席位不能减去，只能转办。"""
+    return not facts.seat_has_veto
 
 
 def enough_seats_left(facts: ReviewFacts) -> bool:
@@ -115,12 +153,6 @@ def nobody_answered(facts: ReviewFacts) -> bool:
     """Somebody has already answered.
     已有人表态，不能撤回。"""
     return facts.answers == 0
-
-
-def late(facts: ReviewFacts) -> bool:
-    """The review is not late.
-    审核尚未超时。"""
-    return facts.late
 
 
 def subject_ended(facts: ReviewFacts) -> bool:

@@ -10,6 +10,7 @@ from workflows.task.guards import (
     due_not_past,
     file_given,
     i_owe,
+    late,
     lead_named,
     new_due_given,
     new_lead_given,
@@ -32,6 +33,7 @@ from workflows.task.guards import (
 OPEN_STATES = (S.PLANNED, S.ASSIGNED, S.DECLINED, S.IN_PROGRESS, S.SUSPENDED, S.REPORTED, S.IN_REVIEW)
 HANDED_OUT  = (S.ASSIGNED, S.DECLINED, S.IN_PROGRESS)
 WITH_LEAD   = (S.ASSIGNED, S.IN_PROGRESS)
+WITH_PLANNER = (S.PLANNED, S.DECLINED)
 
 ROWS: tuple[Row[TaskFacts], ...] = (
     # when it is      who              may             if all of these hold                                 it becomes      and then
@@ -58,6 +60,9 @@ ROWS: tuple[Row[TaskFacts], ...] = (
     Row(OPEN_STATES,   Role.PLANNER,    Act.CANCEL,     (reason_given,),                                     S.CANCELLED,    (Then.TELL_LEAD, Then.CLOSE_REVIEWS, Then.CLOSE_ASKS, Then.SETTLE_LADDER)),
     Row(OPEN_STATES,   Role.SYSTEM,     Act.CANCEL,     (reason_given,),                                     S.CANCELLED,    (Then.TELL_LEAD, Then.CLOSE_REVIEWS, Then.CLOSE_ASKS, Then.SETTLE_LADDER)),
     Row(S.CLOSED,      Role.SUPERVISOR, Act.REOPEN,     (plan_issued, reason_given, new_due_given, due_not_past), S.IN_PROGRESS, (Then.TELL_LEAD, Then.VOID_SUMMARY)),
+    Row(WITH_PLANNER,  Role.CLOCK,      Act.URGE,       (late,),                                             SAME,           (Then.ASK_PLANNER,)),
+    Row(S.ASSIGNED,    Role.CLOCK,      Act.URGE,       (late,),                                             SAME,           (Then.TELL_LEAD,)),
+    Row(S.REPORTED,    Role.CLOCK,      Act.URGE,       (late,),                                             SAME,           (Then.ASK_CHECKER, Then.TELL_LEADER)),
 )
 
 STAGES = {
@@ -79,12 +84,8 @@ TASK = Lifecycle(
     ROWS,
     ended=frozenset({S.CLOSED, S.CANCELLED}),
     untimed={
-        S.PLANNED: Sentence("方案印发时随即交办", "issuing the plan hands it out at once"),
-        S.ASSIGNED: Sentence("时限由督办逐级催办", "its supervision climbs with the deadline"),
-        S.DECLINED: Sentence("待计划专责改派或撤销", "the planner reassigns or cancels it"),
         S.IN_PROGRESS: Sentence("时限由督办逐级催办", "its supervision climbs with the deadline"),
         S.SUSPENDED: Sentence("停止计时，到恢复办理为止", "the deadline clock stands still until somebody resumes it"),
-        S.REPORTED: Sentence("牵头单位已报告，待督查员初审", "the lead has reported; the checker reads it"),
         S.IN_REVIEW: Sentence("时限在它的审核上", "its review has the deadline"),
     },
 )
