@@ -17,7 +17,7 @@ class ReviewFacts(Asking):
     `outcome`: what the panel has decided. `answers` counts decisions. `seats` counts seats not dropped.
     `undecided_without`: the answers given decide nothing once the seat named is gone.
     `new_signer_fits`, `adviser_fits`: the person named exists, is not excluded and not the actor; a new signer
-    has no seat yet. `advice_open`: a seat of the person waits for advice. `advice_wanted`: the person was asked for advice.
+    has no seat yet. `advice_open`: a seat of the person waits for advice. `advice_wanted`: the person was asked for it.
     `can_take_back`: the person's last answer, passing on or asking for advice can still be undone.
     """
 
