@@ -1,179 +1,193 @@
 """Every life written again by hand, state by state: what may happen, who may do it, what it becomes, what has to hold.
 
-A line reads: act | who, or | what it becomes (= stays) | what has to hold. What is not here must be refused.
+A line reads: act | who, or | what it becomes (= stays) | what has to hold | and then. What is not here must be refused.
+Lines of one act in one state stand in the order in which they are tried.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from models.words import Life
+from workflows.rules import Lifecycle
 
-CANCEL_TASK = "cancel | planner, system | cancelled | reason_given"
-REASSIGN = "reassign | planner | assigned | new_lead_given, reason_given"
-CONTRIBUTE = "contribute | supporter | = | i_owe, text_given"
-WAIVE = "waive | planner | = | somebody_owes, unit_owes, reason_given"
-WITHDRAW_PLAN = "withdraw | planner | withdrawn | reason_given"
-SETTLE = "settle | system | settled | task_over"
+CANCEL_TASK = (
+    "cancel | planner, system | cancelled | reason_given | tell_lead, close_reviews, close_asks, settle_ladder"
+)
+REASSIGN = "reassign | planner | assigned | new_lead_given, reason_given | tell_old_lead, tell_lead, close_asks"
+CONTRIBUTE = "contribute | supporter | = | i_owe, text_given |"
+WAIVE = "waive | planner | = | somebody_owes, unit_owes, reason_given | tell_lead"
+WITHDRAW_PLAN = "withdraw | planner | withdrawn | reason_given | tell_all, close_reviews, cancel_tasks"
+SET_POLICY = "set_policy | planner | = | policy_known, policy_differs, reason_given | set_times, tell_planner"
+SETTLE = "settle | system | settled | task_over |"
+WITH_UNIT_TOO_LONG = "urge | clock | = | late | tell_lead, tell_supervisor"
+WITH_SUPERVISOR_TOO_LONG = "urge | clock | = | late | ask_supervisor"
+
+# the rungs, each once for the clock and once for a named person
+REMIND = """
+    remind    | clock      | reminded   | with_lead, reminder_due | tell_lead
+    remind    | supervisor | reminded   | with_lead, reason_given | tell_lead"""
+URGE = """
+    urge      | clock      | urged      | with_lead, urging_due   | tell_lead, tell_unit_head
+    urge      | supervisor | urged      | with_lead, reason_given | tell_lead, tell_unit_head"""
+ORDER = """
+    order     | clock      | ordered    | with_lead, order_due    | tell_lead, tell_unit_head, tell_leader
+    order     | supervisor | ordered    | with_lead, reason_given | tell_lead, tell_unit_head, tell_leader"""
+SUMMON = """
+    summon    | clock      | summoned   | with_lead, talk_due     | tell_unit_head, tell_leader
+    summon    | supervisor | summoned   | with_lead, reason_given | tell_unit_head, tell_leader"""
+CIRCULATE = """
+    circulate | clock      | circulated | with_lead, circular_due | tell_unit_head, tell_leader
+    circulate | supervisor | circulated | with_lead, reason_given | tell_unit_head, tell_leader"""
 
 BY_HAND: dict[Life, dict[str, str]] = {
     Life.PLAN: {
-        "new": "open | planner | drafted |",
+        "new": "open | planner | drafted | |",
         "drafted": f"""
-            confirm   | planner | =         | requirement_known, who_settled, when_settled
-            drop      | planner | =         | requirement_known, reason_given
-            submit    | planner | in_review | has_requirements, every_requirement_confirmed
+            confirm    | planner | =         | requirement_known, who_settled, when_settled  |
+            drop       | planner | =         | requirement_known, reason_given               |
+            submit     | planner | in_review | has_requirements, every_requirement_confirmed | open_panel
+            {SET_POLICY}
             {WITHDRAW_PLAN}""",
         "in_review": f"""
-            approve   | panel   | approved  | panel_said_yes
-            send_back | panel   | drafted   | panel_said_no, reason_given
-            take_back | panel   | drafted   | review_withdrawn
+            approve    | panel   | approved  | panel_said_yes              | tell_planner
+            send_back  | panel   | drafted   | panel_said_no, reason_given | tell_planner
+            take_back  | panel   | drafted   | review_withdrawn            |
+            {SET_POLICY}
             {WITHDRAW_PLAN}""",
         "approved": f"""
-            issue     | planner | issued    | has_requirements, every_requirement_confirmed
+            take_back  | planner | drafted   | reason_given                                  |
+            issue      | planner | issued    | has_requirements, every_requirement_confirmed | tell_all, open_tasks
+            {SET_POLICY}
             {WITHDRAW_PLAN}""",
         "issued": f"""
-            submit    | planner | =         | every_task_ended, no_review_open, text_given
-            approve   | panel   | =         | panel_said_yes, summary_written
-            send_back | panel   | =         | panel_said_no, reason_given
-            take_back | panel   | =         | review_withdrawn
-            conclude  | planner | concluded | every_task_ended, summary_approved
+            submit     | planner | =         | every_task_ended, no_review_open, text_given  | open_panel
+            approve    | panel   | =         | panel_said_yes, summary_written               | tell_planner
+            send_back  | panel   | =         | panel_said_no, reason_given                   | tell_planner
+            take_back  | panel   | =         | review_withdrawn                              |
+            conclude   | planner | concluded | every_task_ended, summary_approved            | tell_all
+            {SET_POLICY}
             {WITHDRAW_PLAN}""",
-        "concluded": "archive | planner | archived |",
+        "concluded": "archive | planner | archived | |",
         "archived": "",
         "withdrawn": "",
     },
     Life.TASK: {
-        "new": "open | system | planned |",
+        "new": "open | system | planned | |",
         "planned": f"""
-            assign     | planner, system | assigned | plan_issued, lead_named, timed
+            assign     | planner, system | assigned | plan_issued, lead_named, timed | tell_lead, tell_supporting
+            urge       | clock           | =        | late                           | ask_planner
             {CANCEL_TASK}""",
         "assigned": f"""
-            accept     | liaison    | in_progress |
-            decline    | liaison    | declined    | reason_given
+            accept     | liaison    | in_progress |              |
+            decline    | liaison    | declined    | reason_given | tell_planner
+            urge       | clock      | =           | late         | tell_lead
             {REASSIGN}
             {CONTRIBUTE}
             {WAIVE}
             {CANCEL_TASK}""",
         "declined": f"""
+            urge       | clock      | =           | late         | ask_planner
             {REASSIGN}
             {CANCEL_TASK}""",
         "in_progress": f"""
             {REASSIGN}
-            add_entry  | liaison    | =           | progress_given
-            attach     | liaison    | =           | file_given
+            add_entry  | liaison    | =           | progress_given                                                |
+            attach     | liaison    | =           | file_given                                                    |
             {CONTRIBUTE}
             {WAIVE}
-            report     | liaison    | reported    | deliverables_attached, quantity_met, nobody_owes, text_given
-            suspend    | planner    | suspended   | reason_given
-            move_due   | system     | =           | new_due_given, due_not_past, reason_given
+            report     | liaison    | reported    | deliverables_attached, quantity_met, nobody_owes, text_given  | ask_checker, close_asks
+            suspend    | planner    | suspended   | reason_given                                                  | tell_lead, stop_clock, close_asks
+            move_due   | system     | =           | new_due_given, due_not_past, reason_given                     | tell_lead, settle_ladder
             {CANCEL_TASK}""",
         "suspended": f"""
-            resume     | planner    | in_progress | reason_given
+            resume     | planner    | in_progress | reason_given                | tell_lead, start_clock
             {CANCEL_TASK}""",
         "reported": f"""
-            take_back  | liaison    | in_progress |
-            pass_check | checker    | in_review   | other_person
-            send_back  | checker    | in_progress | other_person, reason_given
+            take_back  | liaison    | in_progress |                             |
+            pass_check | checker    | in_review   | other_person                | open_panel
+            send_back  | checker    | in_progress | other_person, reason_given  | tell_lead, count_return
+            urge       | clock      | =           | late                        | ask_checker, tell_leader
             {CANCEL_TASK}""",
         "in_review": f"""
-            approve    | panel      | closed      | panel_said_yes
-            send_back  | panel      | in_progress | panel_said_no, reason_given
-            take_back  | panel      | reported    | review_withdrawn
+            approve    | panel      | closed      | panel_said_yes              | tell_lead, tell_planner, settle_ladder
+            send_back  | panel      | in_progress | panel_said_no, reason_given | tell_lead, count_return
+            take_back  | panel      | reported    | review_withdrawn            | ask_checker
             {CANCEL_TASK}""",
-        "closed": "reopen | supervisor | in_progress | plan_issued, reason_given, new_due_given, due_not_past",
+        "closed": "reopen | supervisor | in_progress | plan_issued, reason_given, new_due_given, due_not_past | tell_lead, void_summary",
         "cancelled": "",
     },
     Life.REVIEW: {
-        "new": "open | system | open |",
+        "new": "open | system | open | | ask_panel",
         "open": """
-            decide      | reviewer | =         | has_seat, my_turn, not_excluded, answers_once, verdict_given, reason_for_no
-            pass_on     | reviewer | =         | has_seat, not_excluded, new_signer_fits, reason_given
-            add_signer  | planner  | =         | not_excluded, new_signer_fits, reason_given
-            drop_signer | planner  | =         | not_excluded, seat_unanswered, enough_seats_left, somebody_still_answers, reason_given
-            approve     | panel    | approved  | panel_said_yes
-            return      | panel    | returned  | panel_said_no, reason_given
-            withdraw    | planner  | withdrawn | nobody_answered, reason_given
-            make_moot   | system   | moot      | subject_ended
-            urge        | clock    | =         | late""",
+            decide      | reviewer | =         | has_seat, my_turn, not_excluded, answers_once, no_advice_open, verdict_given, reason_for_no |
+            pass_on     | reviewer | =         | has_seat, not_excluded, no_advice_open, new_signer_fits, reason_given                      | ask_panel
+            consult     | reviewer | =         | has_seat, my_turn, not_excluded, no_advice_open, adviser_fits, text_given                  | ask_adviser
+            advise      | adviser  | =         | advice_wanted, not_excluded, text_given                                                    | tell_signer
+            take_back   | reviewer | =         | can_take_back, not_excluded                                                                |
+            add_signer  | planner  | =         | not_excluded, new_signer_fits, reason_given                                                | ask_panel
+            drop_signer | planner  | =         | not_excluded, seat_unanswered, seat_without_veto, enough_seats_left, somebody_still_answers, reason_given |
+            approve     | panel    | approved  | panel_said_yes                | carry_out, tell_asker
+            return      | panel    | returned  | panel_said_no, reason_given   | carry_out, tell_asker
+            withdraw    | asker    | withdrawn | nobody_answered, reason_given | carry_out
+            withdraw    | planner  | withdrawn | nobody_answered, reason_given | carry_out, tell_asker
+            make_moot   | system   | moot      | subject_ended                 |
+            urge        | clock    | =         | late                          | ask_panel, tell_escalation""",
         "approved": "",
         "returned": "",
         "withdrawn": "",
         "moot": "",
     },
     Life.EXTENSION: {
-        "new": "request | liaison | requested | task_in_progress, has_due, before_due, wanted_workday, wanted_later, may_extend_again, none_open, reason_given, text_given",
+        "new": "request | liaison | requested | task_in_progress, has_due, before_due, wanted_workday, wanted_later, may_extend_again, none_open, reason_given, text_given | ask_granter",
         "requested": """
-            grant     | planner | granted   | other_person, task_in_progress, before_due, wanted_workday, wanted_later
-            refuse    | planner | refused   | other_person, reason_given
-            withdraw  | liaison | withdrawn |
-            make_moot | system  | moot      | task_moved_on
-            urge      | clock   | =         | late""",
+            grant     | planner | granted   | other_person, task_in_progress, before_due, wanted_workday, wanted_later | move_deadline, tell_asker
+            refuse    | planner | refused   | other_person, reason_given | tell_asker
+            withdraw  | liaison | withdrawn |                            |
+            make_moot | system  | moot      | task_moved_on              |
+            urge      | clock   | =         | late                       | ask_granter, tell_leader""",
         "granted": "",
         "refused": "",
         "withdrawn": "",
         "moot": "",
     },
     Life.SUPERVISION: {
-        "new": "open | system | calm |",
-        "calm": f"""
-            remind    | clock      | reminded   | with_lead, reminder_due
-            urge      | clock      | urged      | with_lead, urging_due
-            order     | clock      | ordered    | with_lead, order_due
-            summon    | clock      | summoned   | with_lead, talk_due
-            circulate | clock      | circulated | with_lead, circular_due
-            remind    | supervisor | reminded   | with_lead, reason_given
-            urge      | supervisor | urged      | with_lead, reason_given
-            order     | supervisor | ordered    | with_lead, reason_given
-            summon    | supervisor | summoned   | with_lead, reason_given
-            circulate | supervisor | circulated | with_lead, reason_given
-            {SETTLE}""",
-        "reminded": f"""
-            urge      | clock      | urged      | with_lead, urging_due
-            order     | clock      | ordered    | with_lead, order_due
-            summon    | clock      | summoned   | with_lead, talk_due
-            circulate | clock      | circulated | with_lead, circular_due
-            urge      | supervisor | urged      | with_lead, reason_given
-            order     | supervisor | ordered    | with_lead, reason_given
-            summon    | supervisor | summoned   | with_lead, reason_given
-            circulate | supervisor | circulated | with_lead, reason_given
-            {SETTLE}""",
-        "urged": f"""
-            order     | clock      | ordered    | with_lead, order_due
-            summon    | clock      | summoned   | with_lead, talk_due
-            circulate | clock      | circulated | with_lead, circular_due
-            order     | supervisor | ordered    | with_lead, reason_given
-            summon    | supervisor | summoned   | with_lead, reason_given
-            circulate | supervisor | circulated | with_lead, reason_given
-            {SETTLE}""",
-        "ordered": f"""
-            summon    | clock      | summoned   | with_lead, talk_due
-            circulate | clock      | circulated | with_lead, circular_due
-            summon    | supervisor | summoned   | with_lead, reason_given
-            circulate | supervisor | circulated | with_lead, reason_given
-            {SETTLE}""",
-        "summoned": f"""
-            circulate | clock      | circulated | with_lead, circular_due
-            circulate | supervisor | circulated | with_lead, reason_given
-            {SETTLE}""",
+        "new": "open | system | calm | |",
+        "calm": REMIND + URGE + ORDER + SUMMON + CIRCULATE + "\n" + SETTLE,
+        "reminded": URGE + ORDER + SUMMON + CIRCULATE + "\n" + SETTLE,
+        "urged": ORDER + SUMMON + CIRCULATE + "\n" + SETTLE,
+        "ordered": SUMMON + CIRCULATE + "\n" + SETTLE,
+        "summoned": CIRCULATE + "\n" + SETTLE,
         "circulated": SETTLE,
         "settled": "",
     },
     Life.FINDING: {
-        "new": "find | supervisor | found | text_given",
-        "found": "assign | supervisor | assigned |",
-        "assigned": "start_fix | liaison | fixing |",
-        "fixing": "claim_fixed | liaison | claimed_fixed | text_given",
-        "claimed_fixed": """
-            verify | supervisor | verified | other_person
-            reopen | supervisor | reopened | other_person, reason_given""",
-        "verified": "reopen | supervisor | reopened | reason_given",
-        "reopened": "start_fix | liaison | fixing |",
+        "new": "find | supervisor | found | text_given |",
+        "found": f"""
+            assign      | supervisor | assigned | | tell_lead
+            {WITH_SUPERVISOR_TOO_LONG}""",
+        "assigned": f"""
+            start_fix   | liaison | fixing | |
+            {WITH_UNIT_TOO_LONG}""",
+        "fixing": f"""
+            claim_fixed | liaison | claimed_fixed | text_given | ask_supervisor
+            {WITH_UNIT_TOO_LONG}""",
+        "claimed_fixed": f"""
+            verify      | supervisor | verified | other_person               | tell_lead
+            reopen      | supervisor | reopened | other_person, reason_given | tell_lead
+            {WITH_SUPERVISOR_TOO_LONG}""",
+        "verified": "reopen | supervisor | reopened | reason_given | tell_lead",
+        "reopened": f"""
+            start_fix   | liaison | fixing | |
+            {WITH_UNIT_TOO_LONG}""",
     },
     Life.EXEMPLAR: {
-        "new": "nominate | liaison | nominated | text_given",
+        "new": "nominate | liaison | nominated | text_given | tell_planner",
         "nominated": """
-            adopt     | planner | accepted | other_person
-            pass_over | planner | declined | other_person, reason_given""",
-        "accepted": "publish | planner | published | text_given",
+            adopt     | planner | accepted | other_person               | tell_lead
+            pass_over | planner | declined | other_person, reason_given | tell_lead""",
+        "accepted": "publish | planner | published | text_given | tell_lead",
         "published": "",
         "declined": "",
     },
@@ -190,16 +204,36 @@ OPEN_AND_ENDED = {
     Life.EXEMPLAR: {"published", "declined"},
 }
 
+UNTIMED = {
+    # life            open states that the clock leaves alone, and no others
+    Life.PLAN: {"drafted", "in_review", "approved", "issued", "concluded"},
+    Life.TASK: {"in_progress", "suspended", "in_review"},
+    Life.REVIEW: set(),
+    Life.EXTENSION: set(),
+    Life.SUPERVISION: {"circulated"},
+    Life.FINDING: set(),
+    Life.EXEMPLAR: {"nominated", "accepted"},
+}
+
 
 @dataclass(frozen=True)
 class Cell:
-    """One thing that may happen: in a state, an act, by one role."""
+    """One thing that may happen: in a state, an act, by one role. `becomes` is "=" when the state stays."""
 
     state: str
     act: str
     who: str
     becomes: str
     if_: tuple[str, ...]
+    then: tuple[str, ...]
+
+    @property
+    def lands(self) -> str:
+        return self.state if self.becomes == "=" else self.becomes
+
+
+Matrix = dict[tuple[str, str], list[Cell]]
+"""By state and act: the cells in the order in which they are tried."""
 
 
 def cells(life: Life) -> list[Cell]:
@@ -207,11 +241,41 @@ def cells(life: Life) -> list[Cell]:
     return [cell for state, lines in BY_HAND[life].items() for cell in _cells(state, lines)]
 
 
+def written(life: Life) -> Matrix:
+    """Give the matrix of a life as written here."""
+    return _matrix(cells(life))
+
+
+def told(lifecycle: Lifecycle[Any]) -> Matrix:
+    """Give the matrix that the rows of a life tell."""
+    return _matrix(
+        Cell(
+            str(source),
+            row.may.value,
+            str(row.who),
+            str(row.becomes),
+            tuple(guard.__name__ for guard in row.if_),
+            tuple(what.value for what in row.then),
+        )
+        for row in lifecycle.rows
+        for source in row.sources
+    )
+
+
+def _matrix(found: Iterable[Cell]) -> Matrix:
+    matrix: Matrix = defaultdict(list)
+    for cell in found:
+        matrix[cell.state, cell.act].append(cell)
+    return dict(matrix)
+
+
 def _cells(state: str, lines: str) -> list[Cell]:
     found = []
     for line in filter(str.strip, lines.splitlines()):
-        act, who, becomes, guards = (part.strip() for part in line.split("|"))
-        needed = tuple(guard.strip() for guard in guards.split(",") if guard.strip())
-        target = state if becomes == "=" else becomes
-        found += [Cell(state, act, role.strip(), target, needed) for role in who.split(",")]
+        act, who, becomes, guards, then = (part.strip() for part in line.split("|"))
+        found += [Cell(state, act, role, becomes, _names(guards), _names(then)) for role in _names(who)]
     return found
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in listed.split(",") if name.strip())
