@@ -8,9 +8,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from duban.actions.plans import settled_of
-from duban.facts import Question, gather
+from duban.facts import gather
 from duban.glances import lamps_of
 from duban.posts import standing
+from duban.question import Question
 from duban.records_shown import decision_rows, history_rows, review_rows, waiting_for
 from duban.sheet import write_rows, write_sheet
 from duban.sheet_words import fields, labels, said, when, who

@@ -1,27 +1,37 @@
 """A review's panel as it stands: seats, answers, whose turn it is, what it has decided."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
 from duban.posts import Standing
-from models.question import Decision, Review, Signer
+from models.question import Advice, Decision, Review, Signer
 from models.values import REASON_LENGTH
-from models.words import Verdict
-from workflows.review.panel import turn_of, verdict_of
+from models.words import PanelRule, Verdict
+from workflows.review.panel import Seat, turn_of, verdict_of
+
+Row = TypeVar("Row", Signer, Decision, Advice)
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Seats in signing order, and the answers given."""
+    """Seats in signing order, the answers that stand, and the questions for advice that are open."""
 
     review: Review
     signers: tuple[Signer, ...]
     decisions: tuple[Decision, ...]
+    advices: tuple[Advice, ...] = ()
 
     @property
-    def seats(self) -> tuple[int, ...]:
-        return tuple(s.id or 0 for s in self.signers if not s.dropped)
+    def sitting(self) -> tuple[Signer, ...]:
+        return tuple(signer for signer in self.signers if not signer.dropped)
+
+    @property
+    def seats(self) -> tuple[Seat, ...]:
+        return tuple(Seat(s.id or 0, s.weight, s.veto) for s in self.sitting)
 
     @property
     def answers(self) -> dict[int, Verdict]:
@@ -29,8 +39,7 @@ class Panel:
 
     @property
     def answered_by(self) -> frozenset[int]:
-        both = {d.person_id for d in self.decisions} | {d.on_behalf_of for d in self.decisions}
-        return frozenset(both - {None})  # type: ignore[arg-type]
+        return frozenset(person for decision in self.decisions for person in decision.hands)
 
     @property
     def turn(self) -> frozenset[int]:
@@ -40,30 +49,87 @@ class Panel:
     def outcome(self) -> Verdict | None:
         return verdict_of(self.review.rule, self.seats, self.answers, needed=self.review.needed)
 
-    def undecided_without(self, seat: int | None) -> bool:
+    def undecided_without(self, seat_id: int | None) -> bool:
         """Say whether the answers given would decide nothing if a seat were gone."""
-        left = [other for other in self.seats if other != seat]
+        left = [seat for seat in self.seats if seat.id != seat_id]
         return verdict_of(self.review.rule, left, self.answers, needed=self.review.needed) is None
 
     def seats_for(self, standing: Standing) -> frozenset[int]:
-        """Seats an actor may speak for: those of posts held, and those named for the person."""
-        posts = standing.posts()
-        mine = (s for s in self.signers if not s.dropped)
-        return frozenset(
-            s.id or 0
-            for s in mine
-            if s.post_id in posts or (s.person_id is not None and s.person_id == standing.actor.person_id)
-        )
+        """Seats an actor may speak for: those of posts that still give the role, and those named for the person."""
+        mine = (s for s in self.sitting if _speaks_for(standing, self.review, s.post_id, s.person_id))
+        return frozenset(s.id or 0 for s in mine)
+
+    def advice_open_for(self, standing: Standing) -> list[Advice]:
+        """List the open questions for advice of the seats an actor may speak for."""
+        mine = self.seats_for(standing)
+        return [advice for advice in self.advices if advice.signer_id in mine]
+
+    def advice_wanted_of(self, person_id: int | None) -> Advice | None:
+        """Find the question for advice that waits for a person."""
+        return next((advice for advice in self.advices if advice.person_id == person_id), None)
+
+    def to_take_back(self, standing: Standing) -> Advice | Signer | Decision | None:
+        """Find what an actor can still undo: a question for advice, then a seat passed on, then an answer."""
+        undone: list[Advice | Signer | Decision] = [*self.advice_open_for(standing)]
+        undone += [*self._passed_on(standing), *self._answers_of(standing)]
+        return undone[0] if undone else None
+
+    def _passed_on(self, standing: Standing) -> list[Signer]:
+        """Seats that were passed on and would be the actor's again, while nobody has answered for them."""
+        return [
+            s
+            for s in self.sitting
+            if s.passed_by is not None
+            and s.id not in self.answers
+            and _speaks_for(standing, self.review, s.was_post_id, s.was_person_id)
+        ]
+
+    def _answers_of(self, standing: Standing) -> list[Decision]:
+        """Answers of the actor for seats that are still the actor's; in a 顺序会签 only until the next has signed."""
+        mine = self.seats_for(standing)
+        own = [d for d in self.decisions if d.signer_id in mine and standing.hands & set(d.hands)]
+        if self.review.rule is PanelRule.SEQUENCE:
+            last = next((s.id for s in reversed(self.sitting) if s.id in self.answers), None)
+            own = [d for d in own if d.signer_id == last]
+        return own
 
     def reasons(self, verdict: Verdict) -> str:
         """Join the reasons of those who answered so, cut to what one reason may hold; each decision keeps its own."""
         return "；".join(d.reason for d in self.decisions if d.verdict is verdict and d.reason)[:REASON_LENGTH]
 
 
+def _speaks_for(standing: Standing, review: Review, post_id: int | None, person_id: int | None) -> bool:
+    """A post's seat counts while the post gives the role; a named one while the person holds any post."""
+    if post_id is not None:
+        return standing.gives(post_id, review.role)
+    return person_id is not None and person_id == standing.actor.person_id and bool(standing.seats)
+
+
 def panel_of(session: Session, review: Review) -> Panel:
     """Read the panel of a review."""
-    signers = session.exec(
-        select(Signer).where(Signer.review_id == review.id).order_by(col(Signer.seq), col(Signer.id))
-    ).all()
-    decisions = session.exec(select(Decision).where(Decision.review_id == review.id).order_by(col(Decision.id))).all()
-    return Panel(review, tuple(signers), tuple(decisions))
+    return panels_of(session, [review])[review.id or 0]
+
+
+def panels_of(session: Session, reviews: Sequence[Review]) -> dict[int, Panel]:
+    """Read the panels of many reviews with a fixed number of queries, by review id; answers taken back are left out."""
+    ids = [review.id for review in reviews]
+    signers = select(Signer).where(col(Signer.review_id).in_(ids)).order_by(col(Signer.seq), col(Signer.id))
+    decisions = select(Decision).where(col(Decision.review_id).in_(ids), col(Decision.taken_back_at).is_(None))
+    advices = select(Advice).where(col(Advice.review_id).in_(ids), col(Advice.answered_at).is_(None))
+    of_signers = _by_review(session.exec(signers).all())
+    of_decisions = _by_review(session.exec(decisions.order_by(col(Decision.id))).all())
+    of_advices = _by_review(
+        session.exec(advices.where(col(Advice.taken_back_at).is_(None)).order_by(col(Advice.id))).all()
+    )
+    return {
+        id_: Panel(review, tuple(of_signers[id_]), tuple(of_decisions[id_]), tuple(of_advices[id_]))
+        for review in reviews
+        if (id_ := review.id or 0)
+    }
+
+
+def _by_review(rows: Sequence[Row]) -> defaultdict[int, list[Row]]:
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.review_id].append(row)
+    return found

@@ -56,10 +56,14 @@ class Standing:
     def posts(self) -> frozenset[int]:
         return frozenset(seat.post_id for seat in self.seats)
 
-    def stands_in(self, fits: Callable[[Seat], bool]) -> int | None:
-        """Whose place the actor takes when acting through the seats that fit; None when one of them is the actor's."""
-        fitting = [seat.stands_in_for for seat in self.seats if fits(seat)]
-        return None if None in fitting or not fitting else fitting[0]
+    def stands_in(self, fits: Callable[[Seat], bool]) -> tuple[int, ...]:
+        """Whose places the actor takes through the seats that fit; nobody's when one of them is the actor's own."""
+        fitting = tuple(dict.fromkeys(seat.stands_in_for for seat in self.seats if fits(seat)))
+        return () if None in fitting else fitting  # type: ignore[return-value]
+
+    def gives(self, post_id: int | None, role: Role | None) -> bool:
+        """Say whether the actor sits in a post, and whether it gives the role that is asked for, if any."""
+        return any(s.post_id == post_id and (role is None or role in s.roles) for s in self.seats)
 
 
 def standing(session: Session, actor: Actor, *, now: datetime) -> Standing:

@@ -1,17 +1,16 @@
 """What people and programs are shown of moves, reviews and answers, as plain rows."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from duban.panels import Panel
+from duban.panels import Panel, panel_of, panels_of
 from duban.posts import standing
 from duban.subjects import TABLES, load, name_of
 from models.errors import NotFound
-from models.question import Decision, Review, Signer
+from models.question import Decision, Review
 from models.record import Move
 from models.register import Person, Post, Unit
 from models.values import Actor
@@ -84,21 +83,6 @@ def waiting_for(session: Session, by: Actor, *, now: datetime) -> set[int]:
     return {panel.review.id or 0 for panel in mine if panel.seats_for(acting) & panel.turn}
 
 
-def panels_of(session: Session, reviews: Sequence[Review]) -> dict[int, Panel]:
-    """Read the panels of many reviews, by review id, with two queries."""
-    ids = [review.id for review in reviews]
-    seats = select(Signer).where(col(Signer.review_id).in_(ids)).order_by(col(Signer.seq), col(Signer.id))
-    signers, decisions = defaultdict(list), defaultdict(list)
-    for signer in session.exec(seats).all():
-        signers[signer.review_id].append(signer)
-    for decision in session.exec(select(Decision).where(col(Decision.review_id).in_(ids))).all():
-        decisions[decision.review_id].append(decision)
-    return {
-        review.id or 0: Panel(review, tuple(signers[review.id or 0]), tuple(decisions[review.id or 0]))
-        for review in reviews
-    }
-
-
 def _names_of_subjects(session: Session, reviews: Sequence[Review]) -> dict[tuple[Life, int], str]:
     """Call what each review is about by name, with one query per life."""
     called: dict[tuple[Life, int], str] = {}
@@ -126,13 +110,15 @@ def _review(panel: Panel, called: str) -> Row:
 def _rule(review: Review, panel: Panel) -> str:
     if review.rule is PanelRule.QUORUM:
         return f"{review.rule.zh}：{len(panel.seats)} 人中 {review.needed} 人同意"
+    if review.rule is PanelRule.WEIGHT:
+        return f"{review.rule.zh}：同意的权重达到 {review.needed}%"
     return review.rule.zh
 
 
 def decision_rows(session: Session, review_id: int) -> list[Row]:
     """List the seats of a review in signing order, each with its answer or without one yet."""
     review = load(session, Life.REVIEW, review_id)
-    panel, names = panels_of(session, [review])[review_id], _names(session)
+    panel, names = panel_of(session, review), _names(session)
     answers = {decision.signer_id: decision for decision in panel.decisions}
     posts = _names_of_posts(session, panel)
     return [

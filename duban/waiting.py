@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, true
 from sqlmodel import Session, and_, col, func, or_, select
 
-from duban.facts import ENDED_TASK
-from duban.panels import Panel
+from duban.panels import Panel, panels_of
 from duban.posts import Standing
+from duban.question import ENDED_TASK
 from duban.subjects import TABLES
 from models.found import Exemplar, Finding
 from models.plan import Plan, Requirement
-from models.question import Decision, Extension, Review, Signer, Supervision
+from models.question import Advice, Extension, Review, Signer, Supervision
 from models.task import Contribution, Task
 from models.words import Act, Life, Owed, PlanState, ReviewState, Role
 from models.words import Act as A
@@ -101,7 +101,8 @@ def _all_ended(_: Standing) -> ColumnElement[bool]:
 
 
 def _in_review() -> ColumnElement[bool]:
-    return col(Plan.id).in_(select(Review.subject_id).where(Review.life == Life.PLAN, Review.state == ReviewState.OPEN))
+    open_now = select(Review.subject_id).where(Review.life == Life.PLAN, Review.state == ReviewState.OPEN)
+    return col(Plan.id).in_(open_now.where(col(Review.gated).is_(False)))
 
 
 def _unconfirmed(_: Standing) -> ColumnElement[bool]:
@@ -164,7 +165,7 @@ _ORDER: dict[Life, tuple[Any, ...]] = {
 
 def waiting_for(session: Session, standing: Standing) -> list[Waiting]:
     """List what waits for somebody, by heading; headings under which nothing waits are left out."""
-    found = [_reviews(session, standing)]
+    found = [_reviews(session, standing), _advice(session, standing)]
     found += [_of_duty(session, standing, duty) for duty in DUTIES if _has(standing, duty.who)]
     return [waiting for waiting in found if waiting.count]
 
@@ -189,6 +190,18 @@ def _reviews(session: Session, standing: Standing) -> Waiting:
     return Waiting(Life.REVIEW, Act.DECIDE, "待我审核", len(mine), mine[:SHOWN])
 
 
+def _advice(session: Session, standing: Standing) -> Waiting:
+    """Reviews in which somebody waits for the person's advice."""
+    mine = select(Advice.review_id).where(
+        Advice.person_id == standing.actor.person_id,
+        col(Advice.answered_at).is_(None),
+        col(Advice.taken_back_at).is_(None),
+    )
+    wanted = select(Review).where(Review.state == ReviewState.OPEN, col(Review.id).in_(mine))
+    found = session.exec(wanted.order_by(col(Review.due).is_(None), col(Review.due), col(Review.id))).all()
+    return Waiting(Life.REVIEW, Act.ADVISE, "待我回复的委派", len(found), found[:SHOWN])
+
+
 def reviews_waiting(session: Session, standing: Standing) -> list[Review]:
     """List the open reviews that somebody can answer now, the earliest deadline first."""
     seats = select(Signer.review_id).where(
@@ -196,18 +209,8 @@ def reviews_waiting(session: Session, standing: Standing) -> list[Review]:
     )
     wanted = select(Review).where(Review.state == ReviewState.OPEN, col(Review.id).in_(seats))
     reviews = session.exec(wanted.order_by(col(Review.due).is_(None), col(Review.due), col(Review.id))).all()
-    ids = [review.id for review in reviews]
-    signers = _by_review(session.exec(select(Signer).where(col(Signer.review_id).in_(ids)).order_by(col(Signer.seq))))
-    answers = _by_review(session.exec(select(Decision).where(col(Decision.review_id).in_(ids))))
-    panels = (Panel(r, tuple(signers.get(r.id, ())), tuple(answers.get(r.id, ()))) for r in reviews)
-    return [panel.review for panel in panels if _may_decide(panel, standing)]
-
-
-def _by_review(rows: Any) -> dict[int | None, list[Any]]:
-    found: dict[int | None, list[Any]] = {}
-    for row in rows.all():
-        found.setdefault(row.review_id, []).append(row)
-    return found
+    panels = panels_of(session, reviews)
+    return [review for review in reviews if _may_decide(panels[review.id or 0], standing)]
 
 
 def _may_decide(panel: Panel, standing: Standing) -> bool:
@@ -218,6 +221,7 @@ def _may_decide(panel: Panel, standing: Standing) -> bool:
         turn=panel.turn,
         excluded=frozenset(panel.review.excluded),
         answered_by=panel.answered_by,
+        advice_open=bool(panel.advice_open_for(standing)),
     )
     return any(o.act is Act.DECIDE and not o.missing for o in offers(REVIEW, ReviewState.OPEN, facts=facts))
 

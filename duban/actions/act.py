@@ -1,7 +1,8 @@
 """The one door: the only way a state changes.
 
 In one transaction: read facts, ask the life (it may refuse), compare-and-set state and version, add the Move, add the
-Duties, carry out what follows. It never commits and never sends.
+Duties, carry out what follows. It never commits and never sends. Where a policy puts a panel before the act, the review
+is opened instead, and the same door is taken again when the panel says yes.
 """
 
 from datetime import datetime
@@ -10,11 +11,12 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, select
 
-from duban.actions import effects, next_at, records
+from duban.actions import effects, gates, next_at, records
 from duban.actions.case import Case
 from duban.actions.changes import changes_of
-from duban.facts import Question, gather
+from duban.facts import gather
 from duban.posts import standing
+from duban.question import Question
 from duban.subjects import TABLES, load, name_of, plan_id_of
 from models.errors import BadInput, SomeoneWasFirst
 from models.record import Duty, Move
@@ -29,6 +31,7 @@ def act(session: Session, attempt: Attempt, *, by: Actor, now: datetime) -> Move
 
     1. A key seen before gives its first Move back. 2. Facts are read and the life is asked. 3. State and version are
     compared and set. 4. Move, records and Duties are written. 5. What follows in the same transaction is carried out.
+    An act behind a gate opens its review after step 2, and the Move given back is that of the review's opening.
 
     Writes one Move and its Duties, and those of whatever follows. Does not commit.
 
@@ -43,6 +46,9 @@ def act(session: Session, attempt: Attempt, *, by: Actor, now: datetime) -> Move
         return earlier
     subject = load(session, attempt.life, attempt.subject_id)
     case = _ask(session, attempt, subject, by=by, now=now)
+    gate = gates.panel_before(case)
+    if gate is not None:
+        return gates.open_gate(case, gate)
     came_from = str(subject.state)
     _compare_and_set(case)
     _write(case, came_from)
@@ -96,19 +102,25 @@ def _by_key(session: Session, attempt: Attempt, by: Actor) -> Move | None:
     earlier = session.exec(select(Move).where(Move.key == attempt.key)).first()
     if earlier is None:
         return None
-    told = _told(attempt.given)
-    same = (
-        (earlier.life, earlier.act, earlier.person_id) == (attempt.life, attempt.act, by.person_id)
-        and attempt.subject_id in (0, earlier.subject_id)
-        and earlier.why == attempt.given.reason
-        and all(earlier.detail.get(name) == value for name, value in told.items())
-    )
-    if not same:
+    if not _same(session, earlier, attempt) or earlier.person_id != by.person_id:
         raise BadInput(
             "这张表单已经提交过，内容与上次不同；请刷新页面后再办。",
             "This form was sent before with other words; load the page again, then act.",
         )
     return earlier
+
+
+def _same(session: Session, earlier: Move, attempt: Attempt) -> bool:
+    """Say whether a Move is what an attempt asks for, or the opening of the review that stands before it."""
+    asked = gates.asked_by(session, earlier)
+    if asked is not None:
+        return asked == attempt.model_copy(update={"key": None})
+    return (
+        (earlier.life, earlier.act) == (attempt.life, attempt.act)
+        and attempt.subject_id in (0, earlier.subject_id)
+        and earlier.why == attempt.given.reason
+        and all(earlier.detail.get(name) == value for name, value in _told(attempt.given).items())
+    )
 
 
 def _ask(session: Session, attempt: Attempt, subject: Any, *, by: Actor, now: datetime) -> Case:
@@ -132,8 +144,8 @@ def _compare_and_set(case: Case) -> None:
 
 
 def _write(case: Case, came_from: str) -> None:
+    who, stood_in, hands = case.standing.actor, case.on_behalf_of, case.hands
     records.write(case)
-    who = case.standing.actor
     case.move = Move(
         life=case.life,
         subject_id=case.subject.id,
@@ -145,9 +157,10 @@ def _write(case: Case, came_from: str) -> None:
         became=case.ruling.becomes,
         role=case.ruling.role,
         person_id=who.person_id,
-        on_behalf_of=case.on_behalf_of,
+        on_behalf_of=stood_in,
+        hands=hands,
         why=case.given.reason,
-        detail=case.detail | _told(case.given),
+        detail=case.detail | _told(case.given) | ({"gate": case.attempt.passed} if case.attempt.passed else {}),
         rules=LIVES[case.life].fingerprint,
         key=case.attempt.key,
     )

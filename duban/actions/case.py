@@ -26,6 +26,7 @@ class Case:
     ruling: Ruling
     now: datetime
     move: Move | None = None
+    stood_in: tuple[int, ...] | None = None
     detail: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -47,28 +48,42 @@ class Case:
     @property
     def on_behalf_of(self) -> int | None:
         """Whose place the actor takes in this act; None when acting as oneself, or when nobody in person acts."""
-        return self.standing.stands_in(self._acts_through)
+        return next(iter(self._stood_in()), None)
+
+    @property
+    def hands(self) -> list[int]:
+        """Everybody this act counts as: the person, and every holder whose place the person takes in it."""
+        own = [] if self.person_id is None else [self.person_id]
+        return sorted({*own, *self._stood_in()})
+
+    def _stood_in(self) -> tuple[int, ...]:
+        """Found once: what the act writes may change through which seat it was done."""
+        if self.stood_in is None:
+            self.stood_in = self.standing.stands_in(self._acts_through)
+        return self.stood_in
 
     def _acts_through(self, seat: Seat) -> bool:
         """Say whether it is this seat that lets the actor do this."""
         role = self.ruling.role
         if role is Role.REVIEWER:
             return seat.post_id in self._ids(select(Signer.post_id).where(Signer.review_id == self.subject.id))
+        if role is Role.ASKER:
+            return self.subject.asked_by not in (None, self.person_id) and seat.stands_in_for == self.subject.asked_by
         if role is Role.SUPPORTER:
             owing = select(Contribution.unit_id).where(Contribution.task_id == self.subject.id)
             return Role.LIAISON in seat.roles and seat.unit_id in self._ids(owing)
         if role in BY_UNIT:
-            bound = getattr(self._task_or_subject(), "subject_person_id", None)
-            by_unit = role in seat.roles and seat.unit_id == unit_of(self._task_or_subject())
+            bound = getattr(self.task_or_subject(), "subject_person_id", None)
+            by_unit = role in seat.roles and seat.unit_id == unit_of(self.task_or_subject())
             return by_unit or (bound is not None and bound in (seat.person_id, seat.stands_in_for))
         return role in seat.roles
 
     def _ids(self, wanted: Any) -> set[int]:
         return set(self.session.exec(wanted).all())
 
-    def _task_or_subject(self) -> Any:
-        """Whoever acts on an extension acts for the unit of its task."""
-        task_id = self.subject.task_id if self.life is Life.EXTENSION else None
+    def task_or_subject(self) -> Any:
+        """Whoever acts on an extension or a ladder acts for the unit of its task."""
+        task_id = self.subject.task_id if self.life in (Life.EXTENSION, Life.SUPERVISION) else None
         return self.subject if task_id is None else self.session.get_one(Task, task_id)
 
 

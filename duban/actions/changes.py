@@ -42,12 +42,13 @@ def _reported(case: Case) -> Changes:
         "reported_at": case.now,
         "reported_by": case.person_id,
         "reported_for": case.on_behalf_of,
+        "reported_hands": case.hands,
         "report": case.given.text,
     }
 
 
 def _not_reported(_case: Case) -> Changes:
-    return {"reported_at": None, "reported_by": None, "reported_for": None}
+    return {"reported_at": None, "reported_by": None, "reported_for": None, "reported_hands": []}
 
 
 def _taken_back(case: Case) -> Changes:
@@ -108,6 +109,11 @@ def _plan_approved(case: Case) -> Changes:
     return {"summary_approved_at": case.now} if case.ruling.becomes == PlanState.ISSUED else {}
 
 
+def _policy_set(case: Case) -> Changes:
+    case.detail["old_policy_id"] = case.subject.policy_id
+    return {"policy_id": case.given.policy_id}
+
+
 def _decided(case: Case) -> Changes:
     return {"decided_at": case.now}
 
@@ -137,6 +143,7 @@ _CHANGES: dict[tuple[Life, Act], Callable[[Case], Changes]] = {
     # life             act                  columns
     (Life.PLAN,        Act.SUBMIT):         _summary_submitted,
     (Life.PLAN,        Act.APPROVE):        _plan_approved,
+    (Life.PLAN,        Act.SET_POLICY):     _policy_set,
     (Life.TASK,        Act.ASSIGN):         _assigned,
     (Life.TASK,        Act.REASSIGN):       _reassigned,
     (Life.TASK,        Act.ADD_ENTRY):      _entered,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlmodel import col, select
 
+from duban.actions import gates, next_at
 from duban.actions.case import Case
 from duban.actions.fan_out import open_tasks
 from duban.actions.panel_opening import open_panel
@@ -27,6 +28,7 @@ def carry_out(case: Case) -> None:
         _conclude_review(case)
     if case.life is Life.TASK and case.ruling.becomes in WITH_LEAD:
         _ensure_ladder(case)
+    gates.void_gates(case)
 
 
 def _follow(case: Case, life: Life, subject_id: int, act_: Act, *, by: Actor, given: Given) -> None:
@@ -55,6 +57,9 @@ _SUBJECT_DOES = {
 
 def _carry_out_decision(case: Case) -> None:
     review: Review = case.subject
+    if review.gated:
+        gates.carry_out(case)
+        return
     by = Actor(person_id=case.person_id, name=case.standing.actor.name, speaks_as=Role.PANEL)
     said = _SUBJECT_DOES[ReviewState(case.ruling.becomes)]
     _follow(case, review.life, review.subject_id, said, by=by, given=Given(reason=case.given.reason))
@@ -103,7 +108,10 @@ def _void_summary(case: Case) -> None:
     plan.summary_approved_at = None
     case.session.add(plan)
     found = select(Review.id).where(
-        Review.life == Life.PLAN, Review.subject_id == plan.id, Review.state == ReviewState.OPEN
+        Review.life == Life.PLAN,
+        Review.subject_id == plan.id,
+        Review.state == ReviewState.OPEN,
+        col(Review.gated).is_(False),
     )
     for review_id in case.session.exec(found).all():
         _follow(case, Life.REVIEW, review_id or 0, Act.MAKE_MOOT, by=SYSTEM, given=_because(case))
@@ -139,6 +147,7 @@ _EFFECTS: dict[Then, Callable[[Case], None]] = {
     Then.MOVE_DEADLINE: _move_deadline,
     Then.VOID_SUMMARY:  _void_summary,
     Then.CANCEL_TASKS:  _cancel_tasks,
+    Then.SET_TIMES:     next_at.refresh_plan,
 }
 IN_CHANGES = frozenset({Then.COUNT_RETURN, Then.STOP_CLOCK, Then.START_CLOCK})
 """Effects that are a column of the same row; `changes` sets them."""

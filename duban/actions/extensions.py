@@ -40,5 +40,5 @@ def request_extension(
     move = begin(session, extension, Act.REQUEST, by=by, now=now, given=given, key=key)
     if extension.id is None:  # the key was seen before
         return session.get_one(Extension, move.subject_id)
-    extension.asked_for = move.on_behalf_of
+    extension.asked_for, extension.asked_hands = move.on_behalf_of, move.hands
     return extension

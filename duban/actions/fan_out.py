@@ -23,6 +23,16 @@ TITLE_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """The opening of one requirement's tasks: for which period, when, and on whose word (the system's, by itself)."""
+
+    requirement: Requirement
+    period: Period | None
+    now: datetime
+    by: Actor
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """Whom one task is for: what it is called, who leads, which person it binds."""
 
@@ -38,18 +48,22 @@ def open_tasks(case: Case) -> None:
     Raises: Refused when a requirement fans out to nobody.
     """
     plan: Plan = case.subject
+    by = Actor(person_id=case.person_id, name=case.standing.actor.name, speaks_as=Role.SYSTEM)
     kept = select(Requirement).where(Requirement.plan_id == plan.id, Requirement.dropped_why == "")
     for requirement in case.session.exec(kept.order_by(col(Requirement.seq))).all():
-        open_requirement(case.session, plan, requirement, now=case.now)
+        open_requirement(case.session, plan, requirement, now=case.now, by=by)
 
 
-def open_requirement(session: Session, plan: Plan, requirement: Requirement, *, now: datetime) -> int:
+def open_requirement(
+    session: Session, plan: Plan, requirement: Requirement, *, now: datetime, by: Actor = SYSTEM
+) -> int:
     """Open the tasks of one requirement for the period that `now` lies in; say how many.
 
     Tasks that are already there stay as they are, so repeating it is harmless. Does not commit.
     """
     period = period_at(requirement.timing, day_of(now), rhythm_day=requirement.rhythm_day)
-    opened = sum(_open(session, requirement, subject, period, now) for subject in _subjects(session, requirement, now))
+    opening = Opening(requirement, period, now, by)
+    opened = sum(_open(session, opening, subject) for subject in _subjects(session, requirement, now))
     requirement.next_at = _next_period_at(session, plan, requirement, period)
     session.add(requirement)
     return opened
@@ -64,10 +78,11 @@ def _next_period_at(session: Session, plan: Plan, requirement: Requirement, peri
     return at_hour(following.begins, settings_of(session, plan.id).work_starts)
 
 
-def _open(session: Session, requirement: Requirement, subject: Subject, period: Period | None, now: datetime) -> int:
+def _open(session: Session, opening: Opening, subject: Subject) -> int:
     from duban.actions.act import act, begin
 
-    task = _task(requirement, subject, period, now)
+    requirement, now = opening.requirement, opening.now
+    task = _task(requirement, subject, opening.period, now)
     same = select(Task.id).where(
         Task.requirement_id == requirement.id,
         Task.subject_kind == task.subject_kind,
@@ -76,12 +91,12 @@ def _open(session: Session, requirement: Requirement, subject: Subject, period: 
     )
     if session.exec(same).first() is not None:
         return 0
-    begin(session, task, Act.OPEN, by=SYSTEM, now=now)
+    begin(session, task, Act.OPEN, by=opening.by, now=now)
     for unit_id in requirement.supporting:
         if unit_id != task.lead_unit_id:
             session.add(Contribution(task_id=task.id or 0, unit_id=unit_id))
     session.flush()
-    act(session, Attempt(life=Life.TASK, subject_id=task.id or 0, act=Act.ASSIGN), by=SYSTEM, now=now)
+    act(session, Attempt(life=Life.TASK, subject_id=task.id or 0, act=Act.ASSIGN), by=opening.by, now=now)
     return 1
 
 

@@ -1,31 +1,47 @@
 """When the clock next has something to do with a subject; kept beside the state, so that a sweep costs what is due."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import col, select
 
 from duban.actions.case import Case
 from duban.calendars import load_calendar
 from duban.policies import settings_of
+from duban.subjects import TABLES, plan_id_of
+from models.found import Finding
 from models.question import Extension, Review, Supervision
 from models.task import Task
-from models.words import ExtensionState, Life, ReviewState, SupervisionState
+from models.words import Act, ExtensionState, Life, ReviewState, SupervisionState
+from workflows.finding.lifecycle import WITH_UNIT
 from workflows.ladder import next_climb
-from workflows.moments import at_hour, day_of
+from workflows.moments import at_hour, day_of, end_of
 from workflows.task.lifecycle import WITH_LEAD
+from workflows.waits import wait_days
 
 
 def refresh(case: Case) -> None:
     """Work out `next_at` anew for the subject, and for the ladder of a task that moved."""
-    if case.life is Life.REVIEW:
-        case.subject.next_at = _review(case, case.subject)
-    elif case.life is Life.EXTENSION:
-        case.subject.next_at = _extension(case, case.subject)
-    elif case.life is Life.SUPERVISION:
-        case.subject.next_at = _ladder(case, case.subject, case.session.get_one(Task, case.subject.task_id))
-    elif case.life is Life.TASK:
+    if case.life in _NEXT and not _only_recorded(case):
+        case.subject.next_at = _NEXT[case.life](case, case.subject)
+    if case.life is Life.TASK:
         _ladders_of(case, case.subject)
     case.session.add(case.subject)
+
+
+def refresh_plan(case: Case) -> None:
+    """Work out `next_at` anew for everything of a plan that is open: its policy has changed."""
+    for life in _NEXT:
+        table = TABLES[life]
+        for subject in case.session.exec(select(table).where(table.plan_id == case.subject.id)).all():
+            subject.next_at = _NEXT[life](case, subject)
+            case.session.add(subject)
+
+
+def _only_recorded(case: Case) -> bool:
+    """A record leaves the wait as it is; urging begins the next one."""
+    return case.life in (Life.TASK, Life.FINDING) and case.ruling.stays and case.act is not Act.URGE
 
 
 def _review(case: Case, review: Review) -> datetime | None:
@@ -34,32 +50,68 @@ def _review(case: Case, review: Review) -> datetime | None:
         return None
     if review.escalations == 0:
         return review.due
-    return _next_morning(case)
+    return _morning_after(case, review, 1)
 
 
 def _extension(case: Case, extension: Extension) -> datetime | None:
     """On the next working day after it was asked for, and every one after."""
-    return _next_morning(case) if extension.state is ExtensionState.REQUESTED else None
+    return _morning_after(case, extension, 1) if extension.state is ExtensionState.REQUESTED else None
 
 
-def _next_morning(case: Case) -> datetime:
-    starts = settings_of(case.session, case.subject.plan_id).work_starts
-    return at_hour(load_calendar(case.session).add_workdays(day_of(case.now), 1), starts)
+def _task(case: Case, task: Task) -> datetime | None:
+    """When it has lain too long with whoever is to act, after so many working days as the policy says."""
+    return _after_wait(case, Life.TASK, task)
+
+
+def _finding(case: Case, finding: Finding) -> datetime | None:
+    """When the date set for the fix has passed, or it has lain too long."""
+    if finding.state in WITH_UNIT and finding.due is not None and end_of(finding.due) > case.now:
+        return end_of(finding.due)
+    return _after_wait(case, Life.FINDING, finding)
+
+
+def _after_wait(case: Case, life: Life, subject: Any) -> datetime | None:
+    days = wait_days(settings_of(case.session, plan_id_of(life, subject)), life, subject.state)
+    return None if days is None else _morning_after(case, subject, days)
+
+
+def _morning_after(case: Case, subject: Any, workdays: int) -> datetime:
+    starts = settings_of(case.session, subject.plan_id).work_starts
+    return at_hour(load_calendar(case.session).add_workdays(day_of(case.now), workdays), starts)
 
 
 def _ladders_of(case: Case, task: Task) -> None:
-    open_now = select(Supervision).where(
-        Supervision.task_id == task.id, col(Supervision.state) != SupervisionState.SETTLED
-    )
-    for ladder in case.session.exec(open_now).all():
-        ladder.next_at = _ladder(case, ladder, task)
+    for ladder in _open_ladders(case, task):
+        ladder.next_at = _climb(case, ladder, task)
         case.session.add(ladder)
 
 
-def _ladder(case: Case, ladder: Supervision, task: Task) -> datetime | None:
+def _open_ladders(case: Case, task: Task) -> Iterator[Supervision]:
+    open_now = select(Supervision).where(
+        Supervision.task_id == task.id, col(Supervision.state) != SupervisionState.SETTLED
+    )
+    yield from case.session.exec(open_now).all()
+
+
+def _ladder(case: Case, ladder: Supervision) -> datetime | None:
+    return _climb(case, ladder, case.session.get_one(Task, ladder.task_id))
+
+
+def _climb(case: Case, ladder: Supervision, task: Task) -> datetime | None:
     """The next rung; never while the task is with others, at the top, or settled."""
     if ladder.state is SupervisionState.SETTLED or task.state not in WITH_LEAD or task.due is None:
         return None
     policy, calendar = settings_of(case.session, task.plan_id), load_calendar(case.session)
     climb = next_climb(ladder.state, task.due, rung_at=ladder.rung_at, policy=policy, calendar=calendar)
     return climb.at if climb else None
+
+
+# fmt: off
+_NEXT: dict[Life, Callable[[Case, Any], datetime | None]] = {
+    Life.TASK:        _task,
+    Life.REVIEW:      _review,
+    Life.EXTENSION:   _extension,
+    Life.SUPERVISION: _ladder,
+    Life.FINDING:     _finding,
+}
+# fmt: on

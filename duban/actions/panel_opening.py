@@ -1,99 +1,95 @@
-"""Opens the review that a submitted plan, a checked task or a summary asks for."""
+"""Opens reviews: those that are a step of a plan or a task, and those that a policy puts before an act."""
 
-from duban.actions.case import Case
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import select
+
+from duban.actions.case import Case, unit_of
 from duban.calendars import load_calendar
+from duban.facts import behind
 from duban.policies import settings_of
-from duban.posts import posts_as, seats
-from models.errors import Refused
-from models.policy import PanelName, PanelSettings
+from duban.posts import seats
+from duban.seating import Sitting, seated
+from duban.subjects import plan_id_of
+from models.policy import PanelSettings
 from models.question import Review, Signer
+from models.record import Move
+from models.register import Post
 from models.values import Actor
 from models.words import Act, Life, PanelRule, PlanState, Role
 from workflows.moments import day_of, end_of
 
 
-def open_panel(case: Case) -> None:
-    """Open a review of the subject with a seat for every post of the policy's role.
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a review that stands before an act keeps: the name of its panel, what was given, and in which role."""
 
-    People who reported, checked or submitted are excluded; a post held only by them gets no seat, and nobody gets two.
-    Raises: Refused when the panel could never decide.
+    panel: str
+    asked: dict[str, Any]
+    asked_as: Role
+
+
+def open_panel(case: Case) -> None:
+    """Open the review that a submitted plan, a checked task or a summary asks for; see `open_review`."""
+    name = "task" if case.life is Life.TASK else "summary" if case.ruling.becomes == PlanState.ISSUED else "plan"
+    open_review(case, name)
+
+
+def open_review(case: Case, panel: str, *, gate: Gate | None = None) -> Move:
+    """Open a review of the subject by a panel of its policy.
+
+    People who reported, asked, checked or submitted are excluded. Writes the review, its seats, one Move, its Duties.
+
+    Raises:
+        Refused: the panel could never decide.
     """
     from duban.actions.act import begin
 
-    name = _panel_name(case)
-    settings = settings_of(case.session, case.subject.id if case.life is Life.PLAN else case.subject.plan_id).panels[
-        name
-    ]
+    settings = settings_of(case.session, plan_id_of(case.life, case.subject)).panels[panel]
     excluded = _excluded(case, settings)
-    posts = _posts(case, settings.role, excluded)
-    needed = settings.needed if settings.rule is PanelRule.QUORUM else 1
-    if len(posts) < needed:
-        raise Refused(
-            f"审核组凑不齐：需要 {needed} 人，回避后只剩 {len(posts)} 位{settings.role.zh}。"
-            "请先补齐岗位或调整督办规则。",
-            f"The panel cannot be filled: it needs {needed}, and {len(posts)} people remain as {settings.role.en}.",
-        )
-    review = _review(case, settings, needed, excluded)
-    begin(case.session, review, Act.OPEN, by=Actor(name="系统", speaks_as=Role.SYSTEM), now=case.now)
-    for seq, post_id in enumerate(posts, start=1):
-        case.session.add(Signer(review_id=review.id or 0, post_id=post_id, seq=seq))
+    sitting = Sitting(day_of(case.now), unit_of(case.task_or_subject()), frozenset(excluded))
+    found = seated(case.session, settings, sitting)
+    review = _review(case, settings, excluded=excluded, gate=gate)
+    by = Actor(person_id=case.person_id, name=case.standing.actor.name, speaks_as=Role.SYSTEM)
+    move = begin(case.session, review, Act.OPEN, by=by, now=case.now, key=case.attempt.key if gate else None)
+    for seq, seat in enumerate(found, start=1):
+        signer = Signer(review_id=review.id or 0, post_id=seat.post_id, seq=seq, weight=seat.weight, veto=seat.veto)
+        case.session.add(signer)
     case.session.flush()
-
-
-def _panel_name(case: Case) -> PanelName:
-    if case.life is Life.TASK:
-        return "task"
-    return "summary" if case.ruling.becomes == PlanState.ISSUED else "plan"
+    return move
 
 
 def _excluded(case: Case, settings: PanelSettings) -> list[int]:
-    """Whoever puts the question, with all hands; and for a task whoever reported."""
-    people = set(case.standing.hands)
-    if case.life is Life.TASK:
-        task = case.subject
-        people |= {task.reported_by, task.reported_for} - {None}
-        if settings.exclude_reporting_unit:
-            people |= {s.person_id for s in seats(case.session, day_of(case.now)) if s.unit_id == task.lead_unit_id}
+    """Whoever puts the question; whoever stands behind what is judged; the unit, if the policy says so."""
+    people = case.standing.hands | behind(case.session, case.life, case.subject)
+    unit = unit_of(case.task_or_subject())
+    if settings.exclude_reporting_unit and unit is not None:
+        people |= {s.person_id for s in seats(case.session, day_of(case.now)) if s.unit_id == unit}
     return sorted(people)
 
 
-def _posts(case: Case, role: Role, excluded: list[int]) -> list[int]:
-    """List the posts that get a seat: as many as there are different people to answer, each person counted once."""
-    sitting = seats(case.session, day_of(case.now))
-    barred = {s.person_id for s in sitting if s.stands_in_for in excluded} | set(excluded)
-    could: dict[int, list[int]] = {post: [] for post in posts_as(case.session, role)}
-    for seat in sitting:
-        if seat.post_id in could and seat.person_id not in barred:
-            could[seat.post_id].append(seat.person_id)
-    answers_for: dict[int, int] = {}
-    return [post for post in could if _seated(post, could, answers_for, frozenset())]
-
-
-def _seated(post: int, could: dict[int, list[int]], answers_for: dict[int, int], asked: frozenset[int]) -> bool:
-    """Find somebody for a post who does not answer for another one yet, moving others over if need be."""
-    for person in could[post]:
-        if person in asked:
-            continue
-        asked |= {person}
-        other = answers_for.get(person)
-        if other is None or _seated(other, could, answers_for, asked):
-            answers_for[person] = post
-            return True
-    return False
-
-
-def _review(case: Case, settings: PanelSettings, needed: int, excluded: list[int]) -> Review:
+def _review(case: Case, settings: PanelSettings, *, excluded: list[int], gate: Gate | None) -> Review:
     calendar = load_calendar(case.session)
     return Review(
         life=case.life,
         subject_id=case.subject.id,
-        plan_id=case.subject.id if case.life is Life.PLAN else case.subject.plan_id,
+        plan_id=plan_id_of(case.life, case.subject) or 0,
         about=case.act.value,
         rule=settings.rule,
-        needed=needed,
+        needed=settings.percent if settings.rule is PanelRule.WEIGHT else settings.needed,
         round=getattr(case.subject, "returns", 0) + 1,
+        role=None if settings.seats else settings.role,
         excluded=excluded,
+        escalates_to=_post(case, settings.escalates_to),
+        gated=gate is not None,
+        asked=gate.asked if gate else {},
+        asked_as=gate.asked_as if gate else None,
         asked_by=case.person_id,
         opened_at=case.now,
         due=end_of(calendar.add_workdays(day_of(case.now), settings.review_days)),
     )
+
+
+def _post(case: Case, code: str) -> int | None:
+    return case.session.exec(select(Post.id).where(Post.code == code)).first() if code else None

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from duban.actions.case import Case
 from duban.panels import panel_of
 from models.plan import Requirement
-from models.question import Decision, Review, Signer
+from models.question import Advice, Decision, Review, Signer
 from models.task import Contribution, Entry
 from models.values import Settled
 from models.words import Act, Life, Owed, Role, Verdict
@@ -86,13 +86,14 @@ def _decision(case: Case) -> None:
     mine = (panel.seats_for(case.standing) & panel.turn) - panel.answers.keys()
     seat = min(mine)
     post_id = next(s.post_id for s in panel.signers if s.id == seat)
-    stands_in = [s.stands_in_for for s in case.standing.seats if s.post_id == post_id]
+    stands_in = case.standing.stands_in(lambda seat: post_id is not None and seat.post_id == post_id)
     case.session.add(
         Decision(
             review_id=case.subject.id,
             signer_id=seat,
             person_id=case.person_id or 0,
-            on_behalf_of=stands_in[0] if stands_in else None,
+            on_behalf_of=next(iter(stands_in), None),
+            hands=sorted({case.person_id or 0, *stands_in}),
             verdict=case.given.verdict or Verdict.NO,
             reason=case.given.reason,
             at=case.now,
@@ -105,8 +106,56 @@ def _passed_on(case: Case) -> None:
     panel = panel_of(case.session, case.subject)
     seat = min(panel.seats_for(case.standing) - panel.answers.keys())
     signer = next(s for s in panel.signers if s.id == seat)
+    signer.was_post_id, signer.was_person_id, signer.passed_by = signer.post_id, signer.person_id, case.person_id
     signer.post_id, signer.person_id = None, case.given.person_id
     case.session.add(signer)
+
+
+def _advice_asked(case: Case) -> None:
+    """The first of the seats whose turn it is waits for the answer."""
+    panel = panel_of(case.session, case.subject)
+    seat = min((panel.seats_for(case.standing) & panel.turn) - panel.answers.keys())
+    case.session.add(
+        Advice(
+            review_id=case.subject.id,
+            signer_id=seat,
+            asked_by=case.person_id or 0,
+            person_id=case.given.person_id or 0,
+            question=case.given.text,
+            asked_at=case.now,
+        )
+    )
+    case.session.flush()
+
+
+def _advised(case: Case) -> None:
+    wanted = panel_of(case.session, case.subject).advice_wanted_of(case.person_id)
+    if wanted is None:
+        raise AssertionError("the rules ask for a question before an answer")
+    wanted.answer, wanted.answered_by, wanted.answered_at = case.given.text, case.person_id, case.now
+    case.session.add(wanted)
+
+
+def _taken_back(case: Case) -> None:
+    """The question for advice is withdrawn, the seat is the signer's again, or the answer counts no more."""
+    undone = panel_of(case.session, case.subject).to_take_back(case.standing)
+    if isinstance(undone, Signer):
+        undone.post_id, undone.person_id = undone.was_post_id, undone.was_person_id
+        undone.passed_by, undone.was_post_id, undone.was_person_id = None, None, None
+        _close_advice(case, undone.id)
+    elif undone is not None:
+        undone.taken_back_at = case.now
+    case.session.add(undone)
+    case.detail["took_back"] = type(undone).__name__.lower()
+    case.session.flush()
+
+
+def _close_advice(case: Case, seat: int | None) -> None:
+    """Nobody waits for advice for a seat that has gone to somebody else."""
+    for advice in panel_of(case.session, case.subject).advices:
+        if advice.signer_id == seat:
+            advice.taken_back_at = case.now
+            case.session.add(advice)
 
 
 def _seat_added(case: Case) -> None:
@@ -119,6 +168,7 @@ def _seat_dropped(case: Case) -> None:
     signer = case.session.get_one(Signer, case.given.signer_id)
     signer.dropped = True
     case.session.add(signer)
+    _close_advice(case, signer.id)
 
 
 # fmt: off
@@ -131,6 +181,9 @@ _RECORDS: dict[tuple[Life, Act], Callable[[Case], None]] = {
     (Life.TASK,   Act.REASSIGN):    _waived,
     (Life.REVIEW, Act.DECIDE):      _decision,
     (Life.REVIEW, Act.PASS_ON):     _passed_on,
+    (Life.REVIEW, Act.CONSULT):     _advice_asked,
+    (Life.REVIEW, Act.ADVISE):      _advised,
+    (Life.REVIEW, Act.TAKE_BACK):   _taken_back,
     (Life.REVIEW, Act.ADD_SIGNER):  _seat_added,
     (Life.REVIEW, Act.DROP_SIGNER): _seat_dropped,
 }

@@ -15,9 +15,10 @@ from duban.actions.act import act
 from duban.actions.fan_out import open_requirement
 from duban.actions.swept import Done, Due, DueKind, Failure, Swept, told
 from duban.calendars import load_calendar
-from duban.facts import ENDED_TASK
 from duban.policies import settings_of
+from duban.question import ENDED_TASK, gates_open
 from models.errors import Problem, SomeoneWasFirst
+from models.found import Finding
 from models.plan import Plan, Requirement
 from models.question import Extension, Review, Supervision
 from models.record import Refusal
@@ -25,7 +26,7 @@ from models.task import Task
 from models.values import CLOCK, Actor, Attempt, Given
 from models.words import Act, Life, PlanState, Role, SupervisionState
 from workflows.ladder import next_climb
-from workflows.moments import day_of, end_of
+from workflows.moments import at_hour, day_of, end_of
 from workflows.task.lifecycle import WITH_LEAD
 
 SYSTEM = Actor(name="系统", speaks_as=Role.SYSTEM)
@@ -33,6 +34,8 @@ TABLES: dict[DueKind, type[Any]] = {
     DueKind.LADDER: Supervision,
     DueKind.REVIEW: Review,
     DueKind.EXTENSION: Extension,
+    DueKind.TASK: Task,
+    DueKind.FINDING: Finding,
     DueKind.REQUIREMENT: Requirement,
 }
 
@@ -48,7 +51,7 @@ CLIMBS: dict[SupervisionState, Act] = {
 # fmt: on
 
 
-ROUNDS = ((DueKind.REQUIREMENT,), (DueKind.LADDER, DueKind.REVIEW, DueKind.EXTENSION))
+ROUNDS = ((DueKind.REQUIREMENT,), (DueKind.LADDER, DueKind.REVIEW, DueKind.EXTENSION, DueKind.TASK, DueKind.FINDING))
 """New periods are opened first: their tasks may be due for a reminder at once, and a second sweep must find nothing."""
 
 
@@ -126,6 +129,26 @@ def _urge_extension(session: Session, extension_id: int, now: datetime) -> Done 
     return _do(session, DueKind.EXTENSION, extension, Act.URGE, now=now) if extension else None
 
 
+def _urge_task(session: Session, task_id: int, now: datetime) -> Done | None:
+    return _urge(session, DueKind.TASK, _claim(session, Task, task_id, now), now)
+
+
+def _urge_finding(session: Session, finding_id: int, now: datetime) -> Done | None:
+    return _urge(session, DueKind.FINDING, _claim(session, Finding, finding_id, now), now)
+
+
+def _urge(session: Session, kind: DueKind, subject: Any, now: datetime) -> Done | None:
+    """Urge whoever it lies with; while a panel is asked about it, the panel has the deadline: look again tomorrow."""
+    if subject is None:
+        return None
+    if not gates_open(session, Life(kind.value), subject.id):
+        return _do(session, kind, subject, Act.URGE, now=now)
+    tomorrow = load_calendar(session).add_workdays(day_of(now), 1)
+    subject.next_at = at_hour(tomorrow, settings_of(session, subject.plan_id).work_starts)
+    session.add(subject)
+    return None
+
+
 def _open_period(session: Session, requirement_id: int, now: datetime) -> Done | None:
     """Open the present period's tasks while the plan runs; a plan that has ended opens none any more."""
     requirement: Requirement | None = _claim(session, Requirement, requirement_id, now)
@@ -150,6 +173,8 @@ _DO: dict[DueKind, Callable[[Session, int, datetime], Done | None]] = {
     DueKind.LADDER: _climb,
     DueKind.REVIEW: _urge_review,
     DueKind.EXTENSION: _urge_extension,
+    DueKind.TASK: _urge_task,
+    DueKind.FINDING: _urge_finding,
     DueKind.REQUIREMENT: _open_period,
 }
 

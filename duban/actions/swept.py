@@ -25,6 +25,8 @@ class DueKind(StrEnum):
     LADDER = Life.SUPERVISION.value
     REVIEW = Life.REVIEW.value
     EXTENSION = Life.EXTENSION.value
+    TASK = Life.TASK.value
+    FINDING = Life.FINDING.value
     REQUIREMENT = "requirement"
 
 
@@ -77,8 +79,8 @@ class Swept(Value):
 
     @property
     def urged(self) -> tuple[Step, ...]:
-        """Late reviews and extensions that were urged."""
-        return tuple(step for step in self.steps if step.kind in (DueKind.REVIEW, DueKind.EXTENSION))
+        """Everything that lay too long with somebody and was urged: reviews, extensions, tasks, problems."""
+        return tuple(step for step in self.steps if step.kind not in (DueKind.LADDER, DueKind.REQUIREMENT))
 
     @property
     def opened(self) -> int:
@@ -99,6 +101,8 @@ class Done:
     def task_id(self) -> int | None:
         if self.kind is DueKind.REVIEW:
             return self.subject.subject_id if self.subject.life is Life.TASK else None
+        if self.kind is DueKind.TASK:
+            return int(self.subject.id)
         return getattr(self.subject, "task_id", None)
 
 
@@ -157,4 +161,6 @@ def _became(one: Done) -> str:
         return SupervisionState(one.subject.state).zh
     if one.kind is DueKind.REVIEW:
         return f"第 {one.subject.escalations} 次催审"
+    if one.kind in (DueKind.TASK, DueKind.FINDING):
+        return f"{one.subject.state.zh}已久，催促办理"
     return f"新开任务 {one.opened} 项" if one.kind is DueKind.REQUIREMENT else "催批延期"

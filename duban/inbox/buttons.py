@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from duban.facts import Question, gather
+from duban.facts import gather
 from duban.inbox.doorway import Visitor
 from duban.inbox.fields import Field, field_for, new_key
 from duban.panels import panel_of
 from duban.queries import person_names, unit_names
+from duban.question import Question
 from duban.settings import settings
 from models.found import Exemplar, Finding
 from models.question import Extension, Signer

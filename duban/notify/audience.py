@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from duban.actions.fan_out import units_of
-from duban.facts import latest_review, reporters
+from duban.facts import reporters
 from duban.notify.topic import Topic
 from duban.panels import panel_of
-from models.question import Review
+from duban.question import latest_review
+from models.question import Advice, Review
 from models.register import Unit
 from models.task import Contribution, Task
 from models.words import Owed, ReviewState, Role, Then
@@ -87,8 +88,37 @@ def _all_addressed(topic: Topic) -> Audience:
 
 
 def _asker(topic: Topic) -> Audience:
+    if isinstance(topic.subject, Review):
+        return _asker_of_gate(topic.subject)
     asked = (topic.subject.asked_by, topic.subject.asked_for)
     return Audience(tuple(dict.fromkeys(person for person in asked if person is not None)))
+
+
+def _asker_of_gate(review: Review) -> Audience:
+    """Whoever wanted to act; what follows from any other review is told by its subject's own move."""
+    return Audience((review.asked_by,)) if review.gated and review.asked_by is not None else Audience()
+
+
+def _adviser(topic: Topic) -> Audience:
+    """Everybody whose advice is waited for."""
+    wanted = panel_of(topic.session, topic.subject).advices if topic.subject.state is ReviewState.OPEN else ()
+    return Audience(tuple(dict.fromkeys(advice.person_id for advice in wanted)))
+
+
+def _signer(topic: Topic) -> Audience:
+    """Whoever asked for the advice that this move gave."""
+    asked = select(Advice.asked_by).where(
+        Advice.review_id == topic.subject.id, Advice.answered_by == topic.move.person_id
+    )
+    found = topic.session.exec(asked.order_by(col(Advice.answered_at).desc())).first()
+    return Audience((found,) if found is not None else ())
+
+
+def _escalation(topic: Topic) -> Audience:
+    """Whoever sits in the post the policy names, or else the leaders."""
+    post_id = topic.subject.escalates_to
+    there = tuple(dict.fromkeys(seat.person_id for seat in topic.seats if seat.post_id == post_id))
+    return Audience(there) if there else _house(Role.LEADER)(topic)
 
 
 def _panel(topic: Topic) -> Audience:
@@ -132,5 +162,10 @@ _WHO: dict[Then, Finder] = {
     Then.ASK_PANEL:         _panel,
     Then.ASK_GRANTER:       _house(Role.PLANNER, but_not=_askers),
     Then.ASK_SUPERVISOR:    _house(Role.SUPERVISOR),
+    Then.ASK_PLANNER:       _house(Role.PLANNER),
+    Then.ASK_ADVISER:       _adviser,
+    Then.TELL_SIGNER:       _signer,
+    Then.TELL_ESCALATION:   _escalation,
+    Then.TELL_SUPERVISOR:   _house(Role.SUPERVISOR),
 }
 # fmt: on

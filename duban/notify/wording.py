@@ -5,6 +5,7 @@ from datetime import datetime
 from duban.glances import lamps_of
 from duban.notify.topic import Topic
 from duban.settings import settings
+from models.question import Review
 from models.register import Person, Unit
 from models.words import Act, Life, Then
 from workflows.moments import day_of, shown
@@ -28,7 +29,16 @@ TITLES: dict[tuple[Life, Act], str] = {
     (Life.TASK,        Act.APPROVE):      "任务办结",
     (Life.TASK,        Act.MOVE_DUE):     "时限调整",
     (Life.TASK,        Act.REOPEN):       "任务重新办理",
+    (Life.PLAN,        Act.SET_POLICY):   "督办规则变更",
+    (Life.TASK,        Act.URGE):         "任务久未办理",
+    (Life.REVIEW,      Act.OPEN):         "待审核",
+    (Life.REVIEW,      Act.CONSULT):      "请提出意见",
+    (Life.REVIEW,      Act.ADVISE):       "委派已回复",
+    (Life.REVIEW,      Act.APPROVE):      "送审已通过",
+    (Life.REVIEW,      Act.RETURN):       "送审被退回",
+    (Life.REVIEW,      Act.WITHDRAW):     "送审已撤回",
     (Life.REVIEW,      Act.URGE):         "审核逾期未表态",
+    (Life.FINDING,     Act.URGE):         "问题久未了结",
     (Life.EXTENSION,   Act.REQUEST):      "延期申请待批",
     (Life.EXTENSION,   Act.URGE):         "延期申请逾期未批",
     (Life.EXTENSION,   Act.GRANT):        "延期已批准",
@@ -61,6 +71,10 @@ ASKED: dict[Then, str] = {
     Then.ASK_PANEL:      "请审核并表态；退回须写明理由。",
     Then.ASK_GRANTER:    "请批复这项延期申请。",
     Then.ASK_SUPERVISOR: "请到现场或查验材料后核实。",
+    Then.ASK_PLANNER:    "请尽快处理：交办、改派或者撤销。",
+    Then.ASK_ADVISER:    "审核人请你提出意见；回复后由审核人表态。",
+    Then.TELL_SIGNER:    "意见已回复，请继续审核并表态。",
+    Then.TELL_ESCALATION: "请过问此事，督促审核人尽快表态；逾期不视为同意。",
 }
 
 PAGES: dict[Life, str] = {
@@ -106,8 +120,20 @@ def _happened(topic: Topic) -> list[str]:
     who = topic.session.get(Person, move.person_id) if move.person_id else None
     by = who.name if who else move.role.zh
     reason = f"理由：{move.why}" if move.why else ""
+    asked = _asked(topic)
     plan = f"方案：{topic.plan.plan_title or topic.plan.title}（{topic.plan.number}）" if topic.plan else ""
-    return [f"{shown(move.at)}，{by}：{move.life.zh}{move.act.zh}。", reason, plan]
+    return [f"{shown(move.at)}，{by}：{move.life.zh}{move.act.zh}。", reason, asked, plan]
+
+
+def _asked(topic: Topic) -> str:
+    """What a review is about, when it stands before an act; and why a yes could not be carried out."""
+    review = topic.subject
+    if not isinstance(review, Review) or not review.gated:
+        return ""
+    wanted = f"送审事项：{review.life.zh}{Act(review.about).zh}"
+    if review.hindered:
+        return f"{wanted}。审核已同意，但此时已不能办：{review.hindered.rstrip('。')}。"
+    return wanted
 
 
 def _task_lines(topic: Topic, now: datetime) -> list[str]:

@@ -38,7 +38,7 @@ DROPPING   = (not_excluded, seat_unanswered, seat_without_veto, enough_seats_lef
 
 ROWS: tuple[Row[ReviewFacts], ...] = (
     # when it is  who            may               if all of these hold                           it becomes    and then
-    Row(NEW,        Role.SYSTEM,   Act.OPEN,         (),                                            S.OPEN),
+    Row(NEW,        Role.SYSTEM,   Act.OPEN,         (),                                            S.OPEN,       (Then.ASK_PANEL,)),
     Row(S.OPEN,     Role.REVIEWER, Act.DECIDE,       DECIDING,                                      SAME),
     Row(S.OPEN,     Role.REVIEWER, Act.PASS_ON,      PASSING_ON,                                    SAME,         (Then.ASK_PANEL,)),
     Row(S.OPEN,     Role.REVIEWER, Act.CONSULT,      CONSULTING,                                    SAME,         (Then.ASK_ADVISER,)),
@@ -46,8 +46,8 @@ ROWS: tuple[Row[ReviewFacts], ...] = (
     Row(S.OPEN,     Role.REVIEWER, Act.TAKE_BACK,    (can_take_back, not_excluded),                 SAME),
     Row(S.OPEN,     Role.PLANNER,  Act.ADD_SIGNER,   (not_excluded, new_signer_fits, reason_given), SAME,         (Then.ASK_PANEL,)),
     Row(S.OPEN,     Role.PLANNER,  Act.DROP_SIGNER,  DROPPING,                                      SAME),
-    Row(S.OPEN,     Role.PANEL,    Act.APPROVE,      (panel_said_yes,),                             S.APPROVED,   (Then.CARRY_OUT,)),
-    Row(S.OPEN,     Role.PANEL,    Act.RETURN,       (panel_said_no, reason_given),                 S.RETURNED,   (Then.CARRY_OUT,)),
+    Row(S.OPEN,     Role.PANEL,    Act.APPROVE,      (panel_said_yes,),                             S.APPROVED,   (Then.CARRY_OUT, Then.TELL_ASKER)),
+    Row(S.OPEN,     Role.PANEL,    Act.RETURN,       (panel_said_no, reason_given),                 S.RETURNED,   (Then.CARRY_OUT, Then.TELL_ASKER)),
     Row(S.OPEN,     Role.ASKER,    Act.WITHDRAW,     (nobody_answered, reason_given),               S.WITHDRAWN,  (Then.CARRY_OUT,)),
     Row(S.OPEN,     Role.PLANNER,  Act.WITHDRAW,     (nobody_answered, reason_given),               S.WITHDRAWN,  (Then.CARRY_OUT, Then.TELL_ASKER)),
     Row(S.OPEN,     Role.SYSTEM,   Act.MAKE_MOOT,    (subject_ended,),                              S.MOOT),

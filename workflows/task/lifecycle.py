@@ -49,7 +49,7 @@ ROWS: tuple[Row[TaskFacts], ...] = (
     Row(WITH_LEAD,     Role.PLANNER,    Act.WAIVE,      (somebody_owes, unit_owes, reason_given),            SAME,           (Then.TELL_LEAD,)),
     Row(S.IN_PROGRESS, Role.LIAISON,    Act.REPORT,     (deliverables_attached, quantity_met, nobody_owes, text_given), S.REPORTED, (Then.ASK_CHECKER, Then.CLOSE_ASKS)),
     Row(S.REPORTED,    Role.LIAISON,    Act.TAKE_BACK,  (),                                                  S.IN_PROGRESS),  # reported: nobody can have decided yet
-    Row(S.REPORTED,    Role.CHECKER,    Act.PASS_CHECK, (other_person,),                                     S.IN_REVIEW,    (Then.OPEN_PANEL, Then.ASK_PANEL)),
+    Row(S.REPORTED,    Role.CHECKER,    Act.PASS_CHECK, (other_person,),                                     S.IN_REVIEW,    (Then.OPEN_PANEL,)),
     Row(S.REPORTED,    Role.CHECKER,    Act.SEND_BACK,  (other_person, reason_given),                        S.IN_PROGRESS,  (Then.TELL_LEAD, Then.COUNT_RETURN)),
     Row(S.IN_REVIEW,   Role.PANEL,      Act.APPROVE,    (panel_said_yes,),                                   S.CLOSED,       (Then.TELL_LEAD, Then.TELL_PLANNER, Then.SETTLE_LADDER)),
     Row(S.IN_REVIEW,   Role.PANEL,      Act.SEND_BACK,  (panel_said_no, reason_given),                       S.IN_PROGRESS,  (Then.TELL_LEAD, Then.COUNT_RETURN)),

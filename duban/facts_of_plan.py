@@ -1,0 +1,92 @@
+"""The facts of a plan, and of what a person settles about its requirements."""
+
+from collections.abc import Callable
+
+from sqlmodel import col, func, select
+
+from duban.calendars import load_calendar
+from duban.question import SAID, Question, latest_review, unended
+from duban.spread import seats_of
+from models.plan import Plan, Requirement
+from models.policy import Policy
+from models.register import Unit, UnitClass
+from models.values import Settled
+from models.words import Life, ReviewState, SubjectKind, Timing
+from workflows.moments import day_of
+from workflows.plan.guards import PlanFacts
+
+
+def plan_facts(q: Question, plan: Plan) -> PlanFacts:
+    review = latest_review(q.session, Life.PLAN, plan.id) if plan.id else None
+    kept = select(func.count(col(Requirement.id))).where(Requirement.plan_id == plan.id, Requirement.dropped_why == "")
+    return PlanFacts(
+        roles=q.standing.house_roles,
+        hands=q.standing.hands,
+        given=q.given,
+        requirement_known=_belongs(q, plan),
+        who_settled=_who_settled(q.given.settled) and _reaches_somebody(q, q.given.settled),
+        when_settled=_when_settled(q.given.settled) and _date_fits(q, plan),
+        requirements=q.session.exec(kept).one(),
+        unconfirmed=q.session.exec(kept.where(col(Requirement.confirmed_at).is_(None))).one(),
+        unended=unended(q.session, plan.id),
+        panel_said=SAID.get(review.state) if review else None,
+        review_open=review is not None and review.state is ReviewState.OPEN,
+        review_withdrawn=review is not None and review.state is ReviewState.WITHDRAWN,
+        summary_written=bool(plan.summary),
+        summary_approved=plan.summary_approved_at is not None,
+        policy_known=q.given.policy_id is not None and q.session.get(Policy, q.given.policy_id) is not None,
+        policy_differs=q.given.policy_id != plan.policy_id,
+    )
+
+
+def _belongs(q: Question, plan: Plan) -> bool:
+    if q.given.requirement_id is None:
+        return False
+    requirement = q.session.get(Requirement, q.given.requirement_id)
+    return requirement is not None and requirement.plan_id == plan.id
+
+
+def _who_settled(settled: Settled | None) -> bool:
+    if settled is None:
+        return False
+    fan_out = settled.fan_out
+    if fan_out.kind is SubjectKind.UNIT:
+        return bool(fan_out.unit_class)
+    if fan_out.kind is SubjectKind.PERSON:
+        return fan_out.role is not None or bool(fan_out.post_name)
+    named = fan_out.kind is SubjectKind.WHOLE or bool(fan_out.names)
+    return settled.lead_unit_id is not None and named
+
+
+def _reaches_somebody(q: Question, settled: Settled | None) -> bool:
+    """Every unit named is there, and the class or post it fans out to is not empty today."""
+    if settled is None:
+        return False
+    named = {*settled.supporting, settled.lead_unit_id} - {None}
+    if len(q.session.exec(select(Unit.id).where(col(Unit.id).in_(named))).all()) != len(named):
+        return False
+    fan_out = settled.fan_out
+    if fan_out.kind is SubjectKind.UNIT:
+        return q.session.exec(select(UnitClass).where(UnitClass.name == fan_out.unit_class)).first() is not None
+    return fan_out.kind is not SubjectKind.PERSON or bool(seats_of(q.session, fan_out, day_of(q.now)))
+
+
+def _date_fits(q: Question, plan: Plan) -> bool:
+    """A fixed date is not before the notice, and in a year the calendar knows."""
+    due = q.given.settled.due if q.given.settled else None
+    if due is None:
+        return True
+    return (plan.issued_on or day_of(plan.created_at)) <= due <= load_calendar(q.session).last
+
+
+_WHEN: dict[Timing, Callable[[Settled], bool]] = {
+    Timing.FIXED: lambda s: s.due is not None,
+    Timing.MONTHLY: lambda s: s.rhythm_day is not None,
+    Timing.QUARTERLY: lambda s: s.rhythm_day is not None,
+    Timing.STANDING: lambda _: True,
+    Timing.EVENT: lambda s: bool(s.event),
+}
+
+
+def _when_settled(settled: Settled | None) -> bool:
+    return settled is not None and settled.timing is not None and _WHEN[settled.timing](settled)
