@@ -121,11 +121,11 @@ def panels_of(session: Session, reviews: Sequence[Review]) -> dict[int, Panel]:
     of_advices = _by_review(
         session.exec(advices.where(col(Advice.taken_back_at).is_(None)).order_by(col(Advice.id))).all()
     )
-    return {
-        id_: Panel(review, tuple(of_signers[id_]), tuple(of_decisions[id_]), tuple(of_advices[id_]))
-        for review in reviews
-        if (id_ := review.id or 0)
-    }
+    found = {}
+    for review in reviews:
+        id_ = review.id or 0  # one that is about to be opened has no seats yet
+        found[id_] = Panel(review, tuple(of_signers[id_]), tuple(of_decisions[id_]), tuple(of_advices[id_]))
+    return found
 
 
 def _by_review(rows: Sequence[Row]) -> defaultdict[int, list[Row]]:
