@@ -123,7 +123,7 @@ def asked_by(guard: Guard[F]) -> tuple[str, ...]:
     return getattr(guard, "asks", ())
 
 
-def sentence(guard: Guard[F]) -> Sentence:
+def sentence(guard: Callable[..., object]) -> Sentence:
     """Give the sentence a refused person reads: the guard's docstring, English line first, then Chinese."""
     lines = [line.strip() for line in (guard.__doc__ or "").strip().splitlines() if line.strip()]
     return Sentence(zh=lines[1], en=lines[0])

@@ -1,4 +1,4 @@
-"""Let panels weigh, veto, ask for advice and stand before acts; keep whose hands acted; say who is away, and who said so.
+"""Let panels weigh, veto, ask for advice and stand before acts; keep whose hands acted, and who said who is away.
 
 Columns are added one by one, never by copying a table: a copy would drop the old one, and rows refer to it.
 """

@@ -181,11 +181,11 @@ def test_a_withdrawn_extension_lets_another_be_asked_for(under_way):
 
 def test_an_unanswered_extension_reminds_the_planner_once_a_working_day(under_way):
     extension = under_way.request(under_way.plain, APRIL_15)
-    assert under_way.refused(Life.EXTENSION, extension, Act.URGE, under_way.clock) == ("The answer is not late.",)
+    assert under_way.refused(Life.EXTENSION, extension, Act.URGE, under_way.clock) == ("It is not late yet.",)
     under_way.now = at_hour(date(2026, 1, 7), "08:30")
 
     move = under_way.do(Life.EXTENSION, extension, Act.URGE, under_way.clock)
 
     assert under_way.duties(move) == ["ask_granter", "tell_leader"]
-    assert under_way.refused(Life.EXTENSION, extension, Act.URGE, under_way.clock) == ("The answer is not late.",)
+    assert under_way.refused(Life.EXTENSION, extension, Act.URGE, under_way.clock) == ("It is not late yet.",)
     assert under_way.task(under_way.plain).state is TaskState.IN_PROGRESS

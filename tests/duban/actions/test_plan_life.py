@@ -129,7 +129,7 @@ def test_a_drafted_plan_cannot_be_issued(drafted):
     drafted.confirm_all()
 
     assert drafted.refused(Life.PLAN, 1, Act.ISSUE, "planner") == (
-        "at this step one can only: confirm a requirement, drop a requirement, submit, withdraw",
+        "at this step one can only: confirm a requirement, drop a requirement, submit, withdraw, change the policy",
     )
 
 

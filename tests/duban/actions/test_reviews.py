@@ -84,7 +84,9 @@ def test_under_all_one_no_returns_it_at_once(house):
 def test_one_after_another_each_waits_for_the_turn(house):
     review = open_under(house, PanelRule.SEQUENCE)
 
-    assert house.refused(Life.REVIEW, review, Act.DECIDE, "ren", verdict=Verdict.YES) == ("It is not your turn yet.",)
+    assert house.refused(Life.REVIEW, review, Act.DECIDE, "ren", verdict=Verdict.YES) == (
+        "It is not your turn yet, or nobody waits for your answer any more.",
+    )
     for who in ("feng", "ren", "wu", "chief"):
         house.decide(Life.TASK, house.plain, who)
     assert house.task(house.plain).state is TaskState.CLOSED
@@ -141,7 +143,7 @@ def test_a_seat_is_never_passed_on_to_somebody_excluded_or_seated(house, to):
 
     for act, by in ((Act.PASS_ON, "feng"), (Act.ADD_SIGNER, "planner")):
         assert house.refused(Life.REVIEW, review, act, by, person_id=person, reason="请定。") == (
-            "The person named has to exist, may not be excluded and may not have a seat already.",
+            "The person named has to hold a post, may not be excluded and may not have a seat already.",
         )
 
 
@@ -229,13 +231,13 @@ def test_a_review_with_an_answer_cannot_be_withdrawn(house):
 
 def test_a_late_review_is_escalated_once_a_working_day_and_never_approved(panel):
     review = panel.review_of(Life.TASK, panel.plain).id
-    assert panel.refused(Life.REVIEW, review, Act.URGE, panel.clock) == ("The review is not late.",)
+    assert panel.refused(Life.REVIEW, review, Act.URGE, panel.clock) == ("It is not late yet.",)
     panel.now = at_hour(date(2026, 1, 12), "08:30")
 
     move = panel.do(Life.REVIEW, review, Act.URGE, panel.clock)
 
     assert panel.duties(move) == ["ask_panel", "tell_leader"]
-    assert panel.refused(Life.REVIEW, review, Act.URGE, panel.clock) == ("The review is not late.",)
+    assert panel.refused(Life.REVIEW, review, Act.URGE, panel.clock) == ("It is not late yet.",)
     found = panel.get(Life.REVIEW, review)
     assert (found.state, found.escalations, found.next_at) == (
         ReviewState.OPEN,

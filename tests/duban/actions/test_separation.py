@@ -90,7 +90,7 @@ def test_a_seat_is_not_given_to_somebody_who_stands_in_for_the_reporter(house):
 
     reasons = house.refused(Life.REVIEW, review.id, Act.ADD_SIGNER, "planner", person_id=outsider, reason="加签。")
 
-    assert reasons == ("The person named has to exist, may not be excluded and may not have a seat already.",)
+    assert reasons == ("The person named has to hold a post, may not be excluded and may not have a seat already.",)
 
 
 def test_whoever_submits_a_plan_gets_no_seat_and_cannot_decide(drafted):

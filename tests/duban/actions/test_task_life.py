@@ -59,7 +59,7 @@ def test_each_move_writes_exactly_the_duties_of_its_row(house):
         "assign": ["tell_lead", "tell_supporting"],
         "accept": [],
         "report": ["ask_checker"],
-        "pass_check": ["ask_panel"],
+        "pass_check": [],
         "send_back": ["tell_lead"],
         "suspend": ["tell_lead"],
     }
