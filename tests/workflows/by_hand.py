@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.words import Life
-from workflows.rules import Lifecycle
+from workflows.rules import Row
 
 CANCEL_TASK = (
     "cancel | planner, system | cancelled | reason_given | tell_lead, close_reviews, close_asks, settle_ladder"
@@ -246,7 +246,7 @@ def written(life: Life) -> Matrix:
     return _matrix(cells(life))
 
 
-def told(lifecycle: Lifecycle[Any]) -> Matrix:
+def told(rows: Iterable[Row[Any]]) -> Matrix:
     """Give the matrix that the rows of a life tell."""
     return _matrix(
         Cell(
@@ -257,7 +257,7 @@ def told(lifecycle: Lifecycle[Any]) -> Matrix:
             tuple(guard.__name__ for guard in row.if_),
             tuple(what.value for what in row.then),
         )
-        for row in lifecycle.rows
+        for row in rows
         for source in row.sources
     )
 

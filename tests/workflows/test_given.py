@@ -1,7 +1,5 @@
 """What every life asks of what was given: the shared guards, and that nothing given is nothing at all."""
 
-from dataclasses import FrozenInstanceError
-
 import pytest
 
 from models.values import NOTHING, Given
@@ -25,11 +23,6 @@ def test_a_reason_is_no_text_and_a_text_is_no_reason():
 
     assert (reason_given(reasoned), text_given(reasoned)) == (True, False)
     assert (reason_given(told), text_given(told)) == (False, True)
-
-
-def test_facts_cannot_be_changed_while_they_are_asked_about():
-    with pytest.raises(FrozenInstanceError):
-        Asking().late = True  # type: ignore[misc]
 
 
 def test_there_is_one_life_of_each_kind():

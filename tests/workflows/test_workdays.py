@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.errors import BadInput
 from models.words import DayKind
-from workflows.workdays import WorkCalendar
+from workflows.workdays import WorkCalendar, is_exception
 
 OFF, WORK = DayKind.OFF, DayKind.WORK
 
@@ -76,6 +76,21 @@ def test_workdays_between_counts_the_end_and_not_the_start(a: date, b: date, cou
 )
 def test_a_day_off_moves_to_the_next_day_worked(day: date, found: date) -> None:
     assert CALENDAR.on_or_after(day) == found
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "differs"),
+    [
+        (date(2026, 3, 6),  OFF,  True),   # a Friday off
+        (date(2026, 3, 6),  WORK, False),
+        (date(2026, 3, 7),  OFF,  False),
+        (date(2026, 3, 7),  WORK, True),   # a Saturday worked
+        (date(2026, 3, 8),  OFF,  False),
+        (date(2026, 3, 8),  WORK, True),
+    ],
+)
+def test_a_day_is_an_exception_when_its_weekday_says_otherwise(day: date, kind: DayKind, differs: bool) -> None:
+    assert is_exception(day, kind) is differs
 # fmt: on
 
 
