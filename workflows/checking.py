@@ -46,6 +46,7 @@ PROOFS: tuple[Callable[[Life_], Iterator[Fault]], ...] = (
 TOGETHER: tuple[Callable[[Lives], Iterator[Fault]], ...] = (
     promises.promises_can_be_kept,
     promises.consequences_have_a_cause,
+    panels.gates_stand_before_acts,
 )
 """What is proved of all lives together."""
 

@@ -1,0 +1,1 @@
+"""What is proved about the lives from their rows alone; the list is `workflows/checking.py`."""
