@@ -20,7 +20,8 @@ FIRST_REMINDER = at("2026-03-24 08:30")
 
 def test_before_the_first_moment_nothing_is_due(small):
     with reading() as session:
-        assert due_at(session, at("2026-01-16 08:30")) == []
+        assert due_at(session, at("2026-01-09 08:29")) == []
+        assert {due.kind for due in due_at(session, at("2026-01-09 08:30"))} == {DueKind.TASK}
 
 
 def test_every_ladder_climbs_to_its_first_rung_when_its_moment_comes(small):
@@ -42,7 +43,7 @@ def test_one_second_before_its_moment_a_ladder_stays_calm(small):
 def test_a_step_says_task_unit_rung_and_lamp(small):
     swept = sweep_all(now=FIRST_REMINDER)
 
-    [step] = [step for step in swept.steps if step.task_id == small.plain]
+    [step] = [step for step in swept.climbed if step.task_id == small.plain]
     assert (step.title, step.unit, step.act, step.became, step.lamp) == (
         "更新展项",
         "岭海省科学技术馆",
@@ -155,32 +156,36 @@ def test_a_withdrawn_plan_opens_no_more_periods(small):
     assert [r.next_at for r in rows(Requirement)] == [None, None, None]
 
 
-def _poison(small: Small) -> int:
-    """Make a ladder's task unreadable: its due date is no date. Give the id of the ladder."""
+def _poison(small: Small) -> tuple[int, int]:
+    """Make a ladder's task unreadable: its due date is no date. Give the ids of the task and of the ladder."""
     task_id = small.plain
     ladder_id = small.ladder(task_id).id
     with engine().begin() as connection:
         connection.exec_driver_sql(f"UPDATE task SET due = 'no date' WHERE id = {task_id}")
-    return ladder_id
+    return task_id, ladder_id
 
 
 def test_a_row_that_fails_is_told_about_and_the_others_go_on(small):
-    poisoned = _poison(small)
+    task_id, ladder_id = _poison(small)
 
     swept = sweep_all(now=FIRST_REMINDER)
 
-    assert [(f.kind, f.subject_id) for f in swept.failures] == [(DueKind.LADDER, poisoned)]
+    assert {(f.kind, f.subject_id) for f in swept.failures} == {
+        (DueKind.LADDER, ladder_id),
+        (DueKind.TASK, task_id),
+    }
     assert len(swept.climbed) >= CITY_COUNT
 
 
 def test_the_same_failure_is_recorded_once_a_day(small):
-    poisoned = _poison(small)
+    task_id, ladder_id = _poison(small)
 
     for hour in ("08:30", "08:45", "09:00"):
         sweep_all(now=at(f"2026-03-24 {hour}"))
     sweep_all(now=at("2026-03-25 08:30"))
 
-    assert [refusal.subject_id for refusal in rows(Refusal)] == [poisoned] * 2
+    found = [(refusal.life, refusal.subject_id) for refusal in rows(Refusal)]
+    assert sorted(found) == [(Life.SUPERVISION, ladder_id)] * 2 + [(Life.TASK, task_id)] * 2
 
 
 def test_chunks_of_one_do_what_one_chunk_does(small):

@@ -236,7 +236,7 @@ def test_a_late_review_is_escalated_once_a_working_day_and_never_approved(panel)
 
     move = panel.do(Life.REVIEW, review, Act.URGE, panel.clock)
 
-    assert panel.duties(move) == ["ask_panel", "tell_leader"]
+    assert panel.duties(move) == ["ask_panel", "tell_escalation"]
     assert panel.refused(Life.REVIEW, review, Act.URGE, panel.clock) == ("It is not late yet.",)
     found = panel.get(Life.REVIEW, review)
     assert (found.state, found.escalations, found.next_at) == (

@@ -13,6 +13,7 @@ from duban.database import engine, writing
 from duban.notify import deliver
 from duban.notify.delivering import LEASE, TRIES_AT_MOST, wait_before
 from duban.sweeping import sweep_all
+from models.question import Review
 from models.record import Duty, Message, Move
 from models.register import Holding, Person
 from models.words import Act, Channel, Delivery, Life, Then
@@ -58,7 +59,8 @@ def test_a_panel_that_has_decided_is_not_asked_any_more(small):
 
     [duty] = [d for d in rows(Duty) if d.what is Then.ASK_PANEL]
     assert (duty.delivery, duty.trouble) == (Delivery.DELIVERED, "")
-    assert told(Then.ASK_PANEL, Life.PLAN, Act.SUBMIT, small.plan_id) == set()
+    [review] = rows(Review)
+    assert told(Then.ASK_PANEL, Life.REVIEW, Act.OPEN, review.id) == set()
 
 
 def _report(small: Small) -> None:
@@ -81,7 +83,8 @@ def test_an_open_review_asks_everybody_with_a_seat(small):
 
     deliver(now=NEXT)
 
-    asked = told(Then.ASK_PANEL, Life.TASK, Act.PASS_CHECK, small.plain)
+    [review] = [r for r in rows(Review) if r.life is Life.TASK]
+    asked = told(Then.ASK_PANEL, Life.REVIEW, Act.OPEN, review.id)
     assert asked == {*REVIEWERS, "ren.zhaojia", "ren.zhiran"}
 
 
@@ -143,7 +146,7 @@ def test_a_file_holds_a_mail_that_says_what_when_and_where(small):
     assert mail["subject"] == "【交办任务】更新展项。"
     assert str(mail["to"]) == "司徒竹柚 <situ.zhuyou@example.org>"
     assert mail.get_content().splitlines() == [
-        "2026-01-06 09:00，系统：任务交办。",
+        "2026-01-06 09:00，纪晓舟：任务交办。",
         "方案：试行方案（试科协〔2026〕2号）",
         "任务：更新展项。",
         "牵头单位：岭海省科学技术馆",
