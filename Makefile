@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHELL  := /bin/bash
 
-.PHONY: setup demo test e2e lint bench docs lock clean up
+.PHONY: setup demo test e2e lint bench cover mutants docs lock clean up
 
 setup: $(VENV)/.ready
 
@@ -37,6 +37,13 @@ lint: setup
 docs: setup
 	$(BIN)/python -m duban.docs
 	$(BIN)/python -m flows.timetable_page
+
+cover: setup  # the rules, from their own tests alone: every line and every branch
+	$(BIN)/coverage run --branch --source=workflows --data-file=.coverage -m pytest -p no:xdist tests/workflows
+	$(BIN)/coverage report --data-file=.coverage --show-missing --skip-covered --fail-under=100
+
+mutants: setup  # some 20 minutes on two cores
+	$(BIN)/python tests/mutants
 
 bench: setup
 	$(BIN)/python -m bench

@@ -1,0 +1,75 @@
+"""Changes the rules in every small way and looks whether a test of the rules notices: python tests/mutants [FILE …].
+
+Exits 1 when a mutant survives that docs/mutants.md does not justify, or when it justifies one that no longer survives.
+"""
+
+import argparse
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from justified import PAGE, justified
+from mutating import ROOT, Mutant, module_of, mutants
+from running import BROKEN, KILLED, SURVIVED, TIMEOUT, Outcome, run
+
+HERE = Path(__file__).parent
+RULES = ROOT / "workflows"
+
+
+def main() -> int:
+    wanted = _wanted()
+    files = [file.resolve() for file in wanted.files] or sorted(RULES.rglob("*.py"))
+    if not wanted.files and subprocess.run([sys.executable, HERE / "rows.py"], check=False).returncode:
+        return 1
+    if not _pass_unchanged(files[0]):
+        print("the tests of the rules fail without any mutant; nothing can be said")
+        return 2
+    since, found = time.monotonic(), []
+    for file in files:
+        found += _of_file(file, jobs=wanted.jobs, patience_s=wanted.patience)
+    print(f"{_told(found)}; {len(found)} mutants in {time.monotonic() - since:.0f} s")
+    return _judged(found, {str(file.relative_to(ROOT)) for file in files})
+
+
+def _wanted() -> argparse.Namespace:
+    asked = argparse.ArgumentParser(prog="python tests/mutants", description=__doc__)
+    asked.add_argument("files", nargs="*", type=Path, help="files of the rules; all of them when none is named")
+    asked.add_argument("--jobs", type=int, default=2, help="how many mutants are tested at once")
+    asked.add_argument("--patience", type=float, default=120, help="seconds after which a mutant counts as caught")
+    return asked.parse_args()
+
+
+def _pass_unchanged(file: Path) -> bool:
+    """A test that always fails would kill everything."""
+    [outcome] = run([Mutant(module_of(file), file, "", "", file.read_text(encoding="utf-8"))], jobs=1, patience_s=600)
+    return outcome.verdict == SURVIVED
+
+
+def _of_file(file: Path, *, jobs: int, patience_s: float) -> list[Outcome]:
+    since, found = time.monotonic(), list(run(mutants(file), jobs=jobs, patience_s=patience_s))
+    if found:
+        print(f"{file.relative_to(ROOT)!s:40} {_told(found)}; {time.monotonic() - since:.0f} s", flush=True)
+    return found
+
+
+def _told(found: list[Outcome]) -> str:
+    counts = Counter(outcome.verdict for outcome in found)
+    broken = f", {counts[BROKEN]} could not be run" if counts[BROKEN] else ""
+    return f"{counts[KILLED]:5} killed, {counts[TIMEOUT]:3} timed out, {counts[SURVIVED]:3} survived{broken}"
+
+
+def _judged(found: list[Outcome], files: set[str]) -> int:
+    """Hold the survivors of these files against the page; name whatever is on one side only."""
+    reasons = {name: why for name, why in justified().items() if name.partition(": ")[0] in files}
+    alive = {outcome.mutant.name for outcome in found if outcome.verdict in (SURVIVED, BROKEN)}
+    for name in sorted(alive - set(reasons)):
+        print(f"survived, and {PAGE.name} does not say why: {name}")
+    for name in sorted(set(reasons) - alive):
+        print(f"in {PAGE.name}, but it does not survive: {name}")
+    return 1 if alive != set(reasons) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,30 @@
+"""Reads docs/mutants.md: the mutants that no test can tell from the original, each with its reason."""
+
+import re
+
+from mutating import ROOT
+
+PAGE = ROOT / "docs" / "mutants.md"
+FILE = re.compile(r"^## `(?P<file>\S+)`$")
+LINE = re.compile(r"^- `(?P<was>.+?)` → (?:`(?P<became>.+?)`|nothing): (?P<why>\S.*)$")
+
+
+def justified() -> dict[str, str]:
+    """Give the reason for each, by the mutant's name.
+
+    Raises: ValueError when a line of a list cannot be read, or names a mutant twice.
+    """
+    found: dict[str, str] = {}
+    file = ""
+    for line in PAGE.read_text(encoding="utf-8").splitlines():
+        if head := FILE.match(line):
+            file = head["file"]
+        elif line.startswith("- "):
+            told = LINE.match(line)
+            if told is None or not file:
+                raise ValueError(f"{PAGE.name} has a line that is no mutant with its reason: {line}")
+            name = f"{file}: {told['was']} → {told['became'] or ''}"
+            if name in found:
+                raise ValueError(f"{PAGE.name} names a mutant twice: {name}")
+            found[name] = told["why"]
+    return found

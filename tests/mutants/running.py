@@ -1,0 +1,138 @@
+"""Runs the tests of the rules against each mutant, in a child process that was forked with everything else loaded."""
+
+import importlib.machinery
+import importlib.util
+import os
+import resource
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from types import CodeType, ModuleType
+
+import hypothesis
+import pytest
+from mutating import ROOT, Mutant
+
+import models.tables  # noqa: F401 - loaded once here, not in every child
+
+TESTS = ROOT / "tests" / "workflows"
+KILLED, SURVIVED, TIMEOUT, BROKEN = "killed", "survived", "timeout", "broken"
+MEMORY_BYTES = 4 * 2**30
+# pytest.ExitCode: 0 all pass, 1 a test fails, 2 a file cannot even be imported; anything else is our own fault
+VERDICTS = {0: SURVIVED, 1: KILLED, 2: KILLED}
+
+SPEAK = {"lifecycle": {"test_matrices"}, "moments": {"test_periods"}}
+"""Modules whose tests have another name."""
+
+# fmt: off
+OPTIONS = (
+    "-x", "-q", "--tb=no", "--assert=plain", "--no-header", "--no-summary", "-p", "no:cacheprovider",
+    f"--rootdir={ROOT}", f"--confcutdir={TESTS}", "--override-ini=addopts=",
+)
+# fmt: on
+
+hypothesis.settings.register_profile(
+    "mutants",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a mutant, and how long it took."""
+
+    mutant: Mutant
+    verdict: str
+    seconds: float
+
+
+class _Mutated(importlib.machinery.SourceFileLoader):
+    """Loads one module from changed source."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        super().__init__(mutant.module, str(mutant.path))
+        self.changed = mutant.source
+
+    def get_code(self, fullname: str) -> CodeType:
+        return compile(self.changed, self.path, "exec", dont_inherit=True)
+
+
+class _Finder:
+    """Finds the mutated module before anything else does."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self.mutant = mutant
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if name != self.mutant.module:
+            return None
+        return importlib.util.spec_from_file_location(name, self.mutant.path, loader=_Mutated(self.mutant))
+
+
+def tests_for(module: str) -> list[list[str]]:
+    """List the test files in two rounds: those named like the module, which notice most, then all others."""
+    parts = module.split(".")
+    named = {f"test_{part}" for part in parts} | SPEAK.get(parts[-1], set())
+    files = sorted(TESTS.rglob("test_*.py"), key=lambda path: (len(path.parts), path.name))
+    rounds = ([str(path) for path in files if (path.stem in named) is near] for near in (True, False))
+    return [files for files in rounds if files]
+
+
+def run(found: Iterable[Mutant], *, jobs: int, patience_s: float) -> Iterator[Outcome]:
+    """Give the outcome of every mutant, as they come; `jobs` children at once, each for at most `patience_s`."""
+    waiting, running = iter(found), {}
+    while True:
+        while len(running) < jobs and (mutant := next(waiting, None)) is not None:
+            running[_start(mutant)] = (mutant, time.monotonic())
+        if not running:
+            return
+        for pid, (mutant, since) in list(running.items()):
+            ended, status = os.waitpid(pid, os.WNOHANG)
+            took = time.monotonic() - since
+            if not ended and took > patience_s:
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+            if ended or took > patience_s:
+                del running[pid]
+                yield Outcome(mutant, _verdict(status) if ended else TIMEOUT, took)
+        time.sleep(0.002)
+
+
+def _verdict(status: int) -> str:
+    if os.WIFSIGNALED(status):
+        return KILLED
+    return VERDICTS.get(os.WEXITSTATUS(status), BROKEN)
+
+
+def _start(mutant: Mutant) -> int:
+    return _forked(lambda: _test(mutant))
+
+
+def _test(mutant: Mutant) -> int:
+    sys.meta_path.insert(0, _Finder(mutant))
+    codes = (pytest.main([*OPTIONS, *files]) for files in tests_for(mutant.module))
+    return next((code for code in codes if code), 0)
+
+
+def _forked(work: Callable[[], int]) -> int:
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(nowhere, stream)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        hypothesis.settings.load_profile("mutants")
+        code = int(work())
+    except BaseException:
+        code = 3
+    os._exit(code)
