@@ -1,7 +1,8 @@
 """Who may see what, decided in one place.
 
 The office (planner, checkers, reviewers, supervisor, leaders, operator) sees everything. Everybody else sees the tasks
-their unit leads or supports, those that name them, those they have a seat to decide on, and the plans these belong to.
+their unit leads or supports, those that name them, those they have a seat to decide on or are asked for advice about,
+and the plans these belong to.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from sqlmodel import Session, col, or_, select
 from duban.posts import Standing
 from models.errors import NotYours
 from models.plan import Plan
-from models.question import Review, Signer
+from models.question import Advice, Extension, Review, Signer
 from models.register import Person
 from models.task import Contribution, Task
 from models.words import Life, Role
@@ -28,6 +29,7 @@ class Sight:
     everything: bool
     person_id: int
     unit_ids: frozenset[int] = frozenset()
+    post_ids: frozenset[int] = frozenset()
     hands: frozenset[int] = frozenset()
 
 
@@ -36,7 +38,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
     person_id = standing.actor.person_id or 0
     own = session.get_one(Person, person_id).unit_id
     units = {own, *(seat.unit_id for seat in standing.seats)}
-    return Sight(bool(standing.house_roles & OFFICE), person_id, frozenset(units), standing.hands)
+    return Sight(bool(standing.house_roles & OFFICE), person_id, frozenset(units), standing.posts(), standing.hands)
 
 
 def tasks_seen(sight: Sight) -> ColumnElement[bool]:
@@ -44,28 +46,34 @@ def tasks_seen(sight: Sight) -> ColumnElement[bool]:
     if sight.everything:
         return col(Task.id).is_not(None)
     helped = select(Contribution.task_id).where(col(Contribution.unit_id).in_(sight.unit_ids))
-    asked = (
-        select(Review.subject_id)
-        .join(Signer, col(Signer.review_id) == Review.id)
-        .where(Review.life == Life.TASK, Signer.person_id == sight.person_id, col(Signer.dropped).is_(False))
+    asked = select(Review.subject_id).where(Review.life == Life.TASK, _asked_of(sight))
+    asking = (
+        select(Extension.task_id)
+        .join(Review, col(Review.subject_id) == Extension.id)
+        .where(Review.life == Life.EXTENSION, _asked_of(sight))
     )
     return or_(
         col(Task.lead_unit_id).in_(sight.unit_ids),
         col(Task.subject_person_id).in_(sight.hands),
         col(Task.id).in_(helped),
         col(Task.id).in_(asked),
+        col(Task.id).in_(asking),
     )
+
+
+def _asked_of(sight: Sight) -> ColumnElement[bool]:
+    """Say in SQL which reviews ask somebody: by a seat of a post or by name, or for advice."""
+    mine = or_(Signer.person_id == sight.person_id, col(Signer.post_id).in_(sight.post_ids))
+    seats = select(Signer.review_id).where(mine, col(Signer.dropped).is_(False))
+    advice = select(Advice.review_id).where(Advice.person_id == sight.person_id, col(Advice.taken_back_at).is_(None))
+    return or_(col(Review.id).in_(seats), col(Review.id).in_(advice))
 
 
 def plans_seen(sight: Sight) -> ColumnElement[bool]:
     """Say in SQL which plans somebody sees."""
     if sight.everything:
         return col(Plan.id).is_not(None)
-    asked = (
-        select(Review.subject_id)
-        .join(Signer, col(Signer.review_id) == Review.id)
-        .where(Review.life == Life.PLAN, Signer.person_id == sight.person_id, col(Signer.dropped).is_(False))
-    )
+    asked = select(Review.plan_id).where(_asked_of(sight))
     return or_(
         col(Plan.id).in_(select(Task.plan_id).where(tasks_seen(sight))),
         col(Plan.id).in_(asked),
@@ -99,8 +107,9 @@ def _sees(session: Session, sight: Sight, life: Life, subject: Any) -> bool:
     if life is Life.PLAN:
         return session.exec(select(Plan.id).where(Plan.id == subject.id, plans_seen(sight))).first() is not None
     if life is Life.REVIEW:
-        named = select(Signer.id).where(Signer.review_id == subject.id, Signer.person_id == sight.person_id)
-        if session.exec(named.where(col(Signer.dropped).is_(False))).first() is not None:
+        if session.exec(select(Review.id).where(Review.id == subject.id, _asked_of(sight))).first() is not None:
+            return True
+        if subject.asked_by in sight.hands:
             return True
         if subject.life is not Life.TASK:
             return False
