@@ -39,6 +39,19 @@ def test_without_a_rhythm_there_is_no_period(timing):
     assert period_at(timing, date(2026, 1, 6), rhythm_day=25) is None
 
 
+def test_the_next_period_has_the_same_day_of_the_rhythm():
+    january, first_quarter = (period_at(timing, date(2026, 1, 6), rhythm_day=25) for timing in (M, Q))
+
+    assert january is not None
+    assert first_quarter is not None
+    assert period_after(M, january, rhythm_day=25) == Period(
+        "2026-02", date(2026, 2, 1), date(2026, 2, 28), date(2026, 2, 25)
+    )
+    assert period_after(Q, first_quarter, rhythm_day=25) == Period(
+        "2026Q2", date(2026, 4, 1), date(2026, 6, 30), date(2026, 6, 25)
+    )
+
+
 @given(
     day=st.dates(date(2020, 1, 1), date(2040, 12, 31)),
     timing=st.sampled_from((M, Q)),
@@ -75,6 +88,7 @@ def test_a_deadline_ends_with_the_last_second_of_its_day():
 
 def test_an_hour_of_a_day_is_read_in_shanghai():
     assert at_hour(date(2026, 3, 5), "08:30") == datetime(2026, 3, 5, 0, 30, tzinfo=UTC)
+    assert at_hour(date(2026, 3, 5), "08:30").tzinfo is UTC
     assert shown(datetime(2026, 3, 5, 0, 30, tzinfo=UTC)) == "2026-03-05 08:30"
 
 
