@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from models.errors import Sentence
 from models.policy import LampSettings
 from models.words import Lamp, TaskState
-from workflows.lamps import Glance, lamp, next_change
+from workflows.lamps import Glance, Shown, lamp, next_change
 from workflows.moments import at_hour, end_of
 from workflows.workdays import WorkCalendar
 
@@ -64,6 +65,27 @@ TABLE = [
     (morning(3, 10),     S.IN_PROGRESS,  {"returns": 1},                                 L.YELLOW,  "曾被退回重办"),
     (morning(3, 10),     S.IN_PROGRESS,  {"returns": 0},                                 L.GREEN,   "按计划推进"),
 ]
+IN_ENGLISH = {
+    "已撤销":                   "cancelled",
+    "逾期办结":                 "closed late",
+    "已办结":                   "closed",
+    "已挂账，停止计时":         "suspended; the clock stands still",
+    "尚未交办":                 "not handed out yet",
+    "逾期报告，审核中":         "reported late, with the reviewers",
+    "已按时报告，审核中":       "reported in time, with the reviewers",
+    "距时限还有 0 个工作日":    "0 working days left",
+    "距时限还有 2 个工作日":    "2 working days left",
+    "距时限还有 3 个工作日":    "3 working days left",
+    "距时限还有 5 个工作日":    "5 working days left",
+    "已逾期 0 个工作日":        "overdue by 0 working days",
+    "已逾期 1 个工作日":        "overdue by 1 working days",
+    "已逾期 2 个工作日":        "overdue by 2 working days",
+    "进度落后 10 个百分点":     "10 percent points behind",
+    "进度落后 29 个百分点":     "29 percent points behind",
+    "进度落后 30 个百分点":     "30 percent points behind",
+    "曾被退回重办":             "was sent back",
+    "按计划推进":               "on plan",
+}
 # fmt: on
 
 
@@ -71,7 +93,7 @@ TABLE = [
 def test_a_task_shows_the_colour_of_the_first_rule_that_holds(now, state, said, colour, why):
     found = shown(now, state, **said)
 
-    assert (found.lamp, found.why.zh) == (colour, why)
+    assert (found.lamp, found.why) == (colour, Sentence(why, IN_ENGLISH[why]))
 
 
 STANDING = {"due": None, "original_due": None}
@@ -80,6 +102,12 @@ STANDING = {"due": None, "original_due": None}
 @pytest.mark.parametrize(("days", "colour"), [(44, Lamp.GREY), (45, Lamp.YELLOW), (200, Lamp.YELLOW)])
 def test_a_standing_task_turns_yellow_after_so_many_days_without_a_word(days, colour):
     assert shown(ASSIGNED + timedelta(days=days), **STANDING).lamp is colour
+
+
+def test_a_silence_says_how_long_it_is():
+    found = shown(ASSIGNED + timedelta(days=46), **STANDING)
+
+    assert found.why == Sentence("已 46 天没有填报进展", "no word for 46 days")
 
 
 def test_a_word_of_the_lead_starts_the_silence_anew():
@@ -91,7 +119,7 @@ def test_a_word_of_the_lead_starts_the_silence_anew():
 def test_a_standing_task_is_never_green_while_it_runs():
     found = shown(morning(3, 10), **STANDING, percent=100)
 
-    assert (found.lamp, found.why.zh) == (Lamp.GREY, "长期坚持，按周期报告")
+    assert found == Shown(Lamp.GREY, Sentence("长期坚持，按周期报告", "standing; reports by rhythm"))
 
 
 # fmt: off
