@@ -6,6 +6,7 @@ from duban.glances import lamps_of
 from duban.notify.topic import Topic
 from duban.settings import settings
 from models.question import Review
+from models.record import Move
 from models.register import Person, Unit
 from models.words import Act, Life, Then
 from workflows.moments import day_of, shown
@@ -89,7 +90,7 @@ PAGES: dict[Life, str] = {
 def title_of(topic: Topic) -> str:
     """Write the title: what happened, and to what."""
     move = topic.move
-    said = TITLES.get((move.life, move.act), f"{move.life.zh}{move.act.zh}")
+    said = TITLES.get((move.life, move.act), _did(move))
     about = " ".join(_about(topic).split())  # a subject line has no line breaks
     return f"【{said}】{about[:TITLE_LENGTH]}"
 
@@ -122,7 +123,12 @@ def _happened(topic: Topic) -> list[str]:
     reason = f"理由：{move.why}" if move.why else ""
     asked = _asked(topic)
     plan = f"方案：{topic.plan.plan_title or topic.plan.title}（{topic.plan.number}）" if topic.plan else ""
-    return [f"{shown(move.at)}，{by}：{move.life.zh}{move.act.zh}。", reason, asked, plan]
+    return [f"{shown(move.at)}，{by}：{_did(move)}。", reason, asked, plan]
+
+
+def _did(move: Move) -> str:
+    """Say what was done to what: 任务交办; an act that names its life already says it once: 审核通过."""
+    return move.act.zh if move.act.zh.startswith(move.life.zh) else f"{move.life.zh}{move.act.zh}"
 
 
 def _asked(topic: Topic) -> str:
