@@ -13,11 +13,11 @@ from types import CodeType, ModuleType
 
 import hypothesis
 import pytest
+from loading import TESTS, loaded_by
 from mutating import ROOT, Mutant
 
 import models.tables  # noqa: F401 - loaded once here, not in every child
 
-TESTS = ROOT / "tests" / "workflows"
 KILLED, SURVIVED, TIMEOUT, BROKEN = "killed", "survived", "timeout", "broken"
 MEMORY_BYTES = 4 * 2**30
 # pytest.ExitCode: 0 all pass, 1 a test fails, 2 a file cannot even be imported; anything else is our own fault
@@ -77,10 +77,10 @@ class _Finder:
 
 
 def tests_for(module: str) -> list[list[str]]:
-    """List the test files in two rounds: those named like the module, which notice most, then all others."""
+    """List the test files that load a module, in two rounds: those named like it, which notice most, then the others."""
     parts = module.split(".")
     named = {f"test_{part}" for part in parts} | SPEAK.get(parts[-1], set())
-    files = sorted(TESTS.rglob("test_*.py"), key=lambda path: (len(path.parts), path.name))
+    files = [path for path in sorted(TESTS.rglob("test_*.py")) if module in loaded_by(path)]
     rounds = ([str(path) for path in files if (path.stem in named) is near] for near in (True, False))
     return [files for files in rounds if files]
 

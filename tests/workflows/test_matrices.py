@@ -38,6 +38,7 @@ def test_the_matrix_names_guards_of_this_life(life):
 @pytest.mark.parametrize("life", Life)
 def test_a_role_that_the_matrix_does_not_name_is_refused_whatever_the_facts(life):
     allowed = {(cell.state, cell.act, cell.who) for cell in cells(life)}
+    of_this_life = {cell.act for cell in cells(life)}
     tried = 0
     for state in BY_HAND[life]:
         for act in Act:
@@ -45,9 +46,8 @@ def test_a_role_that_the_matrix_does_not_name_is_refused_whatever_the_facts(life
                 if (state, act.value, role.value) in allowed:
                     continue
                 tried += 1
-                for facts in generous(life, frozenset({role})):
-                    with pytest.raises(RuleRefused):
-                        ask(LIVES[life], state, act, facts=facts)
+                for facts in generous(life, frozenset({role}))[: None if act in of_this_life else 1]:
+                    assert outcome_of(LIVES[life], state, act, facts) is None
     assert tried == len(BY_HAND[life]) * len(Act) * len(Role) - len(allowed)
 
 
@@ -84,7 +84,7 @@ def test_the_first_of_two_rows_decides_for_a_person_with_both_roles():
 
 @pytest.mark.parametrize("life", Life)
 @given(data=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 def test_whatever_the_facts_no_table_decides_more_or_other_than_its_matrix(life, data):
     state = data.draw(st.sampled_from(sorted(BY_HAND[life])))
     act = data.draw(st.sampled_from(Act))
@@ -95,7 +95,7 @@ def test_whatever_the_facts_no_table_decides_more_or_other_than_its_matrix(life,
 
 @pytest.mark.parametrize("life", Life)
 @given(data=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 def test_whatever_the_facts_a_cell_of_the_matrix_happens_when_all_it_names_holds(life, data):
     cell = data.draw(st.sampled_from(cells(life)))
     facts = data.draw(some_facts(life))
