@@ -72,14 +72,14 @@ OPERATORS: list[Operator] = [
 
 
 class _Places(cst.CSTVisitor):
-    """Where something can be changed, and into what. Types, imports and lists of exported names are left alone."""
+    """Where something can be changed, and into what. Imports and what only mypy reads are left alone."""
 
     def __init__(self, tree: cst.Module) -> None:
         self.found: list[tuple[cst.CSTNode, cst.CSTNode]] = []
         tree.visit(self)
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        if isinstance(node, cst.Annotation | cst.Import | cst.ImportFrom) or m.matches(node, _EXPORTED):
+        if isinstance(node, cst.Annotation | cst.Import | cst.ImportFrom) or m.matches(node, _ABOUT_TYPES):
             return False
         for kind, operator in OPERATORS:
             if isinstance(node, kind):
@@ -87,7 +87,12 @@ class _Places(cst.CSTVisitor):
         return True
 
 
-_EXPORTED = m.Assign(targets=[m.AssignTarget(target=m.Name("__all__"))])
+_ABOUT_TYPES = m.OneOf(
+    m.Assign(targets=[m.AssignTarget(target=m.Name("__all__"))]),
+    m.Assign(value=m.Call(func=m.Name("TypeVar"))),
+    m.Assign(targets=[m.AssignTarget(target=m.Name(value=m.MatchRegex("[A-Z].*")))], value=m.Subscript(value=m.Name())),
+)
+"""Exported names, type variables, names for a type (`Step = tuple[str, str, str]`): mypy reads them, and nothing else."""
 
 
 def _with_comma(left: list[Any]) -> list[Any]:

@@ -6,8 +6,8 @@ import pytest
 
 from models.errors import RuleRefused, Sentence
 from models.words import Act, Life, Role, TaskState, Then, Word
-from workflows.extension.guards import ExtensionFacts
-from workflows.extension.lifecycle import EXTENSION
+from workflows.given import Asking
+from workflows.lives import LIVES
 from workflows.rules import NEW, SAME, Lifecycle, Offer, Row, ask, asks, offers, phrase, rows_for, sentence, why_not
 from workflows.task.guards import TaskFacts
 from workflows.task.lifecycle import TASK
@@ -101,13 +101,36 @@ def test_every_guard_that_fails_is_named_in_the_order_of_the_row_in_both_languag
     assert refused.sentence.en == "Cannot sign for a task that is raw: The pan is cold; Salt has to be added."
 
 
-def test_a_refused_beginning_says_what_cannot_be_begun_and_speaks_of_no_state():
-    with pytest.raises(RuleRefused) as refused:
-        ask(EXTENSION, NEW, Act.REQUEST, facts=ExtensionFacts())
+# fmt: off
+NOT_BEGUN = [
+    # life             act             what is answered to somebody without any role
+    (Life.PLAN,        Act.OPEN,       "不能立项工作方案：只有计划专责可以办这件事。",    "Cannot open a plan: only planner may do this."),
+    (Life.EXTENSION,   Act.REQUEST,    "不能申请延期：只有联络员可以办这件事。",          "Cannot request an extension: only liaison may do this."),
+    (Life.EXEMPLAR,    Act.NOMINATE,   "不能推荐典型：只有联络员可以办这件事。",          "Cannot nominate an exemplar: only liaison may do this."),
+]
+NOT_NOW = [
+    # life             state           act             what is answered
+    (Life.EXTENSION,   "requested",    Act.GRANT,      "延期“待批”时不能批准：只有计划专责可以办这件事。",     "Cannot grant an extension that is requested: only planner may do this."),
+    (Life.EXEMPLAR,    "accepted",     Act.PUBLISH,    "典型“已采纳”时不能宣传：只有计划专责可以办这件事。",   "Cannot publish an exemplar that is accepted: only planner may do this."),
+    (Life.FINDING,     "found",        Act.ASSIGN,     "问题“已发现”时不能交办：只有督办专员可以办这件事。",   "Cannot assign a finding that is found: only supervisor may do this."),
+]
+# fmt: on
 
-    assert refused.value.sentence == Sentence(
-        "不能申请延期：只有联络员可以办这件事。", "Cannot request an extension: only liaison may do this."
-    )
+
+@pytest.mark.parametrize(("life", "act", "zh", "en"), NOT_BEGUN)
+def test_a_refused_beginning_says_what_cannot_be_begun_and_speaks_of_no_state(life, act, zh, en):
+    with pytest.raises(RuleRefused) as refused:
+        ask(LIVES[life], NEW, act, facts=Asking())
+
+    assert refused.value.sentence == Sentence(zh, en)
+
+
+@pytest.mark.parametrize(("life", "state", "act", "zh", "en"), NOT_NOW)
+def test_a_refused_act_says_of_what_in_which_state(life, state, act, zh, en):
+    with pytest.raises(RuleRefused) as refused:
+        ask(LIVES[life], state, act, facts=Asking())
+
+    assert refused.value.sentence == Sentence(zh, en)
 
 
 def test_with_two_roles_the_reasons_are_those_of_the_row_that_fails_least():
