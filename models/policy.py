@@ -1,5 +1,6 @@
 """The settings of a plan, versioned: thresholds, ladder, panels, caps. Bodies differ, so this is data."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Self
 
@@ -8,13 +9,17 @@ from pydantic import Field as Bounded
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.columns import json_dict, moment
+from models.errors import Sentence
 from models.words import PanelRule, Role, SupervisionState
 
-NOBODY = frozenset({Role.PANEL, Role.CLOCK, Role.SYSTEM, Role.ADVISER, Role.ASKER})
-"""Roles that no post gives: the house itself, and what somebody is only to one review."""
+NOBODY = frozenset({Role.PANEL, Role.CLOCK, Role.SYSTEM, Role.ADVISER, Role.ASKER, Role.SUPPORTER})
+"""Roles that no post gives: the house itself, and what somebody is only to one review or one task."""
 
 RUNGS = tuple(SupervisionState)[1:-1]
 """The rungs of the ladder, lowest first; calm and settled are none."""
+
+Place = tuple[str | int, ...]
+"""The way to a part of a policy: names of settings and numbers of items."""
 
 
 class Frozen(BaseModel):
@@ -23,22 +28,59 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Unfit(ValueError):
+    """Parts of a policy that do not fit together; each with its place below the value that was looked at."""
+
+    def __init__(self, *found: tuple[Place, Sentence]) -> None:
+        self.found = found
+        super().__init__("; ".join(said.en for _, said in found))
+
+
+def _refuse(found: list[tuple[Place, Sentence]]) -> None:
+    if found:
+        raise Unfit(*found)
+
+
+def _days(zh: str, en: str, *, default: int, least: int = 1) -> Any:
+    return Bounded(default, ge=least, title=zh, description=en)
+
+
+def _points(zh: str, en: str, *, default: int) -> Any:
+    return Bounded(default, ge=0, le=100, title=zh, description=en)
+
+
 class LampSettings(Frozen):
     """When a lamp turns; days are working days, points are percent of the plan's time."""
 
-    blue_days_left: int = Bounded(5, ge=0)
-    yellow_days_left: int = Bounded(2, ge=0)
-    yellow_points_behind: int = Bounded(10, ge=0, le=100)
-    red_points_behind: int = Bounded(30, ge=0, le=100)
-    yellow_after_returns: int = Bounded(1, ge=1)
-    silent_days: int = Bounded(45, ge=1, description="a standing task without a report for so many days turns yellow")
+    blue_days_left: int = _days("距时限几个工作日起亮蓝灯", "working days left when it turns blue", default=5, least=0)
+    yellow_days_left: int = _days(
+        "距时限几个工作日起亮黄灯", "working days left when it turns yellow", default=2, least=0
+    )
+    yellow_points_behind: int = _points("进度落后几个百分点亮黄灯", "percent points behind when yellow", default=10)
+    red_points_behind: int = _points("进度落后几个百分点亮红灯", "percent points behind when red", default=30)
+    yellow_after_returns: int = _days("退回重办几次亮黄灯", "times returned when it turns yellow", default=1)
+    silent_days: int = _days(
+        "长期任务几天没有填报进展亮黄灯（自然日）",
+        "a standing task without a report for so many days turns yellow (days, not working days)",
+        default=45,
+    )
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
+        found: list[tuple[Place, Sentence]] = []
         if self.yellow_days_left > self.blue_days_left:
-            raise ValueError("yellow_days_left may not be more than blue_days_left: blue comes first")
+            said = Sentence(
+                "亮黄灯的天数不能多于亮蓝灯的天数：先亮蓝灯",
+                "yellow_days_left may not be more than blue_days_left: blue comes first",
+            )
+            found.append((("yellow_days_left",), said))
         if self.yellow_points_behind > self.red_points_behind:
-            raise ValueError("yellow_points_behind may not be more than red_points_behind: yellow comes first")
+            said = Sentence(
+                "亮黄灯的落后点数不能多于亮红灯的点数：先亮黄灯",
+                "yellow_points_behind may not be more than red_points_behind: yellow comes first",
+            )
+            found.append((("yellow_points_behind",), said))
+        _refuse(found)
         return self
 
 
@@ -49,9 +91,13 @@ class Rung(Frozen):
     `reply_days`: working days the rung before must have stayed unanswered.
     """
 
-    to: SupervisionState
-    days_after_due: int
-    reply_days: int = Bounded(0, ge=0)
+    to: SupervisionState = Bounded(title="督办到哪一级", description="the rung climbed to")
+    days_after_due: int = Bounded(
+        title="时限后几个工作日（负数：时限前）", description="working days after the deadline; negative: before it"
+    )
+    reply_days: int = _days(
+        "上一级发出后几个工作日未答复", "working days the rung before has stayed unanswered", default=0, least=0
+    )
 
 
 # fmt: off
@@ -69,9 +115,9 @@ DEFAULT_LADDER = (
 class SeatSettings(Frozen):
     """One seat of a panel: the code of a post, what its answer weighs, and whether its no decides alone (一票否决)."""
 
-    post: str = Bounded(min_length=1, description="code of the post, as in the register")
-    weight: int = Bounded(1, ge=1, le=1000)
-    veto: bool = False
+    post: str = Bounded(min_length=1, title="岗位编码（同名册）", description="code of the post, as in the register")
+    weight: int = Bounded(1, ge=1, le=1000, title="票的权重", description="what its answer weighs")
+    veto: bool = Bounded(False, title="一票否决", description="its no decides alone")
 
 
 class PanelSettings(Frozen):
@@ -82,37 +128,67 @@ class PanelSettings(Frozen):
     `escalates_to`: the code of the post that hears of an answer that is late; empty: the leaders.
     """
 
-    rule: PanelRule = PanelRule.ANY
-    needed: int = Bounded(1, ge=1, description="yes answers that a quorum takes")
-    percent: int = Bounded(60, ge=1, le=100, description="percent of the weights that a vote by weight takes")
-    role: Role = Role.REVIEWER
-    seats: tuple[SeatSettings, ...] = ()
-    review_days: int = Bounded(3, ge=1, description="working days before it escalates")
-    exclude_reporting_unit: bool = False
-    escalates_to: str = Bounded("", description="code of a post; empty: the leaders")
+    rule: PanelRule = Bounded(PanelRule.ANY, title="怎样算通过", description="how the answers decide")
+    needed: int = Bounded(1, ge=1, title="票签要几票同意", description="yes answers that a quorum takes")
+    percent: int = Bounded(
+        60,
+        ge=1,
+        le=100,
+        title="加权票签要百分之几的权重同意",
+        description="percent of the weights a vote by weight takes",
+    )
+    role: Role = Bounded(
+        Role.REVIEWER,
+        title="哪种角色的岗位参加（不写席位时）",
+        description="every post with this role sits, without seats",
+    )
+    seats: tuple[SeatSettings, ...] = Bounded(
+        (), title="席位，按签字先后", description="only these posts, in signing order; empty: every post with the role"
+    )
+    review_days: int = _days("几个工作日内答复", "working days before it escalates", default=3)
+    exclude_reporting_unit: bool = Bounded(
+        False, title="报告单位的人回避", description="nobody of the unit that reports may answer"
+    )
+    escalates_to: str = Bounded(
+        "",
+        title="超时报告哪个岗位（编码；空：领导）",
+        description="code of the post told when it is late; empty: the leaders",
+    )
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
+        found: list[tuple[Place, Sentence]] = []
         if self.role in NOBODY:
-            raise ValueError(f"{self.role.value} is no role that people on a panel can have")
+            said = Sentence(
+                f"没有岗位会给出“{self.role.zh}”这个角色，审核组里不会有人",
+                f"{self.role.value} is no role that people on a panel can have",
+            )
+            found.append((("role",), said))
         posts = [seat.post for seat in self.seats]
-        if len(posts) != len(set(posts)):
-            raise ValueError("a post has at most one seat on a panel")
+        for place, post in enumerate(posts):
+            if post in posts[:place]:
+                said = Sentence(f"岗位 {post} 已有一个席位", "a post has at most one seat on a panel")
+                found.append((("seats", place, "post"), said))
         if self.seats and self.rule is PanelRule.QUORUM and self.needed > len(posts):
-            raise ValueError(f"needed is {self.needed}, and the panel has only {len(posts)} seats")
+            said = Sentence(
+                f"要 {self.needed} 票同意，而审核组只有 {len(posts)} 个席位，永远通过不了",
+                f"needed is {self.needed}, and the panel has only {len(posts)} seats",
+            )
+            found.append((("needed",), said))
+        _refuse(found)
         return self
 
 
 class WaitSettings(Frozen):
     """For how many working days something may lie with somebody before the clock urges; then again as often."""
 
-    hand_out: int = Bounded(2, ge=1, description="a planned task, with the planner")
-    sign: int = Bounded(3, ge=1, description="a task handed out, with the lead unit")
-    reassign: int = Bounded(2, ge=1, description="a declined task, with the planner")
-    check: int = Bounded(3, ge=1, description="a report, with the checker")
-    assign_finding: int = Bounded(2, ge=1, description="a problem found, with the supervisor")
-    fix: int = Bounded(10, ge=1, description="a problem without a date of its own, with the unit")
-    verify: int = Bounded(5, ge=1, description="a fix claimed, with the supervisor")
+    hand_out: int = _days("拟办任务等计划专责交办", "a planned task, with the planner", default=2)
+    sign: int = _days("已交办任务等牵头单位签收", "a task handed out, with the lead unit", default=3)
+    reassign: int = _days("退回交办的任务等计划专责改派", "a declined task, with the planner", default=2)
+    check: int = _days("报告等督查员初审", "a report, with the checker", default=3)
+    assign_finding: int = _days("发现的问题等督办专员交办", "a problem found, with the supervisor", default=2)
+    fix: int = _days("没有自定日期的问题等单位整改", "a problem without a date of its own, with the unit", default=10)
+    verify: int = _days("报整改完成等督办专员核实", "a fix claimed, with the supervisor", default=5)
 
 
 # fmt: off
@@ -133,14 +209,27 @@ class PolicySettings(Frozen):
     `panels`: by name; `gates`: which panel stands before which act, as in `task.assign: assignment`.
     """
 
-    lamps: LampSettings = LampSettings()
-    ladder: tuple[Rung, ...] = DEFAULT_LADDER
-    panels: dict[str, PanelSettings] = Bounded(default_factory=lambda: dict(DEFAULT_PANELS))
-    gates: dict[str, str] = Bounded(default_factory=dict, description="life.act: name of a panel")
-    waits: WaitSettings = WaitSettings()
-    extensions_at_most: int = Bounded(2, ge=0)
+    lamps: LampSettings = Bounded(LampSettings(), title="亮灯", description="when a lamp turns")
+    ladder: tuple[Rung, ...] = Bounded(
+        DEFAULT_LADDER, title="督办层级，由低到高", description="the rungs of the ladder, lowest first"
+    )
+    panels: dict[str, PanelSettings] = Bounded(
+        default_factory=lambda: dict(DEFAULT_PANELS), title="审核组，按名称", description="the panels, by name"
+    )
+    gates: dict[str, str] = Bounded(
+        default_factory=dict, title="哪件事先过哪个审核组", description="life.act: name of the panel before it"
+    )
+    waits: WaitSettings = Bounded(
+        WaitSettings(), title="几个工作日没人办就催", description="working days before the clock urges"
+    )
+    extensions_at_most: int = Bounded(
+        2, ge=0, title="一项任务最多延期几次", description="extensions of one task at most"
+    )
     work_starts: str = Bounded(
-        "08:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="hour of reminders, Asia/Shanghai"
+        "08:30",
+        pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
+        title="几点发提醒（北京时间）",
+        description="hour of reminders, Asia/Shanghai",
     )
 
     @field_validator("panels")
@@ -150,18 +239,39 @@ class PolicySettings(Frozen):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
+        found: list[tuple[Place, Sentence]] = []
         for act, panel in self.gates.items():
             if panel not in self.panels:
-                raise ValueError(f"the gate {act} names the panel {panel}, which is not among the panels")
-        heights = [RUNGS.index(rung.to) for rung in self.ladder if rung.to in RUNGS]
-        if len(heights) != len(self.ladder):
-            raise ValueError("calm and settled are no rungs of the ladder")
-        if heights != sorted(set(heights)):
-            raise ValueError("the rungs of the ladder go up, each once")
-        days = [rung.days_after_due for rung in self.ladder]
-        if days != sorted(days):
-            raise ValueError("a higher rung of the ladder cannot come before a lower one")
+                said = Sentence(
+                    f"没有叫“{panel}”的审核组；现有：{'、'.join(self.panels)}",
+                    f"the gate {act} names the panel {panel}, which is not among the panels",
+                )
+                found.append((("gates", act), said))
+        _refuse(found + list(_ladder_faults(self.ladder)))
         return self
+
+
+def _ladder_faults(ladder: tuple[Rung, ...]) -> Iterator[tuple[Place, Sentence]]:
+    """List the rungs that are none, that do not go up, or that come before a lower one."""
+    below: Rung | None = None
+    for place, rung in enumerate(ladder):
+        if rung.to not in RUNGS:
+            said = Sentence(f"“{rung.to.zh}”不是督办层级里的一级", "calm and settled are no rungs of the ladder")
+            yield ("ladder", place, "to"), said
+            continue
+        if below and RUNGS.index(rung.to) <= RUNGS.index(below.to):
+            said = Sentence(
+                f"“{rung.to.zh}”不高于前一级“{below.to.zh}”；层级由低到高，每级一次",
+                "the rungs of the ladder go up, each once",
+            )
+            yield ("ladder", place, "to"), said
+        elif below and rung.days_after_due < below.days_after_due:
+            said = Sentence(
+                f"“{rung.to.zh}”不能早于低一级的“{below.to.zh}”",
+                "a higher rung of the ladder cannot come before a lower one",
+            )
+            yield ("ladder", place, "days_after_due"), said
+        below = rung
 
 
 class Policy(SQLModel, table=True):

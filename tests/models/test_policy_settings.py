@@ -127,8 +127,8 @@ def test_a_panel_is_made_of_people(role):
         assert PanelSettings(role=role).role is role
 
 
-def test_the_house_and_guests_of_one_review_are_nobody():
-    assert {Role.PANEL, Role.CLOCK, Role.SYSTEM, Role.ADVISER, Role.ASKER} == NOBODY
+def test_the_house_and_guests_of_one_review_or_one_task_are_nobody():
+    assert {Role.PANEL, Role.CLOCK, Role.SYSTEM, Role.ADVISER, Role.ASKER, Role.SUPPORTER} == NOBODY
 
 
 def test_the_rungs_of_the_ladder_leave_out_where_it_begins_and_ends():
