@@ -33,7 +33,7 @@ def next_climb(
     The moment is the later of: so many working days from the deadline, and so many working days after the last rung.
     After a month of downtime it therefore climbs one rung, not five.
     """
-    rung = _next(state, policy.ladder)
+    rung = next_rung(state, policy.ladder)
     if rung is None:
         return None
     day = calendar.on_or_after(calendar.add_workdays(day_of(due), rung.days_after_due))
@@ -42,7 +42,8 @@ def next_climb(
     return Climb(rung.to, at_hour(day, policy.work_starts))
 
 
-def _next(state: SupervisionState, ladder: tuple[Rung, ...]) -> Rung | None:
+def next_rung(state: str, ladder: tuple[Rung, ...]) -> Rung | None:
+    """Find the rung that comes after a state; None at the top, and where the ladder is settled."""
     if state not in RUNGS:
         return None
     height = RUNGS.index(state)
