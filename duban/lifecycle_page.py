@@ -3,42 +3,53 @@
 from collections.abc import Iterator
 from typing import Any
 
+from duban.lifecycle_chapters import gates, kept_apart
 from models.errors import Sentence
-from models.words import Life, Role
-from workflows.drawing import Language, Told, acts, impossible, mermaid, states, table, told
+from models.words import Life
+from workflows.drawing import mermaid, states, table
 from workflows.lives import LIVES
 from workflows.rules import NEW, Lifecycle, phrase
+from workflows.telling import Language, Told, closing, told
 
 # fmt: off
 INTROS = {
     Life.PLAN: Sentence(
-        "一份印发的通知及其工作方案。读入后由计划专责逐条确认，审核组审定，再印发分解；任务全部了结、总结审定后才能总结归档。",
-        "One issued notice with its work plan. The planner confirms what was read, requirement by requirement; a panel "
-        "approves it; issuing it hands its tasks out. It is concluded when every task has ended and its summary is "
-        "approved."),
+        "一份印发的通知及其工作方案。读入后由计划专责逐条确认，审核组审定，再印发分解；审定之后、"
+        "印发之前还可以拿回；任务全部了结、总结审定后才能总结归档。途中变更督办规则，须先经审核。",
+        "One issued notice with its work plan. The planner confirms what was read, requirement by requirement; a "
+        "panel approves it, and until it is issued it can be taken back; issuing it hands its tasks out. It is "
+        "concluded when every task has ended and its summary is approved. A change of its policy needs a panel."),
     Life.TASK: Sentence(
-        "一条任务要求，对一个单位（或个人、小组、地区、结对）、一个周期，就是一项任务。"
-        "拟办、交办、办理、报告、审核、办结，一步一步往下走。",
-        "One requirement for one unit (or person, group, region, pair) and one period. It goes step by step through "
-        "plan, assignment, execution, report and review until it is closed."),
+        "一条任务要求，对一个单位（或个人、小组、地区、结对）、一个周期，就是一项任务。拟办、交办、办理、报告、"
+        "审核、办结，一步一步往下走；压在谁手里，到了时间就催谁。",
+        "One requirement for one unit (or person, group, region, pair) and one period. It goes step by step "
+        "through plan, assignment, execution, report and review until it is closed; whoever it lies with too long "
+        "is urged."),
     Life.REVIEW: Sentence(
-        "向几个人提出的一个问题：同意还是退回。或签一人即可，会签人人同意，顺序会签依次签署，票签够数即成。"
-        "逾期不表态，只会催办上报，绝不视为同意。",
-        "A question put to several people: yes, or return it. Any one decides, all have to agree, one after another, "
-        "or a quorum. Silence past the deadline is escalated and never taken for a yes."),
+        "向几个人提出的一个问题：同意还是退回。或签，一人表态即定；会签，人人同意才通过；顺序会签，按次序逐个签署；"
+        "票签，同意的人够数即通过；加权票签，同意的票权够比例即通过。有一票否决权的人退回，就是退回；他没有表态，"
+        "就不能通过。轮到的人可以委派别人先提意见，意见回来之后仍由本人表态；也可以写明理由转办；"
+        "后面的人还没有办的，可以拿回重来。逾期不表态，只会催办、报告上一级，绝不视为同意。",
+        "A question put to several people: yes, or return it. By “any one” the first answer decides; by “all” "
+        "everybody has to agree; by “one after another” they sign in order; by “quorum” enough of them have to "
+        "agree; by “weight” a percentage of all weights has to. Whoever has a veto returns it alone, and nothing "
+        "is approved before they have answered. Whoever’s turn it is may first ask somebody for advice and still "
+        "answers in person, may pass the seat on with a reason, and may take back what they did while nobody after "
+        "them has acted. Silence past the deadline is urged and told to the post above, and never taken for a yes."),
     Life.EXTENSION: Sentence(
-        "申请把时限往后移。必须在时限届满之前申请，写明理由、进展和确切日期；申请人不能批自己的申请；原时限永久保留。",
-        "A request for a later deadline. It is asked for before the deadline, with reason, progress and "
-        "the exact date; nobody grants a request of their own; the first deadline is kept for ever."),
+        "申请把时限往后移。必须在时限届满之前申请，写明理由、进展和确切日期；申请人不能批自己的申请；"
+        "原时限永久保留。",
+        "A request for a later deadline. It is asked for before the deadline, with reason, progress and the exact "
+        "date; nobody grants a request of their own; the first deadline is kept for ever."),
     Life.SUPERVISION: Sentence(
-        "一项任务在一个时限之下的督办阶梯：提醒、催办、书面督办、约谈、通报。只升不降；上一级没有回应，到了日子才升下一级；"
-        "情节严重的，督办专员可以写明理由直接从高一级开始。",
+        "一项任务在一个时限之下的督办阶梯：提醒、催办、书面督办、约谈、通报。只升不降；上一级没有回应，"
+        "到了日子才升下一级；情节严重的，督办专员可以写明理由直接从高一级开始。",
         "The ladder of one task under one deadline: remind, urge, order in writing, summon, name in a circular. It "
         "only climbs, each rung after the one before went unanswered; a supervisor may start higher and says why."),
     Life.FINDING: Sentence(
         "督查中发现的问题。交办整改，报整改完成，由别人核实后才算了结；核实之后又出现，重新整改。",
-        "A problem found in supervision. It is handed out, fixed, claimed fixed, and stays open until somebody else "
-        "has verified the fix; it can be reopened later."),
+        "A problem found in supervision. It is handed out, fixed, claimed fixed, and stays open until somebody "
+        "else has verified the fix; it can be reopened later."),
     Life.EXEMPLAR: Sentence(
         "典型人、典型事、典型单位、典型案例。单位推荐，计划专责采纳，再行宣传。",
         "A typical person, deed, unit or case: nominated by a unit, accepted by the office, published."),
@@ -47,13 +58,10 @@ SAYS = {
     # what is said     in Chinese                                       in English
     "title":  Sentence("流转规则",                                        "Lifecycles"),
     "lead":   Sentence(
-        "本页由程序按规则表生成，与程序执行的规则是同一份；表上没有的，一律办不成。每条之下缩进的话，是条件不满足时当事人看到的答复。",
-        "Generated from the tables that the program decides by; what is not in them cannot happen. The indented "
-        "sentences are what a person reads when a condition does not hold."),
-    "never":  Sentence("此时谁也不能：{}。",                               "Nobody can: {}."),
-    "end":    Sentence("到此了结。",                                      "It has ended."),
-    "timed":  Sentence("久拖不办怎么办：到了时间，系统自动催办或升级。", "If nothing happens: the clock urges."),
-    "why":    Sentence("久拖不办怎么办：{}。",                            "If nothing happens: {}."),
+        "本页由程序按规则表生成，与程序执行的规则是同一份；表上没有的，一律办不成。引号里的整句，"
+        "是条件不满足时当事人看到的答复。",
+        "Generated from the tables that the program decides by; what is not in them cannot happen. The sentences "
+        "in quotation marks are what a person reads when a condition does not hold."),
     "of":     Sentence("{}：{}",                                         "{}: {}"),
     "begin":  Sentence("怎样开始",                                       "how it begins"),
     "all":    Sentence("一览",                                           "all rows"),
@@ -63,11 +71,11 @@ SAYS = {
 
 
 def page(language: Language = "zh") -> str:
-    """Write the page: per life its sense, its diagram, its states with what can and cannot happen, and its table."""
+    """Write the page: every life with its states and its table, who is kept apart, what a panel may precede."""
     parts = [f"# {_say('title', language)}", _say("lead", language)]
     for life, lifecycle in LIVES.items():
         parts += _life(life, lifecycle, language)
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join([*parts, *kept_apart(language), *gates(language)]) + "\n"
 
 
 def _life(life: Life, lifecycle: Lifecycle[Any], language: Language) -> Iterator[str]:
@@ -80,8 +88,7 @@ def _life(life: Life, lifecycle: Lifecycle[Any], language: Language) -> Iterator
         rows = told(lifecycle, state, language)
         if rows:
             yield "\n".join(_row(row, language) for row in rows)
-        if state != NEW:
-            yield from _state(lifecycle, state, language)
+        yield from closing(lifecycle, state, language)
     yield _heading(life, _say("all", language), language)
     yield table(lifecycle, language)
 
@@ -91,21 +98,14 @@ def _heading(life: Life, called: str, language: Language) -> str:
 
 
 def _row(row: Told, language: Language) -> str:
-    answers = (f"  - {_say('answer', language).format(answer)}" for answer in row.otherwise)
-    return "\n".join([f"- {row.may}", *answers])
-
-
-def _state(lifecycle: Lifecycle[Any], state: str, language: Language) -> Iterator[str]:
-    never = impossible(lifecycle, state)
-    if never and len(never) < len(acts(lifecycle)) - 1:
-        comma = "、" if language == "zh" else ", "
-        yield _say("never", language).format(comma.join(act.in_language(language) for act in never))
-    if state in lifecycle.ended:
-        yield _say("end", language)
-    elif any(row.who is Role.CLOCK and state in row.sources for row in lifecycle.rows):
-        yield _say("timed", language)
-    elif state in lifecycle.untimed:
-        yield _say("why", language).format(lifecycle.untimed[state].in_language(language))
+    """Write a row; its only answer stands behind it, several stand below."""
+    answers = [_say("answer", language).format(answer) for answer in row.otherwise]
+    if not answers:
+        return f"- {row.may}"
+    space = " " if language == "en" else ""
+    if len(answers) == 1:
+        return f"- {row.may}{space}{row.unless}{space}{answers[0]}"
+    return "\n".join([f"- {row.may}{space}{row.unless}", *(f"  - {answer}" for answer in answers)])
 
 
 def _say(what: str, language: Language) -> str:

@@ -140,7 +140,7 @@ class Act(Word):
     # beginnings
     OPEN        = "open",        "立项"
     REQUEST     = "request",     "申请"
-    FIND        = "find",        "登记"
+    FIND        = "find",        "登记", "record"
     NOMINATE    = "nominate",    "推荐"
     # plan
     CONFIRM     = "confirm",     "确认要求", "confirm a requirement"
@@ -210,7 +210,7 @@ class Then(Word):
     TELL_OLD_LEAD   = "tell_old_lead",   "告知原牵头单位",     "tell the unit that led before"
     TELL_UNIT_HEAD  = "tell_unit_head",  "告知单位负责人",     "tell the head of the unit"
     TELL_LEADER     = "tell_leader",     "告知领导",           "tell the leaders"
-    TELL_ASKER      = "tell_asker",      "告知申请人",         "tell whoever asked"
+    TELL_ASKER      = "tell_asker",      "告知提出人",         "tell whoever asked"
     TELL_ALL        = "tell_all",        "告知全部受文单位",   "tell every unit addressed"
     TELL_SIGNER     = "tell_signer",     "告知委派人",         "tell whoever asked for the advice"
     TELL_ESCALATION = "tell_escalation", "报告上一级岗位",     "tell the post it escalates to"
@@ -220,8 +220,8 @@ class Then(Word):
     ASK_CHECKER     = "ask_checker",     "请督查员初审",       "ask the checker"
     ASK_PANEL       = "ask_panel",       "请审核组审核",       "ask the panel"
     ASK_GRANTER     = "ask_granter",     "请计划专责批复",     "ask the planner to answer"
-    ASK_SUPERVISOR  = "ask_supervisor",  "请督办专员核实",     "ask the supervisor to verify"
-    OPEN_PANEL      = "open_panel",      "成立审核",           "open the review"
+    ASK_SUPERVISOR  = "ask_supervisor",  "请督办专员处理",     "ask the supervisor to act"
+    OPEN_PANEL      = "open_panel",      "启动审核",           "open the review"
     OPEN_TASKS      = "open_tasks",      "分解为任务",         "fan out into tasks"
     COUNT_RETURN    = "count_return",    "计退回一次",         "count the return"
     STOP_CLOCK      = "stop_clock",      "停止计时",           "stop the deadline clock"
@@ -231,7 +231,7 @@ class Then(Word):
     SETTLE_LADDER   = "settle_ladder",   "了结督办",           "settle the supervision"
     CARRY_OUT       = "carry_out",       "执行审核结论",       "carry the decision out"
     MOVE_DEADLINE   = "move_deadline",   "改定时限",           "move the deadline"
-    VOID_SUMMARY    = "void_summary",    "总结须重新审定",     "have the summary approved anew"
+    VOID_SUMMARY    = "void_summary",    "要求重新审定总结",   "have the summary approved anew"
     CANCEL_TASKS    = "cancel_tasks",    "撤销所属任务",       "cancel the plan's tasks"
     SET_TIMES       = "set_times",       "按新规则重算催办时间", "work out the times of the clock anew"
 

@@ -1,15 +1,20 @@
 """`duban lifecycle`: show, draw and check the rules of each life. Reads no database."""
 
 import json
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from duban.cli.asking import AsJson
 from models.words import Life
 
+if TYPE_CHECKING:
+    from workflows.rules import Lifecycle
+
 app = typer.Typer(no_args_is_help=True)
-LifeName = Annotated[Life, typer.Argument(help="plan、task、review、extension、supervision、finding 或 exemplar")]
+LifeName = Annotated[
+    Life | None, typer.Argument(help="plan、task、review、extension、supervision、finding 或 exemplar")
+]
 English = Annotated[bool, typer.Option("--english", help="用英文")]
 
 
@@ -18,34 +23,30 @@ def _language(english: bool) -> Literal["zh", "en"]:
 
 
 @app.command()
-def show(life: LifeName, english: English = False, as_json: AsJson = False) -> None:
-    """逐个状态读出：谁可以办什么、办后怎样、不能办时怎么答复。"""
-    from workflows.drawing import states, told
-    from workflows.lives import LIVES
-    from workflows.rules import phrase
+def show(
+    life: LifeName = None,
+    table: Annotated[bool, typer.Option("--table", help="印成一张表")] = False,
+    english: English = False,
+    as_json: AsJson = False,
+) -> None:
+    """逐个状态读出：谁可以办什么、办后怎样、不能办时怎么答复，以及此时谁也不能办什么。不指明时读出全部。"""
+    from duban.cli.lifecycle_shown import put_sentences, put_tables
 
-    language, rules = _language(english), LIVES[life]
-    found = {state: told(rules, state, language) for state in states(rules)}
-    if as_json:
-        said = {state: [{"may": t.may, "otherwise": list(t.otherwise)} for t in rows] for state, rows in found.items()}
-        typer.echo(json.dumps(said, ensure_ascii=False, indent=1))
-        return
-    for state, rows in found.items():
-        typer.echo(f"{phrase(rules, state).in_language(language)}")
-        for row in rows:
-            typer.echo(f"  - {row.may}")
-            for answer in row.otherwise:
-                typer.echo(f"      ✗ {answer}")
+    (put_tables if table else put_sentences)(_chosen(life), _language(english), as_json=as_json)
 
 
 @app.command()
-def draw(life: LifeName, english: English = False, as_json: AsJson = False) -> None:
-    """画出状态图（Mermaid）。"""
-    from workflows.drawing import mermaid
+def draw(life: LifeName = None, english: English = False, as_json: AsJson = False) -> None:
+    """画出状态图（Mermaid）；不指明时，全部画在一张图上。"""
+    from duban.cli.lifecycle_shown import put_drawing
+
+    put_drawing(_chosen(life), _language(english), as_json=as_json)
+
+
+def _chosen(life: Life | None) -> "dict[Life, Lifecycle[Any]]":
     from workflows.lives import LIVES
 
-    drawn = mermaid(LIVES[life], _language(english))
-    typer.echo(json.dumps({"life": life.value, "mermaid": drawn}, ensure_ascii=False) if as_json else drawn)
+    return LIVES if life is None else {life: LIVES[life]}
 
 
 @app.command()

@@ -1,87 +1,14 @@
-"""The rows told as sentences, as a table and as a diagram: complete, in both languages, with ASCII ids."""
+"""The rows drawn as a table and as a diagram: complete, in both languages, with ASCII ids."""
 
 import re
 
 import pytest
 
-from models.words import Act, Life, TaskState
-from workflows.drawing import acts, impossible, mermaid, states, table, told
+from models.words import Life
+from workflows.drawing import mermaid, mermaid_of_all, table
 from workflows.lives import LIVES
 from workflows.rules import NEW
 from workflows.task.lifecycle import TASK
-
-HAN = re.compile("[\u4e00-\u9fff]")
-
-
-def test_a_row_reads_as_a_sentence():
-    first, *_ = told(TASK, TaskState.PLANNED)
-
-    assert first.may == "计划专责可以交办，任务变为“已交办”；随后告知牵头单位、告知配合单位。"
-    assert first.otherwise == (
-        "工作方案尚未印发，或者已经总结。",
-        "尚未确定牵头单位。",
-        "尚未确定时限、活动节点或报告周期。",
-    )
-
-
-def test_the_same_row_reads_in_english():
-    first, *_ = told(TASK, TaskState.PLANNED, "en")
-
-    assert (
-        first.may
-        == "The planner may: assign; it becomes “assigned”; then tell the lead unit, tell the supporting units."
-    )
-    assert first.otherwise[0] == "The plan has to be issued, and not yet concluded."
-
-
-# fmt: off
-SENTENCES = [
-    # life               state          n   sentence
-    (Life.TASK,          "in_review",   0,  "审核一有结果，系统随即据此审核通过，任务变为“已办结”；随后告知牵头单位、告知计划专责、了结督办。"),
-    (Life.TASK,          "in_progress", 1,  "联络员可以填报进展，状态不变，只作记录。"),
-    (Life.SUPERVISION,   "calm",        0,  "到了时间，系统自动提醒，督办变为“已提醒”；随后告知牵头单位。"),
-    (Life.SUPERVISION,   "circulated",  0,  "系统随相关事项自动了结，督办变为“已了结”。"),
-    (Life.PLAN,          NEW,           0,  "计划专责可以立项，工作方案变为“拟稿”。"),
-]
-# fmt: on
-
-
-@pytest.mark.parametrize(("life", "state", "n", "sentence"), SENTENCES)
-def test_people_the_panel_the_clock_and_the_system_are_told_apart(life, state, n, sentence):
-    assert told(LIVES[life], state)[n].may == sentence
-
-
-@pytest.mark.parametrize("life", Life)
-def test_every_row_is_told_once_per_state_it_speaks_of(life):
-    rules = LIVES[life]
-
-    assert sum(len(told(rules, state)) for state in states(rules)) == sum(len(row.sources) for row in rules.rows)
-
-
-@pytest.mark.parametrize("life", Life)
-def test_the_english_has_no_chinese_in_it(life):
-    rules = LIVES[life]
-    said = [line for state in states(rules) for t in told(rules, state, "en") for line in (t.may, *t.otherwise)]
-
-    assert [line for line in (*said, table(rules, "en"), mermaid(rules, "en")) if HAN.search(line)] == []
-
-
-@pytest.mark.parametrize("life", Life)
-def test_what_can_and_what_cannot_happen_are_all_acts_of_the_life(life):
-    rules = LIVES[life]
-    beginnings = {row.may for row in rules.rows if row.sources == (NEW,)}
-    for state in states(rules)[1:]:
-        possible = {row.may for row in rules.rows if state in row.sources}
-        assert possible | set(impossible(rules, state)) | beginnings == set(acts(rules))
-        assert possible & set(impossible(rules, state)) == set()
-
-
-def test_a_task_in_review_cannot_be_reported_or_suspended():
-    assert {Act.REPORT, Act.SUSPEND, Act.PASS_CHECK, Act.ACCEPT} <= set(impossible(TASK, TaskState.IN_REVIEW))
-
-
-def test_that_a_thing_there_cannot_begin_again_goes_without_saying():
-    assert [state for state in TaskState if Act.OPEN in impossible(TASK, state)] == []
 
 
 @pytest.mark.parametrize("life", Life)
@@ -125,3 +52,47 @@ def test_only_ended_states_lead_to_the_end():
     ends = re.findall(r"^    ([a-z_]+) --> \[\*\]$", mermaid(TASK), re.MULTILINE)
 
     assert ends == ["closed", "cancelled"]
+
+
+def test_a_row_of_the_table_says_what_stays_and_what_follows_in_either_language():
+    rows = table(LIVES[Life.FINDING]).splitlines(), table(LIVES[Life.FINDING], "en").splitlines()
+
+    assert [lines[9] for lines in rows] == [
+        "| 已发现 | 时钟 | 催办 | （不变） | 请督办专员处理 |",
+        "| found | the clock | urge | (stays) | ask the supervisor to act |",
+    ]
+    assert [lines[10] for lines in rows] == [
+        "| 已交办、重新整改、整改中 | 时钟 | 催办 | （不变） | 告知牵头单位、告知督办专员 |",
+        "| assigned, reopened, being fixed | the clock | urge | (stays) | tell the lead unit, tell the supervisor |",
+    ]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_drawing_of_all_holds_the_drawing_of_each_under_its_name(language):
+    lines = iter(mermaid_of_all(LIVES, language).splitlines())
+
+    assert next(lines) == "stateDiagram-v2"
+    for life, rules in LIVES.items():
+        assert next(lines) == f'    state "{life.in_language(language)}" as {life.value} {{'
+        held = list(iter(lambda: next(lines), "    }"))
+        alone = mermaid(rules, language).splitlines()[1:]
+        assert [line.strip().replace(f"{life.value}_", "", 2) for line in held] == [line.strip() for line in alone]
+        assert all(line.startswith("        ") and f"{life.value}_" in line for line in held)
+    assert next(lines, "") == ""
+
+
+def test_no_two_lives_of_the_drawing_share_an_id():
+    ids = re.findall(r" as ([a-z_]+)", mermaid_of_all(LIVES))
+
+    assert len(ids) == len(set(ids)) == len(LIVES) + sum(len(rules.states) for rules in LIVES.values())
+
+
+def test_the_drawing_speaks_english():
+    assert mermaid(LIVES[Life.EXEMPLAR], "en").splitlines()[5:] == [
+        "    [*] --> nominated: nominate",
+        "    nominated --> accepted: adopt",
+        "    nominated --> declined: pass over",
+        "    accepted --> published: publish",
+        "    published --> [*]",
+        "    declined --> [*]",
+    ]

@@ -30,6 +30,7 @@ FOLLOWS = (
     Follow(Then.MOVE_DEADLINE,   Life.TASK,               Act.MOVE_DUE,     (TaskState.IN_PROGRESS,)),
     Follow(Then.OPEN_PANEL,      Life.REVIEW,             Act.OPEN,         (NEW,)),
     Follow(Then.CLOSE_REVIEWS,   Life.REVIEW,             Act.MAKE_MOOT),
+    Follow(Then.VOID_SUMMARY,    Life.REVIEW,             Act.MAKE_MOOT),
     Follow(Then.CLOSE_ASKS,      Life.EXTENSION,          Act.MAKE_MOOT),
     Follow(Then.SETTLE_LADDER,   Life.SUPERVISION,        Act.SETTLE),
 )
