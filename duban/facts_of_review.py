@@ -29,6 +29,7 @@ def review_facts(q: Question, review: Review) -> ReviewFacts:
         turn=panel.turn,
         excluded=frozenset(review.excluded),
         answered_by=panel.answered_by,
+        answering=panel.answering(q.standing),
         outcome=panel.outcome,
         answers=len(panel.answers),
         seats=len(panel.seats),

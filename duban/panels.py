@@ -59,6 +59,18 @@ class Panel:
         mine = (s for s in self.sitting if _speaks_for(standing, self.review, s.post_id, s.person_id))
         return frozenset(s.id or 0 for s in mine)
 
+    def next_seat_of(self, standing: Standing, *, in_turn: bool = True) -> Signer | None:
+        """Find the seat an actor speaks for next: the first of those not answered yet, and, if asked, in turn."""
+        free = self.seats_for(standing) - self.answers.keys()
+        mine = free & self.turn if in_turn else free
+        return next((signer for signer in self.sitting if signer.id in mine), None)
+
+    def answering(self, standing: Standing) -> frozenset[int]:
+        """Everybody the actor's next answer counts as: the person, and the holders whose post a deputy answers for."""
+        seat = self.next_seat_of(standing) or self.next_seat_of(standing, in_turn=False)
+        stood_in = standing.stands_in(lambda held: seat is not None and held.post_id == seat.post_id)
+        return frozenset({standing.actor.person_id, *stood_in} - {None})  # type: ignore[arg-type]
+
     def advice_open_for(self, standing: Standing) -> list[Advice]:
         """List the open questions for advice of the seats an actor may speak for."""
         mine = self.seats_for(standing)

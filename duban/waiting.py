@@ -221,6 +221,7 @@ def _may_decide(panel: Panel, standing: Standing) -> bool:
         turn=panel.turn,
         excluded=frozenset(panel.review.excluded),
         answered_by=panel.answered_by,
+        answering=panel.answering(standing),
         advice_open=bool(panel.advice_open_for(standing)),
     )
     return any(o.act is Act.DECIDE and not o.missing for o in offers(REVIEW, ReviewState.OPEN, facts=facts))

@@ -1,17 +1,19 @@
 """One act under way: what the door hands to the tables of changes, records and effects."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from duban.panels import panel_of
 from duban.posts import BY_UNIT, Seat, Standing
 from models.question import Signer
 from models.record import Move
 from models.task import Contribution, Task
 from models.values import Attempt, Given
-from models.words import Act, Life, Role
+from models.words import Act, Life, Owed, Role
 from workflows.rules import Ruling
 
 
@@ -59,27 +61,52 @@ class Case:
     def _stood_in(self) -> tuple[int, ...]:
         """Found once: what the act writes may change through which seat it was done."""
         if self.stood_in is None:
-            self.stood_in = self.standing.stands_in(self._acts_through)
+            self.stood_in = self.standing.stands_in(self._fitting())
         return self.stood_in
 
-    def _acts_through(self, seat: Seat) -> bool:
-        """Say whether it is this seat that lets the actor do this."""
+    def _fitting(self) -> Callable[[Seat], bool]:
+        """Give the test whether it is a seat that lets the actor do this."""
         role = self.ruling.role
         if role is Role.REVIEWER:
-            return seat.post_id in self._ids(select(Signer.post_id).where(Signer.review_id == self.subject.id))
+            post_id = self._acted_on
+            return lambda seat: post_id is not None and seat.post_id == post_id
+        if role is Role.SUPPORTER:
+            owed = self.contribution
+            return lambda seat: Role.LIAISON in seat.roles and owed is not None and seat.unit_id == owed.unit_id
+        return self._acts_through
+
+    def _acts_through(self, seat: Seat) -> bool:
+        role = self.ruling.role
         if role is Role.ASKER:
             return self.subject.asked_by not in (None, self.person_id) and seat.stands_in_for == self.subject.asked_by
-        if role is Role.SUPPORTER:
-            owing = select(Contribution.unit_id).where(Contribution.task_id == self.subject.id)
-            return Role.LIAISON in seat.roles and seat.unit_id in self._ids(owing)
         if role in BY_UNIT:
             bound = getattr(self.task_or_subject(), "subject_person_id", None)
             by_unit = role in seat.roles and seat.unit_id == unit_of(self.task_or_subject())
             return by_unit or (bound is not None and bound in (seat.person_id, seat.stands_in_for))
         return role in seat.roles
 
-    def _ids(self, wanted: Any) -> set[int]:
-        return set(self.session.exec(wanted).all())
+    @property
+    def contribution(self) -> Contribution | None:
+        """What a supporting unit files by this act: the first that one of the actor's units owes, or the unit named."""
+        units = self.standing.units_as(Role.LIAISON)
+        owed = select(Contribution).where(
+            Contribution.task_id == self.subject.id,
+            Contribution.owed == Owed.OWED,
+            col(Contribution.unit_id).in_(units if self.given.unit_id is None else units & {self.given.unit_id}),
+        )
+        return self.session.exec(owed.order_by(col(Contribution.id))).first()
+
+    @property
+    def _acted_on(self) -> int | None:
+        """The post of the very seat this act is about; None for a seat that is named for a person."""
+        panel = panel_of(self.session, self.subject)
+        if self.act is not Act.TAKE_BACK:
+            seat = panel.next_seat_of(self.standing, in_turn=self.act is not Act.PASS_ON)
+            return seat.post_id if seat else None
+        undone = panel.to_take_back(self.standing)
+        if isinstance(undone, Signer):
+            return undone.was_post_id
+        return next((s.post_id for s in panel.signers if undone is not None and s.id == undone.signer_id), None)
 
     def task_or_subject(self) -> Any:
         """Whoever acts on an extension or a ladder acts for the unit of its task."""

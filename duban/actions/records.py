@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from duban.actions.case import Case
 from duban.panels import panel_of
@@ -10,7 +10,7 @@ from models.plan import Requirement
 from models.question import Advice, Decision, Review, Signer
 from models.task import Contribution, Entry
 from models.values import Settled
-from models.words import Act, Life, Owed, Role, Verdict
+from models.words import Act, Life, Owed, Verdict
 
 
 def write(case: Case) -> None:
@@ -52,14 +52,10 @@ def _entry(case: Case) -> None:
 
 
 def _contribution(case: Case) -> None:
-    units = case.standing.units_as(Role.LIAISON)
-    owed = select(Contribution).where(
-        Contribution.task_id == case.subject.id,
-        Contribution.owed == Owed.OWED,
-        col(Contribution.unit_id).in_(units),
-    )
-    found = case.session.exec(owed.order_by(col(Contribution.id))).all()
-    _settle(case, next(c for c in found if case.given.unit_id in (None, c.unit_id)), Owed.FILED)
+    owed = case.contribution
+    if owed is None:
+        raise AssertionError("the rules ask that one is owed")
+    _settle(case, owed, Owed.FILED)
 
 
 def _waived(case: Case) -> None:
@@ -82,18 +78,14 @@ def _settle(case: Case, contribution: Contribution, owed: Owed) -> None:
 
 def _decision(case: Case) -> None:
     """One person's answer for the first of the seats whose turn it is."""
-    panel = panel_of(case.session, case.subject)
-    mine = (panel.seats_for(case.standing) & panel.turn) - panel.answers.keys()
-    seat = min(mine)
-    post_id = next(s.post_id for s in panel.signers if s.id == seat)
-    stands_in = case.standing.stands_in(lambda seat: post_id is not None and seat.post_id == post_id)
+    seat = _seat(case)
     case.session.add(
         Decision(
             review_id=case.subject.id,
-            signer_id=seat,
+            signer_id=seat.id or 0,
             person_id=case.person_id or 0,
-            on_behalf_of=next(iter(stands_in), None),
-            hands=sorted({case.person_id or 0, *stands_in}),
+            on_behalf_of=case.on_behalf_of,
+            hands=case.hands,
             verdict=case.given.verdict or Verdict.NO,
             reason=case.given.reason,
             at=case.now,
@@ -102,10 +94,15 @@ def _decision(case: Case) -> None:
     case.session.flush()
 
 
+def _seat(case: Case, *, in_turn: bool = True) -> Signer:
+    seat = panel_of(case.session, case.subject).next_seat_of(case.standing, in_turn=in_turn)
+    if seat is None:
+        raise AssertionError("the rules ask for a seat")
+    return seat
+
+
 def _passed_on(case: Case) -> None:
-    panel = panel_of(case.session, case.subject)
-    seat = min(panel.seats_for(case.standing) - panel.answers.keys())
-    signer = next(s for s in panel.signers if s.id == seat)
+    signer = _seat(case, in_turn=False)
     signer.was_post_id, signer.was_person_id, signer.passed_by = signer.post_id, signer.person_id, case.person_id
     signer.post_id, signer.person_id = None, case.given.person_id
     case.session.add(signer)
@@ -113,12 +110,10 @@ def _passed_on(case: Case) -> None:
 
 def _advice_asked(case: Case) -> None:
     """The first of the seats whose turn it is waits for the answer."""
-    panel = panel_of(case.session, case.subject)
-    seat = min((panel.seats_for(case.standing) & panel.turn) - panel.answers.keys())
     case.session.add(
         Advice(
             review_id=case.subject.id,
-            signer_id=seat,
+            signer_id=_seat(case).id or 0,
             asked_by=case.person_id or 0,
             person_id=case.given.person_id or 0,
             question=case.given.text,

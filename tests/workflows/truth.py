@@ -17,8 +17,8 @@ def given(**fields: Any) -> dict[str, Any]:
     return {"given": Given(**fields)}
 
 
-def people(name: str, side: set[int], hands: set[int]) -> dict[str, Any]:
-    return {name: frozenset(side), "hands": frozenset(hands)}
+def people(name: str, side: set[int], hands: set[int], *, by: str = "hands") -> dict[str, Any]:
+    return {name: frozenset(side), by: frozenset(hands)}
 
 
 # fmt: off
@@ -35,16 +35,16 @@ def flag(name: str) -> Table:
     return [({name: False}, False), ({name: True}, True)]
 
 
-def two_people(name: str) -> Table:
+def two_people(name: str, by: str = "hands") -> Table:
     return [
-        (people(name, set(),   {1}),      True),    # nobody did it yet
-        (people(name, {1},     {2}),      True),
-        (people(name, {1},     {1}),      False),   # the same person
-        (people(name, {1},     {2, 1}),   False),   # a deputy who stands in for that person
-        (people(name, {1, 3},  {3}),      False),   # whoever the other one stood in for
-        (people(name, {1, 3},  {2, 4}),   True),
-        (people(name, {1},     set()),    True),    # the house itself
-        (people(name, set(),   set()),    True),
+        (people(name, set(),   {1}, by=by),      True),    # nobody did it yet
+        (people(name, {1},     {2}, by=by),      True),
+        (people(name, {1},     {1}, by=by),      False),   # the same person
+        (people(name, {1},     {2, 1}, by=by),   False),   # a deputy who stands in for that person
+        (people(name, {1, 3},  {3}, by=by),      False),   # whoever the other one stood in for
+        (people(name, {1, 3},  {2, 4}, by=by),   True),
+        (people(name, {1},     set(), by=by),    True),    # the house itself
+        (people(name, set(),   set(), by=by),    True),
     ]
 
 
@@ -126,7 +126,7 @@ TRUTH: dict[Life, dict[str, Table]] = {
             ({"my_seats": frozenset({3}), "turn": frozenset({4, 3})}, True),
         ],
         "not_excluded":    two_people("excluded"),
-        "answers_once":    two_people("answered_by"),
+        "answers_once":    two_people("answered_by", by="answering"),
         "no_advice_open":  [({"advice_open": False}, True), ({"advice_open": True}, False)],
         "verdict_given":   [(given(), False), (given(verdict=YES), True), (given(verdict=NO), True)],
         "reason_for_no": [

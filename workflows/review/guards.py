@@ -14,6 +14,7 @@ class ReviewFacts(Asking):
     """What the rules need to know about a review.
 
     `my_seats`: seats the person may answer for. `turn`: seats whose turn it is. `excluded`: people who may not answer.
+    `answering`: everybody an answer would count as: the person, and the holder whose seat it is when a deputy answers.
     `outcome`: what the panel has decided. `answers` counts decisions. `seats` counts seats not dropped.
     `undecided_without`: the answers given decide nothing once the seat named is gone.
     `new_signer_fits`, `adviser_fits`: the person named exists, is not excluded and not the actor; a new signer
@@ -25,6 +26,7 @@ class ReviewFacts(Asking):
     turn: frozenset[int] = frozenset()
     excluded: frozenset[int] = frozenset()
     answered_by: frozenset[int] = frozenset()
+    answering: frozenset[int] = frozenset()
     outcome: Verdict | None = None
     answers: int = 0
     seats: int = 1
@@ -61,7 +63,7 @@ def not_excluded(facts: ReviewFacts) -> bool:
 def answers_once(facts: ReviewFacts) -> bool:
     """One person answers once, also with two seats.
     一人只能表态一次，兼任也只算一次。"""
-    return not (facts.answered_by & facts.hands)
+    return not (facts.answered_by & facts.answering)
 
 
 def no_advice_open(facts: ReviewFacts) -> bool:

@@ -292,3 +292,39 @@ def test_a_late_answer_is_told_to_the_post_that_the_policy_names(house):
 
     [post] = house.all_of(Post, code=post_code(house, "chief"))
     assert review.escalates_to == post.id
+
+
+def test_a_deputy_answers_for_the_own_post_after_the_absent_holder_has_answered(house):
+    review = in_review(house, ("wu", 1, False), ("feng", 1, False), ("ren", 1, False), rule=PanelRule.ALL)
+    house.deputise(post_code(house, "feng"), "wu")
+    house.do(Life.REVIEW, review.id, Act.DECIDE, "feng", **YES)
+    house.add(Absence(person_id=house.people["feng"].person_id, since=house.now.date(), until=house.now.date()))
+
+    move = house.do(Life.REVIEW, review.id, Act.DECIDE, "wu", **YES)
+
+    assert move.hands == [house.people["wu"].person_id]
+
+
+def test_one_person_does_not_answer_again_for_an_absent_colleague(house):
+    review = in_review(house, ("wu", 1, False), ("feng", 1, False), ("ren", 1, False), rule=PanelRule.ALL)
+    house.deputise(post_code(house, "feng"), "wu")
+    house.add(Absence(person_id=house.people["feng"].person_id, since=house.now.date(), until=house.now.date()))
+    house.do(Life.REVIEW, review.id, Act.DECIDE, "wu", **YES)
+
+    assert house.refused(Life.REVIEW, review.id, Act.DECIDE, "wu", **YES) == (
+        "One person answers once, also with two seats.",
+    )
+
+
+def test_a_move_and_its_answer_say_the_same_of_whose_seat_it_was(house):
+    review = in_review(house, ("wu", 1, False), ("feng", 1, False), ("ren", 1, False), rule=PanelRule.ALL)
+    house.deputise(post_code(house, "feng"), "wu")
+    mine = house.all_of(Signer, review_id=review.id)[0].id
+    house.do(Life.REVIEW, review.id, Act.DROP_SIGNER, "planner", signer_id=mine, reason="减签。")
+    house.add(Absence(person_id=house.people["feng"].person_id, since=house.now.date(), until=house.now.date()))
+
+    move = house.do(Life.REVIEW, review.id, Act.DECIDE, "wu", **YES)
+
+    [decision] = house.all_of(Decision, review_id=review.id)
+    assert (move.hands, move.on_behalf_of) == (decision.hands, decision.on_behalf_of)
+    assert decision.on_behalf_of == house.people["feng"].person_id
