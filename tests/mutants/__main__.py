@@ -11,8 +11,8 @@ from collections import Counter
 from pathlib import Path
 
 from justified import PAGE, justified
-from mutating import ROOT, Mutant, module_of, mutants
-from running import BROKEN, KILLED, SURVIVED, TIMEOUT, Outcome, run
+from mutating import ROOT, module_of, mutants
+from running import BROKEN, KILLED, SURVIVED, TIMEOUT, Outcome, pass_unchanged, run
 
 HERE = Path(__file__).parent
 RULES = ROOT / "workflows"
@@ -23,7 +23,7 @@ def main() -> int:
     files = [file.resolve() for file in wanted.files] or sorted(RULES.rglob("*.py"))
     if not wanted.files and subprocess.run([sys.executable, HERE / "rows.py"], check=False).returncode:
         return 1
-    if not _pass_unchanged(files[0]):
+    if not pass_unchanged(module_of(file) for file in files):
         print("the tests of the rules fail without any mutant; nothing can be said")
         return 2
     since, found = time.monotonic(), []
@@ -39,12 +39,6 @@ def _wanted() -> argparse.Namespace:
     asked.add_argument("--jobs", type=int, default=2, help="how many mutants are tested at once")
     asked.add_argument("--patience", type=float, default=120, help="seconds after which a mutant counts as caught")
     return asked.parse_args()
-
-
-def _pass_unchanged(file: Path) -> bool:
-    """A test that always fails would kill everything."""
-    [outcome] = run([Mutant(module_of(file), file, "", "", file.read_text(encoding="utf-8"))], jobs=1, patience_s=600)
-    return outcome.verdict == SURVIVED
 
 
 def _of_file(file: Path, *, jobs: int, patience_s: float) -> list[Outcome]:

@@ -1,5 +1,6 @@
 """Runs the tests of the rules against each mutant, in a child process that was forked with everything else loaded."""
 
+import gc
 import importlib.machinery
 import importlib.util
 import os
@@ -8,6 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import CodeType, ModuleType
 
@@ -29,10 +31,12 @@ SPEAK = {"lifecycle": {"test_matrices"}, "moments": {"test_periods"}}
 # fmt: off
 OPTIONS = (
     "-x", "-q", "--tb=no", "--assert=plain", "--no-header", "--no-summary", "-p", "no:cacheprovider",
+    "-p", "no:unraisableexception", "-p", "no:threadexception",  # each would sweep the whole memory once per mutant
     f"--rootdir={ROOT}", f"--confcutdir={TESTS}", "--override-ini=addopts=",
 )
 # fmt: on
 
+os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
 hypothesis.settings.register_profile(
     "mutants",
     derandomize=True,
@@ -40,6 +44,7 @@ hypothesis.settings.register_profile(
     deadline=None,
     phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
 )
+hypothesis.settings.load_profile("mutants")
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,24 @@ def tests_for(module: str) -> list[list[str]]:
     return [files for files in rounds if files]
 
 
+def pass_unchanged(modules: Iterable[str]) -> bool:
+    """Say whether the tests pass without any mutant; a test that always fails would kill everything.
+
+    They run in this process, so that every child finds whatever they load but the rules loaded already.
+    """
+    files = {file for module in modules for files in tests_for(module) for file in files}
+    before = set(sys.modules)
+    with _quiet():
+        code = pytest.main([*OPTIONS, *sorted(files)])
+    for name in set(sys.modules) - before:
+        path = getattr(sys.modules[name], "__file__", None) or ""
+        if path.startswith((str(ROOT / "workflows"), str(TESTS))):
+            del sys.modules[name]
+    gc.collect()
+    gc.freeze()  # what is loaded now is not swept again in every child
+    return code == 0
+
+
 def run(found: Iterable[Mutant], *, jobs: int, patience_s: float) -> Iterator[Outcome]:
     """Give the outcome of every mutant, as they come; `jobs` children at once, each for at most `patience_s`."""
     waiting, running = iter(found), {}
@@ -121,18 +144,29 @@ def _test(mutant: Mutant) -> int:
     return next((code for code in codes if code), 0)
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Nothing is printed, not even by what writes past sys.stdout."""
+    sys.stdout.flush()
+    kept = {stream: os.dup(stream) for stream in (1, 2)}
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+        for stream in kept:
+            os.dup2(nowhere.fileno(), stream)
+        yield
+        sys.stdout.flush()
+    for stream, was in kept.items():
+        os.dup2(was, stream)
+        os.close(was)
+
+
 def _forked(work: Callable[[], int]) -> int:
     pid = os.fork()
     if pid:
         return pid
     try:
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1, 2):
-            os.dup2(nowhere, stream)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-        hypothesis.settings.load_profile("mutants")
-        code = int(work())
+        with _quiet():
+            code = int(work())
     except BaseException:
         code = 3
     os._exit(code)
