@@ -33,6 +33,7 @@ class Explained(Value):
     rung: SupervisionState | None
     next_rung: SupervisionState | None
     next_rung_at: datetime | None
+    urged_at: datetime | None = None
     sentences: tuple[str, ...] = ()
 
 
@@ -63,6 +64,7 @@ def explain(session: Session, task_id: int, *, now: datetime) -> Explained:
         rung=ladder.state if ladder else None,
         next_rung=climb.to if climb else None,
         next_rung_at=climb.at if climb else None,
+        urged_at=task.next_at,
     )
     return found.model_copy(update={"sentences": _sentences(found)})
 
@@ -81,6 +83,8 @@ def _sentences(found: Explained) -> tuple[str, ...]:
         said.append(f"没有新情况的话，{shown(found.lamp_changes_at)} 变灯。")
     if found.rung:
         said.append(f"督办层级：{found.rung.zh}。" + _next(found))
+    if found.urged_at:
+        said.append(f"停在“{found.state}”的，{shown(found.urged_at)} 起由系统催促经办人。")
     return tuple(said)
 
 

@@ -30,7 +30,7 @@ def test_a_sweep_says_what_it_did_and_how_much(small):
     lines = said.splitlines()
     assert code == 0
     assert f"任务 {small.plain}　岭海省科学技术馆　提醒 → 已提醒　更新展项" in lines
-    assert lines[-1] == "办理 25 项，未办成 0 项。"
+    assert lines[-1] == "办理 48 项，未办成 0 项。"
 
 
 def test_a_second_sweep_has_nothing_to_do(small):
@@ -43,7 +43,7 @@ def test_a_sweep_as_json_lists_the_steps(small):
     _, said = run("sweep", "--as-of", REMINDER, "--json")
 
     steps = json.loads(said)["steps"]
-    assert {step["act"] for step in steps} == {"open", "remind"}
+    assert {step["act"] for step in steps} == {"open", "remind", "urge"}
 
 
 def test_a_sweep_with_a_failure_ends_with_one(small):
@@ -52,7 +52,7 @@ def test_a_sweep_with_a_failure_ends_with_one(small):
 
     code, said = run("sweep", "--as-of", REMINDER)
 
-    assert (code, said.splitlines()[-1]) == (1, "办理 24 项，未办成 1 项。")
+    assert (code, said.splitlines()[-1]) == (1, "办理 46 项，未办成 2 项。")
 
 
 def test_a_moment_that_is_none_is_refused_with_an_example(small):
@@ -69,6 +69,7 @@ def test_explaining_says_due_lamp_and_next_rung(small):
         "亮蓝灯：距时限还有 5 个工作日。",
         "没有新情况的话，2026-03-27 00:00 变灯。",
         "督办层级：正常。下一级“已提醒”，时间 2026-03-24 08:30。",
+        "停在“已交办”的，2026-01-09 08:30 起由系统催促经办人。",
     ]
 
 
