@@ -197,6 +197,22 @@ def test_the_fault_comes_with_the_shortest_way_to_it():
     )
 
 
+def test_a_fault_of_a_row_that_is_never_reached_has_no_way():
+    unasked = Row(S.LOST, Role.PLANNER, Act.RESUME, (), S.BUSY)
+    faults = check(life(*(row for row in SOUND if row.may not in (Act.SUSPEND, Act.RESUME)), unasked))
+
+    assert [(fault.what.zh, fault.trace) for fault in faults] == [
+        ("没有任何一步能到“已搁置”", ()),
+        ("计划专责恢复办理可以不写理由", ()),
+    ]
+
+
+def test_the_way_to_a_row_of_several_states_begins_in_the_nearest():
+    [fault] = check(life(*SOUND, Row((S.LOST, S.ASKED), Role.PLANNER, Act.CANCEL, (), S.BUSY)))
+
+    assert fault.trace == (("new", "nominate", "asked"), ("asked", "cancel", "busy"))
+
+
 def test_what_cannot_be_reached_has_no_way():
     [fault] = check(life(*without(Act.SUSPEND)))
 

@@ -32,7 +32,8 @@ def test_there_are_many_and_no_two_are_called_the_same() -> None:
 TOGETHER = [
     # what was broken                the definition                                                     every fault
     ("审核不能作废",                   without(REVIEW, Act.MAKE_MOOT),
-     ["审核：别处要“作废所涉审核”，它在这一状态却不能由系统作废。最短路径：（尚未建立） ─立项→ 待审。"]),
+     ["审核：别处要“作废所涉审核”，它在这一状态却不能由系统作废。最短路径：（尚未建立） ─立项→ 待审。",
+      "审核：别处要“要求重新审定总结”，它在这一状态却不能由系统作废。最短路径：（尚未建立） ─立项→ 待审。"]),
     ("已报告的任务不能随方案撤销",     without(TASK, Act.CANCEL, who=Role.SYSTEM, at=TaskState.REPORTED),
      ["任务：别处要“撤销所属任务”，它在这一状态却不能由系统撤销。最短路径：（尚未建立） ─立项→ 拟办 ─交办→ 已交办 ─签收→ 办理中 ─报告→ 已报告。"]),
     ("书面督办之后不能了结",           without(SUPERVISION, Act.SETTLE, at="ordered"),
