@@ -104,7 +104,7 @@ def _days(look: _Look) -> Sentence:
 
 
 def _overdue_by(look: _Look) -> Sentence:
-    n = max(-look.days_left, 0)
+    n = -look.days_left
     return Sentence(f"已逾期 {n} 个工作日", f"overdue by {n} working days")
 
 

@@ -24,9 +24,9 @@ def period_at(timing: Timing | None, day: date, *, rhythm_day: int | None) -> Pe
 
     A rhythm day that a month does not have is its last day (民法典 第二百零二条).
     """
-    months = MONTHS.get(timing) if timing else None
-    if months is None:
+    if timing is None or timing not in MONTHS:
         return None
+    months = MONTHS[timing]
     first_month = (day.month - 1) // months * months + 1
     found = _period(day.year, first_month, months, rhythm_day)
     return found if found.due >= day else _period(*_following(day.year, first_month, months), months, rhythm_day)
@@ -45,10 +45,10 @@ def _following(year: int, month: int, months: int) -> tuple[int, int]:
 def _period(year: int, month: int, months: int, rhythm_day: int | None) -> Period:
     last_month = month + months - 1
     last_day = monthrange(year, last_month)[1]
-    name = f"{year}-{month:02d}" if months == 1 else f"{year}Q{(month - 1) // 3 + 1}"
+    name = f"{year}-{month:02d}" if months == 1 else f"{year}Q{month // 3 + 1}"
     return Period(
         name,
         date(year, month, 1),
         date(year, last_month, last_day),
-        date(year, last_month, min(rhythm_day or 31, last_day)),
+        date(year, last_month, min(rhythm_day or last_day, last_day)),
     )

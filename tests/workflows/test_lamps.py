@@ -33,6 +33,7 @@ def shown(now: datetime, state: TaskState = TaskState.IN_PROGRESS, settings: Lam
 
 
 S, L = TaskState, Lamp
+FRIDAY = end_of(date(2026, 3, 27))
 IN_TIME, LATE = morning(3, 30), DUE + timedelta(seconds=1)
 # fmt: off
 TABLE = [
@@ -52,6 +53,7 @@ TABLE = [
     (LATE,               S.IN_PROGRESS,  {},                                             L.RED,     "已逾期 1 个工作日"),
     (morning(4, 2),      S.ASSIGNED,     {},                                             L.RED,     "已逾期 2 个工作日"),
     (morning(4, 2),      S.DECLINED,     {},                                             L.RED,     "已逾期 2 个工作日"),
+    (morning(3, 28),     S.IN_PROGRESS,  {"due": FRIDAY, "original_due": FRIDAY},        L.RED,     "已逾期 0 个工作日"),         # on the Saturday after
     (morning(3, 27),     S.IN_PROGRESS,  {},                                             L.YELLOW,  "距时限还有 2 个工作日"),
     (morning(3, 26),     S.IN_PROGRESS,  {},                                             L.BLUE,    "距时限还有 3 个工作日"),
     (morning(3, 24),     S.IN_PROGRESS,  {},                                             L.BLUE,    "距时限还有 5 个工作日"),
