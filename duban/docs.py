@@ -6,6 +6,8 @@ from pathlib import Path
 
 from duban.cli_page import page as cli_page
 from duban.lifecycle_page import page as lifecycle_page
+from duban.policy_page import page as policy_page
+from duban.policy_page import schema_page
 from duban.settings_page import page as settings_page
 
 ROOT = Path(__file__).parent.parent
@@ -17,6 +19,8 @@ PAGES: tuple[tuple[str, Callable[[], str]], ...] = (
     ("docs/lifecycles.en.md",                 partial(lifecycle_page, "en")),
     ("docs/cli.md",                           cli_page),
     ("docs/settings.md",                      settings_page),
+    ("docs/policy.md",                        policy_page),
+    ("docs/policy.schema.json",               schema_page),
 )
 # fmt: on
 

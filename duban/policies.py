@@ -1,13 +1,33 @@
-"""The settings a plan runs under."""
+"""The settings plans run under: stored versions, found by name, never changed."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
+from duban.posts import standing
+from models.errors import BadInput, NotFound, NotYours
 from models.plan import Plan
 from models.policy import Policy, PolicySettings
+from models.values import Actor
+from models.words import Role
 
 DEFAULT = "default"
+LONGEST_NAME = 60
+AT = "@"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Who stored a policy and why."""
+
+    by: int | None = None
+    why: str = ""
+
+
+HOUSE = Stored(why="随程序提供")
 
 
 def settings_of(session: Session, plan_id: int | None) -> PolicySettings:
@@ -20,13 +40,92 @@ def settings_of(session: Session, plan_id: int | None) -> PolicySettings:
     return known[plan.policy_id]
 
 
-def store_policy(session: Session, name: str, settings: PolicySettings, *, now: datetime) -> Policy:
+def store_policy(
+    session: Session, name: str, settings: PolicySettings, *, now: datetime, stored: Stored = HOUSE
+) -> Policy:
     """Store a new version of a policy, or give the newest one when nothing changed. Does not commit."""
-    newest = session.exec(select(Policy).where(Policy.name == name).order_by(col(Policy.version).desc())).first()
+    newest = newest_version(session, name)
     wanted = settings.model_dump(mode="json")
     if newest is not None and newest.settings == wanted:
         return newest
-    stored = Policy(name=name, version=newest.version + 1 if newest else 1, settings=wanted, stored_at=now)
-    session.add(stored)
+    version = newest.version + 1 if newest else 1
+    policy = Policy(name=name, version=version, settings=wanted, stored_by=stored.by, why=stored.why, stored_at=now)
+    session.add(policy)
     session.flush()
-    return stored
+    return policy
+
+
+def store_policy_as(
+    session: Session, name: str, settings: PolicySettings, *, by: Actor, now: datetime, why: str
+) -> Policy:
+    """Store a new version of a policy as a person, who has to be a planner and to say why. Does not commit.
+
+    Raises:
+        NotYours: the person is no planner.
+        BadInput: the name cannot be used, or no reason is given.
+    """
+    if Role.PLANNER not in standing(session, by, now=now).house_roles:
+        raise NotYours(f"不能存入督办规则：只有{Role.PLANNER.zh}可以办这件事。", "Only the planner may store a policy.")
+    if not why.strip():
+        raise BadInput(
+            "必须写明理由：请用 --reason 说明为什么要这样定规则。", "A reason has to be given; write it after --reason."
+        )
+    return store_policy(session, _name(name), settings, now=now, stored=Stored(by.person_id, why.strip()))
+
+
+def _name(name: str) -> str:
+    wanted = name.strip()
+    if not wanted or AT in wanted or len(wanted) > LONGEST_NAME or not wanted.isprintable():
+        raise BadInput(
+            f"规则的名称写 1 到 {LONGEST_NAME} 个字，不能有 {AT}。",
+            f"A policy's name has 1 to {LONGEST_NAME} characters, and no {AT}.",
+        )
+    return wanted
+
+
+def newest_version(session: Session, name: str) -> Policy | None:
+    """Find the newest version of a policy."""
+    return session.exec(select(Policy).where(Policy.name == name).order_by(col(Policy.version).desc())).first()
+
+
+def policy_called(session: Session, called: str) -> Policy:
+    """Find a version of a policy by NAME@VERSION, or the newest of a NAME.
+
+    Raises:
+        NotFound: there is no such policy, or no such version of it.
+    """
+    name, _, version = called.strip().partition(AT)
+    newest = newest_version(session, name)
+    if newest is None:
+        raise _unknown(session, name)
+    if not version:
+        return newest
+    number = int(version) if version.isdecimal() else 0
+    found = session.exec(select(Policy).where(Policy.name == name, Policy.version == number)).first()
+    if found is None:
+        raise NotFound(
+            f"督办规则“{name}”没有第 {version} 版；最新是第 {newest.version} 版。",
+            f"The policy {name} has no version {version}; the newest is {newest.version}.",
+        )
+    return found
+
+
+def _unknown(session: Session, name: str) -> NotFound:
+    known = session.exec(select(Policy.name).distinct().order_by(Policy.name)).all()
+    near = get_close_matches(name, known, n=1, cutoff=0.6)
+    if near:
+        return NotFound(f"没有叫“{name}”的督办规则，是不是 {near[0]}？", f"No policy {name!r}; did you mean {near[0]}?")
+    listed = f"现有：{'、'.join(known)}" if known else "现在还没有存入任何规则"
+    return NotFound(f"没有叫“{name}”的督办规则；{listed}。", f"There is no policy {name!r}.")
+
+
+def named(policy: Policy) -> str:
+    """Call a version of a policy as people write it: default@1."""
+    return f"{policy.name}{AT}{policy.version}"
+
+
+def stored_policies(session: Session) -> Sequence[tuple[Policy, int]]:
+    """List every version of every policy, by name, oldest first, and how many plans run under it."""
+    running = select(func.count(col(Plan.id))).where(Plan.policy_id == Policy.id).correlate(Policy).scalar_subquery()
+    found = select(Policy, running).order_by(col(Policy.name), col(Policy.version))
+    return [(policy, count) for policy, count in session.exec(found).all()]

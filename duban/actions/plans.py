@@ -3,11 +3,11 @@
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from duban.actions.act import begin
 from duban.actions.proposals import proposal_of
-from duban.policies import DEFAULT, store_policy
+from duban.policies import DEFAULT, newest_version, policy_called, store_policy
 from duban.unit_names import unit_names
 from models.errors import BadInput
 from models.plan import Measure, Plan, Requirement
@@ -21,16 +21,25 @@ A_YEAR = timedelta(days=365)
 
 
 def import_reading(
-    session: Session, reading: Reading, *, by: Actor, now: datetime, number: str = "", ends_on: date | None = None
+    session: Session,
+    reading: Reading,
+    *,
+    by: Actor,
+    now: datetime,
+    number: str = "",
+    ends_on: date | None = None,
+    policy: str = "",
 ) -> Plan:
     """Store what was read from a notice as a drafted plan; every requirement waits to be confirmed by a person.
 
     Importing the same text again gives the plan that is there; the number of a withdrawn plan is free again.
     Recurring tasks are opened until `ends_on`, a year from now or from the notice when nothing else is said.
+    `policy`: NAME or NAME@VERSION; the newest version of the usual one when nothing is said.
     Writes one Move. Does not commit.
 
     Raises:
         BadInput: the notice has no document number and none is given, or the number belongs to another text.
+        NotFound: there is no such policy.
         RuleRefused: the actor is no planner.
     """
     digest = sha256(reading.text.encode()).hexdigest()
@@ -52,6 +61,8 @@ def import_reading(
         return stored
     plan = _plan(session, reading, number=number, digest=digest, now=now)
     plan.ends_on = ends_on or plan.ends_on
+    if policy:
+        plan.policy_id = policy_called(session, policy).id or 0
     begin(session, plan, Act.OPEN, by=by, now=now)
     _add_measures(session, plan, reading)
     return plan
@@ -85,8 +96,7 @@ def _plan(session: Session, reading: Reading, *, number: str, digest: str, now: 
 
 
 def _policy(session: Session, now: datetime) -> Policy:
-    newest = select(Policy).where(Policy.name == DEFAULT).order_by(col(Policy.version).desc())
-    return session.exec(newest).first() or store_policy(session, DEFAULT, PolicySettings(), now=now)
+    return newest_version(session, DEFAULT) or store_policy(session, DEFAULT, PolicySettings(), now=now)
 
 
 def _add_measures(session: Session, plan: Plan, reading: Reading) -> None:

@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from duban.cli import account, calendar, deadline, lifecycle, notice, plan, register, report, review, serving, task
+from duban.cli import (
+    account,
+    calendar,
+    deadline,
+    lifecycle,
+    notice,
+    plan,
+    policy,
+    register,
+    report,
+    review,
+    serving,
+    task,
+)
 from duban.cli.asking import AsJson, put, put_json
 from models.errors import Refused
 
@@ -28,6 +41,7 @@ GROUPS = (
     (task.app,        "task",        "任务"),
     (review.app,      "review",      "审核"),
     (deadline.app,    "deadline",    "时限"),
+    (policy.app,      "policy",      "督办规则"),
     (calendar.app,    "calendar",    "工作日历"),
     (register.app,    "register",    "单位、岗位、人员名册"),
     (report.app,      "report",      "报告"),

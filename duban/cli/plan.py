@@ -1,4 +1,4 @@
-"""`duban plan`: import, list, show, act, export."""
+"""`duban plan`: import, list, show, act, change the policy, export."""
 
 from collections import Counter
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from duban.cli.asking import As, AsJson, Reason, act_called, actor, plan_called, put, put_move
+from duban.cli.asking import As, AsJson, Reason, act_called, actor, plan_called, put, put_json, put_move
 
 app = typer.Typer(no_args_is_help=True)
 PlanName = Annotated[str, typer.Argument(help="文号或编号")]
@@ -32,6 +32,7 @@ def import_(
     ends_on: Annotated[
         datetime | None, typer.Option("--ends-on", formats=["%Y-%m-%d"], help="周期任务开到哪一天；不写则为一年")
     ] = None,
+    policy: Annotated[str, typer.Option("--policy", help="用哪份督办规则：名称，或 名称@版次")] = "",
     as_: As = "",
     as_json: AsJson = False,
 ) -> None:
@@ -44,7 +45,7 @@ def import_(
     reading_ = read_notice(file)
     with writing() as session:
         by, until = actor(session, as_), ends_on.date() if ends_on else None
-        plan = import_reading(session, reading_, by=by, now=now(), number=number, ends_on=until)
+        plan = import_reading(session, reading_, by=by, now=now(), number=number, ends_on=until, policy=policy)
         said = {"id": plan.id, "number": plan.number, "state": plan.state.zh, "title": plan.title}
         said["requirements"] = len(reading_.requirements)
     put([said], IMPORTED, as_json=as_json)
@@ -72,15 +73,20 @@ def show(plan: PlanName, as_json: AsJson = False) -> None:
     """显示一个方案：举措、任务要求、谁办、何时办。"""
     from duban.database import reading
     from duban.exports import plan_rows
+    from duban.policies import named
+    from models.policy import Policy
 
     with reading() as session:
         found = plan_called(session, plan)
         rows = plan_rows(session, found)
+        policy = named(session.get_one(Policy, found.policy_id))
     if not as_json:
         rows = [
             row | {"measure": "" if row["measure"] == before else row["measure"]} for row, before in _with_last(rows)
         ]
     put(rows, SHOWN, as_json=as_json, title=f"{found.number}　{found.plan_title or found.title}　{found.state.zh}")
+    if not as_json:
+        typer.echo(f"督办规则：{policy}")
 
 
 def _with_last(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], str]]:
@@ -103,11 +109,40 @@ def act_(
     from models.values import Attempt, Given
     from models.words import Act, Life
 
-    act = act_called(Life.PLAN, what, not_here=frozenset({Act.CONFIRM, Act.DROP}))
+    act = act_called(Life.PLAN, what, not_here=frozenset({Act.CONFIRM, Act.DROP, Act.SET_POLICY}))
     with reading() as session:
         by, plan_id = actor(session, as_), plan_called(session, plan).id or 0
     attempt = Attempt(life=Life.PLAN, subject_id=plan_id, act=act, given=Given(reason=reason, text=text))
     put_move(do(attempt, by=by, now=now()), as_json=as_json)
+
+
+@app.command("set-policy")
+def set_policy(
+    plan: PlanName,
+    policy: Annotated[str, typer.Option("--policy", help="换用哪份督办规则：名称，或 名称@版次")],
+    as_: As = "",
+    reason: Reason = "",
+    as_json: AsJson = False,
+) -> None:
+    """给方案换一版督办规则：先送审，审核组同意后才换，并按新规则重算催办时间。"""
+    from duban.clock import now
+    from duban.database import reading
+    from duban.doing import do
+    from duban.policies import named, policy_called
+    from models.values import Attempt, Given
+    from models.words import Act, Life
+
+    with reading() as session:
+        by, plan_id = actor(session, as_), plan_called(session, plan).id or 0
+        wanted = policy_called(session, policy)
+    attempt = Attempt(
+        life=Life.PLAN, subject_id=plan_id, act=Act.SET_POLICY, given=Given(reason=reason, policy_id=wanted.id)
+    )
+    move = do(attempt, by=by, now=now())
+    if as_json:
+        put_json(move.model_dump(mode="json"))
+    else:
+        typer.echo(f"已送审（审核 {move.subject_id}）；审核同意后，方案 {plan_id} 换用 {named(wanted)}。")
 
 
 @app.command()

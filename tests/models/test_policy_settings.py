@@ -121,7 +121,7 @@ def test_work_starts_at_an_hour_of_the_day(hour):
 
 @pytest.mark.parametrize("role", Role)
 def test_a_panel_is_made_of_people(role):
-    if role in {Role.PANEL, Role.CLOCK, Role.SYSTEM, Role.ADVISER, Role.ASKER}:
+    if role in {Role.PANEL, Role.CLOCK, Role.SYSTEM, Role.ADVISER, Role.ASKER, Role.SUPPORTER}:
         assert refusal(PanelSettings, role=role) == f": {role.value} is no role that people on a panel can have"
     else:
         assert PanelSettings(role=role).role is role
