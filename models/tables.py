@@ -2,9 +2,9 @@
 
 from sqlmodel import SQLModel
 
-from models import calendar, found, plan, policy, question, record, register, task
+from models import calendar, definition, found, plan, policy, question, record, register, task
 
 __all__ = ["MODULES", "metadata"]
 
-MODULES = (calendar, policy, register, plan, task, found, question, record)
+MODULES = (calendar, policy, register, plan, task, found, question, record, definition)
 metadata = SQLModel.metadata
