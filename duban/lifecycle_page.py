@@ -15,10 +15,11 @@ from workflows.telling import Language, Told, closing, told
 INTROS = {
     Life.PLAN: Sentence(
         "一份印发的通知及其工作方案。读入后由计划专责逐条确认，审核组审定，再印发分解；审定之后、"
-        "印发之前还可以拿回；任务全部了结、总结审定后才能总结归档。途中变更督办规则，须先经审核。",
+        "印发之前还可以拿回；任务全部了结、总结报告再送审、审定之后，才能总结归档。途中变更督办规则，须先经审核。",
         "One issued notice with its work plan. The planner confirms what was read, requirement by requirement; a "
         "panel approves it, and until it is issued it can be taken back; issuing it hands its tasks out. It is "
-        "concluded when every task has ended and its summary is approved. A change of its policy needs a panel."),
+        "concluded when every task has ended and its summary report, submitted in its turn, is approved. A change of "
+        "its policy needs a panel."),
     Life.TASK: Sentence(
         "一条任务要求，对一个单位（或个人、小组、地区、结对）、一个周期，就是一项任务。拟办、交办、办理、报告、"
         "审核、办结，一步一步往下走；压在谁手里，到了时间就催谁。",

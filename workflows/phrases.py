@@ -50,6 +50,7 @@ AFTER_MAY = {
 PHRASES = {
     # part                in Chinese                                     in English
     "person":    Sentence("{who}可以{act}",                              "{who} may {act}"),
+    "gated":     Sentence("（一律先审后办）",                            " (a panel always comes first)"),
     "begins":    Sentence("{who}可以{act}，{it}从“{target}”开始",        "{who} may {act} {a}: it begins as “{target}”"),
     "clock":     Sentence("到了时间，系统自动{act}",                     "when the time has come, the system will {act}"),
     "panel":     Sentence("{cause}，即记为“{act}”",                      "{cause}, this is recorded as “{act}”"),

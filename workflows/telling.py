@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from models.words import Act, Life, Role
 from workflows.fault import the
+from workflows.gates import ALWAYS
 from workflows.lives import LIVES
 from workflows.phrases import AFTER_MAY, ALSO, IT, PHRASES, WHEN_THE_PANEL
 from workflows.proofs.promises import FOLLOWS
@@ -92,7 +93,8 @@ def _happens(lifecycle: Life_, row: Row[Any], state: str, language: Language) ->
         return say("founds" if row.who is Role.SYSTEM else "begins", language).format(**words)
     part = row.who.value if row.who in HOUSE_ROLES else "person"
     becomes = "stays" if row.target(state) == state else "becomes"
-    return (say(part, language) + say(becomes, language)).format(**words)
+    gated = say("gated", language) if (life, row.may) in ALWAYS else ""
+    return (say(part, language) + gated + say(becomes, language)).format(**words)
 
 
 def may(act: Act, language: Language) -> str:

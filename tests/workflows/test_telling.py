@@ -67,6 +67,10 @@ SENTENCES = [
                                             "After “approve”, “move the deadline” or “cancel” on a task, the system will settle it: the supervision becomes “settled”."),
     (Life.EXTENSION,     NEW,           0,  "联络员可以申请，延期申请从“待批”开始；系统随后请计划专责批复。",
                                             "The liaison may request an extension: it begins as “requested”; the system is then to ask the planner to answer."),
+    (Life.PLAN,          "concluded",   0,  "计划专责可以归档，工作方案变为“已归档”。",
+                                            "The planner may archive it: the plan becomes “archived”."),
+    (Life.PLAN,          "drafted",     4,  "计划专责可以变更督办规则（一律先审后办），工作方案仍为“拟稿”；系统随后按新规则重算催办时间、告知计划专责。",
+                                            "The planner may change the policy (a panel always comes first): the plan stays “drafted”; the system is then to work out the times of the clock anew and tell the planner."),
     (Life.PLAN,          NEW,           0,  "计划专责可以立项，工作方案从“拟稿”开始。",
                                             "The planner may open a plan: it begins as “drafted”."),
 ]

@@ -1,11 +1,13 @@
 """A definition of one life that is broken is refused, with exactly its faults and the shortest way to each."""
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from single import BROKEN, EXTENSION, FINDING, PLAN, REVIEW, SUPERVISION, TASK, Broken, Rules, changed, without
 
 from models.policy import DEFAULT_PANELS, PanelSettings, PolicySettings, SeatSettings
 from models.words import Act, Life, PanelRule, Role, TaskState, Then
-from workflows.checking import check, check_policy, check_together
+from workflows.checking import PROOFS, Fault, check, check_policy, check_together
 from workflows.fault import Step
 from workflows.lives import LIVES
 
@@ -22,6 +24,11 @@ def test_a_broken_definition_is_refused_with_exactly_its_faults(broken: Broken) 
 
     assert [(str(fault), fault.trace) for fault in found] == [(said, steps(way)) for said, way in broken.faults]
     assert found
+
+
+@pytest.mark.parametrize("proof", PROOFS, ids=[proof.__name__ for proof in PROOFS])
+def test_every_proof_refuses_one_of_them(proof: Callable[[Rules], Iterator[Fault]]) -> None:
+    assert [broken.what for broken in BROKEN if list(proof(broken.rules))]
 
 
 def test_there_are_many_and_no_two_are_called_the_same() -> None:
