@@ -8,19 +8,15 @@ each question is put to a throw-away carrier, so asking changes nothing.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import sha256
 from typing import Generic, Protocol, TypeVar
 
 from transitions import EventData, Machine
 
 from models.errors import RuleRefused, Sentence
 from models.words import Act, Life, Role, Then, Word
-
-NEW = "new"
-"""The state before the first move: nothing is there yet."""
-
-SAME = "="
-"""It stays in the state it is in: the move is only a record."""
+from workflows.definition import NEW as NEW
+from workflows.definition import SAME as SAME
+from workflows.definition import Definition, definition_of
 
 _ARTICLE = {Life.EXTENSION: "an", Life.EXEMPLAR: "an"}
 
@@ -101,11 +97,13 @@ class Lifecycle(Generic[F]):
     ended: frozenset[str]
     untimed: Mapping[str, Sentence] = field(default_factory=dict)
     machine: Machine = field(init=False, repr=False)
+    definition: Definition = field(init=False, repr=False)
     fingerprint: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "machine", _machine(self))
-        object.__setattr__(self, "fingerprint", _fingerprint(self.rows))
+        object.__setattr__(self, "definition", definition_of(self))
+        object.__setattr__(self, "fingerprint", self.definition.fingerprint)
 
 
 def asks(*fields: str) -> Callable[[Guard[F]], Guard[F]]:
@@ -217,16 +215,6 @@ def _holds(guard: Guard[F], event: EventData) -> bool:
 def _note(row: Row[F], event: EventData) -> None:
     carrier: _Carrier = event.model  # type: ignore[assignment]
     carrier.row = row
-
-
-def _fingerprint(rows: Sequence[Row[F]]) -> str:
-    lines = (
-        ";".join(
-            ("|".join(r.sources), str(r.who), r.may, ",".join(g.__name__ for g in r.if_), r.becomes, ",".join(r.then))
-        )
-        for r in rows
-    )
-    return sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
 def _what(lifecycle: Lifecycle[F], state: str, act: Act) -> Sentence:
