@@ -33,7 +33,7 @@ def told(lifecycle: Life_, state: str, language: Language = "zh") -> tuple[Told,
     return tuple(_told(lifecycle, row, state, language) for row in lifecycle.rows if state in row.sources)
 
 
-def closing(lifecycle: Life_, state: str, language: Language = "zh") -> Iterator[str]:
+def closing(lifecycle: Life_, state: str, language: Language) -> Iterator[str]:
     """Tell what can not happen in a state, and what if nothing happens; or that it has ended."""
     possible = [row for row in lifecycle.rows if state in row.sources]
     if state in lifecycle.ended:
@@ -85,7 +85,7 @@ def _happens(lifecycle: Life_, row: Row[Any], state: str, language: Language) ->
         "act": row.may.in_language(language) if begins or row.who is Role.PANEL else may(row.may, language),
         "cause": _cause(life, row, language),
         "it": IT[life].in_language(language),
-        "life": life.in_language(language),
+        "life": life.zh,
         "a": a_life(life),
         "target": phrase(lifecycle, row.target(state)).in_language(language),
     }
@@ -110,10 +110,9 @@ def _cause(life: Life, row: Row[Any], language: Language) -> str:
     causes: list[str] = []
     for other, rules in LIVES.items():
         acts = dict.fromkeys(row.may for row in rules.rows if promises & set(row.then))
-        if acts and language == "zh":
-            causes.append(other.zh + listed([act.zh for act in acts], language))
-        elif acts:
-            causes.append(listed([f"“{act.en}”" for act in acts], language) + f" on {a_life(other)}")
+        if acts:
+            names = listed([act.zh if language == "zh" else f"“{act.en}”" for act in acts], language)
+            causes.append(f"{other.zh}{names}" if language == "zh" else f"{names} on {a_life(other)}")
     if (life, row.may) in ALSO:
         causes.append(ALSO[life, row.may].in_language(language))
     return ("，或者" if language == "zh" else " or ").join(causes)
@@ -121,4 +120,4 @@ def _cause(life: Life, row: Row[Any], language: Language) -> str:
 
 def a_life(life: Life) -> str:
     """Name one of a life in an English sentence."""
-    return f"an {life.en}" if life.en[0] in "aeiou" else f"a {life.en}"
+    return f"an {life.en}" if life in (Life.EXTENSION, Life.EXEMPLAR) else f"a {life.en}"
