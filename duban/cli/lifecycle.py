@@ -1,4 +1,4 @@
-"""`duban lifecycle`: show, draw and check the rules of each life. Reads no database."""
+"""`duban lifecycle`: show, draw and check the rules of each life. Only `check --register` reads the database."""
 
 import json
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -50,8 +50,19 @@ def _chosen(life: Life | None) -> "dict[Life, Lifecycle[Any]]":
 
 
 @app.command()
-def check(english: English = False, as_json: AsJson = False) -> None:
-    """逐条证明规则没有漏洞；有漏洞时逐条列出，退出码为 1。"""
+def check(
+    register: Annotated[bool, typer.Option("--register", help="检查库里的名册能不能支撑办理中的方案")] = False,
+    plan: Annotated[str, typer.Option("--plan", help="只对照这个方案：文号或编号")] = "",
+    policy: Annotated[str, typer.Option("--policy", help="只对照这份督办规则：名称，或 名称@版次")] = "",
+    english: English = False,
+    as_json: AsJson = False,
+) -> None:
+    """逐条证明规则没有漏洞；用 --register 则检查名册：岗位有人、审核组凑得齐。有问题时逐条列出，退出码为 1。"""
+    if register or plan or policy:
+        from duban.cli.lifecycle_register import put_fitness
+
+        put_fitness(plan, policy, language=_language(english), as_json=as_json)
+        return
     from workflows.checking import check as faults_of
     from workflows.lives import LIVES
 
