@@ -1,0 +1,139 @@
+"""What has to hold in every world that can be reached; each docstring says the law in both languages."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from models.errors import Sentence
+from models.words import Life, Role, TaskState
+from workflows.exploring.recount import recount
+from workflows.exploring.scene import Acts
+from workflows.exploring.search import Known, Wrong
+from workflows.exploring.world import Review, World
+from workflows.rules import NEW, rows_for
+from workflows.waits import wait_days
+
+
+def an_end_leaves_nothing_open(known: Known, world: World) -> Iterator[Wrong]:
+    """An ended task has no open review but one before its reopening, no open extension and no unsettled ladder.
+    任务了结之后，除送审重新办理的以外，不再有未完的审核、延期申请和督办。"""
+    if not world.ended:
+        return
+    if any(review.open and not (review.gated and _possible(known, world, review)) for review in world.reviews):
+        said = Sentence("任务已经了结，审核还开着", "the task has ended, and its review is still open")
+        yield Wrong(Life.REVIEW, said)
+    if any(extension.open for extension in world.extensions):
+        said = Sentence("任务已经了结，延期申请还开着", "the task has ended, and its extension is still open")
+        yield Wrong(Life.EXTENSION, said)
+    if any(ladder.open for ladder in world.ladders):
+        said = Sentence("任务已经了结，督办还没有了结", "the task has ended, and its supervision is not settled")
+        yield Wrong(Life.SUPERVISION, said)
+
+
+def _possible(known: Known, world: World, review: Review) -> bool:
+    """Say whether the act that a review stands before can still be done."""
+    return bool(rows_for(known.lives[review.life], world.state_of(review.life, review.at), review.about))
+
+
+def one_of_each_is_open(_known: Known, world: World) -> Iterator[Wrong]:
+    """A task has at most one open review, one open extension and one ladder, and one gate before each act.
+    一项任务同时至多一个审核、一个延期申请、一级督办，每一步之前至多一次送审。"""
+    asked = Counter((r.life, r.at, r.gated, r.about) for r in world.reviews if r.open)
+    if any(times > 1 for times in asked.values()):
+        yield Wrong(Life.REVIEW, Sentence("同一件事有两个审核同时开着", "two reviews about the same are open"))
+    if sum(extension.open for extension in world.extensions) > 1:
+        yield Wrong(Life.EXTENSION, Sentence("有两个延期申请同时开着", "two extensions are open"))
+    if sum(ladder.open for ladder in world.ladders) > 1:
+        yield Wrong(Life.SUPERVISION, Sentence("有两级督办同时未了结", "two ladders are unsettled"))
+
+
+def in_review_means_a_review(_known: Known, world: World) -> Iterator[Wrong]:
+    """A task is in review exactly while its review is open.
+    任务“审核中”，当且仅当它的审核开着。"""
+    review = world.latest_review()
+    asked = review is not None and review.open
+    if world.task == TaskState.IN_REVIEW and not asked:
+        yield Wrong(Life.TASK, Sentence("任务“审核中”，却没有开着的审核", "it is in review, and no review is open"))
+    if asked and world.task != TaskState.IN_REVIEW and not world.ended:
+        yield Wrong(Life.REVIEW, Sentence("任务不在审核中，审核还开着", "it is not in review, and its review is open"))
+
+
+def an_extension_has_its_task(_known: Known, world: World) -> Iterator[Wrong]:
+    """An extension is open only while its task is in progress.
+    只有任务办理中，才会有待批的延期申请。"""
+    asked = any(extension.open for extension in world.extensions)
+    if asked and world.task != TaskState.IN_PROGRESS and not world.ended:
+        said = Sentence("任务已不在办理中，延期申请还开着", "the task is not in progress, and its extension is open")
+        yield Wrong(Life.EXTENSION, said)
+
+
+def a_gate_has_its_act(known: Known, world: World) -> Iterator[Wrong]:
+    """A review stands before an act only while the act can still be done.
+    送审的那一步已经不能办了，审核随即作废。"""
+    for review in world.reviews:
+        if review.open and review.gated and not _possible(known, world, review):
+            zh = f"要办的“{review.about.zh}”已经不能办了，审核还开着"
+            yield Wrong(Life.REVIEW, Sentence(zh, f"one can no longer {review.about.en}, and its review is open"))
+
+
+def a_decision_is_final(known: Known, world: World) -> Iterator[Wrong]:
+    """A review whose answers decide it does not stay open.
+    表态已经得出结论的审核，不会还开着。"""
+    for review in world.reviews:
+        if review.open and recount(known.configuration.panel(review.panel), review) is not None:
+            said = Sentence("表态已经得出结论，审核还开着", "its answers decide it, and it is still open")
+            yield Wrong(Life.REVIEW, said)
+
+
+def one_person_answers_once(_known: Known, world: World) -> Iterator[Wrong]:
+    """Nobody has two answers in one review, not even through a deputy or a second post.
+    一次审核中，一人只有一个表态，代理、兼任也不例外。"""
+    for review in world.reviews:
+        hands = [hand for answer in review.answers for hand in answer.hands]
+        if len(hands) > len(set(hands)):
+            yield Wrong(Life.REVIEW, Sentence("同一人表态了两次", "one person has answered twice"))
+
+
+def extensions_have_a_limit(known: Known, world: World) -> Iterator[Wrong]:
+    """A task is never extended more often than the policy says.
+    延期次数不会超过督办规则的上限。"""
+    if world.extended > known.configuration.policy.extensions_at_most:
+        said = Sentence("延期次数超过了上限", "it was extended more often than the policy says")
+        yield Wrong(Life.EXTENSION, said)
+
+
+def the_clock_sees_it(known: Known, world: World) -> Iterator[Wrong]:
+    """Whatever is open has something that the clock looks at, or the reason why not is in the table.
+    凡未了结的，都有时钟看着；不看的，表中写明了理由。"""
+    for life, state in _unseen(known, world):
+        zh = f"{life.zh}处于“{state}”，时钟不看，也没有理由"
+        yield Wrong(life, Sentence(zh, f"it is {state}, the clock does not look at it, and nobody says why"))
+
+
+def _unseen(known: Known, world: World) -> Iterator[tuple[Life, str]]:
+    acts, settings = known.rulings.acts, known.configuration
+    subjects = [(Life.REVIEW, r.state) for r in world.reviews if r.open]
+    subjects += [(Life.EXTENSION, e.state) for e in world.extensions if e.open]
+    subjects += [(Life.SUPERVISION, ladder.state) for ladder in world.ladders if ladder.open]
+    for life, state in subjects:
+        if not _watched(acts, life, state) and state not in known.lives[life].untimed:
+            yield life, state
+    if world.ended or world.task == NEW:
+        return
+    waits = _watched(acts, Life.TASK, world.task) and wait_days(settings.policy, Life.TASK, world.task) is not None
+    if not waits and not _looked_after(known, world):
+        yield Life.TASK, world.task
+
+
+def _watched(acts: Acts, life: Life, state: str) -> bool:
+    return any(Role.CLOCK in who for _, who in acts.get((life, state), ()))
+
+
+def _looked_after(known: Known, world: World) -> bool:
+    """Say whether a task that the clock does not watch has its reason, and what the reason leans on is there."""
+    if world.task not in known.lives[Life.TASK].untimed:
+        return False
+    if world.task == TaskState.IN_PROGRESS:
+        return any(ladder.open and ladder.current for ladder in world.ladders)
+    if world.task == TaskState.IN_REVIEW:
+        return any(review.open and not review.gated for review in world.reviews)
+    return True
