@@ -8,7 +8,21 @@ from models.errors import RuleRefused, Sentence
 from models.words import Act, Life, Role, TaskState, Then, Word
 from workflows.given import Asking
 from workflows.lives import LIVES
-from workflows.rules import NEW, SAME, Lifecycle, Offer, Row, ask, asks, offers, phrase, rows_for, sentence, why_not
+from workflows.rules import (
+    NEW,
+    SAME,
+    Lifecycle,
+    Offer,
+    Row,
+    Ruling,
+    ask,
+    asks,
+    offers,
+    phrase,
+    rows_for,
+    sentence,
+    why_not,
+)
 from workflows.task.guards import TaskFacts
 from workflows.task.lifecycle import TASK
 
@@ -67,6 +81,10 @@ def test_an_allowed_act_says_what_it_becomes_by_which_role_and_what_follows():
     ruling = ask(LIFE, S.RAW, Act.ACCEPT, facts=facts(COOK))
 
     assert (ruling.becomes, ruling.role, ruling.then) == ("done", COOK, (Then.TELL_LEAD,))
+
+
+def test_a_ruling_moves_unless_it_says_that_the_state_stays():
+    assert Ruling("done", COOK, ()) == Ruling("done", COOK, (), stays=False)
 
 
 def test_of_two_rows_the_first_whose_role_and_guards_hold_decides():
