@@ -26,12 +26,16 @@ class UnitTasks(Value):
 
 
 class Issued(Value):
-    """An issued plan with its units, the one with the most tasks first."""
+    """An issued plan with its units, the one with the most tasks first.
+
+    `review`: the review that the policy puts before issuing; the plan is issued when it says yes.
+    """
 
     plan_id: int
     number: str
     title: str
-    units: tuple[UnitTasks, ...]
+    units: tuple[UnitTasks, ...] = ()
+    review: int | None = None
 
     @property
     def total(self) -> int:
@@ -39,7 +43,7 @@ class Issued(Value):
 
 
 def issue(plan: str, *, by: str, now: datetime) -> Issued:
-    """Issue a plan in one transaction; its tasks fan out in the same.
+    """Issue a plan in one transaction; its tasks fan out in the same. Behind a gate the review is opened instead.
 
     Raises:
         NotFound, BadInput: there is no such plan or person.
@@ -47,9 +51,13 @@ def issue(plan: str, *, by: str, now: datetime) -> Issued:
     """
     with reading() as session:
         plan_id, actor = plan_named(session, plan).id or 0, person_named(session, by)
-    do(Attempt(life=Life.PLAN, subject_id=plan_id, act=Act.ISSUE), by=actor, now=now)
+    move = do(Attempt(life=Life.PLAN, subject_id=plan_id, act=Act.ISSUE), by=actor, now=now)
     with reading() as session:
-        return _issued(session, session.get_one(Plan, plan_id))
+        found = session.get_one(Plan, plan_id)
+        if move.life is Life.REVIEW:
+            title = found.plan_title or found.title
+            return Issued(plan_id=plan_id, number=found.number, title=title, review=move.subject_id)
+        return _issued(session, found)
 
 
 def _issued(session: Session, plan: Plan) -> Issued:

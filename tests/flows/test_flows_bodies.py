@@ -9,8 +9,10 @@ from small_plan import NUMBER, PLANNER, at, rows
 
 from duban.actions.swept import DueKind, Failure, Swept
 from duban.importing import Imported, ImportedDemand, ImportedMeasure
+from duban.database import writing
 from duban.issuing import issue
 from duban.notify import deliver
+from duban.policies import store_policy
 from duban.standing_of_units import lamps_by_unit
 from duban.sweeping import sweep_all
 from flows import deliver_notices, import_notice, issue_plan, watch_deadlines
@@ -20,7 +22,9 @@ from flows.timetable import CLOCKWORK, TIMETABLE, deployments
 from flows.timetable_page import TARGET, page
 from models.errors import BadInput, Broken, Refused
 from models.plan import Plan
-from models.words import Lamp, PlanState
+from models.policy import PanelSettings, PolicySettings
+from models.question import Review
+from models.words import Lamp, PlanState, Role
 
 REMINDER = at("2026-03-24 08:30")
 
@@ -74,6 +78,20 @@ def test_issuing_lists_units_with_their_tasks_and_first_deadline(approved):
     assert table[-1] == {"牵头单位": "科普部", "任务数": 0, "最早时限": "—", "配合事项": 1}
 
 
+def test_issuing_behind_a_gate_asks_the_panel_and_hands_nothing_out(approved):
+    panels = {"seal": PanelSettings(role=Role.LEADER)}
+    with writing() as session:
+        gated = store_policy(
+            session, "gated", PolicySettings(panels=panels, gates={"plan.issue": "seal"}), now=REMINDER
+        )
+        session.get_one(Plan, approved.plan_id).policy_id = gated.id
+
+    issued = issue(NUMBER, by=PLANNER, now=REMINDER)
+
+    assert (issued.review, issued.total) == (rows(Review)[-1].id, 0)
+    assert rows(Plan)[0].state is PlanState.APPROVED
+
+
 def test_a_plan_that_is_not_there_is_said_with_what_there_is(small):
     with pytest.raises(Refused, match=NUMBER):
         issue("没有这份", by=PLANNER, now=REMINDER)
@@ -87,7 +105,8 @@ def test_a_person_who_is_not_there_is_said(small):
 def test_the_table_of_a_sweep_says_what_climbed(small):
     table = watch_deadlines.table_of(sweep_all(now=REMINDER))
 
-    [row] = [row for row in table if row["任务"] == f"{small.plain} 更新展项"]
+    rows_of_it = [row for row in table if row["任务"] == f"{small.plain} 更新展项"]
+    [row] = [row for row in rows_of_it if row["办理"] == "提醒"]
     assert row == {
         "方案": NUMBER,
         "任务": f"{small.plain} 更新展项",

@@ -51,7 +51,7 @@ def test_issuing_twice_fails_with_the_sentence_and_records_the_refusal(served, i
     with pytest.raises(Broken) as failed:
         served.run("issue-plan", plan=NUMBER, by=PLANNER)
 
-    assert "工作方案“已印发”时不能印发：这一步只能：送审、总结、撤回。" in failed.value.sentence.zh
+    assert "工作方案“已印发”时不能印发：这一步只能：送审、总结、撤回、变更督办规则。" in failed.value.sentence.zh
     assert "Traceback" not in failed.value.sentence.zh
     assert [refusal.act for refusal in rows(Refusal)] == [Act.ISSUE]
 

@@ -1,4 +1,4 @@
-"""What only one place does: ask the time, commit, change a state, write a Move."""
+"""What only one place does: ask the time, commit, change a state, write a Move; ask a life, to do or to explore."""
 
 import re
 
@@ -18,7 +18,7 @@ ONLY_IN = [
     ("writing a Move",                   {"Move"},                            {"duban/actions/act.py"}),
     ("writing a Duty",                   {"Duty"},                            {"duban/actions/act.py"}),
     ("building a machine",               {"Machine"},                         {"workflows/rules.py"}),
-    ("asking a life",                    {"ask"},                             {"duban/actions/act.py"}),
+    ("asking a life",                    {"ask"},                             {"duban/actions/act.py", "workflows/exploring/scene.py"}),
 ]
 # fmt: on
 
