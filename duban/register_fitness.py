@@ -117,7 +117,7 @@ def _judges_are_others(now: Today, units: frozenset[int]) -> Iterator[Sentence]:
                     name = now.people[person]
                     yield Sentence(
                         f"{now.unit_called(unit)}的联络员{name}同时是仅有的{role.zh}（任职或代理），"
-                        f"他提出的事没有别人可以{acts}；请另外安排一名{role.zh}。",
+                        f"其提出的事没有别人可以{acts}；请另外安排一名{role.zh}。",
                         f"{name}, liaison of {now.units[unit].code}, is also the only {role.en}, "
                         f"and nobody else may judge what comes from there; name another {role.en}.",
                     )
@@ -155,8 +155,9 @@ class _Away:
 def absences_ahead(session: Session, *, now: datetime) -> list[Sentence]:
     """List the absences to come during which a post has nobody: nothing is wrong today, a deputy is wanted then."""
     seen, found = today(session, now=now), []
+    held = {seat.post_id for seat in seen.seats}
     for away in _ahead(seen):
-        empty = _first_empty(seen, away)
+        empty = _first_empty(seen, away) if away.post.id in held else None
         if empty is not None:
             name, post = seen.people[away.absence.person_id], seen.post_called(away.post)
             found.append(
@@ -192,6 +193,8 @@ def _first_empty(now: Today, away: _Away) -> date | None:
 
 def _changes(now: Today, first: date, last: date) -> list[date]:
     """List the days of a span on which somebody else leaves: an absence begins, a holding has ended the day before."""
-    begins = now.session.exec(select(Absence.since).where(Absence.since > first, Absence.since <= last)).all()
-    ends = now.session.exec(select(Holding.until).where(col(Holding.until) >= first, col(Holding.until) < last)).all()
-    return sorted({*begins, *(until + timedelta(days=1) for until in ends if until)})
+    away = select(Absence).where(Absence.since > first, Absence.since <= last)
+    ending = select(Holding).where(col(Holding.until) >= first, col(Holding.until) < last)
+    begins = {absence.since for absence in now.session.exec(away).all()}
+    ends = {held.until for held in now.session.exec(ending).all() if held.until}
+    return sorted(begins | {day + timedelta(days=1) for day in ends})
