@@ -8,8 +8,8 @@ from prefect.states import State
 from small_plan import NUMBER, PLANNER, at, rows
 
 from duban.actions.swept import DueKind, Failure, Swept
-from duban.importing import Imported, ImportedDemand, ImportedMeasure
 from duban.database import writing
+from duban.importing import Imported, ImportedDemand, ImportedMeasure
 from duban.issuing import issue
 from duban.notify import deliver
 from duban.policies import store_policy
