@@ -39,6 +39,9 @@ REVIEWERS     = tuple(Post(code, frozenset({Role.REVIEWER}), person) for code, p
                       (("审核甲", FIRST), ("审核乙", SECOND), ("审核丙", THIRD)))
 # fmt: on
 OFFICE = (PLANNERS, LIAISONS, CHECKERS)
+NEWCOMERS_UP_TO = {PanelRule.ANY: 2, PanelRule.ALL: 2, PanelRule.SEQUENCE: 3, PanelRule.QUORUM: 2, PanelRule.WEIGHT: 1}
+"""With how many seats the outsider may also be given one, or be asked for advice; every more multiplies the worlds."""
+
 ONE_RUNG = (Rung(to=SupervisionState.URGED, days_after_due=-2),)
 ANY_ONE = PanelSettings(rule=PanelRule.ANY)
 
@@ -89,7 +92,8 @@ def _of_panel(panel: PanelSettings, seats: int) -> Configuration:
     name = Sentence(
         f"{panel.rule.zh}{least}，{seats} 席{veto}", f"{panel.rule.en}{least}, {seats} seats{veto and ', veto'}"
     )
-    return Configuration(name, (*OFFICE, *REVIEWERS[:seats], LEADERS), policy(panel), newcomers=(OUTSIDER,))
+    newcomers = (OUTSIDER,) if seats <= NEWCOMERS_UP_TO[panel.rule] else ()
+    return Configuration(name, (*OFFICE, *REVIEWERS[:seats], LEADERS), policy(panel), newcomers=newcomers)
 
 
 def _also(post: Post, *, deputy: int) -> Post:
@@ -212,5 +216,5 @@ WHOLE = (
 FULL = (*panels(), *DOUBLES, *GATES, *WORK, *WHOLE)
 """Everything; well under a minute."""
 
-SMALL = (*(c for c in panels() if len(c.posts) < 6), *DOUBLES[:2], *DOUBLES[5:6], *GATES[:3], *WORK[:1])
+SMALL = (*panels()[1:3], *panels()[8:9], *DOUBLES[:2], *DOUBLES[5:6], *GATES[:1], *WORK)
 """Enough to find what is usually broken, in a few seconds."""
