@@ -16,7 +16,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, make_url
 from sqlmodel import Session, col, func, select
 
+from duban.carrying_over import survey
 from duban.database import engine, reading
+from duban.definitions import in_force, unrecorded
 from duban.posts import seats
 from duban.schema import alembic_config
 from duban.settings import settings
@@ -26,6 +28,7 @@ from models.register import Post, Unit
 from models.task import Task
 from models.values import Value
 from models.words import Delivery, Role, YearStatus
+from workflows.landing import Lands
 from workflows.moments import day_of
 from workflows.task.lifecycle import TASK
 
@@ -148,6 +151,17 @@ def _some(names: list[str]) -> str:
     return "、".join(names[:NAMED_AT_MOST]) + more
 
 
+def _rules(session: Session, now: datetime) -> Answer:
+    found = survey(session, in_force())
+    cannot, moving = len(found.landing(Lands.CANNOT)), len(found.landing(Lands.BY_MAPPING))
+    wrong = ["现行规则还没有留存；请运行 duban setup。"] if unrecorded(session) else []
+    if cannot or moving:
+        wrong.append(
+            f"{cannot} 件事项接不上现行规则，{moving} 件等着转入；请运行 duban lifecycle migrate --dry-run 逐件查看。"
+        )
+    return f"在库事项 {len(found.landings)} 件", wrong
+
+
 def _duties(session: Session, now: datetime) -> Answer:
     counts = dict(session.exec(select(Duty.delivery, func.count()).group_by(col(Duty.delivery))).all())
     stuck = select(func.count()).where(
@@ -188,6 +202,7 @@ FIRST: tuple[tuple[str, Callable[[datetime], Answer]], ...] = (
 STORED: tuple[tuple[str, Callable[[Session, datetime], Answer]], ...] = (
     ("工作日历", _calendar),
     ("名册",     _register),
+    ("规则",     _rules),
     ("通知",     _duties),
 )
 # fmt: on

@@ -6,7 +6,9 @@ from alembic import command
 from alembic.config import Config
 
 import migrations
-from duban.database import engine
+from duban import clock
+from duban.database import engine, writing
+from duban.definitions import remember
 
 
 def alembic_config() -> Config:
@@ -18,9 +20,14 @@ def alembic_config() -> Config:
 
 
 def migrate() -> None:
-    """Run every migration that has not run yet. Safe to repeat; on failure nothing is changed."""
+    """Run every migration that has not run yet, then put the rules in force on record. Safe to repeat.
+
+    On failure no table is changed.
+    """
     config = alembic_config()
     with engine().connect().execution_options(writing=True) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()
+    with writing() as session:
+        remember(session, now=clock.now())

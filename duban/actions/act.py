@@ -8,7 +8,7 @@ is opened instead, and the same door is taken again when the panel says yes.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import String, type_coerce, update
 from sqlmodel import Session, select
 
 from duban.actions import effects, gates, next_at, records
@@ -21,9 +21,10 @@ from duban.subjects import TABLES, load, name_of, plan_id_of
 from models.errors import BadInput, SomeoneWasFirst
 from models.record import Duty, Move
 from models.values import NOTHING, Actor, Attempt, Given
-from models.words import Act
+from models.words import Act, Role
+from workflows.landing import Landing
 from workflows.lives import LIVES
-from workflows.rules import NEW, ask
+from workflows.rules import NEW, Ruling, ask
 
 
 def act(session: Session, attempt: Attempt, *, by: Actor, now: datetime) -> Move:
@@ -93,6 +94,32 @@ def begin(
     next_at.refresh(case)
     session.flush()
     return _moved(case)
+
+
+def carry_over(session: Session, landing: Landing, *, by: Actor, now: datetime) -> Case:
+    """Put a stored life into the state that a mapping gives it under the rules in force, on an operator's order.
+
+    The stored state is compared as a raw word, since the vocabulary may not know it any more.
+    Writes one Move. Does not commit; `next_at` is for the caller, once its neighbours are carried over too.
+
+    Raises:
+        SomeoneWasFirst: the life has changed since it was surveyed.
+    """
+    was, table = landing.stored, TABLES[landing.stored.life]
+    done = session.connection().execute(
+        update(table)
+        .where(table.id == was.subject_id, table.version == was.version, type_coerce(table.state, String) == was.state)
+        .values(state=landing.becomes, version=was.version + 1)
+    )
+    if done.rowcount != 1:
+        raise SomeoneWasFirst(f"{was.life.zh} {was.subject_id}")
+    given = Given(reason=landing.why.zh)
+    attempt = Attempt(life=was.life, subject_id=was.subject_id, act=Act.MIGRATE, given=given)
+    subject, ruling = load(session, was.life, was.subject_id), Ruling(landing.becomes, Role.SYSTEM, ())
+    case = Case(session, attempt, subject, standing(session, by, now=now), ruling, now)
+    case.detail.update({"from": was.rules, "to": LIVES[was.life].fingerprint})
+    _write(case, was.state)
+    return case
 
 
 def _by_key(session: Session, attempt: Attempt, by: Actor) -> Move | None:

@@ -131,7 +131,7 @@ def test_without_a_database_nothing_is_made_and_the_rest_is_not_looked_at(
     seen = looked()
 
     assert seen["数据库"].wrong == ("数据库还没有建；请运行 duban setup。",)
-    assert [name for name, one in seen.items() if not one.looked] == ["工作日历", "名册", "通知"]
+    assert [name for name, one in seen.items() if not one.looked] == ["工作日历", "名册", "规则", "通知"]
     assert not (tmp_path / "nowhere").exists()
 
 
