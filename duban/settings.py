@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -26,6 +27,13 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(False, description="send cookies over TLS only; set it behind a TLS proxy")
     clock_behind_s: int = Field(0, description="seconds by which our clock runs behind; only ever for demonstrations")
     max_upload_mb: int = Field(20, description="largest file that can be attached, in MB")
+
+    ledger_key: str = Field(
+        "", description="file of the key that signs the ledger; empty: keys/ledger.ed25519 in the home folder"
+    )
+    ledger_hash: Literal["sha256", "sm3"] = Field(
+        "sha256", description="hash of the ledger, sha256 or sm3; counts when the first seal is made"
+    )
 
     @classmethod
     def settings_customise_sources(

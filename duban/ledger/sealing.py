@@ -1,0 +1,204 @@
+"""Seals the Moves: appends those that are not sealed yet to the tree, and signs its new head.
+
+Moves are read and hashed outside the write lock, some thousands at a time; the lock is held only to store the leaves
+and the head. The order of things makes a crash at any point harmless: the commit first, then the file; a file that is
+missing is written at the next seal.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session, col, select
+
+from duban.database import after_commit, reading, writing
+from duban.ledger import heads, stored
+from duban.ledger.heads import Head
+from duban.ledger.keys import our_keys, signing_key
+from duban.ledger.tree import Frontier
+from duban.ledger.verifier import Hash, Unreadable, hash_of, leaf_hash
+from duban.settings import settings
+from models.errors import BadInput, Broken
+from models.seal import Leaf, Seal
+from models.values import Value
+
+SEALED_AT_ONCE = 10_000
+
+
+class Sealed(Value):
+    """What one run has sealed: the new heads, oldest first, and how many head files it wrote again."""
+
+    heads: tuple[Head, ...] = ()
+    rewritten: int = 0
+
+    @property
+    def moves(self) -> int:
+        return sum(head.size - head.since for head in self.heads)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Moves read and hashed, ready to be appended after the seal `after`."""
+
+    after: int
+    since: int
+    frontier: Frontier
+    leaves: list[dict[str, object]]
+
+
+def seal(*, now: datetime, tell: Callable[[int], None] = lambda _: None) -> Sealed:
+    """Seal every Move that is not sealed yet; nothing new writes nothing. Commits; `tell` hears of every batch.
+
+    1. The last seal is checked: its signature, its peaks, the head files. 2. Moves are read and hashed. 3. Leaves and
+    head are stored, unless somebody else has sealed in between: then from 1 again. 4. The head is written to a file.
+
+    Raises:
+        Broken: the last seal is not ours or not whole, or a head file knows more than the database.
+        BadInput: the key cannot be used, or the settings name another hash than the ledger was begun with.
+    """
+    new: list[Head] = []
+    rewritten = _file_missing()
+    while True:
+        with reading() as session:
+            batch = _next_batch(session)
+        if not batch.leaves:
+            return Sealed(heads=tuple(new), rewritten=rewritten)
+        head = _store(batch, now=now)
+        if head is not None:
+            new.append(head)
+            tell(head.size - head.since)
+
+
+def _file_missing() -> int:
+    """Write the files of heads that have none: a crash came between commit and file."""
+    filed = heads.numbers_filed()
+    with reading() as session:
+        newest = stored.newest_seal(session)
+        last = newest.id if newest else 0
+        if filed and max(filed) > last:
+            raise Broken(*_behind(max(filed), last))
+        if newest and last in filed and heads.read_head(heads.file_of(last)) != heads.head_of(newest):
+            raise Broken(*_differs(last))
+        missing = sorted(set(range(1, last + 1)) - filed)
+        found = [session.get(Seal, number) for number in missing]
+    for one in found:
+        if one is not None:
+            heads.write_file(heads.head_of(one))
+    return len(found)
+
+
+def _behind(filed: int, last: int) -> tuple[str, str]:
+    return (
+        f"{heads.folder()} 里有第 {filed} 次封存的凭证，数据库里却只到第 {last} 次：数据库是较早的副本，或被人删过。"
+        "请先用 duban ledger verify 查明；如果确是从备份恢复，把较新的凭证移到别处保存后再封存。",
+        f"There is a head of seal {filed} in {heads.folder()}, but the database ends at {last}: it is an older copy, "
+        "or rows were deleted. Look with duban ledger verify; after a restore, move the newer heads away and keep them.",
+    )
+
+
+def _differs(number: int) -> tuple[str, str]:
+    return (
+        f"第 {number} 次封存在数据库里的和 {heads.file_of(number)} 里的不一样。请用 duban ledger verify 查明后再封存。",
+        f"Seal {number} in the database is not the one in {heads.file_of(number)}; look with duban ledger verify.",
+    )
+
+
+def _next_batch(session: Session) -> Batch:
+    newest = stored.newest_seal(session)
+    frontier = _frontier(newest)
+    first, leaves = frontier.size, []
+    for row in stored.unsealed(session.connection(), at_most=SEALED_AT_ONCE):
+        leaf = leaf_hash(frontier.hashed, _lines(row))
+        leaves.append({"position": frontier.size, "move_id": row[0], "hash": leaf})
+        frontier.push(leaf)
+    return Batch(after=newest.id if newest else 0, since=first, frontier=frontier, leaves=leaves)
+
+
+def _lines(row: Any) -> bytes:
+    try:
+        return stored.written_down(row)
+    except Unreadable as wrong:
+        raise Broken(
+            f"流转记录 {row[0]} 读不了（{wrong}），不能封存：它不是程序写的，请查明是谁改的。",
+            f"Move {row[0]} cannot be read ({wrong}) and is not sealed; the program has not written it so.",
+        ) from wrong
+
+
+def _frontier(newest: Seal | None) -> Frontier:
+    """Give the tree where it ended, after a look at the seal that says so."""
+    if newest is None:
+        return Frontier(hash_named(settings().ledger_hash))
+    _check(newest)
+    peaks = [bytes.fromhex(peak) for peak in newest.peaks]
+    frontier = Frontier(hash_named(newest.algorithm), newest.size, peaks)
+    if newest.size.bit_count() != len(peaks) or frontier.root().hex() != newest.root:
+        raise Broken(*_not_ours(newest.id))
+    return frontier
+
+
+def _check(newest: Seal) -> None:
+    if newest.algorithm != settings().ledger_hash:
+        raise BadInput(
+            f"这本账从开始就用 {newest.algorithm}，不能中途换成 {settings().ledger_hash}；"
+            f"请把设置 DUBAN_LEDGER_HASH 改回 {newest.algorithm}。",
+            f"This ledger was begun with {newest.algorithm} and keeps it; set DUBAN_LEDGER_HASH={newest.algorithm}.",
+        )
+    if newest.key not in our_keys() or not heads.head_of(newest).signed_well:
+        raise Broken(*_not_ours(newest.id))
+
+
+def _not_ours(number: int) -> tuple[str, str]:
+    return (
+        f"第 {number} 次封存不是我们的钥匙签的，或者内容被改过，不能接着封存。请用 duban ledger verify 查明；"
+        "换过钥匙的，把原来的公钥（.pub）放回钥匙所在的文件夹。",
+        f"Seal {number} is not signed by a key of ours, or was changed; nothing is appended to it. Look with duban "
+        "ledger verify; if the key was renewed, put the old public key (.pub) back beside it.",
+    )
+
+
+def hash_named(algorithm: str) -> Hash:
+    """Give the hash of a ledger.
+
+    Raises:
+        BadInput: this machine does not have it.
+    """
+    try:
+        return hash_of(algorithm)
+    except Unreadable as absent:
+        raise BadInput(
+            f"这台机器算不了 {algorithm}（OpenSSL 没有这个算法）。请换一个带 SM3 的 OpenSSL，或者用 sha256 建账。",
+            f"This machine has no {algorithm}: its OpenSSL lacks it. Use another OpenSSL, or begin with sha256.",
+        ) from absent
+
+
+def _store(batch: Batch, *, now: datetime) -> Head | None:
+    """Store leaves and head in one transaction, the file afterwards; None when somebody else has sealed first."""
+    frontier = batch.frontier
+    head = Head(
+        seal=batch.after + 1,
+        size=frontier.size,
+        since=batch.since,
+        root=frontier.root().hex(),
+        algorithm=settings().ledger_hash,
+        encoding=1,
+        at=heads.written(now),
+        key="",
+    )
+    head = heads.signed(head, signing_key())
+    with writing() as session:
+        _alone(session)
+        last = session.exec(select(col(Seal.id)).order_by(col(Seal.id).desc()).limit(1)).first() or 0
+        if last != batch.after:
+            return None
+        session.connection().execute(insert(Leaf), batch.leaves)
+        session.add(heads.seal_of(head, frontier.peaks))
+        after_commit(session, lambda: heads.write_file(head))
+    return head
+
+
+def _alone(session: Session) -> None:
+    """Keep other sealers out until the commit; on SQLite a writer is alone anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().exec_driver_sql("LOCK TABLE seal IN EXCLUSIVE MODE")
