@@ -71,11 +71,14 @@ def _look(glance: Glance, settings: LampSettings, *, calendar: WorkCalendar, now
 
 
 def _points_behind(glance: Glance, now: datetime) -> int:
-    """Compare progress with the share of time gone, in percent points; 0 without a span to measure."""
+    """Compare progress with the share of time gone, in percent points; 0 without a span to measure.
+
+    Past the deadline it grows beyond 100; the lamp is red by then.
+    """
     if glance.due is None or glance.assigned_at is None or glance.due <= glance.assigned_at:
         return 0
     gone = (now - glance.assigned_at) / (glance.due - glance.assigned_at)
-    return round(min(max(gone, 0), 1) * 100) - glance.percent
+    return round(gone * 100) - glance.percent
 
 
 def _late_against_original(glance: Glance, now: datetime) -> bool:

@@ -63,6 +63,7 @@ TABLE = [
     (morning(3, 16),     S.IN_PROGRESS,  {"percent": 37},                                L.YELLOW,  "进度落后 10 个百分点"),
     (morning(3, 16),     S.IN_PROGRESS,  {"percent": 18},                                L.YELLOW,  "进度落后 29 个百分点"),
     (morning(3, 16),     S.IN_PROGRESS,  {"percent": 17},                                L.RED,     "进度落后 30 个百分点"),
+    (morning(3, 16),     S.IN_PROGRESS,  {"percent": 1},                                 L.RED,     "进度落后 46 个百分点"),
     (morning(3, 16),     S.IN_PROGRESS,  {"percent": 0},                                 L.GREEN,   "按计划推进"),              # nothing filed is not "behind"
     (morning(3, 10),     S.IN_PROGRESS,  {"returns": 1},                                 L.YELLOW,  "曾被退回重办"),
     (morning(3, 10),     S.IN_PROGRESS,  {"returns": 0},                                 L.GREEN,   "按计划推进"),
@@ -85,6 +86,7 @@ IN_ENGLISH = {
     "进度落后 10 个百分点":     "10 percent points behind",
     "进度落后 29 个百分点":     "29 percent points behind",
     "进度落后 30 个百分点":     "30 percent points behind",
+    "进度落后 46 个百分点":     "46 percent points behind",
     "曾被退回重办":             "was sent back",
     "按计划推进":               "on plan",
 }
@@ -98,12 +100,33 @@ def test_a_task_shows_the_colour_of_the_first_rule_that_holds(now, state, said, 
     assert (found.lamp, found.why) == (colour, Sentence(why, IN_ENGLISH[why]))
 
 
+def test_what_is_not_said_of_a_task_has_not_happened():
+    told = {"state": S.ASSIGNED, "due": DUE, "original_due": DUE, "assigned_at": None}
+
+    assert Glance(**told) == Glance(**told, closed_at=None, reported_at=None, heard_at=None, percent=0, returns=0)
+
+
+@pytest.mark.parametrize("assigned_at", [None, DUE, DUE + timedelta(days=1)])
+def test_without_a_span_to_measure_nothing_is_behind(assigned_at):
+    early, strict = morning(3, 2), LampSettings(yellow_points_behind=1, red_points_behind=1)
+
+    found = shown(early, settings=strict, assigned_at=assigned_at, percent=1)
+
+    assert (found.lamp, found.why.zh) == (Lamp.GREEN, "按计划推进")
+
+
 STANDING = {"due": None, "original_due": None}
 
 
 @pytest.mark.parametrize(("days", "colour"), [(44, Lamp.GREY), (45, Lamp.YELLOW), (200, Lamp.YELLOW)])
 def test_a_standing_task_turns_yellow_after_so_many_days_without_a_word(days, colour):
     assert shown(ASSIGNED + timedelta(days=days), **STANDING).lamp is colour
+
+
+def test_a_standing_task_that_nobody_has_got_yet_is_not_silent():
+    impatient = LampSettings(silent_days=1)
+
+    assert shown(morning(3, 10), settings=impatient, assigned_at=None, **STANDING).lamp is Lamp.GREY
 
 
 def test_a_silence_says_how_long_it_is():
@@ -132,6 +155,7 @@ THRESHOLDS = [
     ({"yellow_days_left": 0},            morning(3, 30),    {},                Lamp.BLUE),
     ({"yellow_points_behind": 20},       morning(3, 16),    {"percent": 37},   Lamp.GREEN),
     ({"red_points_behind": 10},          morning(3, 16),    {"percent": 37},   Lamp.RED),
+    ({"red_points_behind": 47},          morning(3, 16),    {"percent": 1},    Lamp.YELLOW),
     ({"yellow_after_returns": 2},        morning(3, 10),    {"returns": 1},    Lamp.GREEN),
     ({"yellow_after_returns": 2},        morning(3, 10),    {"returns": 2},    Lamp.YELLOW),
 ]
@@ -150,6 +174,11 @@ def test_an_extension_makes_the_lamp_green_and_says_that_the_first_date_has_pass
 
     assert (before.lamp, before.late_against_original) == (Lamp.GREEN, False)
     assert (after.lamp, after.late_against_original) == (Lamp.GREEN, True)
+
+
+def test_a_task_that_was_never_extended_is_late_but_not_against_another_date():
+    assert shown(LATE) == Shown(Lamp.RED, Sentence("已逾期 1 个工作日", "overdue by 1 working days"))
+    assert shown(LATE, original_due=None).late_against_original is False
 
 
 def test_a_task_closed_between_the_two_dates_stays_late_against_the_first_for_ever():

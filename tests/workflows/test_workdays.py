@@ -1,13 +1,14 @@
 """Claims about working days, over a small calendar whose days off are written out by hand."""
 
 import timeit
+from dataclasses import fields
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.errors import BadInput
+from models.errors import BadInput, Sentence
 from models.words import DayKind
 from workflows.workdays import WorkCalendar, is_exception
 
@@ -17,6 +18,8 @@ OFF, WORK = DayKind.OFF, DayKind.WORK
 SPRING = {date(2026, 2, day): OFF for day in range(15, 24)} | {date(2026, 2, 14): WORK, date(2026, 2, 28): WORK}
 NEW_YEAR = {date(2026, 1, day): OFF for day in (1, 2, 3)} | {date(2026, 1, 4): WORK}
 CALENDAR = WorkCalendar(SPRING | NEW_YEAR, official=frozenset({2026}), first_year=2026, last_year=2027)
+
+LAST_DAY_OFF = WorkCalendar({date(2027, 12, 31): OFF}, official=frozenset(), first_year=2026, last_year=2027)
 
 days = st.dates(date(2026, 3, 1), date(2027, 6, 30))
 
@@ -116,28 +119,61 @@ def test_every_day_is_counted_once_from_end_to_end() -> None:
     assert len(counted) == CALENDAR.workdays_between(CALENDAR.first, CALENDAR.last)  # 1 January is off
 
 
-@pytest.mark.parametrize(
-    "ask",
-    [
-        lambda: CALENDAR.is_workday(date(2025, 12, 31)),
-        lambda: CALENDAR.add_workdays(date(2028, 1, 1), -1),
-        lambda: CALENDAR.add_workdays(date(2027, 12, 30), 5),
-        lambda: CALENDAR.add_workdays(date(2026, 1, 5), -9),
-        lambda: CALENDAR.workdays_between(date(2026, 3, 2), date(2028, 3, 2)),
-        lambda: CALENDAR.on_or_after(date(2025, 5, 1)),
-    ],
-    ids=["before", "start after", "answer after", "answer before", "between", "on or after"],
-)
-def test_outside_the_covered_years_it_refuses_and_names_the_remedy(ask) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(BadInput, match=r"2026 年至 2027 年.*duban calendar load"):
+# fmt: off
+NOT_COVERED = [
+    # what is asked                                                           what cannot be answered
+    (lambda: CALENDAR.is_workday(date(2025, 12, 31)),                         "2025-12-31",                   "2025-12-31"),
+    (lambda: CALENDAR.add_workdays(date(2028, 1, 1), -1),                     "2028-01-01",                   "2028-01-01"),
+    (lambda: CALENDAR.add_workdays(date(2027, 12, 30), 2),                    "2027-12-30 起第 2 个工作日",    "working day 2 from 2027-12-30"),
+    (lambda: CALENDAR.add_workdays(date(2027, 12, 30), 5),                    "2027-12-30 起第 5 个工作日",    "working day 5 from 2027-12-30"),
+    (lambda: CALENDAR.add_workdays(date(2026, 1, 5), -9),                     "2026-01-05 起第 -9 个工作日",   "working day -9 from 2026-01-05"),
+    (lambda: CALENDAR.workdays_between(date(2026, 3, 2), date(2028, 3, 2)),   "2028-03-02",                   "2028-03-02"),
+    (lambda: CALENDAR.workdays_between(date(2024, 3, 2), date(2026, 3, 2)),   "2024-03-02",                   "2024-03-02"),
+    (lambda: CALENDAR.on_or_after(date(2025, 5, 1)),                          "2025-05-01",                   "2025-05-01"),
+    (lambda: LAST_DAY_OFF.on_or_after(date(2027, 12, 31)),                    "2027-12-31 之后的工作日",       "the first working day on or after 2027-12-31"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("ask", "zh", "en"), NOT_COVERED)
+def test_outside_the_covered_years_it_refuses_and_names_the_remedy(ask, zh, en) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(BadInput) as refused:
         ask()
 
+    assert refused.value.sentence == Sentence(
+        f"工作日历只有 2026 年至 2027 年，查不到 {zh}；请用 duban calendar load 导入该年的放假安排。",
+        f"The calendar covers 2026 to 2027 and cannot answer for {en}; "
+        "load the arrangement of that year with: duban calendar load FILE.",
+    )
 
-def test_no_working_day_left_at_the_end_is_refused() -> None:
-    friday_off = WorkCalendar({date(2027, 12, 31): OFF}, official=frozenset({2027}), first_year=2027, last_year=2027)
 
-    with pytest.raises(BadInput, match="2027-12-31"):
-        friday_off.on_or_after(date(2027, 12, 31))
+def test_it_covers_every_day_of_its_years() -> None:
+    covered = list(CALENDAR.days())
+
+    assert (CALENDAR.first, CALENDAR.last) == (covered[0], covered[-1]) == (date(2026, 1, 1), date(2027, 12, 31))
+    assert len(covered) == len(set(covered)) == 730
+
+
+def test_the_first_day_worked_can_be_counted_back_to() -> None:
+    assert CALENDAR.add_workdays(date(2026, 1, 5), -1) == date(2026, 1, 4)
+
+
+# fmt: off
+FIELDS = {
+    # field           given, compared, shown
+    "exceptions":    (True,  True,  False),
+    "official":      (True,  True,  True),
+    "first_year":    (True,  True,  True),
+    "last_year":     (True,  True,  True),
+    "worked":        (False, False, False),   # worked out once
+    "_worked_set":   (False, False, False),
+}
+# fmt: on
+
+
+def test_a_calendar_is_its_exceptions_its_official_years_and_its_range() -> None:
+    assert {f.name: (f.init, f.compare, f.repr) for f in fields(WorkCalendar)} == FIELDS
+    assert repr(CALENDAR) == "WorkCalendar(official=frozenset({2026}), first_year=2026, last_year=2027)"
 
 
 # fmt: off
