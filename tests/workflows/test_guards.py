@@ -1,12 +1,13 @@
 """A truth table per guard: facts, and whether the statement is true of them."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 from possible_facts import FACTS, generous
 from truth import TRUTH
 
+from models.values import Given
 from models.words import Life, Role
 from workflows.lives import LIVES
 
@@ -18,6 +19,41 @@ CASES = [
     for n, (facts, true) in enumerate(table)
 ]
 # fmt: on
+
+
+NO_IDS: frozenset[int] = frozenset()
+# fmt: off
+UNSAID = {
+    # life            what holds of facts of which nothing is said: as little as possible is granted
+    Life.PLAN: {
+        "requirement_known": False, "who_settled": False, "when_settled": False, "requirements": 0, "unconfirmed": 0,
+        "unended": 0, "panel_said": None, "review_open": False, "review_withdrawn": False, "summary_written": False,
+        "summary_approved": False, "policy_known": False, "policy_differs": False},
+    Life.TASK: {
+        "plan_issued": False, "lead_named": False, "timed": False, "reporters": NO_IDS, "lead_unit_id": None,
+        "unit_known": False, "unit_owes": False, "deliverables_missing": (), "quantity_met": True, "owed": 0,
+        "i_owe": False, "panel_said": None, "review_withdrawn": False, "due_not_past": True},
+    Life.REVIEW: {
+        "my_seats": NO_IDS, "turn": NO_IDS, "excluded": NO_IDS, "answered_by": NO_IDS, "outcome": None, "answers": 0,
+        "seats": 1, "needed": 1, "new_signer_fits": False, "adviser_fits": False, "advice_open": False,
+        "advice_wanted": False, "can_take_back": False, "seat_unanswered": False, "seat_has_veto": False,
+        "undecided_without": False, "subject_ended": False},
+    Life.EXTENSION: {
+        "task_in_progress": False, "has_due": True, "before_due": False, "wanted_workday": False, "wanted_later": False,
+        "granted_before": 0, "at_most": 0, "one_open": False, "askers": NO_IDS, "task_moved_on": False},
+    Life.SUPERVISION: {"due_rung": None, "with_lead": False, "task_over": False},
+    Life.FINDING: {"fixers": NO_IDS},
+    Life.EXEMPLAR: {"nominators": NO_IDS},
+}
+# fmt: on
+
+
+@pytest.mark.parametrize("life", Life)
+def test_of_what_is_not_said_exactly_this_is_assumed(life):
+    shared = {"roles": frozenset(), "hands": NO_IDS, "given": Given(), "late": False}
+
+    assert {field.name for field in fields(FACTS[life])} == {*UNSAID[life], *shared}
+    assert FACTS[life]() == FACTS[life](**UNSAID[life], **shared)
 
 
 def guards(life: Life) -> dict[str, Any]:
