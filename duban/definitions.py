@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter
 from sqlmodel import Session, col, func, select
 
 from models.definition import StoredDefinition
@@ -17,6 +17,7 @@ from workflows.definition import Definition
 from workflows.lives import LIVES
 
 Definitions = Mapping[Life, Definition]
+_EXPORT = TypeAdapter(list[Definition])
 
 
 def in_force() -> dict[Life, Definition]:
@@ -108,9 +109,9 @@ def read_export(path: Path) -> dict[Life, Definition]:
         BadInput: the file is no export of definitions.
     """
     try:
-        found = [Definition.model_validate(one) for one in json.loads(path.read_text(encoding="utf-8"))]
+        found = _EXPORT.validate_json(path.read_text(encoding="utf-8"))
         return in_force() | {Life(one.life): one for one in found}
-    except (ValidationError, ValueError, TypeError) as wrong:
+    except ValueError as wrong:
         raise BadInput(
             f"“{path.name}”不是导出的规则。请用 duban lifecycle definitions --export 文件 导出。",
             f"{path.name} is no export of definitions; make one with duban lifecycle definitions --export FILE.",

@@ -11,8 +11,9 @@ from duban.cli.shown import put, put_json
 
 if TYPE_CHECKING:
     from duban.carrying_over import Survey
+    from duban.definitions import Definitions
     from workflows.definition import Definition
-    from workflows.landing import Landing, Mappings
+    from workflows.landing import Landing, Lost, Mappings
 
 # fmt: off
 LISTED = {"life": "事项", "fingerprint": "指纹", "first_seen_at": "首次使用", "moves": "据此办理", "note": "备注"}
@@ -85,12 +86,17 @@ def migrate(
     if to and not dry_run:
         raise BadInput("--to 只能和 --dry-run 一起用：转入的总是程序现行的规则。", "--to needs --dry-run.")
     mappings = _mappings(mapped or [], reason)
+    definitions = read_export(Path(to)) if to else in_force()
     if dry_run:
         with reading() as session:
-            found = survey(session, read_export(Path(to)) if to else in_force(), mappings=mappings)
+            found = survey(session, definitions, mappings=mappings)
     else:
         found = _carried_over(mappings, as_, asked=bool(mapped) and not reason.strip())
-    _put_survey(found, done=not dry_run, as_json=as_json)
+    if as_json:
+        put_json(_told(found) | {"carried_over": not dry_run})
+    else:
+        _put_survey(found, definitions)
+        typer.echo(_closing(len(found.landing(Lands.BY_MAPPING)), len(found.landing(Lands.CANNOT)), done=not dry_run))
     if found.landing(Lands.CANNOT):
         raise typer.Exit(1)
 
@@ -130,45 +136,49 @@ def _mappings(mapped: Iterable[str], reason: str) -> "Mappings":
     return MAPPINGS | found
 
 
-def _put_survey(found: "Survey", *, done: bool, as_json: bool) -> None:
+def _told(found: "Survey") -> dict[str, Any]:
     from workflows.landing import Lands
 
-    totals = {lands: len(found.landing(lands)) for lands in Lands}
-    landings = [_landed(one) for one in found.landings]
-    gone = [
-        {
-            "review": one.asked.review_id,
-            "life": one.asked.life,
-            "id": one.asked.subject_id,
-            "about": one.asked.about,
-            "why": one.why.zh,
-        }
-        for one in found.lost
-    ]
-    if as_json:
-        put_json({"carried_over": done, "totals": totals, "landings": landings, "lost_reviews": gone})
-        return
-    moving = [row for row in landings if row["lands"] is not Lands.UNCHANGED]
+    return {
+        "totals": {lands: len(found.landing(lands)) for lands in Lands},
+        "landings": [_landed(one) for one in found.landings],
+        "lost_reviews": [_gone(one) for one in found.lost],
+    }
+
+
+def _put_survey(found: "Survey", definitions: "Definitions") -> None:
+    """Print what does not land as it is, and the reviews that would be lost; then how many of each."""
+    from workflows.landing import Lands
+
+    moving = [one for one in found.landings if one.lands is not Lands.UNCHANGED]
     if moving:
-        put(moving, LANDED, as_json=False)
-    if gone:
-        put(gone, GONE, as_json=False, title="以下审核即使有了结论也办不成，请先处理：")
-    for lands, count in totals.items():
-        typer.echo(f"{lands.zh}：{count} 件")
-    typer.echo(_closing(totals[Lands.BY_MAPPING], totals[Lands.CANNOT], done=done))
+        put([_read(one, definitions) for one in moving], LANDED, as_json=False)
+    if found.lost:
+        title = "以下审核即使有了结论也办不成，请先处理："
+        put([_gone(one) for one in found.lost], GONE, as_json=False, title=title)
+    for lands in Lands:
+        typer.echo(f"{lands.zh}：{len(found.landing(lands))} 件")
 
 
 def _landed(one: "Landing") -> dict[str, Any]:
-    was = one.stored
-    return {
-        "life": was.life,
-        "id": was.subject_id,
-        "name": was.name,
-        "state": was.state,
-        "lands": one.lands,
-        "becomes": one.becomes,
-        "why": one.why.zh,
-    }
+    was, becomes = one.stored, one.becomes
+    said = {"life": was.life, "id": was.subject_id, "name": was.name, "state": was.state}
+    return said | {"lands": one.lands, "becomes": becomes, "why": one.why.zh}
+
+
+def _read(one: "Landing", definitions: "Definitions") -> dict[str, Any]:
+    """As people read it: states by their phrases where there are any, nothing where it goes nowhere."""
+    from workflows.landing import Lands
+
+    phrase = definitions[one.stored.life].phrase
+    goes = one.lands is not Lands.CANNOT
+    return _landed(one) | {"state": phrase(one.stored.state).zh, "becomes": phrase(one.becomes).zh if goes else ""}
+
+
+def _gone(one: "Lost") -> dict[str, Any]:
+    asked = one.asked
+    said = {"review": asked.review_id, "life": asked.life, "id": asked.subject_id}
+    return said | {"about": asked.about, "why": one.why.zh}
 
 
 def _closing(moving: int, cannot: int, *, done: bool) -> str:
@@ -176,7 +186,9 @@ def _closing(moving: int, cannot: int, *, done: bool) -> str:
         rest = f"；{cannot} 件接不上，没有动" if cannot else ""
         return (f"已转入 {moving} 件" if moving else "没有要转入的事项") + rest + "。"
     if cannot:
-        return f"{cannot} 件接不上：请用 --map 指明转入哪个状态，或由人先办完。这次没有改动任何事项。"
+        return (
+            f"{cannot} 件接不上：请用 --map 指明转入哪个状态；指明不了的，请用原版程序办完再升级。这次什么也没有改动。"
+        )
     if moving:
-        return "全部接得上。去掉 --dry-run、用 --as 写明系统操作员即转入。这次没有改动任何事项。"
+        return "全部接得上。去掉 --dry-run、用 --as 写明系统操作员即转入。这次什么也没有改动。"
     return "全部原样接上，不需要转入。"
