@@ -94,7 +94,7 @@ def _behind(filed: int, last: int) -> tuple[str, str]:
         f"{heads.folder()} 里有第 {filed} 次封存的凭证，数据库里却只到第 {last} 次：数据库是较早的副本，或被人删过。"
         "请先用 duban ledger verify 查明；如果确是从备份恢复，把较新的凭证移到别处保存后再封存。",
         f"There is a head of seal {filed} in {heads.folder()}, but the database ends at {last}: it is an older copy, "
-        "or rows were deleted. Look with duban ledger verify; after a restore, move the newer heads away and keep them.",
+        "or rows were deleted. Look with duban ledger verify; after a restore, keep the newer heads elsewhere.",
     )
 
 

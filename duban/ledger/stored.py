@@ -66,7 +66,7 @@ def written_down(row: Any) -> bytes:
             if type(value) is not int:
                 raise Unreadable(f"{NAMES[place]}: {value!r}")
             texts[place] = str(value)
-    texts[AT] = _moment(texts[AT])
+    texts[AT] = moment_text(texts[AT])
     texts[HANDS], texts[DETAIL] = _canonical(texts[HANDS]), _canonical(texts[DETAIL])
     try:
         return encoded(texts)
@@ -74,7 +74,7 @@ def written_down(row: Any) -> bytes:
         raise Unreadable(str(wrong)) from wrong
 
 
-def _moment(value: object) -> str:
+def moment_text(value: object) -> str:
     """Give a stored moment as text: SQLite keeps UTC without saying so, PostgreSQL gives an aware one."""
     if isinstance(value, str) and len(value) == 26:
         return f"{value[:10]}T{value[11:]}Z"
