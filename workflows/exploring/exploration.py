@@ -33,7 +33,9 @@ OF_WORLDS: tuple[Callable[[Known, World], Iterator[Wrong]], ...] = (
     laws_of_worlds.a_decision_is_final,
     laws_of_worlds.one_person_answers_once,
     laws_of_worlds.extensions_have_a_limit,
+    laws_of_worlds.a_sequence_keeps_its_order,
     laws_of_worlds.the_clock_sees_it,
+    laws_of_worlds.nothing_is_left_to_follow,
 )
 OF_STEPS: tuple[Callable[[Known, World, Step, World], Iterator[Wrong]], ...] = (
     laws_of_steps.reporters_judge_nothing,
@@ -41,6 +43,7 @@ OF_STEPS: tuple[Callable[[Known, World, Step, World], Iterator[Wrong]], ...] = (
     laws_of_steps.askers_sit_on_no_gate,
     laws_of_steps.the_clock_decides_nothing,
     laws_of_steps.supervision_only_climbs,
+    laws_of_steps.supervision_waits_for_others,
     laws_of_steps.a_verdict_is_counted,
     laws_of_steps.a_report_is_approved_by_its_panel,
     laws_of_steps.answers_are_kept,
@@ -69,12 +72,12 @@ class Explored:
 
 @dataclass
 class _Findings:
-    """Faults by law and words; of those that say the same the nearest."""
+    """Faults by law and life, the nearest of each; but every row that never fires and every state never reached."""
 
     found: dict[tuple[str, Life, str], Fault] = field(default_factory=dict)
 
     def add(self, law: Law, fault: Fault) -> None:
-        key = (law.__name__, fault.life, fault.what.zh)
+        key = (law.__name__, fault.life, fault.what.zh if law in OF_ALL else "")
         if key not in self.found or len(fault.trace) < len(self.found[key].trace):
             self.found[key] = fault
 
@@ -102,7 +105,7 @@ def explore(lives: Lives, configurations: Iterable[Configuration]) -> Explored:
             worlds=total.worlds + len(known.worlds),
             steps=total.steps + known.steps,
         )
-    for law in OF_ALL:
+    for law in () if findings.found else OF_ALL:
         for fault in law(rulings.lives, fired):
             findings.add(law, fault)
     return replace(total, questions=rulings.asked, faults=findings.in_order())

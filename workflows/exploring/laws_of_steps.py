@@ -76,6 +76,18 @@ def supervision_only_climbs(_known: Known, _before: World, step: Step, _after: W
             )
 
 
+def supervision_waits_for_others(_known: Known, before: World, step: Step, _after: World) -> Steps:
+    """Supervision does not climb while the task lies with somebody else than its lead unit.
+    任务不在牵头单位手里时，督办不升级。"""
+    for fired in step.fired:
+        climbs = (
+            fired.life is Life.SUPERVISION and fired.act is not Act.OPEN and fired.becomes != SupervisionState.SETTLED
+        )
+        if climbs and before.task not in (TaskState.ASSIGNED, TaskState.IN_PROGRESS):
+            said = Sentence(f"任务不在牵头单位手里，还{fired.act.zh}", f"one could {fired.act.en} while others have it")
+            yield Wrong(Life.SUPERVISION, said)
+
+
 def _height(state: str) -> int:
     return [rung.value for rung in RUNGS].index(state) if state in RUNGS else len(RUNGS)
 
@@ -109,8 +121,12 @@ def a_report_is_approved_by_its_panel(_known: Known, _before: World, step: Step,
 
 
 def answers_are_kept(_known: Known, before: World, step: Step, after: World) -> Steps:
-    """No answer is lost while its review is open, but the one that its person takes back.
-    审核进行中，任何表态都不会丢失，除非本人拿回。"""
+    """No answer is lost: none but the one that its person takes back, and no review is withdrawn once it has any.
+    任何表态都不会丢失：除非本人拿回；有人表态之后，审核也不能撤回。"""
+    for fired in step.fired:
+        if fired.becomes == ReviewState.WITHDRAWN and fired.review is not None and fired.review.answers:
+            said = Sentence("有人表态之后，审核还撤回了", "it was withdrawn after somebody had answered")
+            yield Wrong(Life.REVIEW, said)
     lost_at_most = 1 if any((f.life, f.act) == (Life.REVIEW, Act.TAKE_BACK) for f in step.fired) else 0
     for review in before.reviews:
         same = next((r for r in after.reviews if r.open and _question(r) == _question(review)), None)

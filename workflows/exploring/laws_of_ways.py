@@ -27,6 +27,8 @@ def every_open_task_can_be_closed(known: Known) -> Ways:
 def a_yes_can_be_had(known: Known) -> Ways:
     """With these people and this policy a task can be closed, and an extension be granted if the policy has any.
     按这样的人员和规则，任务办得结；允许延期的，延期批得下。"""
+    if known.stopped:
+        return  # what comes after a fault was not gone into
     reached = {(life, becomes) for life, _, _, _, becomes in known.fired}
     wanted: list[tuple[Life, TaskState | ExtensionState]] = [(Life.TASK, TaskState.CLOSED)]
     if known.configuration.policy.extensions_at_most:

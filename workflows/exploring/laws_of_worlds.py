@@ -4,12 +4,16 @@ from collections import Counter
 from collections.abc import Iterator
 
 from models.errors import Sentence
-from models.words import Life, Role, TaskState
+from models.words import Act, Life, PanelRule, Role, TaskState
+from workflows.exploring.attempts import FULL
+from workflows.exploring.cast import Standing
+from workflows.exploring.facts import facts_of
 from workflows.exploring.recount import recount
-from workflows.exploring.scene import Acts
+from workflows.exploring.scene import Acts, Scene, Try
 from workflows.exploring.search import Known, Wrong
 from workflows.exploring.world import Review, World
-from workflows.rules import NEW, rows_for
+from workflows.fault import named, the
+from workflows.rules import NEW, Ruling, rows_for
 from workflows.waits import wait_days
 
 
@@ -93,6 +97,16 @@ def one_person_answers_once(_known: Known, world: World) -> Iterator[Wrong]:
             yield Wrong(Life.REVIEW, Sentence("同一人表态了两次", "one person has answered twice"))
 
 
+def a_sequence_keeps_its_order(known: Known, world: World) -> Iterator[Wrong]:
+    """In a panel one after another nobody has answered before those who sit in front.
+    顺序会签中，没有谁抢在前面的人之前表态。"""
+    for review in world.reviews:
+        answered = {answer.chair for answer in review.answers}
+        in_sequence = known.configuration.panel(review.panel).rule is PanelRule.SEQUENCE
+        if in_sequence and answered != set(range(len(answered))):
+            yield Wrong(Life.REVIEW, Sentence("有人抢在前面的人之前表态", "somebody answered out of turn"))
+
+
 def extensions_have_a_limit(known: Known, world: World) -> Iterator[Wrong]:
     """A task is never extended more often than the policy says.
     延期次数不会超过督办规则的上限。"""
@@ -105,8 +119,9 @@ def the_clock_sees_it(known: Known, world: World) -> Iterator[Wrong]:
     """Whatever is open has something that the clock looks at, or the reason why not is in the table.
     凡未了结的，都有时钟看着；不看的，表中写明了理由。"""
     for life, state in _unseen(known, world):
-        zh = f"{life.zh}处于“{state}”，时钟不看，也没有理由"
-        yield Wrong(life, Sentence(zh, f"it is {state}, the clock does not look at it, and nobody says why"))
+        it = named(known.lives[life], state)
+        zh = f"“{it.zh}”时，时钟不看，也没有理由"
+        yield Wrong(life, Sentence(zh, f"it is “{it.en}”, the clock does not look at it, and nobody says why"))
 
 
 def _unseen(known: Known, world: World) -> Iterator[tuple[Life, str]]:
@@ -137,3 +152,25 @@ def _looked_after(known: Known, world: World) -> bool:
     if world.task == TaskState.IN_REVIEW:
         return any(review.open and not review.gated for review in world.reviews)
     return True
+
+
+FREELY = frozenset({(Life.TASK, Act.OPEN), (Life.TASK, Act.ASSIGN), (Life.TASK, Act.CANCEL), (Life.TASK, Act.MOVE_DUE)})
+"""What the system does to a task because of its plan or its extension, at any time."""
+
+
+def nothing_is_left_to_follow(known: Known, world: World) -> Iterator[Wrong]:
+    """Between two steps nothing is left to follow: what the panel or the system would do now by itself is refused.
+    每一步之后不留未办的后续；没有审核结论等缘由，审核组和系统什么也办不成。"""
+    scene = Scene(known.configuration, known.rulings, world)
+    subjects = [(Life.TASK, 0), *((Life.REVIEW, n) for n in range(len(world.reviews)))]
+    subjects += [(Life.EXTENSION, n) for n in range(len(world.extensions))]
+    subjects += [(Life.SUPERVISION, n) for n in range(len(world.ladders))]
+    for life, at in subjects:
+        state = world.state_of(life, at)
+        for act, who in known.rulings.acts.get((life, state), ()):
+            for role in who & {Role.PANEL, Role.SYSTEM} if (life, act) not in FREELY else ():
+                attempt = Try(life, at, act, FULL)
+                facts = facts_of(scene, attempt, Standing(None, speaks_as=role))
+                if isinstance(known.rulings.ask(life, state, act, facts), Ruling):
+                    zh = f"没有缘由，{role.zh}就可以{act.zh}"
+                    yield Wrong(life, Sentence(zh, f"{the(role)} could {act.en} it, and nothing brings it about"))

@@ -10,6 +10,7 @@ from workflows.exploring.cast import Standing
 from workflows.exploring.configuration import Configuration
 from workflows.exploring.door import do
 from workflows.exploring.scene import Fired, Lives, Rulings, Scene, Try
+from workflows.exploring.seating import Unfilled
 from workflows.exploring.world import World, forget_what_ended
 
 Row_ = tuple[Life, str, Role, Act, str]
@@ -94,8 +95,10 @@ def steps_from(known: Known, place: int) -> Iterator[tuple[Step, World]]:
         except RuleRefused as refused:
             if scene.fired:
                 yield Step(by, attempt, fired=tuple(scene.fired), broke=refused), world
-        except Refused:
+        except Unfilled:
             known.unfilled.append((place, Step(by, attempt)))
+        except Refused:
+            pass  # it waits for a panel already
         else:
             known.fired.update((f.life, f.was, f.role, f.act, f.becomes) for f in scene.fired)
             yield Step(by, attempt, fired=tuple(scene.fired)), forget_what_ended(scene.world)

@@ -6,6 +6,11 @@ from models.words import PanelRule
 from workflows.exploring.cast import Post, places
 from workflows.exploring.world import Chair
 
+
+class Unfilled(Refused):
+    """A panel cannot be filled: nobody could answer, or not enough people."""
+
+
 EVERY_SEAT = frozenset({PanelRule.ALL, PanelRule.SEQUENCE})
 
 
@@ -15,7 +20,7 @@ def chairs(
     """List the chairs in signing order: of each post for which somebody else could answer than for the others.
 
     Raises:
-        Refused: the panel could never decide, or a post that has to sign has nobody.
+        Unfilled: the panel could never decide, or a post that has to sign has nobody.
     """
     wanted = _wanted(settings, posts)
     could = {post.code: _people(post, posts, away, barred) for post, _ in wanted}
@@ -24,9 +29,9 @@ def chairs(
         if _each_has_one([could[p.code] for p, _ in [*filled, (post, seat)]]):
             filled.append((post, seat))
         elif seat.veto or (settings.seats and settings.rule in EVERY_SEAT):
-            raise Refused(f"审核组缺人：{post.code}", f"the panel cannot be filled: {post.code}")
+            raise Unfilled(f"审核组缺人：{post.code}", f"the panel cannot be filled: {post.code}")
     if len(filled) < (settings.needed if settings.rule is PanelRule.QUORUM else 1):
-        raise Refused("审核组凑不齐", "the panel cannot be filled")
+        raise Unfilled("审核组凑不齐", "the panel cannot be filled")
     return tuple(Chair(post.code, weight=seat.weight, veto=seat.veto) for post, seat in filled)
 
 
