@@ -34,7 +34,7 @@ UNSAID = {
         "unit_known": False, "unit_owes": False, "deliverables_missing": (), "quantity_met": True, "owed": 0,
         "i_owe": False, "panel_said": None, "review_withdrawn": False, "due_not_past": True},
     Life.REVIEW: {
-        "my_seats": NO_IDS, "turn": NO_IDS, "excluded": NO_IDS, "answered_by": NO_IDS, "outcome": None, "answers": 0,
+        "my_seats": NO_IDS, "turn": NO_IDS, "excluded": NO_IDS, "answered_by": NO_IDS, "answering": NO_IDS, "outcome": None, "answers": 0,
         "seats": 1, "needed": 1, "new_signer_fits": False, "adviser_fits": False, "advice_open": False,
         "advice_wanted": False, "can_take_back": False, "seat_unanswered": False, "seat_has_veto": False,
         "undecided_without": False, "subject_ended": False},
