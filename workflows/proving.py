@@ -11,7 +11,11 @@ from workflows.exploring.configurations import FULL
 from workflows.exploring.exploration import EXPLORED, Explored, explore, laws
 from workflows.exploring.scene import Lives
 from workflows.fault import Fault
+from workflows.proofs.people import acts_have_a_role
 from workflows.proofs.ways import rows_lead_to_known_states
+
+MACHINE = (rows_lead_to_known_states, acts_have_a_role)
+"""What has to hold of the rows before they can be asked anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,11 @@ def check_all(lives: Lives, configurations: Iterable[Configuration] = FULL) -> P
     """Prove everything of the lives given, real or broken.
 
     1. Each life by itself, all of them together, and the policy that is built in. 2. The product of those that belong
-    to one task, in every configuration; left out when a row leads to a state that is none.
+    to one task, in every configuration; left out when a row leads to a state that is none, or nobody may do it.
     """
     faults = [fault for lifecycle in lives.values() for fault in check(lifecycle)]
     faults += [*check_together(lives), *check_policy(PolicySettings())]
-    sound = not any(fault for lifecycle in lives.values() for fault in rows_lead_to_known_states(lifecycle))
+    sound = not any(fault for rules in lives.values() for proof in MACHINE for fault in proof(rules))
     explored = explore(lives, configurations) if sound and lives.keys() >= set(EXPLORED) else None
     return Proof(
         lives=len(lives),

@@ -10,6 +10,7 @@ from models.words import Act, Life, PanelRule, Role, TaskState, Then
 from workflows.checking import PROOFS, Fault, check, check_policy, check_together
 from workflows.fault import Step
 from workflows.lives import LIVES
+from workflows.proving import check_all
 
 
 def steps(way: str) -> tuple[Step, ...]:
@@ -24,6 +25,25 @@ def test_a_broken_definition_is_refused_with_exactly_its_faults(broken: Broken) 
 
     assert [(str(fault), fault.trace) for fault in found] == [(said, steps(way)) for said, way in broken.faults]
     assert found
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=[broken.what for broken in BROKEN])
+def test_its_faults_are_among_all_that_the_check_of_everything_finds(broken: Broken) -> None:
+    everything = check_all({broken.rules.life: broken.rules})
+
+    assert {said for said, _ in broken.faults} <= {str(fault) for fault in everything.faults}
+    assert everything.explored is None
+
+
+NOBODY = [broken for broken in BROKEN if broken.what in ("挂账没有写谁办", "挂账由一个没有的角色办")]
+
+
+@pytest.mark.parametrize("broken", NOBODY, ids=[broken.what for broken in NOBODY])
+def test_what_nobody_may_do_is_refused_before_anything_is_explored(broken: Broken) -> None:
+    everything = check_all({**LIVES, Life.TASK: broken.rules}, ())
+
+    assert [str(fault) for fault in everything.faults] == [said for said, _ in broken.faults]
+    assert everything.explored is None
 
 
 @pytest.mark.parametrize("proof", PROOFS, ids=[proof.__name__ for proof in PROOFS])
