@@ -87,6 +87,8 @@ HINTS = (
 
 def _value(written: Written, node: Node, place: Place) -> Any:
     spot = _spot(node)
+    if isinstance(node, ScalarNode) and node.value == "" and node.style is None and place in written.names:
+        spot = written.names[place]  # nothing is written: YAML says it stands where the next thing begins
     written.values[place] = spot
     if node.anchor:
         said = Sentence("请不要用 & 和 * 引用，把内容写出来", "write it out instead of using & and *")
@@ -106,7 +108,7 @@ def _mapping(written: Written, node: MappingNode, place: Place) -> dict[str, Any
         if not isinstance(key, ScalarNode):
             written.faults.append((spot, Sentence("名称只能是文字", "a name has to be a word")))
             continue
-        name = str(key.value)
+        name = _text(written, key)
         if name in found:
             before = written.names[(*place, name)].line
             said = Sentence(f"{name} 在第 {before} 行已经写过", f"{name} stands already in line {before}")
@@ -118,7 +120,7 @@ def _mapping(written: Written, node: MappingNode, place: Place) -> dict[str, Any
 
 
 def _scalar(written: Written, node: Node) -> Any:
-    kind, text = str(node.tag).removeprefix(PLAIN), str(node.value)
+    kind, text = str(node.tag).removeprefix(PLAIN), _text(written, node)
     if kind == "null":
         return None
     if kind == "bool":
@@ -130,6 +132,16 @@ def _scalar(written: Written, node: Node) -> Any:
         return number if isfinite(number) else text
     if kind not in AS_TEXT:
         said = Sentence(f"请不要写标记 {node.tag}", f"write no tag such as {node.tag}")
+        written.faults.append((_spot(node), said))
+    return text
+
+
+def _text(written: Written, node: Node) -> str:
+    text = str(node.value)
+    if not text.isprintable():
+        said = Sentence(
+            "有看不见的字符（全角空格、换行等），请重新输入", "there are characters that cannot be seen; type it again"
+        )
         written.faults.append((_spot(node), said))
     return text
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from duban.policy_faults import faults_of
-from duban.policy_nodes import Spot, read_nodes
+from duban.policy_faults import COMPARED_WITH, faults_of
+from duban.policy_nodes import Spot, Written, read_nodes
 from duban.policy_shape import called, setting_at
 from models.errors import BadInput, Sentence
 from models.policy import Place, PolicySettings
@@ -58,10 +58,18 @@ def policy_in(text: str, *, file: str) -> PolicySettings:
     settings = None
     if written.values:
         settings, faults = faults_of(written.said)
-        found += [(written.spot_of(fault.place, name=fault.of_name), fault.place, fault.said) for fault in faults]
+        for fault in faults:
+            place = _where_written(written, fault.place)
+            found.append((written.spot_of(place, name=fault.of_name), place, fault.said))
     if settings is None or found:
         raise PolicyProblems(file, [_told(*fault) for fault in sorted(set(found), key=lambda fault: fault[0])])
     return settings
+
+
+def _where_written(written: Written, place: Place) -> Place:
+    """Give the place of a fault; when it is not in the file, of what it was compared with there."""
+    other = (*place[:-1], COMPARED_WITH.get(place[-1], "")) if place else ()
+    return other if place not in written.values and other in written.values else place
 
 
 def _told(spot: Spot, place: Place, said: Sentence) -> Sentence:

@@ -20,7 +20,8 @@ def policy_text(settings: PolicySettings, *, heading: str = "") -> str:
     writer.width = 200
     into = StringIO()
     writer.dump(said, into)
-    return (f"# {' '.join(heading.split())}\n" if heading else "") + into.getvalue()
+    comment = "".join(sign if sign.isprintable() else " " for sign in heading)
+    return (f"# {comment}\n" if heading else "") + into.getvalue()
 
 
 def differences(settings: PolicySettings, other: PolicySettings) -> list[tuple[str, str, str]]:
