@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHELL  := /bin/bash
 
-.PHONY: setup demo test e2e lint bench cover mutants docs lock clean up
+.PHONY: setup demo test e2e lint bench cover mutants drive docs lock clean up
 
 setup: $(VENV)/.ready
 
@@ -47,6 +47,9 @@ mutants: setup  # some 20 minutes on two cores
 
 bench: setup
 	$(BIN)/python -m bench
+
+drive: setup  # the application beside a model of its own, 50,000 steps and more in two processes
+	PYTHONPATH=.:tests $(BIN)/python -m driving.long_drive
 
 lock: setup
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --all-extras --quiet pyproject.toml --python-version 3.11 --output-file requirements.lock
