@@ -19,7 +19,7 @@ from workflows.rules import rows_for
 def review_facts(q: Question, review: Review) -> ReviewFacts:
     panel = panel_of(q.session, review)
     mine, takes_back = panel.seats_for(q.standing), panel.to_take_back(q.standing) is not None
-    advice = panel.advice_wanted_of(q.standing.actor.person_id)
+    advice = panel.advice_wanted_of(q.standing)
     seat = next((s for s in panel.seats if s.id == q.given.signer_id), None)
     return ReviewFacts(
         roles=_roles_on_review(q.standing, panel, has_part=bool(mine) or takes_back, advises=advice is not None),

@@ -76,9 +76,10 @@ class Panel:
         mine = self.seats_for(standing)
         return [advice for advice in self.advices if advice.signer_id in mine]
 
-    def advice_wanted_of(self, person_id: int | None) -> Advice | None:
-        """Find the question for advice that waits for a person."""
-        return next((advice for advice in self.advices if advice.person_id == person_id), None)
+    def advice_wanted_of(self, standing: Standing) -> Advice | None:
+        """Find the question for advice that waits for a person, while that person holds any post."""
+        mine = (advice for advice in self.advices if advice.person_id == standing.actor.person_id)
+        return next(mine, None) if standing.seats else None
 
     def to_take_back(self, standing: Standing) -> Advice | Signer | Decision | None:
         """Find what an actor can still undo: a question for advice, then a seat passed on, then an answer."""

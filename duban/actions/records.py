@@ -124,7 +124,7 @@ def _advice_asked(case: Case) -> None:
 
 
 def _advised(case: Case) -> None:
-    wanted = panel_of(case.session, case.subject).advice_wanted_of(case.person_id)
+    wanted = panel_of(case.session, case.subject).advice_wanted_of(case.standing)
     if wanted is None:
         raise AssertionError("the rules ask for a question before an answer")
     wanted.answer, wanted.answered_by, wanted.answered_at = case.given.text, case.person_id, case.now

@@ -328,3 +328,16 @@ def test_a_move_and_its_answer_say_the_same_of_whose_seat_it_was(house):
     [decision] = house.all_of(Decision, review_id=review.id)
     assert (move.hands, move.on_behalf_of) == (decision.hands, decision.on_behalf_of)
     assert decision.on_behalf_of == house.people["feng"].person_id
+
+
+def test_somebody_asked_for_advice_who_has_left_gives_none(house):
+    review = in_review(house, ("wu", 1, False), rule=PanelRule.ANY)
+    adviser = house.people["supervisor"].person_id
+    house.do(Life.REVIEW, review.id, Act.CONSULT, "wu", person_id=adviser, text="请看。")
+    with writing() as session:
+        for held in house.all_of(Holding, person_id=adviser):
+            session.get_one(Holding, held.id).until = house.now.date() - timedelta(days=1)
+
+    assert house.refused(Life.REVIEW, review.id, Act.ADVISE, "supervisor", text="同意。") == (
+        "only adviser may do this",
+    )
