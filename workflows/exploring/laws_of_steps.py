@@ -52,6 +52,16 @@ def askers_sit_on_no_gate(_known: Known, _before: World, step: Step, _after: Wor
             yield Wrong(Life.REVIEW, Sentence("送审人自己表态", "whoever put the question answered it"))
 
 
+def one_person_answers_once(_known: Known, _before: World, step: Step, after: World) -> Steps:
+    """Nobody has two answers in one review, not even through a deputy or a second post.
+    一次审核中，一人只有一个表态，代理、兼任也不例外。"""
+    just_before = (fired.review for fired in step.fired if fired.review is not None)
+    for review in (*just_before, *after.reviews):
+        hands = [hand for answer in review.answers for hand in answer.hands]
+        if len(hands) > len(set(hands)):
+            yield Wrong(Life.REVIEW, Sentence("同一人表态了两次", "one person has answered twice"))
+
+
 def the_clock_decides_nothing(known: Known, _before: World, step: Step, _after: World) -> Steps:
     """No step of the clock, nor anything that follows from it, approves or ends anything.
     时钟的任何一步，以及由此引起的任何一步，都不批准、不了结任何事项。"""

@@ -88,15 +88,6 @@ def a_decision_is_final(known: Known, world: World) -> Iterator[Wrong]:
             yield Wrong(Life.REVIEW, said)
 
 
-def one_person_answers_once(_known: Known, world: World) -> Iterator[Wrong]:
-    """Nobody has two answers in one review, not even through a deputy or a second post.
-    一次审核中，一人只有一个表态，代理、兼任也不例外。"""
-    for review in world.reviews:
-        hands = [hand for answer in review.answers for hand in answer.hands]
-        if len(hands) > len(set(hands)):
-            yield Wrong(Life.REVIEW, Sentence("同一人表态了两次", "one person has answered twice"))
-
-
 def a_sequence_keeps_its_order(known: Known, world: World) -> Iterator[Wrong]:
     """In a panel one after another nobody has answered before those who sit in front.
     顺序会签中，没有谁抢在前面的人之前表态。"""
@@ -172,5 +163,5 @@ def nothing_is_left_to_follow(known: Known, world: World) -> Iterator[Wrong]:
                 attempt = Try(life, at, act, FULL)
                 facts = facts_of(scene, attempt, Standing(None, speaks_as=role))
                 if isinstance(known.rulings.ask(life, state, act, facts), Ruling):
-                    zh = f"没有缘由，{role.zh}就可以{act.zh}"
-                    yield Wrong(life, Sentence(zh, f"{the(role)} could {act.en} it, and nothing brings it about"))
+                    zh = f"该办的都办完了，{role.zh}还可以{act.zh}"
+                    yield Wrong(life, Sentence(zh, f"{the(role)} could still {act.en} it, with nothing left to follow"))
