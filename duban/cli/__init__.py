@@ -10,6 +10,7 @@ from duban.cli import (
     account,
     calendar,
     deadline,
+    ledger,
     lifecycle,
     notice,
     plan,
@@ -47,6 +48,7 @@ GROUPS = (
     (report.app,      "report",      "报告"),
     (account.app,     "account",     "账号"),
     (lifecycle.app,   "lifecycle",   "流转规则"),
+    (ledger.app,      "ledger",      "流转记录的封存、核验和存证"),
 )
 # fmt: on
 for group, name, about in GROUPS:

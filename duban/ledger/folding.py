@@ -58,7 +58,7 @@ def _histories(steps: Iterator[Step]) -> Iterator[tuple[int, list[Step]]]:
 
 
 def _follow(life: Life, history: tuple[int, list[Step]], faults: Faults) -> Step:
-    """Go through the Moves of one subject, dense from version 1, each from where the one before ended; give the last."""
+    """Go through the Moves of one subject: versions dense, each from where the one before ended. Give the last."""
     subject, (at, version) = (life.value, history[0]), (NEW, 0)
     for step in history[1]:
         if step[1] != version + 1:
