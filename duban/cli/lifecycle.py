@@ -1,10 +1,10 @@
-"""`duban lifecycle`: show, draw and check the rules of each life. Only `check --register` reads the database."""
+"""`duban lifecycle`: show, draw and check the rules of each life. What is stored is read where asked for."""
 
-import json
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from duban.cli import lifecycle_migrate
 from duban.cli.asking import AsJson
 from models.words import Life
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from workflows.rules import Lifecycle
 
 app = typer.Typer(no_args_is_help=True)
+app.command()(lifecycle_migrate.definitions)
+app.command()(lifecycle_migrate.migrate)
 LifeName = Annotated[
     Life | None, typer.Argument(help="plan、task、review、extension、supervision、finding 或 exemplar")
 ]
@@ -54,33 +56,19 @@ def check(
     register: Annotated[bool, typer.Option("--register", help="检查库里的名册能不能支撑办理中的方案")] = False,
     plan: Annotated[str, typer.Option("--plan", help="只对照这个方案：文号或编号")] = "",
     policy: Annotated[str, typer.Option("--policy", help="只对照这份督办规则：名称，或 名称@版次")] = "",
+    quick: Annotated[bool, typer.Option("--quick", help="只推演最小的几种安排，几秒钟")] = False,
     english: English = False,
     as_json: AsJson = False,
 ) -> None:
-    """逐条证明规则没有漏洞；用 --register 则检查名册：岗位有人、审核组凑得齐。有问题时逐条列出，退出码为 1。"""
+    """逐条证明规则没有漏洞，并把任务连同审核、延期、督办的全部情形走一遍。有问题时逐条列出，退出码为 1。
+
+    用 --register 则检查名册：岗位有人、审核组凑得齐。
+    """
     if register or plan or policy:
         from duban.cli.lifecycle_register import put_fitness
 
         put_fitness(plan, policy, language=_language(english), as_json=as_json)
         return
-    from workflows.checking import check as faults_of
-    from workflows.lives import LIVES
+    from duban.cli.lifecycle_check import put_proof
 
-    faults = [fault for rules in LIVES.values() for fault in faults_of(rules)]
-    if as_json:
-        said = [
-            {"life": f.life.value, "zh": f.what.zh, "en": f.what.en, "trace": [list(step) for step in f.trace]}
-            for f in faults
-        ]
-        typer.echo(json.dumps({"lives": len(LIVES), "faults": said}, ensure_ascii=False))
-    else:
-        for fault in faults:
-            typer.echo(fault.in_language(_language(english)))
-        if not faults:
-            typer.echo(_all_well(len(LIVES), english))
-    if faults:
-        raise typer.Exit(1)
-
-
-def _all_well(lives: int, english: bool) -> str:
-    return f"All {lives} lives hold." if english else f"{lives} 类事项的规则全部成立。"
+    put_proof(quick=quick, language=_language(english), as_json=as_json)
