@@ -38,7 +38,8 @@ def import_reading(
     Writes one Move. Does not commit.
 
     Raises:
-        BadInput: the notice has no document number and none is given, or the number belongs to another text.
+        BadInput: the notice has no document number and none is given, or the number belongs to another text, or to a
+            plan under another policy.
         NotFound: there is no such policy.
         RuleRefused: the actor is no planner.
     """
@@ -58,6 +59,7 @@ def import_reading(
                 f"文号 {number} 已有另一份方案（编号 {stored.id}），内容不同。请核对文号，或先撤回原方案再另行编号。",
                 f"{number} already names plan {stored.id}, whose text is different; check the number.",
             )
+        _same_policy(session, stored, policy)
         return stored
     plan = _plan(session, reading, number=number, digest=digest, now=now)
     plan.ends_on = ends_on or plan.ends_on
@@ -66,6 +68,15 @@ def import_reading(
     begin(session, plan, Act.OPEN, by=by, now=now)
     _add_measures(session, plan, reading)
     return plan
+
+
+def _same_policy(session: Session, stored: Plan, policy: str) -> None:
+    if policy and policy_called(session, policy).id != stored.policy_id:
+        raise BadInput(
+            f"方案 {stored.number}（编号 {stored.id}）已经导入，用的是另一份督办规则；"
+            "要换用，请用 duban plan set-policy。",
+            f"Plan {stored.id} is there already, under another policy; change it with duban plan set-policy.",
+        )
 
 
 def _free_number(session: Session, withdrawn: Plan) -> None:

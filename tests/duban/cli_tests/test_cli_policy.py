@@ -165,6 +165,17 @@ def test_a_plan_is_imported_under_the_policy_that_is_named(duban: Duban) -> None
 
 
 @pytest.mark.usefixtures("drafted")
+def test_importing_again_under_another_policy_is_refused_and_changes_nothing(duban: Duban) -> None:
+    duban("policy", "store", BEHIND, "--name", "按进度", *PLANNER, *WHY)
+
+    same = duban("plan", "import", str(NOTICE), "--policy", "default", *PLANNER)
+    other = duban("plan", "import", str(NOTICE), "--policy", "按进度", *PLANNER)
+
+    assert (same.code, other.code, policy_of_plan()) == (0, 2, "default@1")
+    assert other.err.endswith("已经导入，用的是另一份督办规则；要换用，请用 duban plan set-policy。\n")
+
+
+@pytest.mark.usefixtures("drafted")
 def test_a_plan_changes_its_policy_when_the_panel_has_said_yes(duban: Duban) -> None:
     duban("policy", "store", BEHIND, "--name", "按进度", *PLANNER, *WHY)
 
