@@ -77,7 +77,7 @@ def the(role: Role) -> str:
     return role.en if role.en.startswith("the ") else f"the {role.en}"
 
 
-def fault_in(lifecycle: Life_, what: Sentence, *, at: str = "", by: Row[Any] | None = None) -> Fault:
+def fault_in(lifecycle: Life_, what: Sentence, *, at: str = NEW, by: Row[Any] | None = None) -> Fault:
     """Make a fault with the shortest way to the state `at`, or to the nearest use of the row `by` and through it."""
     trace = _through(lifecycle, by, at) if by else trace_to(lifecycle, at) or ()
     return Fault(lifecycle.life, what, trace, _way(lifecycle, trace))
@@ -85,7 +85,7 @@ def fault_in(lifecycle: Life_, what: Sentence, *, at: str = "", by: Row[Any] | N
 
 def _through(lifecycle: Life_, row: Row[Any], at: str) -> tuple[Step, ...]:
     found = ways(lifecycle)
-    sources = [str(at)] if at else [str(source) for source in row.sources]
+    sources = [str(source) for source in row.sources] if at == NEW else [str(at)]
     usable = [source for source in sources if source in found]
     if not usable:
         return ()

@@ -1,4 +1,4 @@
-"""`duban lifecycle`: the rules shown, drawn and checked, for people and for programs."""
+"""`duban lifecycle`: the rules shown and drawn, for people and for programs."""
 
 import json
 
@@ -109,32 +109,6 @@ def test_draw_gives_programs_the_diagram_and_whose_it_is():
 
     assert one == {"life": "task", "mermaid": mermaid(LIVES[Life.TASK])}
     assert every == {"life": None, "mermaid": mermaid_of_all(LIVES)}
-
-
-def test_check_says_that_all_holds_and_exits_0():
-    result = RUN.invoke(app, ["check"])
-
-    assert (result.exit_code, result.stdout) == (0, "7 类事项的规则全部成立。\n")
-    assert json.loads(RUN.invoke(app, ["check", "--json"]).stdout) == {"lives": 7, "faults": []}
-
-
-def test_check_lists_what_is_wrong_and_exits_1(monkeypatch):
-    from dataclasses import replace
-
-    without_end = replace(LIVES[Life.EXEMPLAR], rows=LIVES[Life.EXEMPLAR].rows[:-1])
-    monkeypatch.setitem(LIVES, Life.EXEMPLAR, without_end)
-
-    result, told = RUN.invoke(app, ["check"]), RUN.invoke(app, ["check", "--json"])
-
-    assert (result.exit_code, told.exit_code) == (1, 1)
-    assert result.stdout.splitlines() == [
-        "典型：没有任何一步能到“已宣传”。",
-        "典型：“已采纳”之后再也到不了终点。最短路径：（尚未建立） ─推荐→ 已推荐 ─采纳→ 已采纳。",
-    ]
-    assert [fault["trace"] for fault in json.loads(told.stdout)["faults"]] == [
-        [],
-        [["new", "nominate", "nominated"], ["nominated", "adopt", "accepted"]],
-    ]
 
 
 def test_a_life_that_does_not_exist_is_refused_with_the_names():

@@ -21,7 +21,7 @@ from workflows.checking import (
     trace_to,
 )
 from workflows.exemplar.guards import other_person
-from workflows.fault import ways
+from workflows.fault import open_states, the, ways
 from workflows.given import late, reason_given
 from workflows.lives import LIVES
 from workflows.proofs.fairness import FREE, KEPT_APART, NO_REASON
@@ -211,6 +211,22 @@ def test_the_way_to_a_row_of_several_states_begins_in_the_nearest():
     [fault] = check(life(*SOUND, Row((S.LOST, S.ASKED), Role.PLANNER, Act.CANCEL, (), S.BUSY)))
 
     assert fault.trace == (("new", "nominate", "asked"), ("asked", "cancel", "busy"))
+
+
+def test_a_state_that_is_none_is_named_as_it_stands_in_either_language():
+    nowhere = Row(S.BUSY, Role.PLANNER, Act.REFUSE, (reason_given,), "nowhere")
+    [fault] = check(life(*SOUND, nowhere))
+
+    assert fault.in_language("zh").endswith("─交办→ 办理中 ─不批准→ nowhere。")
+    assert fault.in_language("en").endswith("─assign→ busy ─refuse→ nowhere.")
+
+
+def test_people_and_the_house_are_named_with_one_article():
+    assert [the(role) for role in (Role.PLANNER, Role.PANEL)] == ["the planner", "the panel"]
+
+
+def test_what_has_not_ended_is_listed_in_its_order():
+    assert list(open_states(life(*SOUND))) == [S.ASKED, S.BUSY, S.LOST]
 
 
 def test_what_cannot_be_reached_has_no_way():
