@@ -26,6 +26,11 @@ def do(attempt: Attempt, *, by: Actor, now: datetime) -> Move:
         return act(session, attempt, by=by, now=now)
 
 
+def review_before(attempt: Attempt, move: Move) -> int | None:
+    """Give the number of the review opened because a panel has to allow the act first; None when it happened."""
+    return move.subject_id if move.life is Life.REVIEW and attempt.life is not Life.REVIEW else None
+
+
 def ask_for_time(task_id: int, given: Given, *, by: Actor, now: datetime, key: str | None = None) -> Extension:
     """Ask for a later deadline and commit it; see `request_extension`.
 

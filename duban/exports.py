@@ -8,11 +8,15 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from duban.actions.plans import settled_of
-from duban.facts import gather
 from duban.glances import lamps_of
-from duban.posts import standing
-from duban.question import Question
-from duban.records_shown import decision_rows, history_rows, review_rows, waiting_for
+from duban.records_shown import (
+    decision_rows,
+    history_rows,
+    offered,
+    review_facts_for_people,
+    review_rows,
+    waiting_for,
+)
 from duban.sheet import write_rows, write_sheet
 from duban.sheet_words import fields, labels, said, when, who
 from duban.subjects import load
@@ -21,11 +25,9 @@ from models.errors import BadInput
 from models.plan import Measure, Plan, Requirement
 from models.register import Post, Unit, UnitClass
 from models.task import Contribution, Task
-from models.values import NOTHING, Actor
+from models.values import Actor
 from models.words import Life, Role, TaskState
-from workflows.lives import LIVES
 from workflows.moments import day_of
-from workflows.rules import offers
 
 __all__ = [
     "TaskFilter",
@@ -33,6 +35,7 @@ __all__ = [
     "decision_rows",
     "history_rows",
     "plan_rows",
+    "review_facts_for_people",
     "review_rows",
     "task_facts_for_people",
     "task_rows",
@@ -189,23 +192,10 @@ def task_facts_for_people(session: Session, task_id: int, *, by: Actor | None, n
         "supporting": _supporting(session, task),
         "report": task.report,
     }
-    return told if by is None else told | {"can": _can(session, task, by=by, now=now)}
+    return told if by is None else told | {"can": offered(session, Life.TASK, task, by=by, now=now)}
 
 
 def _supporting(session: Session, task: Task) -> list[Row]:
     found = select(Contribution, Unit.name).join(Unit, col(Unit.id) == Contribution.unit_id)
     rows = session.exec(found.where(Contribution.task_id == task.id).order_by(col(Contribution.id))).all()
     return [{"unit": name, "owed": contribution.owed} for contribution, name in rows]
-
-
-def _can(session: Session, task: Task, *, by: Actor, now: datetime) -> list[Row]:
-    facts = gather(Question(session, standing(session, by, now=now), NOTHING, now), Life.TASK, task)
-    return [
-        {
-            "act": offer.act,
-            "role": offer.role,
-            "asks": list(offer.asks),
-            "missing": [missing.zh for missing in offer.missing],
-        }
-        for offer in offers(LIVES[Life.TASK], str(task.state), facts=facts)
-    ]

@@ -6,18 +6,24 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from duban.panels import Panel, panel_of, panels_of
+from duban.facts import gather
+from duban.given_words import asked_for
+from duban.hands import by_whom
+from duban.panel_shown import SeatShown, panel_shown, rule_words
+from duban.panels import Panel, panels_of
 from duban.posts import standing
+from duban.question import Question
 from duban.subjects import TABLES, load, name_of
+from duban.waiting import reviews_waiting
 from models.errors import NotFound
-from models.question import Decision, Review
+from models.question import Review
 from models.record import Move
-from models.register import Person, Post, Unit
-from models.values import Actor
-from models.words import Act, Life, PanelRule, ReviewState
+from models.register import Person
+from models.values import NOTHING, Actor
+from models.words import Act, Life, ReviewState
 from workflows.lives import LIVES
 from workflows.moments import day_of, shown
-from workflows.rules import phrase
+from workflows.rules import offers, phrase
 
 Row = dict[str, Any]
 
@@ -36,7 +42,7 @@ def history_rows(session: Session, life: Life, subject_id: int) -> list[Row]:
         {
             "version": move.version,
             "at": shown(move.at),
-            "who": _who(names, move.person_id, move.on_behalf_of) or move.role.zh,
+            "who": by_whom(names, move) or move.role.zh,
             "role": move.role,
             "act": move.act,
             "became": phrase(LIVES[life], move.became).zh,
@@ -48,11 +54,6 @@ def history_rows(session: Session, life: Life, subject_id: int) -> list[Row]:
 
 def _names(session: Session) -> dict[int | None, str]:
     return dict(session.exec(select(Person.id, Person.name)).all())
-
-
-def _who(names: dict[int | None, str], person_id: int | None, on_behalf_of: int | None) -> str:
-    acting = names.get(person_id, "")
-    return f"{acting}（代{names[on_behalf_of]}）" if on_behalf_of in names else acting
 
 
 def review_rows(session: Session, *, only_open: bool, review_id: int | None = None) -> list[Row]:
@@ -71,19 +72,16 @@ def review_rows(session: Session, *, only_open: bool, review_id: int | None = No
         raise NotFound(
             f"没有编号为 {review_id} 的审核；duban review list --all 列出全部。", f"There is no review {review_id}."
         )
-    panels, called = panels_of(session, reviews), _names_of_subjects(session, reviews)
+    panels, called = panels_of(session, reviews), names_of_subjects(session, reviews)
     return [_review(panels[review.id or 0], called[review.life, review.subject_id]) for review in reviews]
 
 
 def waiting_for(session: Session, by: Actor, *, now: datetime) -> set[int]:
-    """Find the open reviews that one person can answer now: a free seat whose turn it is."""
-    acting = standing(session, by, now=now)
-    reviews = session.exec(select(Review).where(Review.state == ReviewState.OPEN)).all()
-    mine = (p for p in panels_of(session, reviews).values() if not set(p.review.excluded) & acting.hands)
-    return {panel.review.id or 0 for panel in mine if panel.seats_for(acting) & panel.turn}
+    """Find the open reviews that one person can answer now."""
+    return {review.id or 0 for review in reviews_waiting(session, standing(session, by, now=now))}
 
 
-def _names_of_subjects(session: Session, reviews: Sequence[Review]) -> dict[tuple[Life, int], str]:
+def names_of_subjects(session: Session, reviews: Sequence[Review]) -> dict[tuple[Life, int], str]:
     """Call what each review is about by name, with one query per life."""
     called: dict[tuple[Life, int], str] = {}
     for life in {review.life for review in reviews}:
@@ -99,7 +97,8 @@ def _review(panel: Panel, called: str) -> Row:
     return {
         "id": review.id,
         "about": f"{called}：{Act(review.about).zh}",
-        "rule": _rule(review, panel),
+        "gated": review.gated,
+        "rule": rule_words(panel),
         "answers": f"{len(panel.answers)}/{len(panel.seats)}",
         "due": day_of(review.due).isoformat() if review.due else None,
         "state": review.state,
@@ -107,38 +106,73 @@ def _review(panel: Panel, called: str) -> Row:
     }
 
 
-def _rule(review: Review, panel: Panel) -> str:
-    if review.rule is PanelRule.QUORUM:
-        return f"{review.rule.zh}：{len(panel.seats)} 人中 {review.needed} 人同意"
-    if review.rule is PanelRule.WEIGHT:
-        return f"{review.rule.zh}：同意的权重达到 {review.needed}%"
-    return review.rule.zh
-
-
-def decision_rows(session: Session, review_id: int) -> list[Row]:
-    """List the seats of a review in signing order, each with its answer or without one yet."""
+def decision_rows(session: Session, review_id: int, *, now: datetime) -> list[Row]:
+    """List the seats of a review in signing order, those dropped last, each with its answer and advice so far."""
     review = load(session, Life.REVIEW, review_id)
-    panel, names = panel_of(session, review), _names(session)
-    answers = {decision.signer_id: decision for decision in panel.decisions}
-    posts = _names_of_posts(session, panel)
-    return [
-        _seat(posts.get(signer.post_id) or names.get(signer.person_id, ""), answers.get(signer.id or 0), names)
-        for signer in panel.signers
-        if not signer.dropped
-    ]
+    return [_seat(seat) for seat in panel_shown(session, review, now=now).seats]
 
 
-def _names_of_posts(session: Session, panel: Panel) -> dict[int | None, str]:
-    ids = [signer.post_id for signer in panel.signers]
-    found = select(Post, Unit).join(Unit, col(Unit.id) == Post.unit_id).where(col(Post.id).in_(ids))
-    return {post.id: f"{unit.short_name or unit.name}{post.name}" for post, unit in session.exec(found).all()}
-
-
-def _seat(called: str, decision: Decision | None, names: dict[int | None, str]) -> Row:
+def _seat(seat: SeatShown) -> Row:
+    answer = seat.answer
     return {
-        "seat": called,
-        "who": _who(names, decision.person_id, decision.on_behalf_of) if decision else "",
-        "verdict": decision.verdict if decision else None,
-        "reason": decision.reason if decision else "",
-        "at": shown(decision.at) if decision else None,
+        "seat": seat.called,
+        "signer": seat.signer.id,
+        "weight": seat.signer.weight,
+        "veto": seat.signer.veto,
+        "dropped": seat.signer.dropped,
+        "holders": list(seat.holders),
+        "passed_on": seat.came,
+        "waits": seat.waits,
+        "who": answer.by if answer else "",
+        "verdict": answer.verdict if answer else None,
+        "reason": answer.reason if answer else "",
+        "at": shown(answer.at) if answer else None,
+        "taken_back": [
+            {"who": gone.by, "verdict": gone.verdict, "reason": gone.reason, "taken_back_at": shown(gone.taken_back_at)}
+            for gone in seat.undone
+            if gone.taken_back_at
+        ],
+        "advice": [
+            {
+                "by": advice.by,
+                "of": advice.of,
+                "question": advice.row.question,
+                "answer": advice.row.answer,
+                "taken_back": advice.row.taken_back_at is not None,
+            }
+            for advice in seat.advices
+        ],
     }
+
+
+def review_facts_for_people(session: Session, review_id: int, *, by: Actor | None, now: datetime) -> Row:
+    """Tell what there is to know about one review; with `by`, also what this person can do now and what is missing.
+
+    Raises:
+        NotFound: there is no such review.
+    """
+    told = review_rows(session, only_open=False, review_id=review_id)[0]
+    review = load(session, Life.REVIEW, review_id)
+    asked = asked_for(session, review)
+    told["asked"] = asked and {
+        "question": asked.question,
+        "by": asked.by,
+        "given": dict(asked.given),
+        "outcome": asked.outcome,
+    }
+    told["seats"] = decision_rows(session, review_id, now=now)
+    return told if by is None else told | {"can": offered(session, Life.REVIEW, review, by=by, now=now)}
+
+
+def offered(session: Session, life: Life, subject: Any, *, by: Actor, now: datetime) -> list[Row]:
+    """List what somebody can do with a subject now: what each act asks for, and what is still missing."""
+    facts = gather(Question(session, standing(session, by, now=now), NOTHING, now), life, subject)
+    return [
+        {
+            "act": offer.act,
+            "role": offer.role,
+            "asks": list(offer.asks),
+            "missing": [missing.zh for missing in offer.missing],
+        }
+        for offer in offers(LIVES[life], str(subject.state), facts=facts)
+    ]

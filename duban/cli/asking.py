@@ -72,14 +72,20 @@ def act_called(life: "Life", called: str, *, not_here: "frozenset[Act]" = frozen
     )
 
 
-def put_move(move: Any, *, as_json: bool) -> None:
-    """Say what an act changed."""
+def put_move(move: Any, *, as_json: bool, attempt: Any = None) -> None:
+    """Say what an act changed; of an `attempt` that a panel has to allow first, which review was opened."""
     from duban.database import reading
+    from duban.doing import review_before
     from duban.subjects import load
     from models.words import Act
 
+    review = review_before(attempt, move) if attempt is not None else None
     if as_json:
-        put_json(move.model_dump(mode="json"))
+        told = move.model_dump(mode="json")
+        put_json(told | {"asked": {"act": attempt.act, "review": review}} if review else told)
+        return
+    if review:
+        typer.echo(f"已送审：审核 {review}，审核通过后办理。")
         return
     with reading() as session:  # what followed from the move may have moved it on
         state = load(session, move.life, move.subject_id).state

@@ -113,7 +113,7 @@ def act_(
     with reading() as session:
         by, plan_id = actor(session, as_), plan_called(session, plan).id or 0
     attempt = Attempt(life=Life.PLAN, subject_id=plan_id, act=act, given=Given(reason=reason, text=text))
-    put_move(do(attempt, by=by, now=now()), as_json=as_json)
+    put_move(do(attempt, by=by, now=now()), as_json=as_json, attempt=attempt)
 
 
 @app.command("set-policy")

@@ -1,4 +1,4 @@
-"""duban register: check and import the register of units, people, posts and holdings."""
+"""duban register: check and import the register of units, people, posts and holdings; who is away."""
 
 import json
 from pathlib import Path
@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
+from duban.cli import absence
 from duban.cli.asking import AsJson
 
-app = typer.Typer(help="名册：单位、人员、岗位、任职。", no_args_is_help=True)
+app = typer.Typer(help="名册：单位、人员、岗位、任职、外出。", no_args_is_help=True)
+app.add_typer(absence.app, name="absence", help="外出登记：外出期间由岗位的代理人（AB 角）办理。")
 
 Source = Annotated[Path, typer.Argument(metavar="PATH", help="含四个 CSV 的文件夹，或一个 .xlsx 文件。")]
 

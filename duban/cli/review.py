@@ -1,16 +1,26 @@
-"""`duban review`: list, show, approve, return."""
+"""`duban review`: list, show, approve, return, and what else signers, advisers and askers do with an open review."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from duban.cli.asking import As, AsJson, Reason, actor, put, put_json, put_move
-from models.words import Verdict
+from duban.cli.shown import put_facts
+from models.words import Act, Verdict
 
 app = typer.Typer(no_args_is_help=True)
 ReviewId = Annotated[int, typer.Argument(help="审核编号")]
-SEATS = {"seat": "席位", "who": "谁", "verdict": "意见", "reason": "理由", "at": "时间"}
+PersonCode = Annotated[str, typer.Option("--person", metavar="CODE", help="人员编码、登录名或姓名")]
+Text = Annotated[str, typer.Option("--text", help="内容")]
+
+# fmt: off
+SEATS = {
+    "signer": "席位号", "seat": "席位", "weight": "权重", "sits": "在岗", "state": "情况", "who": "谁",
+    "reason": "理由", "at": "时间", "notes": "其他",
+}
 COLUMNS = {"id": "编号", "about": "所审事项", "rule": "规则", "answers": "已表态", "due": "时限", "state": "状态"}
+ASKED = {"question": "请示事项", "given": "内容", "outcome": "结果"}
+# fmt: on
 
 
 @app.command("list")
@@ -33,42 +43,153 @@ def list_(
 
 
 @app.command()
-def show(review: ReviewId, as_json: AsJson = False) -> None:
-    """显示一次审核：谁在名单里，谁说了什么。"""
+def show(review: ReviewId, as_: As = "", as_json: AsJson = False) -> None:
+    """显示一次审核：谁在名单里，谁说了什么；写明 --as 时还列出此人现在能办什么、还缺什么。"""
+    from duban.clock import now
     from duban.database import reading
-    from duban.exports import decision_rows, review_rows
+    from duban.exports import review_facts_for_people
 
     with reading() as session:
-        head = review_rows(session, only_open=False, review_id=review)
-        seats = decision_rows(session, review)
+        by = actor(session, as_) if as_ else None
+        told = review_facts_for_people(session, review, by=by, now=now())
     if as_json:
-        put_json(head[0] | {"seats": seats})
+        put_json(told)
         return
-    put(head, COLUMNS, as_json=False)
-    put(seats, SEATS, as_json=False)
+    put([told], COLUMNS, as_json=False)
+    if told["asked"]:
+        given = [f"{label}：{value}" for label, value in told["asked"]["given"].items()]
+        put_facts(told["asked"] | {"given": given}, ASKED)
+    put([_seat(seat) for seat in told["seats"]], _columns(told["seats"]), as_json=False)
+    for can in told.get("can", []):
+        missing = "".join(can["missing"])
+        typer.echo(f"可办：{can['act'].value}（{can['act'].zh}）" + (f"　还不行：{missing}" if missing else ""))
+
+
+def _columns(seats: list[dict[str, Any]]) -> dict[str, str]:
+    """Weights are told only when they differ."""
+    same = all(seat["weight"] == 1 for seat in seats)
+    return {name: label for name, label in SEATS.items() if not (same and name == "weight")}
+
+
+def _seat(seat: dict[str, Any]) -> dict[str, Any]:
+    return seat | {
+        "seat": seat["seat"] + ("（一票否决）" if seat["veto"] else ""),
+        "sits": "、".join(seat["holders"]),
+        "state": _state(seat),
+        "notes": "；".join(_notes(seat)),
+    }
+
+
+def _state(seat: dict[str, Any]) -> str:
+    if seat["dropped"]:
+        return "已减签"
+    if seat["verdict"]:
+        return str(seat["verdict"].zh)
+    if any(not advice["answer"] and not advice["taken_back"] for advice in seat["advice"]):
+        return "等待委派意见"
+    return "待表态" if seat["waits"] else ""
+
+
+def _notes(seat: dict[str, Any]) -> list[str]:
+    told = [seat["passed_on"]] if seat["passed_on"] else []
+    told += [
+        f"{gone['who']} {gone['taken_back_at']} 拿回“{gone['verdict'].zh}”"
+        + (gone["reason"] and f"（{gone['reason']}）")
+        for gone in seat["taken_back"]
+    ]
+    for advice in seat["advice"]:
+        came = "已拿回" if advice["taken_back"] else advice["answer"] or "等待回复"
+        told.append(f"{advice['by']} 委派 {advice['of']}：{advice['question']}——{came}")
+    return told
 
 
 @app.command()
 def approve(review: ReviewId, as_: As = "", reason: Reason = "", as_json: AsJson = False) -> None:
     """同意。"""
-    _decide(review, Verdict.YES, as_, reason, as_json)
+    _do(review, Act.DECIDE, as_, as_json, verdict=Verdict.YES, reason=reason)
 
 
 @app.command("return")
 def return_(review: ReviewId, as_: As = "", reason: Reason = "", as_json: AsJson = False) -> None:
     """退回，必须写明理由。"""
-    _decide(review, Verdict.NO, as_, reason, as_json)
+    _do(review, Act.DECIDE, as_, as_json, verdict=Verdict.NO, reason=reason)
 
 
-def _decide(review: int, verdict: Verdict, as_: str, reason: str, as_json: bool) -> None:
+@app.command("pass-on")
+def pass_on(review: ReviewId, person: PersonCode, reason: Reason = "", as_: As = "", as_json: AsJson = False) -> None:
+    """转办：把自己的席位转给别人，由对方表态。"""
+    _do(review, Act.PASS_ON, as_, as_json, person=person, reason=reason)
+
+
+@app.command()
+def consult(review: ReviewId, person: PersonCode, text: Text = "", as_: As = "", as_json: AsJson = False) -> None:
+    """委派：请别人先提意见（--text 写明就什么提意见），回复后自己再表态。"""
+    _do(review, Act.CONSULT, as_, as_json, person=person, text=text)
+
+
+@app.command()
+def advise(review: ReviewId, text: Text = "", as_: As = "", as_json: AsJson = False) -> None:
+    """回复委派：写明自己的意见（--text）。"""
+    _do(review, Act.ADVISE, as_, as_json, text=text)
+
+
+@app.command("take-back")
+def take_back(review: ReviewId, as_: As = "", as_json: AsJson = False) -> None:
+    """拿回：依次拿回还没回复的委派、对方还没表态的转办、自己的意见。"""
+    _do(review, Act.TAKE_BACK, as_, as_json)
+
+
+@app.command("add-signer")
+def add_signer(
+    review: ReviewId, person: PersonCode, reason: Reason = "", as_: As = "", as_json: AsJson = False
+) -> None:
+    """加签：再请一个人表态。"""
+    _do(review, Act.ADD_SIGNER, as_, as_json, person=person, reason=reason)
+
+
+@app.command("drop-signer")
+def drop_signer(
+    review: ReviewId,
+    signer: Annotated[int, typer.Option("--signer", help="席位号，见 duban review show")],
+    reason: Reason = "",
+    as_: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """减签：去掉一个还没表态的席位。"""
+    _do(review, Act.DROP_SIGNER, as_, as_json, signer_id=signer, reason=reason)
+
+
+@app.command()
+def withdraw(review: ReviewId, reason: Reason = "", as_: As = "", as_json: AsJson = False) -> None:
+    """撤回送审；有人表态后不能撤回。"""
+    _do(review, Act.WITHDRAW, as_, as_json, reason=reason)
+
+
+def _do(review: int, act: Act, as_: str, as_json: bool, *, person: str = "", **given: Any) -> None:
     from duban.clock import now
     from duban.database import reading
     from duban.doing import do
+    from duban.lookups import person_named
     from models.values import Attempt, Given
-    from models.words import Act, Life
+    from models.words import Life
 
     with reading() as session:
         by = actor(session, as_)
-    given = Given(verdict=verdict, reason=reason)
-    move = do(Attempt(life=Life.REVIEW, subject_id=review, act=Act.DECIDE, given=given), by=by, now=now())
-    put_move(move, as_json=as_json)
+        person_id = person_named(session, person).person_id if person else None
+    attempt = Attempt(life=Life.REVIEW, subject_id=review, act=act, given=Given(person_id=person_id, **given))
+    put_move(do(attempt, by=by, now=now()), as_json=as_json)
+    if not as_json:
+        _put_outcome(review)
+
+
+def _put_outcome(review: int) -> None:
+    """Say whether what a panel allowed was done, or why it could not be."""
+    from duban.database import reading
+    from duban.given_words import asked_for
+    from duban.subjects import load
+    from models.words import Life
+
+    with reading() as session:
+        asked = asked_for(session, load(session, Life.REVIEW, review))
+    if asked and asked.outcome:
+        typer.echo(asked.outcome)

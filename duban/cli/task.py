@@ -117,8 +117,8 @@ def act_(
         by, unit_id = actor(session, as_), unit_called(session, unit) if unit else None
     day = due.date() if due else None
     given = Given(reason=reason, text=text, due=day, unit_id=unit_id, percent=percent, count=count)
-    move = do(Attempt(life=Life.TASK, subject_id=task, act=act, given=given), by=by, now=now())
-    put_move(move, as_json=as_json)
+    attempt = Attempt(life=Life.TASK, subject_id=task, act=act, given=given)
+    put_move(do(attempt, by=by, now=now()), as_json=as_json, attempt=attempt)
 
 
 @app.command()

@@ -13,13 +13,28 @@ from starlette.exceptions import HTTPException
 
 from duban import clock
 from duban.database import reading
-from duban.inbox import acts, api, cases, confirm, files, home, journal, messages, plans, signing, tasks
+from duban.inbox import (
+    absences,
+    acts,
+    api,
+    cases,
+    confirm,
+    files,
+    home,
+    journal,
+    messages,
+    plans,
+    policies,
+    signing,
+    tasks,
+)
 from duban.inbox.doorway import Elsewhere
 from duban.inbox.guard import Guard
 from duban.inbox.pages import problem_page
 from models.errors import BadInput, NotFound, Problem
 
 STATIC = Path(__file__).parent / "static"
+PAGES = (signing, home, confirm, plans, tasks, files, journal, messages, absences, policies, api, acts, cases)
 
 
 def create_app(now: Callable[[], datetime] = clock.now) -> FastAPI:
@@ -29,7 +44,21 @@ def create_app(now: Callable[[], datetime] = clock.now) -> FastAPI:
     app.add_middleware(Guard)
     app.add_api_route("/healthz", healthy, methods=["GET"])
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for module in (signing, home, confirm, plans, tasks, files, journal, messages, api, acts, cases):
+    for module in (
+        signing,
+        home,
+        confirm,
+        plans,
+        tasks,
+        files,
+        journal,
+        messages,
+        absences,
+        policies,
+        api,
+        acts,
+        cases,
+    ):
         app.include_router(module.router)
     app.add_exception_handler(Elsewhere, _elsewhere)
     app.add_exception_handler(Problem, _problem)

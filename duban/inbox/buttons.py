@@ -1,6 +1,6 @@
 """The buttons of a case: what the rules offer this visitor, which fields each asks for, and what is still missing."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -8,13 +8,17 @@ from sqlmodel import Session, col, select
 from duban.facts import gather
 from duban.inbox.doorway import Visitor
 from duban.inbox.fields import Field, field_for, new_key
+from duban.inbox.gates_shown import Gates
+from duban.panel_shown import seat_names
 from duban.panels import panel_of
+from duban.policies import named, stored_policies
 from duban.queries import person_names, unit_names
 from duban.question import Question
 from duban.settings import settings
 from models.found import Exemplar, Finding
-from models.question import Extension, Signer
-from models.register import Person, Post
+from models.policy import Policy
+from models.question import Advice, Decision, Extension, Review, Signer
+from models.register import Holding, Person
 from models.task import Contribution, Task
 from models.values import NOTHING
 from models.words import Act, ExemplarKind, Life, Owed, Verdict
@@ -40,7 +44,10 @@ ELSEWHERE = frozenset({Act.CONFIRM, Act.DROP})
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One act as a page offers it; `missing` says why it cannot be done yet. `hidden` goes along with the form."""
+    """One act as a page offers it; `missing` says why it cannot be done yet. `hidden` goes along with the form.
+
+    `panel` tells who has to allow it first, when a policy says so.
+    """
 
     act: Act
     label: str
@@ -50,6 +57,7 @@ class Button:
     tone: str = ""
     hidden: tuple[tuple[str, str], ...] = ()
     letter: str = ""
+    panel: str = ""
     key: str = field(default_factory=new_key)
 
     @property
@@ -62,14 +70,31 @@ def buttons_of(session: Session, visitor: Visitor, life: Life, subject: Any) -> 
     """List the buttons for one subject, in the order of the life's table."""
     facts = gather(Question(session, visitor.standing, NOTHING, visitor.now), life, subject)
     found = offers(LIVES[life], str(subject.state), facts=facts)
-    url = f"/{PATHS[life]}/{subject.id}/acts"
+    url, gates = f"/{PATHS[life]}/{subject.id}/acts", Gates(session, life, subject)
     shown = []
     for offer in found:
         if offer.act is Act.DECIDE:
             shown += _verdicts(offer, url)
         elif offer.act not in ELSEWHERE:
-            shown.append(_button(session, offer, url, subject=subject))
+            button = _button(session, offer, url, subject=subject)
+            shown.append(_behind_gate(_named_for(session, visitor, button, subject), offer, gates))
     return shown
+
+
+def _behind_gate(button: Button, offer: Offer, gates: Gates) -> Button:
+    """An act that a panel has to allow first is asked for, and only once."""
+    panel, already = gates.before(offer), gates.already(offer.act)
+    if already:
+        return replace(button, missing=(already,), fields=())
+    return replace(button, label=f"送审：{button.label}", panel=panel) if panel else button
+
+
+def _named_for(session: Session, visitor: Visitor, button: Button, subject: Any) -> Button:
+    """Taking back says what is taken back."""
+    if not isinstance(subject, Review) or button.act is not Act.TAKE_BACK or button.missing:
+        return button
+    undone = panel_of(session, subject).to_take_back(visitor.standing)
+    return replace(button, label=f"拿回{UNDONE[type(undone)]}")
 
 
 def task_buttons(session: Session, visitor: Visitor, task: Task, ladder: Any) -> list[Button]:
@@ -112,6 +137,8 @@ CALLED = {
     Act.NOMINATE:    "推荐典型",
     Act.FIND:        "登记问题",
     Act.TAKE_BACK:   "拿回修改",
+    Act.PASS_ON:     "转办他人",
+    Act.CONSULT:     "委派他人提意见",
     Act.ATTACH:      "上传佐证",
     Act.ORDER:       "书面督办",
     Act.REOPEN:      "回头看，重新办理",
@@ -134,6 +161,7 @@ def _button(session: Session, offer: Offer, url: str, *, subject: Any) -> Button
     return Button(offer.act, label, f"{url}/{offer.act}", fields, missing, tone, letter=_LETTERS.get(offer.act, ""))
 
 
+UNDONE: dict[type[Any], str] = {Advice: "委派", Signer: "转办", Decision: "意见"}
 _LETTERS = {Act.PASS_CHECK: "a", Act.GRANT: "a", Act.SEND_BACK: "r", Act.REFUSE: "r", Act.ACCEPT: "a", Act.VERIFY: "a"}
 
 
@@ -163,7 +191,9 @@ def _options(session: Session, offer: Offer, name: str, subject: Any) -> dict[st
     if name == "unit_id":
         return {"options": tuple((called, "") for called in unit_names(session).values())}
     if name == "person_id":
-        people = session.exec(select(Person.name, Person.code).order_by(col(Person.name))).all()
+        seated = select(Holding.person_id)
+        wanted = select(Person.name, Person.code).where(col(Person.id).in_(seated))
+        people = session.exec(wanted.order_by(col(Person.name))).all()
         return {"options": tuple((f"{called}（{code}）", "") for called, code in people)}
     if name == "signer_id":
         return {"options": _seats(session, subject)}
@@ -171,6 +201,8 @@ def _options(session: Session, offer: Offer, name: str, subject: Any) -> dict[st
         return {"options": (("", "（不对应具体成果）"), *((d, d) for d in subject.deliverables))}
     if name == "file":
         return {"most": settings().max_upload_mb}
+    if name == "policy_id":
+        return {"options": _policies(session, subject)}
     if name == "kind":
         return {"options": tuple((kind.value, kind.zh) for kind in ExemplarKind)}
     return {}
@@ -178,13 +210,17 @@ def _options(session: Session, offer: Offer, name: str, subject: Any) -> dict[st
 
 def _seats(session: Session, review: Any) -> tuple[tuple[str, str], ...]:
     panel = panel_of(session, review)
-    left = [signer for signer in panel.signers if not signer.dropped and signer.id not in panel.answers]
+    left = [s for s in panel.sitting if not s.veto and s.id not in panel.answers]
     return tuple((str(signer.id), called) for signer, called in zip(left, seat_names(session, left), strict=True))
 
 
-def seat_names(session: Session, signers: list[Signer]) -> list[str]:
-    """Call each seat by its post, or by the person it is named for."""
-    people = person_names(session, (signer.person_id for signer in signers))
-    ids = {signer.post_id for signer in signers if signer.post_id is not None}
-    posts = dict(session.exec(select(Post.id, Post.name).where(col(Post.id).in_(ids))).all())
-    return [people.get(s.person_id) or posts.get(s.post_id, "") for s in signers]
+def _policies(session: Session, plan: Any) -> tuple[tuple[str, str], ...]:
+    """Offer every stored version of every policy but the plan's own, the newest first."""
+    found = [policy for policy, _ in stored_policies(session) if policy.id != plan.policy_id]
+    names = person_names(session, (policy.stored_by for policy in found))
+    return tuple((str(p.id), _policy(p, names.get(p.stored_by, ""))) for p in reversed(found))
+
+
+def _policy(policy: Policy, by: str) -> str:
+    told = "，".join(part for part in (day_of(policy.stored_at).isoformat(), by, policy.why) if part)
+    return f"{named(policy)}（{told}）"

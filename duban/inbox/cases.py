@@ -8,25 +8,26 @@ from fastapi.responses import Response
 from sqlmodel import Session, select
 
 from duban.database import reading
+from duban.given_words import asked_for
 from duban.glances import lamps_of
+from duban.hands import called, stood_in_for
 from duban.inbox import plans, tasks, timeline
 from duban.inbox.asked import Number
-from duban.inbox.buttons import buttons_of, seat_names
+from duban.inbox.buttons import buttons_of
 from duban.inbox.doorway import AVisitor, Visitor
+from duban.inbox.gates_shown import waiting_gates
 from duban.inbox.pages import page
 from duban.inbox.tried import Tried
-from duban.panels import panel_of
-from duban.posts import seats as all_seats
+from duban.panel_shown import panel_shown
 from duban.queries import person_names, unit_names
 from duban.sight import check_seen
-from duban.subjects import load
+from duban.subjects import TABLES, load
 from models.found import Exemplar, Finding
 from models.plan import Measure, Plan
-from models.question import Extension, Review, Signer, Supervision
+from models.question import Extension, Review, Supervision
 from models.register import Unit
 from models.task import Evidence, Task
-from models.words import Act, Life
-from workflows.moments import day_of
+from models.words import Life, PlanState
 
 router = APIRouter()
 
@@ -63,37 +64,31 @@ def show_review(visitor: Visitor, review_id: int, tried: Tried | None = None) ->
 
 
 def _panel(session: Session, visitor: Visitor, review: Review) -> dict[str, Any]:
-    panel = panel_of(session, review)
-    seats = [signer for signer in panel.signers if not signer.dropped]
-    answers = {decision.signer_id: decision for decision in panel.decisions}
+    panel = panel_shown(session, review, now=visitor.now)
     return {
-        "seats": list(zip(seats, seat_names(session, seats), strict=True)),
-        "answers": answers,
-        "holders": _holders(session, visitor, seats),
-        "turn": panel.turn,
-        "rule": timeline.rule_words(review.rule, review.needed, len(seats)),
-        "people": person_names(session, [review.asked_by, *panel.answered_by]),
-        "asked": Act(review.about),
+        "panel": panel,
+        "wanted_of_me": [a for seat in panel.seats for a in seat.advices if a.waits_for(visitor.actor.person_id)],
+        "asked_for": asked_for(session, review),
+        "asker": person_names(session, [review.asked_by]).get(review.asked_by, ""),
+        "question": _question(session, review),
     }
 
 
-def _holders(session: Session, visitor: Visitor, signers: list[Signer]) -> dict[int, list[str]]:
-    """Name who sits in the posts of a panel today."""
-    posts = {signer.post_id for signer in signers}
-    sitting = [seat for seat in all_seats(session, day_of(visitor.now)) if seat.post_id in posts]
-    names = person_names(session, (seat.person_id for seat in sitting))
-    found: dict[int, list[str]] = {}
-    for seat in sitting:
-        found.setdefault(seat.post_id, []).append(names[seat.person_id])
-    return found
+def _question(session: Session, review: Review) -> str:
+    """Say what is asked by a review that is a step of its subject's own life."""
+    if review.life is Life.TASK:
+        return "该任务是否可以办结？"
+    issued = session.get_one(Plan, review.plan_id).state is PlanState.ISSUED
+    return "总结报告是否通过？" if issued else "该方案是否可以印发？"
 
 
 def _subject(session: Session, visitor: Visitor, review: Review) -> dict[str, Any]:
     """Tell what a review is about, so that its page is enough to decide on."""
     plan = session.get_one(Plan, review.plan_id)
-    if review.life is not Life.TASK:
+    task_id = task_of(session, review)
+    if task_id is None:
         return {"plan": plan, "task": None}
-    task = session.get_one(Task, review.subject_id)
+    task = session.get_one(Task, task_id)
     files = session.exec(select(Evidence).where(Evidence.task_id == task.id)).all()
     return {
         "plan": plan,
@@ -102,8 +97,22 @@ def _subject(session: Session, visitor: Visitor, review: Review) -> dict[str, An
         "lead": session.get(Unit, task.lead_unit_id) if task.lead_unit_id else None,
         "files": files,
         "shown": lamps_of(session, [task], now=visitor.now)[task.id or 0],
-        "reporters": person_names(session, {task.reported_by, task.reported_for}),
+        "reporter": _by(session, task.reported_by, task.reported_hands, task.reported_for),
     }
+
+
+def task_of(session: Session, review: Review) -> int | None:
+    """Find the task that a review is about, be it through an extension, a ladder, a finding or an exemplar."""
+    if review.life is Life.TASK:
+        return review.subject_id
+    return getattr(session.get_one(TABLES[review.life], review.subject_id), "task_id", None)
+
+
+def _by(session: Session, person_id: int | None, hands: list[int], one: int | None) -> str:
+    """Name whoever did something, and whose places that person took."""
+    others = stood_in_for(person_id, hands, one)
+    names = person_names(session, {person_id, *others})
+    return called(names.get(person_id, ""), "、".join(names.get(other, "") for other in others))
 
 
 def show_extension(visitor: Visitor, extension_id: int, tried: Tried | None = None) -> Response:
@@ -117,7 +126,8 @@ def show_extension(visitor: Visitor, extension_id: int, tried: Tried | None = No
             "plan": session.get_one(Plan, extension.plan_id),
             "lead": session.get(Unit, task.lead_unit_id) if task.lead_unit_id else None,
             "shown": lamps_of(session, [task], now=visitor.now)[task.id or 0],
-            "people": person_names(session, {extension.asked_by, extension.asked_for}),
+            "asker": _by(session, extension.asked_by, extension.asked_hands, extension.asked_for),
+            "gates": waiting_gates(session, Life.EXTENSION, extension),
             "buttons": buttons_of(session, visitor, Life.EXTENSION, extension),
             "steps": timeline.of(session, Life.EXTENSION, extension_id),
         }
@@ -135,6 +145,7 @@ def _show_found(visitor: Visitor, life: Life, subject_id: int, tried: Tried | No
             "plan": session.get_one(Plan, subject.plan_id),
             "unit": unit_names(session, {subject.unit_id}).get(subject.unit_id, ""),
             "by": person_names(session, {by}).get(by, ""),
+            "gates": waiting_gates(session, life, subject),
             "buttons": buttons_of(session, visitor, life, subject),
             "steps": timeline.of(session, life, subject_id),
         }

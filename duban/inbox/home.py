@@ -15,14 +15,17 @@ from duban.inbox.buttons import PATHS
 from duban.inbox.doorway import AVisitor, Visitor
 from duban.inbox.pages import page
 from duban.queries import unit_names
+from duban.subjects import TABLES
 from duban.waiting import Waiting, waiting_for, waits_too_long
 from models.plan import Plan
 from models.question import Review
 from models.task import Task
-from models.words import Life, PlanState, SubjectKind
+from models.words import Act, Life, PlanState, SubjectKind
 from workflows.lamps import Shown
 
 router = APIRouter()
+TASKS_OWN = (Life.EXTENSION, Life.SUPERVISION, Life.FINDING, Life.EXEMPLAR)
+"""Lives that hang on a task, or may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,13 @@ class _Known:
     plans: dict[int | None, Plan]
     units: dict[int | None, str]
     now: datetime
+    behind: dict[int | None, int | None]
 
 
 def _known(session: Session, visitor: Visitor, found: Sequence[Waiting]) -> _Known:
     subjects = [(waiting.life, subject) for waiting in found for subject in waiting.subjects]
-    task_ids = {_task_id(life, subject) for life, subject in subjects} - {None}
+    behind = _tasks_behind(session, [subject for life, subject in subjects if life is Life.REVIEW])
+    task_ids = {_task_id(life, subject, behind) for life, subject in subjects} - {None}
     tasks = session.exec(select(Task).where(col(Task.id).in_(task_ids))).all()
     plan_ids = {subject.id if life is Life.PLAN else subject.plan_id for life, subject in subjects}
     plans = session.exec(select(Plan).where(col(Plan.id).in_(plan_ids))).all()
@@ -83,19 +88,31 @@ def _known(session: Session, visitor: Visitor, found: Sequence[Waiting]) -> _Kno
         {plan.id: plan for plan in plans},
         unit_names(session, units),
         visitor.now,
+        behind,
     )
 
 
-def _task_id(life: Life, subject: Any) -> int | None:
+def _tasks_behind(session: Session, reviews: Sequence[Review]) -> dict[int | None, int | None]:
+    """Find the task that each review is about, by review id, with one query per life."""
+    found: dict[int | None, int | None] = {r.id: r.subject_id for r in reviews if r.life is Life.TASK}
+    for life in TASKS_OWN:
+        table, mine = TABLES[life], [r for r in reviews if r.life is life]
+        wanted = select(table.id, table.task_id).where(table.id.in_([r.subject_id for r in mine]))
+        tasks = dict(session.exec(wanted).all())
+        found |= {r.id: tasks.get(r.subject_id) for r in mine}
+    return found
+
+
+def _task_id(life: Life, subject: Any, behind: dict[int | None, int | None]) -> int | None:
     if life is Life.TASK:
         return int(subject.id)
     if life is Life.REVIEW:
-        return int(subject.subject_id) if subject.life is Life.TASK else None
+        return behind.get(subject.id)
     return getattr(subject, "task_id", None)
 
 
 def _line(life: Life, subject: Any, known: _Known) -> Line:
-    task = known.tasks.get(_task_id(life, subject))
+    task = known.tasks.get(_task_id(life, subject, known.behind))
     plan = known.plans[subject.id if life is Life.PLAN else subject.plan_id]
     own_page = life is not Life.SUPERVISION
     return Line(
@@ -134,6 +151,9 @@ def _about(life: Life, subject: Any, task: Task | None, known: _Known) -> str:
 
 
 def _question(review: Review, known: _Known) -> str:
+    if review.gated:
+        of = "" if review.life in (Life.TASK, Life.PLAN) else review.life.zh
+        return f"可否{of}{Act(review.about).zh}？"
     if review.life is Life.TASK:
         return "可否办结？"
     return "总结可否通过？" if known.plans[review.plan_id].state is PlanState.ISSUED else "可否印发？"

@@ -1,6 +1,7 @@
 """Renders pages: the templates with the words and moments they need, and the page for every problem."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from duban.inbox.doorway import Visitor
 
 FLASH = "flash"
+ASKED = re.compile(r"asked-([0-9]{1,9})")
+"""What the cookie keeps when an act was put to a panel first: the number of its review."""
 SIZES = ((1024 * 1024, "MB"), (1024, "KB"))
 
 # fmt: off
@@ -42,6 +45,12 @@ FLASHES = {
     "find":       "问题已登记。",
     "decide":     "意见已记录。",
     "confirm":    "已确认。",
+    "consult":    "已委派，等待对方回复；回复后请你再表态。",
+    "advise":     "意见已回复。",
+    "pass_on":    "已转办。",
+    "absent":     "外出已登记。",
+    "back":       "外出已改为到昨天为止，今天起由本人办理。",
+    "not_absent": "外出登记已删除。",
     "password":   "密码已修改，请用新密码登录。",
     "signed_out": "已退出。",
 }
@@ -88,16 +97,23 @@ def _pretty(value: Any) -> str:
 
 def page(name: str, visitor: "Visitor | None" = None, *, status: int = 200, **context: Any) -> HTMLResponse:
     """Render a template. The flash of the request before is shown once."""
-    flash = FLASHES.get(visitor.flash, _done(visitor.flash)) if visitor else context.pop("flash", "")
-    text = _environment().get_template(name).render({"visitor": visitor, "flash": flash, "refused": (), **context})
+    flash = _flash(visitor.flash) if visitor else context.pop("flash", "")
+    asked = ASKED.fullmatch(visitor.flash) if visitor else None
+    shown = {"visitor": visitor, "flash": flash, "flash_review": asked.group(1) if asked else "", "refused": ()}
+    text = _environment().get_template(name).render(shown | context)
     answer = HTMLResponse(text, status_code=status)
     if flash:
         answer.delete_cookie(FLASH)
     return answer
 
 
-def _done(act: str) -> str:
-    word = word_in(act, Act)
+def _flash(kept: str) -> str:
+    """Say what was done by the request before: an act, or a review that was opened before one."""
+    if kept in FLASHES:
+        return FLASHES[kept]
+    if asked := ASKED.fullmatch(kept):
+        return f"已送审：审核 {asked.group(1)}，审核组同意后自动办理。"
+    word = word_in(kept, Act)
     return f"已办：{word.zh}。" if word else ""
 
 

@@ -11,12 +11,14 @@ from duban.inbox import timeline
 from duban.inbox.asked import Number
 from duban.inbox.buttons import buttons_of
 from duban.inbox.doorway import AVisitor, Visitor
+from duban.inbox.gates_shown import waiting_gates
 from duban.inbox.pages import page
 from duban.inbox.tried import Tried
 from duban.queries import board, plan_rows, summed
 from duban.sight import check_seen
 from duban.subjects import load
 from models.plan import Plan
+from models.policy import Policy
 from models.question import Review
 from models.words import Life
 
@@ -59,6 +61,8 @@ def _told(session: Session, visitor: Visitor, plan: Plan) -> dict[str, Any]:
         "row": summed(session, plan, measures),
         "measures": measures,
         "reviews": session.exec(reviews.order_by(col(Review.id).desc())).all(),
+        "gates": waiting_gates(session, Life.PLAN, plan),
+        "policy": session.get_one(Policy, plan.policy_id),
         "buttons": buttons_of(session, visitor, Life.PLAN, plan),
         "steps": timeline.of_plan(session, plan.id or 0) if visitor.sight.everything else [],
     }

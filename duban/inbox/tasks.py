@@ -9,10 +9,12 @@ from sqlmodel import Session, col, select
 
 from duban.database import reading
 from duban.glances import lamps_of
+from duban.hands import stood_in_for
 from duban.inbox import timeline
 from duban.inbox.asked import Number, id_in, page_in, word_in
 from duban.inbox.buttons import task_buttons
 from duban.inbox.doorway import AVisitor, Visitor
+from duban.inbox.gates_shown import Waits, waiting_gates
 from duban.inbox.pages import page
 from duban.inbox.source import excerpt
 from duban.inbox.tried import Tried
@@ -81,9 +83,16 @@ def show(visitor: Visitor, task_id: int, tried: Tried | None = None) -> Response
         task: Task = load(session, Life.TASK, task_id)
         check_seen(session, visitor.sight, Life.TASK, task)
         context = _told(session, task) | _asked(session, task) | _found(session, task)
+        context["gates"] = _gates(session, task, context["ladder"])
         context["shown"] = lamps_of(session, [task], now=visitor.now)[task_id]
         context["buttons"] = task_buttons(session, visitor, task, context["ladder"])
     return page("task.html", visitor, status=tried.status if tried else 200, task=task, tried=tried, **context)
+
+
+def _gates(session: Session, task: Task, ladder: Supervision | None) -> list[Waits]:
+    """List what waits for a panel before it can happen to a task or to its ladder."""
+    found = waiting_gates(session, Life.TASK, task)
+    return found + (waiting_gates(session, Life.SUPERVISION, ladder) if ladder else [])
 
 
 def _told(session: Session, task: Task) -> dict[str, Any]:
@@ -93,6 +102,8 @@ def _told(session: Session, task: Task) -> dict[str, Any]:
     contributions = session.exec(select(Contribution).where(Contribution.task_id == task.id)).all()
     units = unit_names(session, {task.lead_unit_id, *(c.unit_id for c in contributions)})
     lead = session.get(Unit, task.lead_unit_id) if task.lead_unit_id else None
+    stood_in = stood_in_for(task.reported_by, task.reported_hands, task.reported_for)
+    contributors = [c.person_id for c in contributions]
     return {
         "plan": plan,
         "measure": measure,
@@ -101,10 +112,8 @@ def _told(session: Session, task: Task) -> dict[str, Any]:
         "contributions": contributions,
         "units": units,
         "lead": lead,
-        "people": person_names(
-            session,
-            {task.subject_person_id, task.reported_by, task.reported_for, *(c.person_id for c in contributions)},
-        ),
+        "people": person_names(session, {task.subject_person_id, task.reported_by, *stood_in, *contributors}),
+        "stood_in": stood_in,
     }
 
 

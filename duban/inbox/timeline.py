@@ -2,36 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
-from duban.queries import person_names, unit_names
+from duban.given_words import Names, in_words, names_for
+from duban.hands import for_whom, people_in
 from models.question import Extension, Review, Supervision
 from models.record import Move
-from models.words import Act, Life, PanelRule, Verdict
+from models.words import Act, Life
 from workflows.lives import LIVES
 from workflows.rules import phrase
 
 # fmt: off
-DETAILS = (
-    # in the record       called
-    ("verdict",            "意见"),
-    ("percent",            "进度"),
-    ("count",              "数量"),
-    ("due",                "日期"),
-    ("wanted",             "拟延至"),
-    ("unit_id",            "单位"),
-    ("person_id",          "人员"),
-    ("deliverable",        "成果"),
-    ("text",               "内容"),
-)
-
 SAID = {
     # the move                          as people say it
     (Life.TASK, Act.OPEN):              "分解为任务",
     (Life.REVIEW, Act.OPEN):            "提交审核组审核",
+    (Life.REVIEW, Act.WITHDRAW):        "撤回送审",
     (Life.REVIEW, Act.URGE):            "催审",
     (Life.EXTENSION, Act.REQUEST):      "申请延期",
     (Life.EXTENSION, Act.GRANT):        "批准延期",
@@ -94,46 +82,18 @@ def of(session: Session, life: Life, subject_id: int) -> list[Step]:
 
 def steps(session: Session, moves: Sequence[Move]) -> list[Step]:
     """Put moves into words, in the order given."""
-    people: set[int | None] = {move.person_id for move in moves} | {move.on_behalf_of for move in moves}
-    people |= {move.detail.get("person_id") for move in moves}
-    names = person_names(session, people)
-    units = unit_names(session, {move.detail.get("unit_id") for move in moves})
-    return [_step(move, names, units) for move in moves]
+    names = names_for(session, (move.detail for move in moves), people_in(moves))
+    return [_step(move, names) for move in moves]
 
 
-def _step(move: Move, names: dict[int | None, str], units: dict[int | None, str]) -> Step:
+def _step(move: Move, names: Names) -> Step:
     prefix = "" if move.life in (Life.TASK, Life.PLAN) else f"{move.life.zh}："
     return Step(
         move=move,
-        who=names.get(move.person_id) or move.role.zh,
-        for_whom=names.get(move.on_behalf_of, ""),
+        who=names.people.get(move.person_id) or move.role.zh,
+        for_whom=for_whom(names.people, move),
         said=SAID.get((move.life, move.act), prefix + move.act.zh),
         came_from=phrase(LIVES[move.life], move.became_from).zh,
         became=phrase(LIVES[move.life], move.became).zh,
-        details=tuple(
-            (label, _value(name, move.detail[name], names, units)) for name, label in DETAILS if move.detail.get(name)
-        ),
+        details=in_words(move.detail, names),
     )
-
-
-def _value(name: str, value: Any, names: dict[int | None, str], units: dict[int | None, str]) -> str:
-    if name == "verdict":
-        return Verdict(value).zh
-    if name == "unit_id":
-        return units.get(value, str(value))
-    if name == "person_id":
-        return names.get(value, str(value))
-    return f"{value}%" if name == "percent" else str(value)
-
-
-def rule_words(rule: PanelRule, needed: int, seats: int) -> str:
-    """Say who must say yes."""
-    # fmt: off
-    words = {
-        PanelRule.ANY:      "或签：任一人表态即可",
-        PanelRule.ALL:      f"会签：{seats} 人都要同意",
-        PanelRule.SEQUENCE: f"顺序会签：{seats} 人依次同意",
-        PanelRule.QUORUM:   f"票签：{seats} 人中 {needed} 人同意",
-    }
-    # fmt: on
-    return words[rule]

@@ -59,8 +59,8 @@ def test_a_task_is_carried_to_its_end_by_commands(issued: Duban, tmp_path: Path)
     assert said[5].out == "审核 2：表态，现为“已退回”。\n"
     history = issued("task", "history", task, "--json").json
     assert [(row["who"], row["act"], row["became"]) for row in history] == [
-        ("系统", "open", "拟办"),
-        ("系统", "assign", "已交办"),
+        ("纪晓舟", "open", "拟办"),
+        ("纪晓舟", "assign", "已交办"),
         ("蔡令然", "accept", "办理中"),
         ("蔡令然", "add_entry", "办理中"),
         ("蔡令然", "attach", "办理中"),

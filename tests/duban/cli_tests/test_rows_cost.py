@@ -86,7 +86,7 @@ def test_three_rows_cost_what_one_costs(rows: str) -> None:
 @pytest.mark.usefixtures("drafted")
 def test_three_seats_cost_what_one_costs() -> None:
     add(1)
-    one = cost(lambda session: decision_rows(session, 1))
+    one = cost(lambda session: decision_rows(session, 1, now=NOW))
     add(3)
 
-    assert cost(lambda session: decision_rows(session, 4)) == one
+    assert cost(lambda session: decision_rows(session, 4, now=NOW)) == one

@@ -1,0 +1,37 @@
+"""The page of a policy: what it says, in words."""
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from sqlmodel import col, select
+
+from duban.database import reading
+from duban.inbox.asked import Number
+from duban.inbox.doorway import AVisitor
+from duban.inbox.gates_shown import posts_named
+from duban.inbox.pages import page
+from duban.policies import named
+from duban.policy_told import policy_told
+from duban.queries import person_names
+from duban.sight import plans_seen
+from models.errors import NotFound, NotYours
+from models.plan import Plan
+from models.policy import Policy, PolicySettings
+
+router = APIRouter()
+
+
+@router.get("/policies/{policy_id}")
+def policy_case(policy_id: Number, visitor: AVisitor) -> Response:
+    """Show a policy to the office, and to whoever sees a plan that runs under it."""
+    with reading() as session:
+        policy = session.get(Policy, policy_id)
+        if policy is None:
+            raise NotFound(f"没有编号为 {policy_id} 的督办规则。", f"There is no policy {policy_id}.")
+        wanted = select(Plan).where(Plan.policy_id == policy_id, plans_seen(visitor.sight)).order_by(col(Plan.id))
+        plans = session.exec(wanted).all()
+        if not plans and not visitor.sight.everything:
+            raise NotYours("这份督办规则不涉及你能看到的方案，不能查看。", "No plan of yours runs under this policy.")
+        settings = PolicySettings.model_validate(policy.settings)
+        chapters = policy_told(settings, posts_named(session, settings))
+        by = person_names(session, [policy.stored_by]).get(policy.stored_by, "")
+    return page("policy.html", visitor, policy=policy, called=named(policy), by=by, chapters=chapters, plans=plans)
