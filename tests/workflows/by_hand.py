@@ -204,15 +204,41 @@ OPEN_AND_ENDED = {
     Life.EXEMPLAR: {"published", "declined"},
 }
 
-UNTIMED = {
-    # life            open states that the clock leaves alone, and no others
-    Life.PLAN: {"drafted", "in_review", "approved", "issued", "concluded"},
-    Life.TASK: {"in_progress", "suspended", "in_review"},
-    Life.REVIEW: set(),
-    Life.EXTENSION: set(),
-    Life.SUPERVISION: {"circulated"},
-    Life.FINDING: set(),
-    Life.EXEMPLAR: {"nominated", "accepted"},
+UNTIMED: dict[Life, dict[str, tuple[str, str]]] = {
+    # life: open states that the clock leaves alone, and no others, each with the reason that people read
+    Life.PLAN: {
+        "drafted": ("方案在办公室手里，外面没有人等", "the office works on it; nobody outside waits"),
+        "in_review": ("时限在它的审核上", "its review has the deadline"),
+        "approved": ("何时印发由计划专责把握", "the planner issues it when the time has come"),
+        "issued": ("时限在它的各项任务上", "its tasks have the deadlines"),
+        "concluded": ("归档不急", "filing it is not urgent"),
+    },
+    Life.TASK: {
+        "in_progress": ("时限由督办逐级催办", "its supervision climbs with the deadline"),
+        "suspended": ("停止计时，到恢复办理为止", "the deadline clock stands still until somebody resumes it"),
+        "in_review": ("时限在它的审核上", "its review has the deadline"),
+    },
+    Life.REVIEW: {},
+    Life.EXTENSION: {},
+    Life.SUPERVISION: {"circulated": ("已是最高一级，由人接手", "the ladder has no higher rung; people take over")},
+    Life.FINDING: {},
+    Life.EXEMPLAR: {
+        "nominated": ("等下一次评选", "it waits for the next selection"),
+        "accepted": ("适时宣传，不设时限", "it is published when it fits"),
+    },
+}
+
+STAGES = {
+    # state of a task: where it stands on its way
+    "planned": "plan",
+    "assigned": "assignment",
+    "declined": "assignment",
+    "in_progress": "execution",
+    "suspended": "execution",
+    "reported": "report",
+    "in_review": "review",
+    "closed": "closed",
+    "cancelled": "closed",
 }
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from by_hand import BY_HAND, OPEN_AND_ENDED, UNTIMED, cells, told, written
+from by_hand import BY_HAND, OPEN_AND_ENDED, STAGES, UNTIMED, cells, told, written
 from expectation import expected, guard_named, outcome_of, ruling_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +14,7 @@ from models.errors import RuleRefused
 from models.words import Act, Life, Role, Then
 from workflows.lives import LIVES
 from workflows.rules import NEW, ask, sentence
+from workflows.task.lifecycle import STAGES as TASK_STAGES
 
 
 @pytest.mark.parametrize("life", Life)
@@ -25,7 +26,11 @@ def test_the_table_says_exactly_what_the_matrix_says(life):
 def test_the_matrix_speaks_of_every_state(life):
     assert set(BY_HAND[life]) == {NEW, *(state.value for state in LIVES[life].states)}
     assert {str(state) for state in LIVES[life].ended} == OPEN_AND_ENDED[life]
-    assert {str(state) for state in LIVES[life].untimed} == UNTIMED[life]
+    assert {str(state): (why.zh, why.en) for state, why in LIVES[life].untimed.items()} == UNTIMED[life]
+
+
+def test_every_state_of_a_task_has_its_stage():
+    assert {str(state): stage.value for state, stage in TASK_STAGES.items()} == STAGES
 
 
 @pytest.mark.parametrize("life", Life)
