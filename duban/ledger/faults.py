@@ -74,7 +74,7 @@ class Fault(Value):
     zh: str
     en: str
     life: str | None = None
-    subject_id: int | None = None
+    subject_id: int | str | None = None
     move_id: int | None = None
     seal: int | None = None
 

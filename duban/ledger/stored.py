@@ -1,6 +1,7 @@
 """Reads the ledger from the database as streams: raw rows, so that a million Moves cost seconds and little memory."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from json import JSONDecoder
@@ -12,6 +13,7 @@ from sqlmodel import Session, col, select
 from duban.ledger.verifier import ENCODINGS, JSON_COLUMNS, Unreadable, canonical_json, encoded
 from models.seal import Seal
 
+Reading = Callable[[Connection], AbstractContextManager[Connection]]
 AT_ONCE = 2_000
 NAMES = ENCODINGS[1]
 AT, HANDS, DETAIL = (NAMES.index(name) for name in ("at", "hands", "detail"))
@@ -33,6 +35,23 @@ UNSEALED = {
 def streamed(connection: Connection, sql: str, **given: Any) -> Iterator[Row[Any]]:
     """Read rows as the driver gives them, a chunk at a time."""
     yield from connection.execute(text(sql), given, execution_options={"yield_per": AT_ONCE})
+
+
+@contextmanager
+def as_it_is(connection: Connection) -> Iterator[Connection]:
+    """Read text as the driver does."""
+    yield connection
+
+
+@contextmanager
+def undecoded(connection: Connection) -> Iterator[Connection]:
+    """Read also what is no text, so that it can be told where it stands; slower, and only SQLite needs it."""
+    raw: Any = connection.connection.driver_connection
+    raw.text_factory = lambda kept: kept.decode("utf-8", "surrogateescape")
+    try:
+        yield connection
+    finally:
+        raw.text_factory = str
 
 
 def unsealed(connection: Connection, *, at_most: int) -> Iterator[Row[Any]]:

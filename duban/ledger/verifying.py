@@ -1,14 +1,15 @@
 """Verifies the ledger: Moves against leaves, leaves against signed heads, heads against files, states against Moves."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from duban.database import reading
 from duban.ledger import heads, stored
-from duban.ledger.comparing import compare_outside, compare_seals, grow, hash_in_use, heads_stored
+from duban.ledger.comparing import Told, compare_outside, compare_seals, grow, hash_in_use, heads_stored
 from duban.ledger.faults import Fault, Faults
 from duban.ledger.folding import fold
 from duban.ledger.heads import Head
@@ -42,7 +43,7 @@ class Verified(Value):
     counts: dict[str, int]
 
 
-def verify(*, against: Sequence[Path] = (), tell: Callable[[int, int], None] = lambda done, of: None) -> Verified:
+def verify(*, against: Sequence[Path] = (), tell: Told = lambda done, of: None) -> Verified:
     """Verify everything, on one state of the database; writes nothing.
 
     `against`: heads kept outside, files or folders. `tell` hears how many sealed Moves of how many were looked at.
@@ -50,9 +51,18 @@ def verify(*, against: Sequence[Path] = (), tell: Callable[[int, int], None] = l
     Raises:
         BadInput: one of the files holds no head.
     """
-    kept, faults = list(heads.read_heads(against)), Faults()
-    with reading() as session:
-        connection = _still(session)
+    kept = list(heads.read_heads(against))
+    try:
+        return _verified(kept, tell, stored.as_it_is)
+    except OperationalError as wrong:
+        if "decode" not in str(wrong):  # SQLite keeps whatever it is given; our own program has written text
+            raise
+        return _verified(kept, tell, stored.undecoded)
+
+
+def _verified(kept: list[tuple[Path, Head]], tell: Told, read: stored.Reading) -> Verified:
+    faults = Faults()
+    with reading() as session, read(_still(session)) as connection:
         seals = heads_stored(connection, faults)
         sizes = [head.size for head in (*seals, *(head for _, head in kept))]
         tree = grow(connection, sizes, faults, hashed=hash_in_use(seals, faults), tell=tell)

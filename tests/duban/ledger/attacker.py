@@ -1,0 +1,74 @@
+"""Somebody who has the database file, and perhaps the key, and knows how all of this works."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from duban import database
+from duban.ledger.sealing import seal
+from duban.settings import settings
+
+
+class Attacker:
+    """Edits the database with plain sqlite3, without its triggers, and leaves them as they were."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    @contextmanager
+    def opened(self) -> Iterator[sqlite3.Connection]:
+        database.dispose()
+        with closing(sqlite3.connect(self.home / "duban.db")) as raw:
+            guards = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            for name, _ in guards:
+                raw.execute(f"DROP TRIGGER {name}")
+            yield raw
+            for _, sql in guards:
+                raw.execute(sql)
+            raw.commit()
+
+    def does(self, *statements: str) -> None:
+        with self.opened() as raw:
+            for statement in statements:
+                raw.execute(statement)
+
+    def seals_anew(self, *statements: str, now: datetime, key: Path | None = None) -> None:
+        """Edit, forget every seal and leaf and head file, and seal all over again: with our key, or with one of his own."""
+        with self.opened() as raw:
+            for statement in (*statements, "DELETE FROM leaf", "DELETE FROM seal"):
+                raw.execute(statement)
+        shutil.rmtree(self.home / "ledger")
+        with self._signing_with(key):
+            seal(now=now)
+
+    @contextmanager
+    def _signing_with(self, key: Path | None) -> Iterator[None]:
+        if key is None:
+            yield
+            return
+        import os
+
+        os.environ["DUBAN_LEDGER_KEY"] = str(key)
+        settings.cache_clear()
+        try:
+            yield
+        finally:
+            del os.environ["DUBAN_LEDGER_KEY"]
+            settings.cache_clear()
+
+    def copies(self, target: Path) -> Path:
+        """Keep a copy of the database as it is now."""
+        database.dispose()
+        with closing(sqlite3.connect(self.home / "duban.db")) as raw:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return Path(shutil.copy(self.home / "duban.db", target))
+
+    def puts_back(self, copy: Path) -> None:
+        """Replace the database by an older copy."""
+        database.dispose()
+        for file in self.home.glob("duban.db*"):
+            file.unlink()
+        shutil.copy(copy, self.home / "duban.db")

@@ -1,0 +1,46 @@
+"""A home whose Moves are sealed in two seals, and whoever attacks it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from attacker import Attacker
+from small_plan import Small, _people, at, use
+
+from duban import database
+from duban.ledger.sealing import seal
+from models.words import Act
+
+FIRST, SECOND = at("2026-01-06 09:10"), at("2026-01-07 09:10")
+
+
+@pytest.fixture(scope="session")
+def sealed_home(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the issued plan sealed, a task signed for, and that sealed too; copied, never used itself."""
+    home = tmp_path_factory.mktemp("ledger") / "home"
+    shutil.copytree(small_home, home)
+    use(home)
+    seal(now=FIRST)
+    small = Small(1, _people(), home)
+    small.does("cai.lingran", Act.ACCEPT, small.plain, at=SECOND)
+    small.does("cai.lingran", Act.ADD_ENTRY, small.plain, at=SECOND, percent=40, text="过半：\n“展项”已到。")
+    seal(now=SECOND)
+    database.dispose()
+    return home
+
+
+@pytest.fixture
+def ledger(sealed_home: Path, tmp_path: Path) -> Iterator[Small]:
+    """The sealed home, in a copy of this test's own."""
+    home = tmp_path / "home"
+    shutil.copytree(sealed_home, home)
+    use(home)
+    yield Small(1, _people(), home)
+    database.dispose()
+
+
+@pytest.fixture
+def attacker(ledger: Small) -> Attacker:
+    """Somebody with the database file, who takes away its triggers and puts them back."""
+    return Attacker(ledger.home)
