@@ -18,7 +18,7 @@ from driving.laws import every_row
 from driving.machine import Driving, tally
 
 PROCESSES = 2
-ROUND = 40
+ROUND = 10
 """Examples under one seed."""
 
 # fmt: off

@@ -51,7 +51,7 @@ def without_a_word(w: World, row: Row, a: Ask) -> Iterator[tuple[str, str]]:
 def test_a_model_that_knows_another_rule_is_found_out(driving, monkeypatch, life, act, rule):
     monkeypatch.setitem(BOOK, (life, act), rule)
 
-    with pytest.raises(AssertionError, match="application|review"):
+    with pytest.raises(AssertionError, match=r"application|review"):
         driving.begin(policies=(1, 1), far=(3, 0))
 
 
