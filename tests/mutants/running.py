@@ -84,7 +84,7 @@ class _Finder:
 def tests_for(module: str) -> list[list[str]]:
     """List the test files that load a module, in two rounds: those named like it, which notice most, then the others."""
     parts = module.split(".")
-    named = {f"test_{part}" for part in parts} | SPEAK.get(parts[-1], set())
+    named = {"test_values", *(f"test_{part}" for part in parts), *SPEAK.get(parts[-1], ())}
     files = [path for path in sorted(TESTS.rglob("test_*.py")) if module in loaded_by(path)]
     rounds = ([str(path) for path in files if (path.stem in named) is near] for near in (True, False))
     return [files for files in rounds if files]
