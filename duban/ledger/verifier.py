@@ -29,6 +29,8 @@ ENCODINGS: dict[int, tuple[str, ...]] = {
         "on_behalf_of", "hands", "why", "detail", "rules", "key"),
 }
 # fmt: on
+LINES = {tag: f"duban move {tag}\n" + "".join(f"{name} %s\n" for name in names) for tag, names in ENCODINGS.items()}
+ONE_WAY = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False)
 JSON_COLUMNS = frozenset({"hands", "detail"})
 HEAD_FIELDS = ("algorithm", "at", "encoding", "key", "root", "seal", "since", "size")
 HEAD_TAG = b"duban head 1\n"
@@ -66,18 +68,13 @@ def _digest(empty: Any, data: bytes) -> bytes:
 
 def canonical_json(value: object) -> str:
     """Write JSON in the one way that is hashed and signed."""
-    return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return ONE_WAY.encode(value)
 
 
 def encoded(texts: Iterable[str | None], *, encoding: int = 1) -> bytes:
     """Write a Move down; `texts` holds its columns as text, in the order of `ENCODINGS`."""
-    lines = [f"duban move {encoding}\n"]
-    for name, text in zip(ENCODINGS[encoding], texts, strict=True):
-        if text is None:
-            lines.append(f"{name} -\n")
-        else:
-            lines.append(f"{name} {len(text) if text.isascii() else len(text.encode())}:{text}\n")
-    return "".join(lines).encode()
+    written = ["-" if t is None else f"{len(t) if t.isascii() else len(t.encode())}:{t}" for t in texts]
+    return (LINES[encoding] % tuple(written)).encode()
 
 
 def leaf_hash(hashed: Hash, lines: bytes) -> bytes:
