@@ -60,7 +60,7 @@ def end(
     as_: As = "",
     as_json: AsJson = False,
 ) -> None:
-    """提前结束外出，今天起由本人办理；还没开始的就删除。"""
+    """提前结束外出，今天起由本人办理；今天才开始或还没开始的就取消。"""
     from duban.absences import end_absence
     from duban.cli.shown import put_json
     from duban.clock import now
@@ -73,7 +73,7 @@ def end(
         put_json({"id": number, "until": left.until.isoformat() if left else None, "deleted": left is None})
     else:
         typer.echo(
-            f"外出 {number} 已改为到 {left.until} 为止，今天起由本人办理。" if left else f"外出 {number} 已删除。"
+            f"外出 {number} 已改为到 {left.until} 为止，今天起由本人办理。" if left else f"外出 {number} 已取消。"
         )
 
 

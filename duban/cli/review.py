@@ -16,7 +16,7 @@ Text = Annotated[str, typer.Option("--text", help="内容")]
 # fmt: off
 SEATS = {
     "signer": "席位号", "seat": "席位", "weight": "权重", "sits": "在岗", "state": "情况", "who": "谁",
-    "reason": "理由", "at": "时间", "notes": "其他",
+    "reason": "理由", "at": "时间",
 }
 COLUMNS = {"id": "编号", "about": "所审事项", "rule": "规则", "answers": "已表态", "due": "时限", "state": "状态"}
 ASKED = {"question": "请示事项", "given": "内容", "outcome": "结果"}
@@ -60,6 +60,9 @@ def show(review: ReviewId, as_: As = "", as_json: AsJson = False) -> None:
         given = [f"{label}：{value}" for label, value in told["asked"]["given"].items()]
         put_facts(told["asked"] | {"given": given}, ASKED)
     put([_seat(seat) for seat in told["seats"]], _columns(told["seats"]), as_json=False)
+    for seat in told["seats"]:
+        for note in _notes(seat):
+            typer.echo(f"{seat['seat']}：{note}")
     for can in told.get("can", []):
         missing = "".join(can["missing"])
         typer.echo(f"可办：{can['act'].value}（{can['act'].zh}）" + (f"　还不行：{missing}" if missing else ""))
@@ -76,7 +79,6 @@ def _seat(seat: dict[str, Any]) -> dict[str, Any]:
         "seat": seat["seat"] + ("（一票否决）" if seat["veto"] else ""),
         "sits": "、".join(seat["holders"]),
         "state": _state(seat),
-        "notes": "；".join(_notes(seat)),
     }
 
 

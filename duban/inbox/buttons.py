@@ -75,10 +75,15 @@ def buttons_of(session: Session, visitor: Visitor, life: Life, subject: Any) -> 
     for offer in found:
         if offer.act is Act.DECIDE:
             shown += _verdicts(offer, url)
-        elif offer.act not in ELSEWHERE:
+        elif offer.act not in ELSEWHERE and not _idle(life, offer):
             button = _button(session, offer, url, subject=subject)
             shown.append(_behind_gate(_named_for(session, visitor, button, subject), offer, gates))
     return shown
+
+
+def _idle(life: Life, offer: Offer) -> bool:
+    """Taking back is offered to signers only when there is something to take back."""
+    return (life, offer.act) == (Life.REVIEW, Act.TAKE_BACK) and bool(offer.missing)
 
 
 def _behind_gate(button: Button, offer: Offer, gates: Gates) -> Button:
@@ -91,7 +96,7 @@ def _behind_gate(button: Button, offer: Offer, gates: Gates) -> Button:
 
 def _named_for(session: Session, visitor: Visitor, button: Button, subject: Any) -> Button:
     """Taking back says what is taken back."""
-    if not isinstance(subject, Review) or button.act is not Act.TAKE_BACK or button.missing:
+    if not isinstance(subject, Review) or button.act is not Act.TAKE_BACK:
         return button
     undone = panel_of(session, subject).to_take_back(visitor.standing)
     return replace(button, label=f"拿回{UNDONE[type(undone)]}")

@@ -50,7 +50,7 @@ FLASHES = {
     "pass_on":    "已转办。",
     "absent":     "外出已登记。",
     "back":       "外出已改为到昨天为止，今天起由本人办理。",
-    "not_absent": "外出登记已删除。",
+    "not_absent": "外出已取消。",
     "password":   "密码已修改，请用新密码登录。",
     "signed_out": "已退出。",
 }
