@@ -34,7 +34,7 @@ def test_a_signer_asks_for_advice_passes_on_and_takes_back(submitted: Duban) -> 
     assert said[-1].code == 2, "whoever submitted does not choose who decides"
     assert "冯榆 转来（原席位：" in told
     assert "冯榆 委派 蔡令然：数字对吗？——对的。" in told
-    assert "冯榆 的“同意”已于 2026-01-06 09:00 拿回（同意。）" in told
+    assert "冯榆 2026-01-06 09:00 拿回“同意”（同意。）" in told
 
 
 def test_a_review_tells_somebody_what_can_be_done(submitted: Duban) -> None:
