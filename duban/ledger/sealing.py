@@ -5,7 +5,6 @@ and the head. The order of things makes a crash at any point harmless: the commi
 missing is written at the next seal.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,8 +47,9 @@ class Batch:
     leaves: list[dict[str, object]]
 
 
-def seal(*, now: datetime, tell: Callable[[int], None] = lambda _: None) -> Sealed:
-    """Seal every Move that is not sealed yet; nothing new writes nothing. Commits; `tell` hears of every batch.
+def seal(*, now: datetime, at_once: int = SEALED_AT_ONCE) -> Sealed:
+    """Seal every Move that is not sealed yet; nothing new writes nothing. Commits, at most `at_once` Moves
+    at a time.
 
     1. The last seal is checked: its signature, its peaks, the head files. 2. Moves are read and hashed. 3. Leaves and
     head are stored, unless somebody else has sealed in between: then from 1 again. 4. The head is written to a file.
@@ -62,13 +62,12 @@ def seal(*, now: datetime, tell: Callable[[int], None] = lambda _: None) -> Seal
     rewritten = _file_missing()
     while True:
         with reading() as session:
-            batch = _next_batch(session)
+            batch = _next_batch(session, at_most=at_once)
         if not batch.leaves:
             return Sealed(heads=tuple(new), rewritten=rewritten)
         head = _store(batch, now=now)
         if head is not None:
             new.append(head)
-            tell(head.size - head.since)
 
 
 def _file_missing() -> int:
@@ -105,11 +104,11 @@ def _differs(number: int) -> tuple[str, str]:
     )
 
 
-def _next_batch(session: Session) -> Batch:
+def _next_batch(session: Session, *, at_most: int) -> Batch:
     newest = stored.newest_seal(session)
     frontier = _frontier(newest)
     first, leaves = frontier.size, []
-    for row in stored.unsealed(session.connection(), at_most=SEALED_AT_ONCE):
+    for row in stored.unsealed(session.connection(), at_most=at_most):
         leaf = leaf_hash(frontier.hashed, _lines(row))
         leaves.append({"position": frontier.size, "move_id": row[0], "hash": leaf})
         frontier.push(leaf)

@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 from sqlmodel import Session, col, select
 
-from duban.ledger.verifier import ENCODINGS, JSON_COLUMNS, Unreadable, canonical_json, encoded
+from duban.ledger.verifier import ENCODINGS, INTEGERS, JSON_COLUMNS, Unreadable, canonical_json, encoded
 from models.seal import Seal
 
 Reading = Callable[[Connection], AbstractContextManager[Connection]]
 AT_ONCE = 2_000
 NAMES = ENCODINGS[1]
 AT, HANDS, DETAIL = (NAMES.index(name) for name in ("at", "hands", "detail"))
-INTEGERS = tuple(NAMES.index(n) for n in ("id", "subject_id", "version", "plan_id", "person_id", "on_behalf_of"))
+NUMBERS = tuple(NAMES.index(name) for name in sorted(INTEGERS))
 # fmt: off
 COLUMNS = ", ".join(f"CAST(move.{n} AS TEXT)" if n in JSON_COLUMNS else f"move.{n}" for n in NAMES)
 
@@ -79,7 +79,7 @@ def written_down(row: Any) -> bytes:
         Unreadable: a value is not of its column's kind; nobody who used the program has written it.
     """
     texts = list(row[: len(NAMES)])
-    for place in INTEGERS:
+    for place in NUMBERS:
         value = texts[place]
         if value is not None:
             if type(value) is not int:

@@ -31,6 +31,7 @@ ENCODINGS: dict[int, tuple[str, ...]] = {
 # fmt: on
 LINES = {tag: f"duban move {tag}\n" + "".join(f"{name} %s\n" for name in names) for tag, names in ENCODINGS.items()}
 ONE_WAY = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False)
+INTEGERS = frozenset({"id", "subject_id", "version", "plan_id", "person_id", "on_behalf_of"})
 JSON_COLUMNS = frozenset({"hands", "detail"})
 HEAD_FIELDS = ("algorithm", "at", "encoding", "key", "root", "seal", "since", "size")
 HEAD_TAG = b"duban head 1\n"
@@ -180,10 +181,12 @@ def _texts(move: Mapping[str, Any], encoding: int) -> list[str | None]:
 
 
 def _text(name: str, value: object) -> str | None:
-    if name in JSON_COLUMNS or type(value) is int:
+    if name in JSON_COLUMNS:
         return canonical_json(value)
-    if value is None or isinstance(value, str):
-        return value
+    if value is None:
+        return None
+    if type(value) is (int if name in INTEGERS else str):
+        return str(value)
     raise Unreadable(f"{name} 不能是 {value!r} / {name} cannot be {value!r}")
 
 

@@ -17,6 +17,7 @@ class Attacker:
 
     def __init__(self, home: Path) -> None:
         self.home = home
+        self.for_good: set[str] = set()
 
     @contextmanager
     def opened(self) -> Iterator[sqlite3.Connection]:
@@ -26,8 +27,9 @@ class Attacker:
             for name, _ in guards:
                 raw.execute(f"DROP TRIGGER {name}")
             yield raw
-            for _, sql in guards:
-                raw.execute(sql)
+            for name, sql in guards:
+                if name not in self.for_good:
+                    raw.execute(sql)
             raw.commit()
 
     def does(self, *statements: str) -> None:
@@ -36,7 +38,7 @@ class Attacker:
                 raw.execute(statement)
 
     def seals_anew(self, *statements: str, now: datetime, key: Path | None = None) -> None:
-        """Edit, forget every seal and leaf and head file, and seal all over again: with our key, or with one of his own."""
+        """Edit, forget every seal and leaf and head file, seal all over again: with our key, or with one of his own."""
         with self.opened() as raw:
             for statement in (*statements, "DELETE FROM leaf", "DELETE FROM seal"):
                 raw.execute(statement)
