@@ -1,6 +1,6 @@
 """What a table of rows means: who is refused why, what is offered, and the traps of the machine beneath."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import pytest
 
@@ -271,3 +271,17 @@ def test_rows_for_an_act_come_in_the_order_of_the_table():
 
 def test_a_guards_sentence_is_its_docstring_english_first():
     assert sentence(hot) == Sentence("锅还没热。", "The pan is cold.")
+
+
+def test_a_life_is_made_of_its_rows_and_works_the_rest_out():
+    made = {field.name: (field.init, field.repr) for field in fields(Lifecycle)}
+
+    assert {name for name, (given, _) in made.items() if given is not False} == {
+        "life", "states", "rows", "ended", "untimed",
+    }  # fmt: skip
+    assert {name for name, (_, shown) in made.items() if shown is False} == {"machine", "definition"}
+    assert LIFE.untimed == {}
+
+
+def test_two_lives_of_the_same_rows_are_two_lives():
+    assert replace(LIFE) != LIFE
