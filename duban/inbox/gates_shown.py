@@ -41,7 +41,7 @@ class Gates:
 
     def __init__(self, session: Session, life: Life, subject: Any) -> None:
         self.life = life
-        self.state = str(subject.state)
+        self.current = str(subject.state)
         self.settings = settings_of(session, plan_id_of(life, subject)) if life is not Life.REVIEW else None
         self.waiting = {r.about: r for r in gates_open(session, life, subject.id)} if self.settings else {}
         self.posts = posts_named(session, self.settings) if self.settings else {}
@@ -50,10 +50,10 @@ class Gates:
         """Say which panel has to allow an act first; empty when it happens at once."""
         if self.settings is None:
             return ""
-        row = next((row for row in rows_for(LIVES[self.life], self.state, offer.act) if row.who is offer.role), None)
+        row = next((row for row in rows_for(LIVES[self.life], self.current, offer.act) if row.who is offer.role), None)
         if row is None:
             return ""
-        ruling = Ruling(row.target(self.state), row.who, row.then, stays=row.target(self.state) == self.state)
+        ruling = Ruling(row.target(self.current), row.who, row.then, stays=row.target(self.current) == self.current)
         panel = gate_of(self.settings, self.life, offer.act, ruling=ruling)
         return panel_words(self.settings.panels[panel], self.posts) if panel else ""
 
