@@ -7,7 +7,7 @@ import pytest
 from models.words import Life
 from workflows.drawing import cells, mermaid, states, table
 from workflows.lives import LIVES
-from workflows.telling import closing, told
+from workflows.telling import a_life, closing, told
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {"zh": "lifecycles.md", "en": "lifecycles.en.md"}
@@ -58,3 +58,9 @@ def test_the_table_and_the_diagram_speak_one_language(language):
     assert lines[:2] == HEADS[language]
     assert APPROVING[language] in lines
     assert set(LABELS[language]) <= set(drawn)
+
+
+def test_a_life_is_named_with_its_article():
+    assert [a_life(life) for life in Life] == [
+        "a plan", "a task", "a review", "an extension", "a supervision", "a finding", "an exemplar",
+    ]  # fmt: skip
