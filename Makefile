@@ -42,7 +42,7 @@ cover: setup  # the rules, from their own tests alone: every line and every bran
 	$(BIN)/coverage run --branch --source=workflows --data-file=.coverage -m pytest -p no:xdist tests/workflows
 	$(BIN)/coverage report --data-file=.coverage --show-missing --skip-covered --fail-under=100
 
-mutants: setup  # some 20 minutes on two cores
+mutants: setup  # thousands of runs, an hour or more; `.venv/bin/python tests/mutants FILE …` for some files
 	$(BIN)/python tests/mutants
 
 bench: setup

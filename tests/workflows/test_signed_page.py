@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from models.words import Life
-from workflows.drawing import cells, mermaid, states, table
+from workflows.drawing import cells, mermaid, mermaid_of_all, states, table
 from workflows.lives import LIVES
 from workflows.telling import a_life, closing, told
 
@@ -30,6 +30,7 @@ def test_chinese_is_told_when_nothing_else_is_asked_for(life):
 
     assert table(rules) == table(rules, "zh")
     assert mermaid(rules) == mermaid(rules, "zh")
+    assert mermaid_of_all({life: rules}) == mermaid_of_all({life: rules}, "zh")
     assert [cells(rules, row) for row in rules.rows] == [cells(rules, row, "zh") for row in rules.rows]
     assert [told(rules, state) for state in states(rules)] == [told(rules, state, "zh") for state in states(rules)]
 
