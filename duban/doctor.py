@@ -19,6 +19,7 @@ from sqlmodel import Session, col, func, select
 from duban.carrying_over import survey
 from duban.database import engine, reading
 from duban.definitions import in_force, unrecorded
+from duban.ledger.stored import waiting
 from duban.posts import seats
 from duban.schema import alembic_config
 from duban.settings import settings
@@ -29,7 +30,7 @@ from models.task import Task
 from models.values import Value
 from models.words import Delivery, Role, YearStatus
 from workflows.landing import Lands
-from workflows.moments import day_of
+from workflows.moments import day_of, shown
 from workflows.task.lifecycle import TASK
 
 PACKAGES = ("duban", "prefect", "sqlmodel", "transitions", "typer", "fastapi")
@@ -174,6 +175,15 @@ def _duties(session: Session, now: datetime) -> Answer:
     return "，".join(f"{kind.zh} {counts.get(kind, 0)} 条" for kind in Delivery), wrong
 
 
+def _ledger(session: Session, now: datetime) -> Answer:
+    count, since = waiting(session.connection())
+    if since is None:
+        return "流转记录都已封存", []
+    oldest = datetime.fromisoformat(since)
+    late = f"{count} 条流转记录没有封存，最早的已等了一小时；请确认 duban up 在运行，或运行 duban ledger seal。"
+    return f"未封存 {count} 条，最早 {shown(oldest)}", [late] if oldest < now - STUCK_AFTER else []
+
+
 def _services() -> Iterator[Seen]:
     yield _settings()
     # fmt: off
@@ -204,5 +214,6 @@ STORED: tuple[tuple[str, Callable[[Session, datetime], Answer]], ...] = (
     ("名册",     _register),
     ("规则",     _rules),
     ("通知",     _duties),
+    ("封存",     _ledger),
 )
 # fmt: on

@@ -60,6 +60,13 @@ def unsealed(connection: Connection, *, at_most: int) -> Iterator[Row[Any]]:
     yield from streamed(connection, next_ones, n=at_most)
 
 
+def waiting(connection: Connection) -> tuple[int, str | None]:
+    """Count the Moves that are next to be sealed, and say when the oldest happened."""
+    those = text(f"SELECT COUNT(*), MIN(move.at) FROM move WHERE {UNSEALED[connection.dialect.name]}")  # noqa: S608
+    count, since = connection.execute(those).one()
+    return count, None if since is None else moment_text(since)
+
+
 def leaves(connection: Connection, span: tuple[int, int]) -> Iterator[bytes]:
     """Read the stored leaf hashes of a span, in order."""
     between = "SELECT hash FROM leaf WHERE position >= :start AND position < :stop ORDER BY position"

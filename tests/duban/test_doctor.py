@@ -10,6 +10,7 @@ from sqlmodel import select
 from duban import database
 from duban.database import writing
 from duban.doctor import Seen, look_over
+from duban.ledger.sealing import seal
 from duban.settings import settings
 from models.calendar import CalendarYear
 from models.record import Duty, Move
@@ -122,6 +123,25 @@ def test_duties_that_failed_or_wait_too_long_are_told() -> None:
     )
 
 
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(("hours", "told"), [(0.9, 0), (1.1, 1)])
+def test_moves_that_wait_too_long_to_be_sealed_are_told(hours: float, told: int) -> None:
+    ledger = looked(NOW + timedelta(hours=hours))["封存"]
+
+    count = ledger.saw.removeprefix("未封存 ").partition(" ")[0]
+    assert ledger.saw == f"未封存 {count} 条，最早 2026-01-06 09:00"
+    assert ledger.wrong == (
+        f"{count} 条流转记录没有封存，最早的已等了一小时；请确认 duban up 在运行，或运行 duban ledger seal。",
+    )[:told]  # fmt: skip
+
+
+@pytest.mark.usefixtures("small")
+def test_when_everything_is_sealed_doctor_says_so() -> None:
+    seal(now=NOW)
+
+    assert (looked()["封存"].saw, looked()["封存"].wrong) == ("流转记录都已封存", ())
+
+
 def test_without_a_database_nothing_is_made_and_the_rest_is_not_looked_at(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,7 +151,7 @@ def test_without_a_database_nothing_is_made_and_the_rest_is_not_looked_at(
     seen = looked()
 
     assert seen["数据库"].wrong == ("数据库还没有建；请运行 duban setup。",)
-    assert [name for name, one in seen.items() if not one.looked] == ["工作日历", "名册", "规则", "通知"]
+    assert [name for name, one in seen.items() if not one.looked] == ["工作日历", "名册", "规则", "通知", "封存"]
     assert not (tmp_path / "nowhere").exists()
 
 

@@ -5,6 +5,7 @@ import json
 import pytest
 from small_plan import NUMBER, PLANNER, rows
 
+from duban.ledger.verifying import verify
 from duban.prefect_runs import FlowRun
 from duban.samples import NOTICE
 from flows.parameters import PARAMETERS
@@ -100,6 +101,16 @@ def test_summarising_writes_a_page_and_a_word_file(served, watched):
     assert file.read_bytes()[:2] == b"PK"
     assert str(file) in page
     assert "试行方案" in page
+
+
+def test_sealing_leaves_the_head_on_the_run_to_verify_against(served, tmp_path):
+    run = served.run("seal-ledger", as_of="2026-03-24T09:00:00")
+
+    page = tmp_path / "page.md"
+    page.write_text(served.artifacts(run)["ledger-head"]["data"], encoding="utf-8")
+    found = verify(against=[page])
+    assert (found.compared, found.sealed > 0, found.faults) == (1, True, ())
+    assert "ledger-head" not in served.artifacts(served.run("seal-ledger", as_of="2026-03-24T09:01:00"))
 
 
 def test_the_server_knows_schedules_forms_and_limits(served):
