@@ -145,7 +145,7 @@ def why_not(lifecycle: Lifecycle[F], state: str, act: Act, *, facts: F) -> tuple
     """List what speaks against `act` in `state`; empty when nothing does."""
     rows = rows_for(lifecycle, state, act)
     if not rows:
-        return (_never(lifecycle, state, act),)
+        return (_never(lifecycle, state),)
     mine = [row for row in rows if row.who in facts.roles]
     if not mine:
         return (_not_your_role(rows),)
@@ -230,7 +230,7 @@ def _what(lifecycle: Lifecycle[F], state: str, act: Act) -> Sentence:
     )
 
 
-def _never(lifecycle: Lifecycle[F], state: str, act: Act) -> Sentence:
+def _never(lifecycle: Lifecycle[F], state: str) -> Sentence:
     possible = [row.may for row in lifecycle.rows if state in row.sources and row.who not in HOUSE_ROLES]
     names = tuple(dict.fromkeys(possible))
     if not names:

@@ -199,6 +199,7 @@ def test_the_machine_has_no_back_door_to_any_state():
 
 def test_the_machine_answers_at_once_and_hides_no_error():
     assert LIFE.machine.has_queue is False
+    assert LIFE.machine.initial == NEW
     assert LIFE.machine.on_exception == []
 
     def burst(_: Facts) -> bool:
