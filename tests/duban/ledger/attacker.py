@@ -1,5 +1,6 @@
 """Somebody who has the database file, and perhaps the key, and knows how all of this works."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -7,9 +8,14 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from small_plan import at
+
 from duban import database
 from duban.ledger.sealing import seal
 from duban.settings import settings
+
+FIRST, SECOND = at("2026-01-06 09:10"), at("2026-01-07 09:10")
+"""When the Moves were sealed that are attacked here."""
 
 
 class Attacker:
@@ -51,8 +57,6 @@ class Attacker:
         if key is None:
             yield
             return
-        import os
-
         os.environ["DUBAN_LEDGER_KEY"] = str(key)
         settings.cache_clear()
         try:

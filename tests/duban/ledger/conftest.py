@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from attacker import Attacker
-from small_plan import Small, _people, at, use
+from attacker import FIRST, SECOND, Attacker
+from small_plan import Small, _people, use
 
 from duban import database
 from duban.ledger.sealing import seal
 from models.words import Act
-
-FIRST, SECOND = at("2026-01-06 09:10"), at("2026-01-07 09:10")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import SECOND
+from attacker import SECOND
 from small_plan import Small, at, rows
 
 from duban.ledger import heads
