@@ -93,7 +93,7 @@ def _check(made: Receipt, since: Head | None) -> None:
     except Unreadable as wrong:
         faults = [str(wrong)]
     if faults:
-        raise Broken(*_does_not_hold(made["move"]["id"], "；".join(faults)))
+        raise Broken(*_does_not_hold(made["move"]["id"], "；".join(fault.partition(" / ")[0] for fault in faults)))
 
 
 def _does_not_hold(move_id: int, why: str = "") -> tuple[str, str]:
