@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from duban.posts import BY_UNIT, seats
-from models.errors import Refused
+from models.errors import Refused, Sentence
 from models.policy import PanelSettings, SeatSettings
 from models.register import Post
 from models.words import PanelRule
@@ -53,10 +53,14 @@ def seated(session: Session, settings: PanelSettings, sitting: Sitting) -> list[
     found = [Seated(post.id or 0, seat.weight, seat.veto) for post, seat in wanted if post.id in filled]
     needed = settings.needed if settings.rule is PanelRule.QUORUM else 1
     if len(found) < needed:
+        who = (
+            Sentence("位席位上的人", "named by the policy")
+            if settings.seats
+            else Sentence(f"位{settings.role.zh}", f"as {settings.role.en}")
+        )
         raise Refused(
-            f"审核组凑不齐：需要 {needed} 人，回避后只剩 {len(found)} 位{settings.role.zh}。"
-            "请先补齐岗位或调整督办规则。",
-            f"The panel cannot be filled: it needs {needed}, and {len(found)} people remain as {settings.role.en}.",
+            f"审核组凑不齐：需要 {needed} 人，回避后只剩 {len(found)} {who.zh}。请先补齐岗位或调整督办规则。",
+            f"The panel cannot be filled: it needs {needed} people {who.en}, and only {len(found)} can answer.",
         )
     return found
 
