@@ -40,7 +40,7 @@ class Standing:
     def hands(self) -> frozenset[int]:
         """Everybody an act of this actor counts as."""
         stood_in = {seat.stands_in_for for seat in self.seats} - {None}
-        return frozenset({self.actor.person_id, *stood_in} - {None})  # type: ignore[arg-type]
+        return frozenset({self.actor.person_id, *stood_in, *self.actor.stands_for} - {None})  # type: ignore[arg-type]
 
     @property
     def house_roles(self) -> frozenset[Role]:

@@ -48,7 +48,8 @@ def open_tasks(case: Case) -> None:
     Raises: Refused when a requirement fans out to nobody.
     """
     plan: Plan = case.subject
-    by = Actor(person_id=case.person_id, name=case.standing.actor.name, speaks_as=Role.SYSTEM)
+    hands = tuple(sorted(case.standing.hands))
+    by = Actor(person_id=case.person_id, name=case.standing.actor.name, speaks_as=Role.SYSTEM, stands_for=hands)
     kept = select(Requirement).where(Requirement.plan_id == plan.id, Requirement.dropped_why == "")
     for requirement in case.session.exec(kept.order_by(col(Requirement.seq))).all():
         open_requirement(case.session, plan, requirement, now=case.now, by=by)

@@ -11,7 +11,7 @@ from models.plan import Plan
 from models.policy import PanelSettings, PolicySettings
 from models.question import Extension, Review, Signer, Supervision
 from models.record import Refusal
-from models.register import Holding, Post
+from models.register import Absence, Holding, Post
 from models.task import Task
 from models.words import Act, ExtensionState, Life, PanelRule, PlanState, ReviewState, Role, TaskState, Verdict
 
@@ -289,3 +289,26 @@ def _strip(house, who: str) -> None:
     with writing() as session:
         for held in house.all_of(Holding, person_id=house.people[who].person_id):
             session.get_one(Holding, held.id).until = house.now.date() - timedelta(days=1)
+
+
+def test_whoever_a_deputy_issued_for_does_not_sit_on_the_gate_of_what_follows(drafted):
+    gate(drafted, "task.assign")
+    drafted.confirm_all()
+    drafted.do(Life.PLAN, 1, Act.SUBMIT, "planner")
+    for who in ("feng", "ren"):
+        drafted.decide(Life.PLAN, 1, who)
+    planner, deputy = (drafted.people[who].person_id for who in ("planner", "outsider"))
+    [held] = [
+        h
+        for h in drafted.all_of(Holding, person_id=planner)
+        if Role.PLANNER in drafted.all_of(Post, id=h.post_id)[0].roles
+    ]
+    day = drafted.now.date()
+    drafted.add(
+        Holding(post_id=held.post_id, person_id=deputy, kind="deputy", since=date(2025, 1, 1)),
+        Absence(person_id=planner, since=day, until=day),
+    )
+
+    drafted.do(Life.PLAN, 1, Act.ISSUE, "outsider")
+
+    assert {planner, deputy} <= set(gate_of(drafted).excluded)
