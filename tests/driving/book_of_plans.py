@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from driving import days
-from driving.book_of_tasks import Going, last_review, no_reviews, said
+from driving.book_of_tasks import Going, last_review, no_reviews, said, void_summary
 from driving.reference import Ask, Row, World, follow, in_role, need, open_review, rule, step, write
 from driving.town import CLASSES, POLICIES, UNITS
 
@@ -228,6 +228,7 @@ def open_task(w: World, demand: Row, a: Ask, *, one: tuple[Any, ...]) -> int:
     task |= {"returns": 0, "extensions": 0, "their_hands": (), "suspended_on": None, "version": 0}
     own = replace(a, life="task", subject=task["id"], act="open", given={}, house="system", passed=None)
     write(w, task, own, role="system", becomes="planned", hands={a.who} - {None})
+    void_summary(w, task, own)
     task["next_at"] = w.after(task, "task", now=a.now, workdays=w.policy(task, "task")["waits"]["hand_out"])
     for unit in s["supporting"]:
         if unit != lead:

@@ -39,6 +39,14 @@ def no_reviews(w: World, life: str, row: Row, a: Ask) -> None:
         follow(w, a, to=("review", review["id"], "make_moot"), reason="x")
 
 
+def void_summary(w: World, task: Row, a: Ask) -> None:
+    """A task that runs, or runs again, is not in the summary of its plan."""
+    plan = w.rows["plan"][task["plan_id"]]
+    plan["summary_approved"] = False
+    for review in w.all("review", life="plan", subject_id=plan["id"], gated=False, state="open"):
+        follow(w, a, to=("review", review["id"], "make_moot"), reason="x")
+
+
 def no_ladders(w: World, task: Row, a: Ask) -> None:
     for ladder in w.all("supervision", task_id=task["id"]):
         if ladder["state"] != "settled":
@@ -214,9 +222,7 @@ def reopen(w: World, t: Row, a: Ask) -> Going:
     yield in_role(w, a, "supervisor"), "in_progress"
     new_deadline(t, a)
     unreport(t)
-    plan["summary_approved"] = False
-    for review in w.all("review", life="plan", subject_id=plan["id"], gated=False, state="open"):
-        follow(w, a, to=("review", review["id"], "make_moot"), reason="x")
+    void_summary(w, t, a)
 
 
 @rule("task", "urge", "planned", "declined", "assigned", "reported")

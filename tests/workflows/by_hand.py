@@ -74,7 +74,7 @@ BY_HAND: dict[Life, dict[str, str]] = {
         "withdrawn": "",
     },
     Life.TASK: {
-        "new": "open | system | planned | |",
+        "new": "open | system | planned | | void_summary",
         "planned": f"""
             assign     | planner, system | assigned | plan_issued, lead_named, timed | tell_lead, tell_supporting
             urge       | clock           | =        | late                           | ask_planner

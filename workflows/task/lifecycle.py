@@ -37,7 +37,7 @@ WITH_PLANNER = (S.PLANNED, S.DECLINED)
 
 ROWS: tuple[Row[TaskFacts], ...] = (
     # when it is      who              may             if all of these hold                                 it becomes      and then
-    Row(NEW,           Role.SYSTEM,     Act.OPEN,       (),                                                  S.PLANNED),
+    Row(NEW,           Role.SYSTEM,     Act.OPEN,       (),                                                  S.PLANNED,      (Then.VOID_SUMMARY,)),
     Row(S.PLANNED,     Role.PLANNER,    Act.ASSIGN,     (plan_issued, lead_named, timed),                    S.ASSIGNED,     (Then.TELL_LEAD, Then.TELL_SUPPORTING)),
     Row(S.PLANNED,     Role.SYSTEM,     Act.ASSIGN,     (plan_issued, lead_named, timed),                    S.ASSIGNED,     (Then.TELL_LEAD, Then.TELL_SUPPORTING)),
     Row(S.ASSIGNED,    Role.LIAISON,    Act.ACCEPT,     (),                                                  S.IN_PROGRESS),

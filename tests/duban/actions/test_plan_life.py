@@ -371,3 +371,14 @@ def test_a_task_of_a_concluded_plan_is_not_reopened(house, filed):
     assert house.refused(Life.TASK, house.plain, Act.REOPEN, "supervisor", **REOPENED) == (
         "The plan has to be issued, and not yet concluded.",
     )
+
+
+def test_the_task_of_a_new_period_is_not_in_the_summary_that_was_approved_before(house):
+    summed_up(house)
+    house.decide(Life.PLAN, 1, "leader")
+    [requirement] = [r for r in house.all_of(Requirement) if r.timing is Timing.MONTHLY]
+    with writing() as session:
+        february = datetime(2026, 2, 2, 1, tzinfo=UTC)
+        open_requirement(session, session.get_one(Plan, 1), session.get_one(Requirement, requirement.id), now=february)
+
+    assert house.get(Life.PLAN, 1).summary_approved_at is None
