@@ -164,7 +164,7 @@ def test_a_panel_that_only_whoever_asks_could_fill_is_told_with_who_asks():
 
     assert said == [
         "督办规则 试行@1 的审核组“plan”（纪晓舟对工作方案办“送审”时）："
-        f"审核组凑不齐：需要 2 人，回避后只剩 1 位审核组成员。{FILL}"
+        f"审核组凑不齐：需要 2 人，回避后只剩 1 位席位上的人。{FILL}"
     ]
 
 
