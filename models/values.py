@@ -18,8 +18,8 @@ class Value(BaseModel):
 class Actor(Value):
     """Who acts: a person, or the house itself (clock, panel, system) when `person_id` is None or `speaks_as` is set.
 
-    `speaks_as` is only ever set by the application for what follows from something else; `stands_for` then holds the ids
-    of everybody that the person whose act it follows from acted for.
+    `speaks_as` is only ever set by the application for what follows from something else; `stands_for` then holds
+    the ids of everybody that the person whose act it follows from acted for.
     """
 
     person_id: int | None = None

@@ -277,7 +277,7 @@ def test_up_runs_all_three_takes_up_what_a_kill_interrupted_and_stops_without_or
     api, inbox = running_up.services.prefect_api_url, running_up.services.inbox_url
     for address in (inbox, running_up.services.prefect_ui_url, str(running_up.home)):
         assert running_up.said(address)
-    until(lambda: waiting_for_their_hour(api) == {"watch-deadlines", "deliver-notices"})
+    until(lambda: waiting_for_their_hour(api) == {"watch-deadlines", "deliver-notices", "seal-ledger"})
     sweep(api)
     assert reminded()
 
