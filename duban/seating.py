@@ -41,7 +41,7 @@ def seated(session: Session, settings: PanelSettings, sitting: Sitting) -> list[
         Refused: the panel could never decide, or a post named by the policy is missing, vacant or barred.
     """
     wanted = _wanted(session, settings, sitting)
-    people = _people(session, {post.id or 0 for post, _ in wanted}, sitting)
+    people = _people(session, [post.id or 0 for post, _ in wanted], sitting)
     filled = _filled(people)
     missing = [post for post, seat in wanted if post.id not in filled and _must_sign(settings, seat)]
     if missing:
