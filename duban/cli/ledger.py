@@ -1,4 +1,4 @@
-"""`duban ledger`: seal, verify, receipt, verifier."""
+"""`duban ledger`: seal, verify, receipt, verifier, export."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from duban.cli import ledger_export
 from duban.cli.asking import AsJson, put_json
 
 if TYPE_CHECKING:
@@ -157,3 +158,6 @@ def verifier(as_json: AsJson = False) -> None:
         put_json({"source": source})
     else:
         typer.echo(source, nl=False)
+
+
+app.command()(ledger_export.export)

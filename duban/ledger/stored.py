@@ -37,6 +37,13 @@ def streamed(connection: Connection, sql: str, **given: Any) -> Iterator[Row[Any
     yield from connection.execute(text(sql), given, execution_options={"yield_per": AT_ONCE})
 
 
+def still(session: Session) -> Connection:
+    """Give a connection on which everything is read as of one moment; SQLite's transactions do so anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        return session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    return session.connection()
+
+
 @contextmanager
 def as_it_is(connection: Connection) -> Iterator[Connection]:
     """Read text as the driver does."""

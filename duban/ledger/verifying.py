@@ -5,7 +5,6 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session
 
 from duban.database import reading
 from duban.ledger import heads, stored
@@ -62,7 +61,7 @@ def verify(*, against: Sequence[Path] = (), tell: Told = lambda done, of: None) 
 
 def _verified(kept: list[tuple[Path, Head]], tell: Told, read: stored.Reading) -> Verified:
     faults = Faults()
-    with reading() as session, read(_still(session)) as connection:
+    with reading() as session, read(stored.still(session)) as connection:
         seals = heads_stored(connection, faults)
         sizes = [head.size for head in (*seals, *(head for _, head in kept))]
         tree = grow(connection, sizes, faults, hashed=hash_in_use(seals, faults), tell=tell)
@@ -85,13 +84,6 @@ def _verified(kept: list[tuple[Path, Head]], tell: Told, read: stored.Reading) -
         faults=tuple(faults.found),
         counts=dict(faults.counts),
     )
-
-
-def _still(session: Session) -> Connection:
-    """Give a connection on which everything is read as of one moment; SQLite's transactions do so anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        return session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-    return session.connection()
 
 
 def _unsealed(connection: Connection, faults: Faults) -> tuple[int, int, str | None]:
