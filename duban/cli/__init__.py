@@ -8,6 +8,7 @@ import typer
 
 from duban.cli import (
     account,
+    backup,
     calendar,
     deadline,
     ledger,
@@ -124,6 +125,10 @@ def doctor(as_json: AsJson = False) -> None:
     put(rows, EXAMINED, as_json=as_json)
     if any(one.wrong for one in seen):
         raise typer.Exit(FOUND)
+
+
+app.command()(backup.backup)
+app.command()(backup.restore)
 
 
 def main() -> None:

@@ -1,0 +1,182 @@
+"""Writes everything that cannot be made again into one archive, while others go on working.
+
+1. The database as of one moment (VACUUM INTO: readers of WAL hold nobody up). 2. The evidence its rows speak of, the
+heads of its seals, the public keys, the settings without what is secret. 3. The manifest, last: what is in the archive
+with its SHA-256, and what state it is of. The key that signs the ledger is not in it: who has both can rewrite both.
+"""
+
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import make_url
+
+from duban import evidence
+from duban.ledger import heads, keys
+from duban.ledger.heads import written
+from duban.ledger.stored import moment_text
+from duban.settings import settings
+from duban.whole_files import whole_file
+from models.errors import BadInput
+from models.values import Value
+
+FORMAT = 1
+DATABASE, MANIFEST, SETTINGS = "duban.db", "manifest.json", "settings.json"
+SECRET = frozenset({"database_url", "smtp_url"})
+AT_ONCE = 1024 * 1024
+Told = Callable[[int, int], None]
+
+
+class Member(Value):
+    """One file of the archive."""
+
+    sha256: str
+    size_bytes: int
+
+
+class Manifest(Value):
+    """What is in an archive, and what state of affairs it is.
+
+    `schema_at`: the migration the database has come to. `counts`: rows of every table. `newest_move` and `newest_seal`:
+    the last ones in it, None when there is none yet. `missing`: evidence that could not be read, by its SHA-256.
+    """
+
+    format: int
+    program: str
+    made_at: str
+    schema_at: str
+    counts: dict[str, int]
+    newest_move: dict[str, Any] | None
+    newest_seal: dict[str, Any] | None
+    missing: tuple[str, ...] = ()
+    members: dict[str, Member]
+
+
+def back_up(target: Path, *, now: datetime, force: bool = False, tell: Told = lambda done, of: None) -> Manifest:
+    """Write the archive, whole or not at all; `tell` hears how many files of how many are in it. Changes nothing.
+
+    Raises:
+        BadInput: the database is no SQLite file, or is not there, or the archive is there already.
+    """
+    source = database_file()
+    with (
+        whole_file(target, force=force) as begun,
+        tempfile.TemporaryDirectory(prefix=".duban-backup-", dir=target.parent) as place,
+    ):
+        copy = Path(place) / DATABASE
+        begun.touch(mode=0o600)  # it holds the hashes of passwords
+        _copy_database(source, copy)
+        with closing(sqlite3.connect(copy)) as database, zipfile.ZipFile(begun, "w", zipfile.ZIP_DEFLATED) as archive:
+            manifest = _fill(archive, database, copy, now=now, tell=tell)
+            archive.writestr(MANIFEST, manifest.model_dump_json(indent=1))
+    return manifest
+
+
+def database_file() -> Path:
+    """Say which file the database is.
+
+    Raises:
+        BadInput: it is none, or there is none yet.
+    """
+    url = make_url(settings().database)
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        raise BadInput(
+            "数据库是 PostgreSQL，duban backup 和 restore 还不支持。请用 pg_dump 和 pg_restore 备份恢复数据库，"
+            "再另存数据目录里的 evidence、ledger、keys 三个文件夹。",
+            "backup and restore do not support PostgreSQL yet; use pg_dump and pg_restore, and copy the folders "
+            "evidence, ledger and keys of the home.",
+        )
+    file = Path(url.database)
+    if not file.is_file():
+        raise BadInput(f"{file} 还没有数据库，没有可备份的。", f"There is no database at {file}.")
+    return file
+
+
+def _copy_database(source: Path, copy: Path) -> None:
+    with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as database:
+        database.execute("PRAGMA busy_timeout = 30000")
+        database.execute("VACUUM INTO ?", (str(copy),))
+    with closing(sqlite3.connect(copy)) as database:
+        database.execute("PRAGMA secure_delete = ON")
+        database.execute("DELETE FROM sign_in")  # nobody is signed in by a restore
+        database.commit()
+
+
+def _fill(archive: zipfile.ZipFile, database: sqlite3.Connection, copy: Path, *, now: datetime, tell: Told) -> Manifest:
+    members: dict[str, Member] = {}
+    missing = []
+    files = [(DATABASE, copy), *_files_of(database)]
+    for done, (name, file) in enumerate(files, start=1):
+        member = _add(archive, name, file)
+        if member is None or (name.startswith("evidence/") and member.sha256 != file.name):
+            missing.append(file.name)
+        if member is not None:
+            members[name] = member
+        tell(done, len(files))
+    texts = {f"keys/{public}.pub": f"{public}\n" for public in sorted(keys.our_keys())}
+    texts[SETTINGS] = settings().model_dump_json(indent=1, exclude=set(SECRET))
+    for name, text in texts.items():
+        archive.writestr(name, text)
+        members[name] = Member(sha256=sha256(text.encode()).hexdigest(), size_bytes=len(text.encode()))
+    return Manifest(
+        format=FORMAT,
+        program=version("duban"),
+        made_at=written(now),
+        missing=tuple(missing),
+        members=members,
+        **state_of(database),
+    )
+
+
+def _files_of(database: sqlite3.Connection) -> Iterator[tuple[str, Path]]:
+    """List the files that this state of the database speaks of; a newer head would seem to know more than it does."""
+    for (digest,) in database.execute("SELECT DISTINCT sha256 FROM evidence ORDER BY sha256"):
+        yield f"evidence/{digest[:2]}/{digest}", evidence.path_of(digest)
+    for number in sorted(heads.numbers_filed()):
+        if database.execute("SELECT 1 FROM seal WHERE id = ?", (number,)).fetchone():
+            yield f"ledger/heads/{number:04}.json", heads.file_of(number)
+
+
+def _add(archive: zipfile.ZipFile, name: str, file: Path) -> Member | None:
+    try:
+        opened = file.open("rb")
+    except OSError:
+        return None
+    with opened, archive.open(name, "w", force_zip64=True) as member:
+        return copied(opened, member)
+
+
+def copied(source: IO[bytes], target: IO[bytes]) -> Member:
+    """Copy bytes and say what they were."""
+    digest, size = sha256(), 0
+    while part := source.read(AT_ONCE):
+        digest.update(part)
+        size += len(part)
+        target.write(part)
+    return Member(sha256=digest.hexdigest(), size_bytes=size)
+
+
+def state_of(database: sqlite3.Connection) -> dict[str, Any]:
+    """Tell what state a database is in, as the manifest does."""
+    named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+    tables = [name for (name,) in database.execute(named)]
+    if "seal" not in tables:
+        raise BadInput(
+            "数据库还没有建好，或者版本太旧。请先运行 duban setup，再备份。", "Run duban setup first, then back up."
+        )
+    counts = {name: database.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for name in tables}  # noqa: S608
+    move = database.execute("SELECT id, at FROM move ORDER BY id DESC LIMIT 1").fetchone()
+    seal = database.execute("SELECT id, size, root FROM seal ORDER BY id DESC LIMIT 1").fetchone()
+    return {
+        "schema_at": database.execute("SELECT version_num FROM alembic_version").fetchone()[0],
+        "counts": counts,
+        "newest_move": {"id": move[0], "at": moment_text(move[1])} if move else None,
+        "newest_seal": dict(zip(("seal", "size", "root"), seal, strict=True)) if seal else None,
+    }
