@@ -139,8 +139,9 @@ def _files_of(database: sqlite3.Connection) -> Iterator[tuple[str, Path]]:
     """List the files that this state of the database speaks of; a newer head would seem to know more than it does."""
     for (digest,) in database.execute("SELECT DISTINCT sha256 FROM evidence ORDER BY sha256"):
         yield f"evidence/{digest[:2]}/{digest}", evidence.path_of(digest)
+    newest = (state_of(database)["newest_seal"] or {"seal": 0})["seal"]
     for number in sorted(heads.numbers_filed()):
-        if database.execute("SELECT 1 FROM seal WHERE id = ?", (number,)).fetchone():
+        if number <= newest:
             yield f"ledger/heads/{number:04}.json", heads.file_of(number)
 
 
@@ -167,13 +168,13 @@ def state_of(database: sqlite3.Connection) -> dict[str, Any]:
     """Tell what state a database is in, as the manifest does."""
     named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
     tables = [name for (name,) in database.execute(named)]
-    if "seal" not in tables:
-        raise BadInput(
-            "数据库还没有建好，或者版本太旧。请先运行 duban setup，再备份。", "Run duban setup first, then back up."
-        )
+    if "alembic_version" not in tables:
+        raise BadInput("数据库还没有建好。请先运行 duban setup。", "Run duban setup first.")
     counts = {name: database.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for name in tables}  # noqa: S608
     move = database.execute("SELECT id, at FROM move ORDER BY id DESC LIMIT 1").fetchone()
-    seal = database.execute("SELECT id, size, root FROM seal ORDER BY id DESC LIMIT 1").fetchone()
+    seal = None
+    if "seal" in tables:  # an older database has none
+        seal = database.execute("SELECT id, size, root FROM seal ORDER BY id DESC LIMIT 1").fetchone()
     return {
         "schema_at": database.execute("SELECT version_num FROM alembic_version").fetchone()[0],
         "counts": counts,

@@ -175,7 +175,8 @@ def _check_unused(database: Path) -> None:
         return
     with closing(sqlite3.connect(database, timeout=0)) as opened:
         try:
-            opened.execute("PRAGMA journal_mode = DELETE")  # only the last connection can leave WAL
+            opened.execute("PRAGMA locking_mode = EXCLUSIVE")  # under WAL every open connection stands against it
+            opened.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
         except sqlite3.DatabaseError as wrong:
             if "locked" not in str(wrong):
                 return  # it is broken, which may be why it is to be replaced

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from duban.restoring import Restored, Stage
 
 FOUND = 1
-KEY = "签名钥匙不在备份里：{key} 请另外抄存到离线介质，与备份分开放；恢复后放回 keys 文件夹，否则下次封存会另生成一把。"
+KEEP = "签名钥匙 {key} 不在备份里：请另外抄存到离线介质，与备份分开放。"
+PUT_BACK = "签名钥匙不在备份里：请把抄存的一份放回 {key}（只许所有者读），否则下次封存会另生成一把。"
 Force = Annotated[bool, typer.Option("--force", help="覆盖已有的备份文件")]
 
 
@@ -49,7 +50,8 @@ def _put_backup(file: Path, made: "Manifest") -> None:
     for digest in made.missing:
         typer.echo(f"佐证材料 {digest} 读不出来或已损坏，请检查数据目录里的 evidence 文件夹。")
     typer.echo("备份里有姓名、联系方式和密码摘要，请按内部资料保管。")
-    typer.echo(KEY.format(key=key_file()))
+    if key_file().exists():
+        typer.echo(KEEP.format(key=key_file()))
 
 
 def _holds(made: "Manifest") -> str:
@@ -87,12 +89,15 @@ def restore(
 
 
 def _put_restored(done: "Restored") -> None:
+    from duban.ledger.keys import NAME
+
     typer.echo(f"已恢复到 {done.home}：{_holds(done.manifest)}。")
     if done.aside:
         typer.echo(f"原来的数据目录改名为 {done.aside}，确认无误后再删。")
     for fault in done.faults:
         typer.echo(f"核验发现：{fault}")
-    typer.echo(KEY.format(key=done.home / "keys" / "ledger.ed25519"))
+    if done.manifest.newest_seal:
+        typer.echo(PUT_BACK.format(key=done.home / "keys" / NAME))
 
 
 @contextmanager

@@ -1,0 +1,31 @@
+"""A small plan with evidence and a sealed ledger."""
+
+from pathlib import Path
+
+import pytest
+from small_plan import LIAISON, Small, at
+
+from duban.evidence import attach
+from duban.ledger.sealing import seal
+from models.words import Act
+
+THEN = at("2026-01-07 09:00")
+FILE = "展项清单。".encode()
+
+
+@pytest.fixture
+def busy(small: Small) -> Small:
+    """The issued plan, a task of it signed for, evidence attached, sealed."""
+    small.does(LIAISON, Act.ACCEPT, small.plain, at=THEN)
+    attach(small.plain, "清单.txt", FILE, by=small.people[LIAISON], now=THEN)
+    seal(now=THEN)
+    return small
+
+
+@pytest.fixture
+def archive(busy: Small, tmp_path: Path) -> Path:
+    from duban.backups import back_up
+
+    file = tmp_path / "backup.zip"
+    back_up(file, now=THEN)
+    return file
