@@ -55,11 +55,13 @@ def _put_backup(file: Path, made: "Manifest") -> None:
 
 
 def _holds(made: "Manifest") -> str:
-    from duban.cli.ledger import _shown
+    from datetime import datetime
+
+    from workflows.moments import shown
 
     newest, seal = made.newest_move, made.newest_seal
     moves = f"流转记录 {made.counts['move']} 条"
-    last = f"，最近一条在 {_shown(newest['at'])}" if newest else ""
+    last = f"，最近一条在 {shown(datetime.fromisoformat(newest['at']))}" if newest else ""
     return moves + last + (f"，封存到第 {seal['seal']} 次" if seal else "，还没有封存过")
 
 

@@ -9,6 +9,7 @@ import pytest
 from exported import asked, breaches, newest, read_json, ties
 from world import World
 
+from duban.exporting.kinds import KINDS
 from duban.exporting.steps import Wanted
 from duban.exporting.writing import Form, write_out
 from duban.ledger.heads import written
@@ -41,6 +42,10 @@ def test_the_rules_of_the_standard_find_what_is_wrong(log: dict[str, Any]) -> No
     log["objects"][0]["attributes"].append({"name": "shade", "time": "2026-01-01T00:00:00Z", "value": "red"})
 
     assert [re.sub(r" .*", "", one) for one in breaches(log)] == ["move:1:", "plan:1:"]
+
+
+def test_every_life_is_a_kind_of_thing() -> None:
+    assert {kind.name for kind in KINDS if kind.changing} == {life.value for life in Life}
 
 
 def test_every_move_is_one_event_and_the_versions_of_a_subject_follow_one_another(
