@@ -15,12 +15,32 @@ from driving.book_of_plans import find, nominate, open_plan
 from driving.book_of_tasks import request
 from driving.laws import broken_laws, row_of
 from driving.reference import Ask, No, World, step
-from driving.town import CITY, DEMANDS, PEOPLE, PLANS, POLICIES, POPULAR, POSTS, SINCE, START
+from driving.town import CITY, DEMANDS, MUSEUM, PEOPLE, PLANS, POLICIES, POPULAR, POSTS, SINCE, START
 from models.plan import Plan
 
 BEGIN = {"open": open_plan, "request": request, "find": find, "nominate": nominate}
 UNTIL = datetime(2027, 6, 1, tzinfo=START.tzinfo)
 LENGTHS = (timedelta(minutes=5), timedelta(hours=5), *(timedelta(days=n) for n in (1, 1, 1, 2, 3, 5, 10, 31)))
+LIAISONS = {MUSEUM: 4, POPULAR: 6, CITY: 14}
+# fmt: off
+ONWARD = (
+    # life         while it is      act            by whom, or the unit whose liaison does it
+    ("task",       "planned",       "assign",      1),
+    ("task",       "declined",      "cancel",      1),
+    ("extension",  "requested",     "grant",       1),
+    ("extension",  "requested",     "refuse",      2),
+    ("extension",  "requested",     "withdraw",    4),
+    ("finding",    "found",         "assign",      11),
+    ("finding",    "assigned",      "start_fix",   "unit_id"),
+    ("finding",    "reopened",      "start_fix",   "unit_id"),
+    ("finding",    "fixing",        "claim_fixed", "unit_id"),
+    ("finding",    "claimed_fixed", "verify",      11),
+    ("finding",    "claimed_fixed", "reopen",      11),
+    ("finding",    "verified",      "reopen",      11),
+    ("review",     "open",          "withdraw",    1),
+)
+# fmt: on
+FIRST_PLAN = min(PLANS)
 CHANCE = st.randoms(use_true_random=False)
 tally: Counter[Any] = Counter()
 """Steps allowed and refused, and rows that fired, since the process began."""
@@ -121,6 +141,24 @@ class Driving(RuleBasedStateMachine):
             for stride in strides[:way]:
                 stride(plan)
                 self.say_yes()
+        if far[0] == far[1]:
+            self.follow_a_problem()
+
+    def follow_a_problem(self) -> None:
+        """Take a problem all the way: found, handed over, fixed, left lying until the clock urges, verified, reopened."""
+        said = {"text": "内容", "reason": "理由", "unit_id": MUSEUM}
+        self.both(Ask("finding", FIRST_PLAN, "find", self.now, who=11, given=said))
+        for act, who in (("assign", 11), ("start_fix", 4), ("claim_fixed", 4)):
+            self.onward("finding", act, who)
+        self.now += timedelta(days=7)
+        self.sweep()
+        for act in ("verify", "reopen"):
+            self.onward("finding", act, 11)
+
+    def onward(self, life: str, act: str, who: int) -> None:
+        """Take the newest matter of a life a step on."""
+        for row in self.w.all(life)[-1:]:
+            self.both(Ask(life, row["id"], act, self.now, who=who, given={"text": "内容", "reason": "理由"}))
 
     def submit(self, plan: int) -> None:
         for demand in self.w.all("requirement", plan_id=plan):
@@ -185,6 +223,25 @@ class Driving(RuleBasedStateMachine):
     @rule(chance_=CHANCE, life=st.sampled_from(("extension", "supervision", "finding", "exemplar")))
     def somebody_acts_on_something_else(self, chance_: Random, life: str) -> None:
         self.likely(life, chance_)
+
+    @rule(step_=st.sampled_from(ONWARD))
+    def a_matter_goes_on(self, step_: tuple[str, str, str, Any]) -> None:
+        """Take the first matter in a state one step on, by whoever usually does it."""
+        life, state, act, who = step_
+        for row in self.w.all(life, state=state)[:1]:
+            person = who if isinstance(who, int) else LIAISONS.get(row[who], 4)
+            self.both(Ask(life, row["id"], act, self.now, who=person, given={"text": "内容", "reason": "理由"}))
+
+    @rule()
+    def time_is_asked_for(self) -> None:
+        """Ask for a later deadline of the first task that has one and could still have it moved."""
+        for task in self.w.all("task", state="in_progress"):
+            if task["due"] and task["due"] >= self.now and not self.w.all("extension", task_id=task["id"]):
+                wanted = days.worked_from(days.day(task["due"]) + timedelta(days=3))
+                who = whoever_leads(self.w, task, self.now)
+                given = {"due": wanted, "text": "内容", "reason": "理由"}
+                self.both(Ask("task", task["id"], "request", self.now, who=who, given=given))
+                return
 
     @rule(chance_=CHANCE)
     def something_begins(self, chance_: Random) -> None:
