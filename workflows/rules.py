@@ -242,7 +242,8 @@ def _never(lifecycle: Lifecycle[F], state: str) -> Sentence:
 
 
 def _not_your_role(rows: Sequence[Row[F]]) -> Sentence:
-    roles = tuple(dict.fromkeys(row.who for row in rows))
+    people = [row.who for row in rows if row.who not in HOUSE_ROLES]
+    roles = tuple(dict.fromkeys(people or [row.who for row in rows]))
     return Sentence(
         "只有" + "或".join(r.zh for r in roles) + "可以办这件事",
         "only " + " or ".join(r.en for r in roles) + " may do this",

@@ -79,7 +79,7 @@ def test_what_could_not_be_done_after_a_yes_says_why(as_: As, gated: World) -> N
     _lose_posts(gated, "planner")
     browser, url = as_("feng"), f"/reviews/{newest(gated).id}"
     browser.act(url, Act.DECIDE, verdict="yes")
-    assert "审核组已同意，但没有办成撤销：只有计划专责或系统可以办这件事。" in browser.text(url)
+    assert "审核组已同意，但没有办成撤销：只有计划专责可以办这件事。" in browser.text(url)
     assert gated.task("assigned").state is TaskState.ASSIGNED
 
 
