@@ -26,7 +26,7 @@ test: setup
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 e2e: setup  # looks at what `make demo` left, in a real browser, and kills its processes
-	$(BIN)/python -m pytest -m demo -p no:randomly tests/running
+	$(BIN)/python -m pytest -m "demo or whole" -p no:randomly tests/running tests/duban/test_up.py
 
 lint: setup
 	$(BIN)/ruff check .

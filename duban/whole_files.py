@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 
 from models.errors import BadInput
 
@@ -22,7 +23,7 @@ def whole_file(target: Path, *, force: bool = False) -> Iterator[Path]:
         )
     if not target.parent.is_dir():
         raise BadInput(f"没有 {target.parent} 这个文件夹，请先建好。", f"There is no folder {target.parent}.")
-    begun = target.with_name(f".{target.name}.{os.getpid()}.part")
+    begun = target.with_name(f".{target.name}.{token_hex(4)}.part")
     try:
         yield begun
         _onto_disk(begun)

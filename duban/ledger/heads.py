@@ -4,7 +4,6 @@ A head file is never written over: two heads under one number mean that one of t
 """
 
 import json
-import os
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from duban.ledger.keys import public_hex
 from duban.ledger.verifier import Unreadable, head_bytes, head_in, signed_well
 from duban.settings import settings
+from duban.whole_files import whole_file
 from models.errors import BadInput
 from models.seal import Seal
 from models.values import Value
@@ -88,12 +88,8 @@ def write_file(head: Head) -> None:
     """Write a head to its file, whole or not at all."""
     target = file_of(head.seal)
     target.parent.mkdir(parents=True, exist_ok=True)
-    begun = target.with_suffix(f".{os.getpid()}.part")
-    with begun.open("w", encoding="ascii") as file:
-        file.write(head.text)
-        file.flush()
-        os.fsync(file.fileno())
-    begun.replace(target)
+    with whole_file(target, force=True) as begun:
+        begun.write_text(head.text, encoding="ascii")
 
 
 def read_head(file: Path) -> Head:

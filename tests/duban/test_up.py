@@ -270,6 +270,7 @@ def reminded() -> list[int]:
 
 
 @pytest.mark.server
+@pytest.mark.whole
 def test_up_runs_all_three_takes_up_what_a_kill_interrupted_and_stops_without_orphans(running_up):
     until(lambda: running_up.said("按 Ctrl-C 停止。"))
     first = running_up.children()
