@@ -9,6 +9,7 @@ from sqlmodel import Session
 from duban.actions.act import act
 from duban.actions.extensions import request_extension
 from duban.database import writing
+from duban.fault_points import reach
 from models.errors import Refused, RuleRefused
 from models.question import Extension
 from models.record import Move, Refusal
@@ -48,6 +49,8 @@ def doing(attempt: Attempt, *, by: Actor, now: datetime) -> Iterator[Session]:
     try:
         with writing() as session:
             yield session
+            reach("act.before_commit")
+        reach("act.committed")
     except Refused as refused:
         with writing() as session:
             record_refusal(session, attempt, refused, by=by, now=now)

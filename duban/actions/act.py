@@ -15,6 +15,7 @@ from duban.actions import effects, gates, next_at, records
 from duban.actions.case import Case
 from duban.actions.changes import changes_of
 from duban.facts import gather
+from duban.fault_points import reach
 from duban.posts import standing
 from duban.question import Question
 from duban.subjects import TABLES, load, name_of, plan_id_of
@@ -42,20 +43,25 @@ def act(session: Session, attempt: Attempt, *, by: Actor, now: datetime) -> Move
         RuleRefused: the life does not allow it; the reasons are in it.
         SomeoneWasFirst: the subject changed in between.
     """
+    reach("act.begun")
     earlier = _by_key(session, attempt, by)
     if earlier is not None:
         return earlier
     subject = load(session, attempt.life, attempt.subject_id)
     case = _ask(session, attempt, subject, by=by, now=now)
+    reach("act.asked")
     gate = gates.panel_before(case)
     if gate is not None:
         return gates.open_gate(case, gate)
     came_from = str(subject.state)
     _compare_and_set(case)
+    reach("act.compared")
     _write(case, came_from)
+    reach("act.moved")
     effects.carry_out(case)
     next_at.refresh(case)
     session.flush()
+    reach("act.followed")
     return _moved(case)
 
 

@@ -13,7 +13,8 @@ from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from duban.database import after_commit, reading, writing
-from duban.ledger import heads, stored
+from duban.fault_points import reach
+from duban.ledger import filing, heads, stored
 from duban.ledger.heads import Head
 from duban.ledger.keys import our_keys, signing_key
 from duban.ledger.tree import Frontier
@@ -59,49 +60,16 @@ def seal(*, now: datetime, at_once: int = SEALED_AT_ONCE) -> Sealed:
         BadInput: the key cannot be used, or the settings name another hash than the ledger was begun with.
     """
     new: list[Head] = []
-    rewritten = _file_missing()
+    rewritten = filing.write_missing()
     while True:
         with reading() as session:
             batch = _next_batch(session, at_most=at_once)
         if not batch.leaves:
             return Sealed(heads=tuple(new), rewritten=rewritten)
+        reach("seal.hashed")
         head = _store(batch, now=now)
         if head is not None:
             new.append(head)
-
-
-def _file_missing() -> int:
-    """Write the files of heads that have none: a crash came between commit and file."""
-    filed = heads.numbers_filed()
-    with reading() as session:
-        newest = stored.newest_seal(session)
-        last = newest.id if newest else 0
-        if filed and max(filed) > last:
-            raise Broken(*_behind(max(filed), last))
-        if newest and last in filed and heads.read_head(heads.file_of(last)) != heads.head_of(newest):
-            raise Broken(*_differs(last))
-        missing = sorted(set(range(1, last + 1)) - filed)
-        found = [session.get(Seal, number) for number in missing]
-    for one in found:
-        if one is not None:
-            heads.write_file(heads.head_of(one))
-    return len(found)
-
-
-def _behind(filed: int, last: int) -> tuple[str, str]:
-    return (
-        f"{heads.folder()} 里有第 {filed} 次封存的凭证，数据库里却只到第 {last} 次：数据库是较早的副本，或被人删过。"
-        "请先用 duban ledger verify 查明；如果确是从备份恢复，把较新的凭证移到别处保存后再封存。",
-        f"There is a head of seal {filed} in {heads.folder()}, but the database ends at {last}: it is an older copy, "
-        "or rows were deleted. Look with duban ledger verify; after a restore, keep the newer heads elsewhere.",
-    )
-
-
-def _differs(number: int) -> tuple[str, str]:
-    return (
-        f"第 {number} 次封存在数据库里的和 {heads.file_of(number)} 里的不一样。请用 duban ledger verify 查明后再封存。",
-        f"Seal {number} in the database is not the one in {heads.file_of(number)}; look with duban ledger verify.",
-    )
 
 
 def _next_batch(session: Session, *, at_most: int) -> Batch:
@@ -186,6 +154,7 @@ def _store(batch: Batch, *, now: datetime) -> Head | None:
         key="",
     )
     head = heads.signed(head, signing_key())
+    reach("seal.signed")
     with writing() as session:
         _alone(session)
         last = session.exec(select(col(Seal.id)).order_by(col(Seal.id).desc()).limit(1)).first() or 0
@@ -193,7 +162,9 @@ def _store(batch: Batch, *, now: datetime) -> Head | None:
             return None
         session.connection().execute(insert(Leaf), batch.leaves)
         session.add(heads.seal_of(head, frontier.peaks))
-        after_commit(session, lambda: heads.write_file(head))
+        session.flush()
+        reach("seal.stored")
+        after_commit(session, lambda: filing.write(head))
     return head
 
 
