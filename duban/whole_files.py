@@ -1,12 +1,15 @@
 """Writes a file whole or not at all: under another name beside it first, then renamed."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 
 from models.errors import BadInput
+
+SYNCED_AT_ONCE = 4
 
 
 @contextmanager
@@ -26,18 +29,29 @@ def whole_file(target: Path, *, force: bool = False) -> Iterator[Path]:
     begun = target.with_name(f".{target.name}.{token_hex(4)}.part")
     try:
         yield begun
-        _onto_disk(begun)
+        onto_disk([begun])
         begun.replace(target)
-        _onto_disk(target.parent)
+        onto_disk([target.parent])
     finally:
         begun.unlink(missing_ok=True)
 
 
-def _onto_disk(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on disk."""
+def onto_disk(paths: Sequence[Path]) -> None:
+    """Wait until files, or the names in folders, are on disk; several share what the disk does. Skips what is gone."""
+    if len(paths) == 1:
+        _sync(paths[0])
+        return
+    with ThreadPoolExecutor(SYNCED_AT_ONCE) as pool:
+        list(pool.map(_sync, paths))
+
+
+def _sync(path: Path) -> None:
     if path.is_dir() and not hasattr(os, "O_DIRECTORY"):
         return
-    number = os.open(path, os.O_RDONLY)
+    try:
+        number = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return
     try:
         os.fsync(number)
     finally:

@@ -5,145 +5,129 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import product
 from random import Random
+from typing import Any
 
-from sqlmodel import col, select
-
-from duban.database import reading, writing
+from duban.clock import stopwatch
+from duban.fault_points import reach
 from duban.notify import email, file, in_app
-from duban.notify.audience import audience_of
 from duban.notify.letter import Letter, Unsent
+from duban.notify.letters import written
+from duban.notify.outbox import LEASE, TOGETHER, Claimed, Tried, claim, give_back, note, settle
 from duban.notify.told import Delivered, Told, Written
-from duban.notify.topic import Topic, topic_of
-from duban.notify.wording import body_of, title_of
-from duban.posts import Seat, seats
-from models.errors import Problem
-from models.record import Duty, Message
-from models.register import Person
-from models.words import Channel, Delivery
-from workflows.moments import day_of
+from models.record import Duty
+from models.words import Channel
 
-LEASE = timedelta(minutes=10)
-TRIES_AT_MOST = 8
-FIRST_WAIT = timedelta(minutes=5)
-LONGEST_WAIT = timedelta(hours=12)
+TIME_TO_SEND = LEASE / 2
+"""After that nothing more of a claim is sent, so that nobody else has it meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """A channel: whether it reaches somebody, how it sends, and whether sending the same letter again is seen."""
+    """A channel: whether it reaches somebody, how it sends, whether sending the same letter again is seen.
+
+    `keep` waits until what was sent is on disk, for a channel that has only written it down.
+    """
 
     channel: Channel
     reaches: Callable[[Letter], bool]
     send: Callable[[Letter], None]
     repeat_is_seen: bool
+    keep: Callable[[Sequence[Letter]], None] | None = None
 
 
 # fmt: off
 CARRIERS: tuple[Carrier, ...] = (
     #       channel           reaches          send          repeat is seen
     Carrier(Channel.IN_APP,   in_app.reaches,  in_app.send,  False),
-    Carrier(Channel.FILE,     file.reaches,    file.send,    False),
+    Carrier(Channel.FILE,     file.reaches,    file.send,    False, file.keep),
     Carrier(Channel.EMAIL,    email.reaches,   email.send,   True),
 )
 # fmt: on
 
 
-def deliver(*, now: datetime, limit: int = 1000, chance: Random | None = None) -> Delivered:
+def deliver(
+    *, now: datetime, limit: int = 1000, chance: Random | None = None, carriers: Sequence[Carrier] = CARRIERS
+) -> Delivered:
     """Tell everybody what waits to be told at `now`; `chance` spreads the next tries of what could not be told.
 
-    1. Duties are claimed for ten minutes, so that nobody else sends them. 2. Each is addressed, worded and sent,
-    outside any transaction. 3. What each person was told is recorded at once; a crash in between repeats at most one
-    message. One duty's failure never stops the others.
+    Fifty at a time: 1. Duties are claimed for ten minutes, so that nobody else sends them. 2. They are addressed,
+    worded and sent, outside any transaction, each letter under the same reference whenever it is sent again. 3. What
+    each person was told is recorded: at once where a second letter would be seen, with the fifty where it would not.
+    A crash in between so repeats at most one message that anybody could notice; one duty's failure stops no other.
     """
-    chance = chance or Random()  # noqa: S311 - spreads load, guards nothing
-    duties = _claim(now, limit)
-    with reading() as session:
-        sitting = tuple(seats(session, day_of(now))) if duties else ()
-    return Delivered(at=now, duties=tuple(_tell(duty, _written(duty, sitting, now), now, chance) for duty in duties))
+    passed, told, chance = stopwatch(), list[Told](), chance or Random()  # noqa: S311 - spreads load, guards nothing
+    while len(told) < limit and passed() < LEASE:
+        began = passed()
+        claimed = claim(now=now, until=now + began + LEASE, at_most=min(TOGETHER, limit - len(told)))
+        if not (claimed.duties or claimed.given_up):
+            break
+        told += _given_up(claimed) + _Round(now, carriers, passed, began + TIME_TO_SEND).tell(claimed.duties, chance)
+    return Delivered(at=now, duties=tuple(told))
 
 
-def _claim(now: datetime, limit: int) -> Sequence[Duty]:
-    with writing() as session:
-        waiting = select(Duty).where(Duty.delivery == Delivery.WAITING, col(Duty.next_at) <= now)
-        oldest = waiting.order_by(col(Duty.next_at), col(Duty.id)).limit(limit).with_for_update(skip_locked=True)
-        duties = session.exec(oldest).all()
-        for duty in duties:
-            duty.tries += 1
-            duty.next_at = now + LEASE
-            session.add(duty)
-    return duties
+def _given_up(claimed: Claimed) -> list[Told]:
+    return [_told(duty, Written(), trouble=duty.trouble) for duty in claimed.given_up]
 
 
-def _tell(duty: Duty, written: Written, now: datetime, chance: Random) -> Told:
-    """Send what was not sent before; what a repeat would show is recorded at once, the rest with the duty."""
-    troubles, messages, sent = list(written.troubles), [], 0
-    for letter, carrier in product(written.letters, CARRIERS):
-        if not carrier.reaches(letter) or (letter.person_id, carrier.channel) in written.told:
-            continue
-        trouble = _send(carrier, letter)
-        if trouble:
-            troubles.append(trouble)
-            continue
-        sent += 1
-        message = _message(letter, carrier.channel, now)
-        if carrier.repeat_is_seen:
-            _record([message])
-        else:
-            messages.append(message)
-    told = _told(duty, written, sent, "；".join(troubles))
-    return _settle(told, messages, next_try=now + wait_before(duty.tries, chance))
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """One claim's worth of telling."""
+
+    now: datetime
+    carriers: Sequence[Carrier]
+    passed: Callable[[], timedelta]
+    ends: timedelta
+
+    def in_time(self) -> bool:
+        return self.passed() < self.ends
+
+    def tell(self, duties: Sequence[Duty], chance: Random) -> list[Told]:
+        """Send, keep, settle; give back what there was no time for."""
+        tried: list[Tried] = []
+        sent: list[tuple[Letter, Carrier]] = []
+        for duty, words in zip(duties, written(duties, now=self.now), strict=True):
+            if not self.in_time():
+                break
+            tried.append(self._try(duty, words, sent))
+        for carrier in self.carriers:
+            if carrier.keep is not None:
+                carrier.keep([letter for letter, by in sent if by is carrier])
+        told = settle(tried, now=self.now, chance=chance)
+        give_back(duties[len(tried) :], now=self.now)
+        return told
+
+    def _try(self, duty: Duty, words: Written, sent: list[tuple[Letter, Carrier]]) -> Tried:
+        """Send what was not sent before; what a repeat would show is noted at once, the rest with the duty."""
+        reach("deliver.worded")
+        troubles, messages, before = list(words.troubles), list[dict[str, Any]](), len(sent)
+        for letter, carrier in product(words.letters, self.carriers):
+            if (letter.person_id, carrier.channel) in words.told or not carrier.reaches(letter):
+                continue
+            trouble = _send(carrier, letter) if self.in_time() else "时间不够，没有送完，接着再送"
+            if trouble:
+                troubles.append(trouble)
+                continue
+            reach("deliver.sent")
+            sent.append((letter, carrier))
+            message = _message(letter, carrier.channel, self.now)
+            if carrier.repeat_is_seen:
+                note([message])
+            else:
+                messages.append(message)
+        trouble = "；".join(dict.fromkeys(troubles))
+        return Tried(duty, _told(duty, words, messages=len(sent) - before, trouble=trouble), messages)
 
 
-def _told(duty: Duty, written: Written, sent: int, trouble: str) -> Told:
+def _told(duty: Duty, words: Written, *, messages: int = 0, trouble: str) -> Told:
     return Told(
         duty_id=duty.id or 0,
         what=duty.what,
-        title=written.title,
-        plan_number=written.plan_number,
-        people=len(written.letters),
-        messages=sent,
+        title=words.title,
+        plan_number=words.plan_number,
+        people=len(words.letters),
+        messages=messages,
         delivery=duty.delivery,
         trouble=trouble,
-    )
-
-
-def _written(duty: Duty, sitting: tuple[Seat, ...], now: datetime) -> Written:
-    """Address and word a duty; whatever is wrong with it is its own trouble and stops no other."""
-    try:
-        with reading() as session:
-            return _write(topic_of(session, duty, sitting), now)
-    except Problem as problem:
-        return Written(troubles=(problem.sentence.zh,))
-    except Exception as problem:
-        return Written(troubles=(f"{type(problem).__name__}：{problem}",))
-
-
-def _write(topic: Topic, now: datetime) -> Written:
-    audience = audience_of(topic)
-    people = select(Person).where(col(Person.id).in_(audience.people))
-    found = {person.id: person for person in topic.session.exec(people).all()}
-    title, body = title_of(topic), body_of(topic, now=now)
-    before = select(Message.person_id, Message.channel).where(Message.duty_id == topic.duty.id)
-    return Written(
-        title=title,
-        plan_number=topic.plan.number if topic.plan else "",
-        letters=tuple(_letter(topic, found[one], title=title, body=body) for one in audience.people),
-        troubles=audience.missing,
-        told=frozenset(topic.session.exec(before).all()),
-    )
-
-
-def _letter(topic: Topic, person: Person, *, title: str, body: str) -> Letter:
-    return Letter(
-        reference=f"duty-{topic.duty.id}-{person.id}",
-        duty_id=topic.duty.id or 0,
-        person_id=person.id or 0,
-        person_name=person.name,
-        email=person.email,
-        life=topic.move.life,
-        subject_id=topic.move.subject_id,
-        title=title,
-        body=body,
     )
 
 
@@ -158,40 +142,6 @@ def _send(carrier: Carrier, letter: Letter) -> str:
     return ""
 
 
-def _message(letter: Letter, channel: Channel, now: datetime) -> Message:
-    return Message(
-        duty_id=letter.duty_id,
-        person_id=letter.person_id,
-        channel=channel,
-        life=letter.life,
-        subject_id=letter.subject_id,
-        title=letter.title,
-        body=letter.body,
-        told_at=now,
-    )
-
-
-def _record(messages: list[Message]) -> None:
-    with writing() as session:
-        session.add_all(messages)
-
-
-def _settle(told: Told, messages: list[Message], *, next_try: datetime) -> Told:
-    """Record what was told and where the duty stands, in one transaction."""
-    with writing() as session:
-        session.add_all(messages)
-        duty = session.get_one(Duty, told.duty_id)
-        duty.trouble = told.trouble
-        if told.trouble and duty.tries < TRIES_AT_MOST:
-            duty.next_at = next_try
-        else:
-            duty.delivery = Delivery.FAILED if told.trouble else Delivery.DELIVERED
-            duty.next_at = None
-        session.add(duty)
-        return told.model_copy(update={"delivery": duty.delivery})
-
-
-def wait_before(tries: int, chance: Random) -> timedelta:
-    """Give how long to wait after so many tries: doubling from five minutes to twelve hours, spread by half."""
-    whole: timedelta = min(FIRST_WAIT * (1 << (tries - 1)), LONGEST_WAIT)
-    return whole * (0.5 + chance.random() / 2)
+def _message(letter: Letter, channel: Channel, now: datetime) -> dict[str, Any]:
+    said = letter.model_dump(include={"duty_id", "person_id", "life", "subject_id", "title", "body"})
+    return said | {"channel": channel, "told_at": now}

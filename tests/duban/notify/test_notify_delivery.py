@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from duban.database import engine, writing
 from duban.notify import deliver
-from duban.notify.delivering import LEASE, TRIES_AT_MOST, wait_before
+from duban.notify.outbox import LEASE, TRIES_AT_MOST, wait_before
 from duban.sweeping import sweep_all
 from models.question import Review
 from models.record import Duty, Message, Move
