@@ -97,6 +97,7 @@ def _world() -> tuple[int, object]:
 def _imported(notice: Path, register: Path) -> int:
     from duban.actions.plans import import_reading
     from duban.database import writing
+    from duban.desk.opened import desk_of
     from duban.notices import read_notice
     from duban.posts import actor_of, people_as
     from duban.registers import import_register, read_register
@@ -106,5 +107,5 @@ def _imported(notice: Path, register: Path) -> int:
     migrate()
     with writing() as session:
         import_register(session, read_register(register), now=NOW)
-        planner = actor_of(session, people_as(session, Role.PLANNER, now=NOW)[0])
+        planner = actor_of(session, people_as(desk_of(session), Role.PLANNER, now=NOW)[0])
         return import_reading(session, read_notice(notice), by=planner, now=NOW).id or 0

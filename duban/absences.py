@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from duban.database import writing
+from duban.desk.opened import desk_of
 from duban.posts import standing
 from models.errors import BadInput, NotFound, NotYours
 from models.register import Absence, Holding, Person, Post, Unit
@@ -55,7 +56,7 @@ class AbsenceShown:
 
 def may_enter_for_others(session: Session, by: Actor, *, now: datetime) -> bool:
     """Say whether somebody may enter the absences of others."""
-    return bool(standing(session, by, now=now).house_roles & OFFICE)
+    return bool(standing(desk_of(session), by, now=now).house_roles & OFFICE)
 
 
 def add_absence(person_id: int, away: Away, *, by: Actor, now: datetime) -> Absence:

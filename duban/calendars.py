@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
 from duban.arrangements import Arrangement, read_arrangement
 from duban.calendar_seed import seed_rows
+from duban.desk.desk import Desk
+from duban.desk.opened import CHANGED
+from duban.desk.prepared import Prepared, pick
 from models.calendar import CalendarDay, CalendarYear
 from models.errors import BadInput, NotFound
 from models.words import DayKind, YearStatus
@@ -26,7 +27,6 @@ __all__ = [
     "store",
 ]
 
-CHANGED = "calendar_changed"
 LOADED = "calendar_loaded"
 
 
@@ -40,45 +40,34 @@ class DayChange:
     name: str
 
 
-_Revision = tuple[int, int]
-_LOADED: WeakKeyDictionary[Engine, tuple[_Revision, WorkCalendar]] = WeakKeyDictionary()
+_REVISION = Prepared(pick(func.count(), func.sum(CalendarYear.revision)))
+_DAYS = Prepared(pick(col(CalendarDay.day), col(CalendarDay.kind)))
+_YEARS = Prepared(pick(col(CalendarYear.year), col(CalendarYear.status)))
 
 
-def load_calendar(session: Session) -> WorkCalendar:
+def load_calendar(desk: Desk) -> WorkCalendar:
     """Give the stored calendar: asked for once in a transaction, built again only when a revision has changed.
 
-    A session that changed the calendar itself gets its own, which nobody else sees before the commit.
     Raises: BadInput when no year is stored.
     """
-    known = session.info.get(LOADED)
-    if known and known[0] is session.get_transaction():
-        return cast(WorkCalendar, known[1])
-    count, revisions = session.execute(select(func.count(), func.sum(CalendarYear.revision))).one()
-    if not count:
-        raise BadInput(
-            "工作日历是空的；请先运行 duban setup。", "The working calendar is empty; run duban setup first."
-        )
-    calendar = _shared(session, (count, revisions))
-    session.info[LOADED] = (session.get_transaction(), calendar)
-    return calendar
+    if LOADED not in desk.notes:
+        revision = desk.read(_REVISION)[0]
+        if not revision[0]:
+            raise BadInput(
+                "工作日历是空的；请先运行 duban setup。", "The working calendar is empty; run duban setup first."
+            )
+        known: dict[tuple[int, int], WorkCalendar] = desk.known.calendars
+        if revision not in known:
+            known.clear()  # revisions only ever grow
+            known[revision] = _build(desk)
+        desk.notes[LOADED] = known[revision]
+    return cast(WorkCalendar, desk.notes[LOADED])
 
 
-def _shared(session: Session, revision: _Revision) -> WorkCalendar:
-    """Give the calendar of this revision that all sessions of the engine share; revisions only ever grow."""
-    if session.info.get(CHANGED):
-        return _build(session)
-    engine = session.get_bind().engine
-    loaded = _LOADED.get(engine)
-    if loaded is None or loaded[0] != revision:
-        loaded = _LOADED[engine] = (revision, _build(session))
-    return loaded[1]
-
-
-def _build(session: Session) -> WorkCalendar:
-    days = session.exec(select(col(CalendarDay.day), col(CalendarDay.kind))).all()
-    years = dict(session.exec(select(col(CalendarYear.year), col(CalendarYear.status))).all())
+def _build(desk: Desk) -> WorkCalendar:
+    years = dict(desk.read(_YEARS))
     official = frozenset(year for year, status in years.items() if status == YearStatus.OFFICIAL)
-    return WorkCalendar(dict(days), official, first_year=min(years), last_year=max(years))
+    return WorkCalendar(dict(desk.read(_DAYS)), official, first_year=min(years), last_year=max(years))
 
 
 def calendar_year(session: Session, year: int) -> tuple[CalendarYear, list[CalendarDay]]:
@@ -141,7 +130,6 @@ def store(session: Session, arrangement: Arrangement) -> tuple[DayChange, ...]:
         year.revision += 1
     session.flush()
     session.info[CHANGED] = True
-    session.info.pop(LOADED, None)
     return changed
 
 

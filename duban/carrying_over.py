@@ -10,10 +10,12 @@ from datetime import datetime
 from sqlmodel import Session
 
 from duban.actions import gates, next_at
-from duban.actions.act import carry_over
+from duban.actions.act import desk_on
 from duban.actions.case import Case
+from duban.actions.door import carry_over
 from duban.database import reading, writing
 from duban.definitions import Definitions, in_force, on_record
+from duban.desk.opened import desk_of
 from duban.posts import standing
 from duban.stored_lives import open_reviews, plan_ids, stored_lives
 from models.errors import NotYours
@@ -65,7 +67,7 @@ def carry_all_over(mappings: Mappings = MAPPINGS, *, by: Actor, now: datetime) -
         SomeoneWasFirst: a life changed while it was carried over; its plan is left as it was.
     """
     with reading() as session:
-        if Role.OPERATOR not in standing(session, by, now=now).house_roles:
+        if Role.OPERATOR not in standing(desk_of(session), by, now=now).house_roles:
             raise NotYours("只有系统操作员可以把事项转入新规则。", "Only an operator may carry lives over.")
         found = survey(session, in_force(), mappings=mappings)
         plans = _by_plan(session, found.landing(Lands.BY_MAPPING))
@@ -85,19 +87,17 @@ def _by_plan(session: Session, landings: Sequence[Landing]) -> dict[int, list[La
 
 def _carry_plan_over(session: Session, landings: list[Landing], *, by: Actor, now: datetime) -> None:
     """States and Moves first, what depends on several of them after: one life's times may hang on another's state."""
-    cases = [carry_over(session, one, by=by, now=now) for one in landings]
-    for case in cases:
-        gates.void_gates(case)
-        _set_next_at(session, case)
+    with desk_on(session) as desk:
+        cases = [carry_over(desk, one, by=by, now=now) for one in landings]
+        for case in cases:
+            gates.void_gates(case)
+            _set_next_at(case)
 
 
-def _set_next_at(session: Session, case: Case) -> None:
+def _set_next_at(case: Case) -> None:
     """Work its time out anew; where a neighbour's state cannot be read yet, let the clock look at it at once."""
     try:
-        with session.begin_nested():
+        with case.desk.nested():
             next_at.refresh(case)
-            session.flush()
     except (LookupError, ValueError):  # what a word that nobody knows raises
-        case.subject.next_at = case.now
-        session.add(case.subject)
-    session.flush()
+        case.desk.change(case.subject, next_at=case.now)

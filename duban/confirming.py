@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from duban.actions.plans import settled_of
 from duban.database import reading
+from duban.desk.opened import desk_of
 from duban.doing import do
 from duban.facts import gather
 from duban.posts import standing
@@ -143,9 +144,10 @@ def _carry_out(plan_id: int, wishes: Sequence[Wish], *, by: Actor, now: datetime
 def _lacking(plan_id: int, wishes: Sequence[Wish], *, by: Actor, now: datetime) -> Iterator[tuple[int, str]]:
     """Ask the guards of the plan's life what each wish still lacks, before anything is done."""
     with reading() as session:
-        plan, acting = load(session, Life.PLAN, plan_id), standing(session, by, now=now)
+        plan, desk = load(session, Life.PLAN, plan_id), desk_of(session)
+        acting = standing(desk, by, now=now)
         for wish in wishes:
-            facts = gather(Question(session, acting, _given(wish), now), Life.PLAN, plan)
+            facts = gather(Question(desk, acting, _given(wish), now), Life.PLAN, plan)
             assert isinstance(facts, PlanFacts)
             missing = [sentence(guard).zh for guard in (who_settled, when_settled) if not guard(facts)]
             if missing and not wish.dropped_why:

@@ -19,6 +19,7 @@ from sqlmodel import Session, col, func, select
 from duban.carrying_over import survey
 from duban.database import engine, reading
 from duban.definitions import in_force, unrecorded
+from duban.desk.opened import desk_of
 from duban.ledger.stored import waiting
 from duban.posts import seats
 from duban.schema import alembic_config
@@ -132,7 +133,7 @@ def _calendar(session: Session, now: datetime) -> Answer:
 
 
 def _register(session: Session, now: datetime) -> Answer:
-    sitting = seats(session, day_of(now))
+    sitting = seats(desk_of(session), day_of(now))
     units, posts = session.exec(select(Unit)).all(), session.exec(select(Post)).all()
     if not units:
         return "空的", ["名册还没有导入；请运行 duban register import。"]

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from duban.calendars import load_calendar
+from duban.desk.opened import desk_of
 from duban.glances import glance_of, lamps_of
 from duban.policies import settings_of
 from duban.subjects import load
@@ -45,7 +46,7 @@ def explain(session: Session, task_id: int, *, now: datetime) -> Explained:
     """
     task: Task = load(session, Life.TASK, task_id)
     seen = lamps_of(session, [task], now=now)[task_id]
-    policy, calendar = settings_of(session, task.plan_id), load_calendar(session)
+    policy, calendar = settings_of(desk_of(session), task.plan_id), load_calendar(desk_of(session))
     heard = session.exec(select(func.max(Entry.at)).where(Entry.task_id == task_id)).one()
     ladder = _ladder(session, task)
     climb = None

@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import bindparam
 
 from duban.calendars import load_calendar
+from duban.desk.desk import Desk
+from duban.desk.prepared import Prepared, pick
 from duban.facts_of_plan import plan_facts
 from duban.facts_of_review import review_facts
-from duban.policies import settings_of
+from duban.policies import frame_of, settings_of
 from duban.posts import Standing
 from duban.question import ENDED_TASK, SAID, Question, gates_open, latest_review
 from models.found import Exemplar, Finding
-from models.plan import Plan, Requirement
+from models.plan import Requirement
 from models.question import Extension, Supervision
 from models.record import Move
 from models.register import Unit
@@ -37,6 +39,13 @@ from workflows.supervision.guards import SupervisionFacts
 from workflows.task.guards import TaskFacts
 from workflows.task.lifecycle import WITH_LEAD
 
+_TIMING = Prepared(pick(Requirement.timing).where(Requirement.id == bindparam("requirement_id")))
+_HANDS = Prepared(
+    pick(Move.hands).where(
+        Move.life == bindparam("life"), Move.subject_id == bindparam("subject_id"), Move.act == bindparam("act")
+    )
+)
+
 
 def gather(question: Question, life: Life, subject: Any) -> Asking:
     """Gather what the rules need to know about one subject for one actor."""
@@ -58,30 +67,28 @@ def roles_on_task(standing: Standing, task: Task, supporting: frozenset[int]) ->
 
 
 def _task(q: Question, task: Task) -> TaskFacts:
-    owed = dict(
-        q.session.exec(select(Contribution.unit_id, Contribution.owed).where(Contribution.task_id == task.id)).all()
-    )
+    owed = {one.unit_id: one.owed for one in q.desk.of(Contribution, "task_id", task.id)} if task.id else {}
     waiting = frozenset(unit for unit, state in owed.items() if state is Owed.OWED)
-    review = latest_review(q.session, Life.TASK, task.id) if task.state is TaskState.IN_REVIEW else None
+    review = latest_review(q.desk, Life.TASK, task.id) if task.state is TaskState.IN_REVIEW else None
     return TaskFacts(
         roles=roles_on_task(q.standing, task, frozenset(owed)),
         hands=q.standing.hands,
         given=q.given,
-        plan_issued=_plan_state(q.session, task.plan_id) is PlanState.ISSUED,
+        plan_issued=frame_of(q.desk, task.plan_id).state is PlanState.ISSUED,
         lead_named=task.lead_unit_id is not None,
-        timed=_timed(q.session, task),
+        timed=_timed(q.desk, task),
         reporters=reporters(task),
         lead_unit_id=task.lead_unit_id,
-        deliverables_missing=_missing(q.session, task),
+        deliverables_missing=_missing(q.desk, task),
         quantity_met=task.quantity_wanted is None or task.quantity_done >= task.quantity_wanted,
         owed=len(waiting),
-        unit_known=q.given.unit_id is not None and q.session.get(Unit, q.given.unit_id) is not None,
+        unit_known=q.given.unit_id is not None and q.desk.get(Unit, q.given.unit_id) is not None,
         unit_owes=q.given.unit_id in waiting,
         i_owe=_i_owe(q, waiting),
         panel_said=SAID.get(review.state) if review else None,
         review_withdrawn=review is not None and review.state is ReviewState.WITHDRAWN,
         due_not_past=q.given.due is None or q.given.due >= day_of(q.now),
-        late=_late(q, task) and not gates_open(q.session, Life.TASK, task.id),
+        late=_late(q, task) and not gates_open(q.desk, Life.TASK, task.id),
     )
 
 
@@ -96,43 +103,37 @@ def reporters(task: Task) -> frozenset[int]:
     return frozenset(task.reported_hands)
 
 
-def behind(session: Session, life: Life, subject: Any) -> frozenset[int]:
+def behind(desk: Desk, life: Life, subject: Any) -> frozenset[int]:
     """Everybody who stands behind what is judged about a subject, and so may not judge it."""
     if life is Life.TASK:
         return reporters(subject)
     if life is Life.EXTENSION:
         return frozenset(subject.asked_hands)
     done = {Life.FINDING: Act.CLAIM_FIXED, Life.EXEMPLAR: Act.NOMINATE}.get(life)
-    return _hands_in(session, life, subject, done) if done else frozenset()
+    return _hands_in(desk, life, subject, done) if done else frozenset()
 
 
 def _late(q: Question, subject: Any) -> bool:
     return subject.next_at is not None and q.now >= subject.next_at
 
 
-def _plan_state(session: Session, plan_id: int) -> PlanState:
-    return PlanState(session.exec(select(Plan.state).where(Plan.id == plan_id)).one())
-
-
-def _timed(session: Session, task: Task) -> bool:
+def _timed(desk: Desk, task: Task) -> bool:
     if task.due is not None or task.period:
         return True
-    requirement = session.get_one(Requirement, task.requirement_id)
-    return requirement.timing is not None
+    return desk.first(_TIMING, requirement_id=task.requirement_id) is not None
 
 
-def _missing(session: Session, task: Task) -> tuple[str, ...]:
+def _missing(desk: Desk, task: Task) -> tuple[str, ...]:
     if not task.deliverables:
         return ()
-    there = set(session.exec(select(Evidence.deliverable).where(Evidence.task_id == task.id)).all())
+    there = {one.deliverable for one in desk.of(Evidence, "task_id", task.id)}
     return tuple(name for name in task.deliverables if name not in there)
 
 
 def _extension(q: Question, extension: Extension) -> ExtensionFacts:
-    task = q.session.get_one(Task, extension.task_id)
-    calendar = load_calendar(q.session)
-    same = select(func.count(col(Extension.id))).where(Extension.task_id == task.id)
-    open_now = same.where(Extension.state == ExtensionState.REQUESTED, col(Extension.id) != (extension.id or 0))
+    task = q.desk.one(Task, extension.task_id)
+    calendar = load_calendar(q.desk)
+    others = (one for one in q.desk.of(Extension, "task_id", task.id) if one.id != extension.id)
     wanted = extension.wanted
     return ExtensionFacts(
         roles=roles_on_task(q.standing, task, frozenset()),
@@ -144,9 +145,9 @@ def _extension(q: Question, extension: Extension) -> ExtensionFacts:
         wanted_workday=calendar.is_workday(wanted),
         wanted_later=task.due is not None and wanted > day_of(task.due),
         granted_before=task.extensions,
-        at_most=settings_of(q.session, task.plan_id).extensions_at_most,
-        one_open=q.session.exec(open_now).one() > 0,
-        askers=behind(q.session, Life.EXTENSION, extension),
+        at_most=settings_of(q.desk, task.plan_id).extensions_at_most,
+        one_open=any(one.state is ExtensionState.REQUESTED for one in others),
+        askers=behind(q.desk, Life.EXTENSION, extension),
         task_moved_on=task.state is not TaskState.IN_PROGRESS,
         late=_late(q, extension),
     )
@@ -162,10 +163,10 @@ def _asked_in_time(q: Question, extension: Extension, task: Task) -> bool:
 
 
 def _supervision(q: Question, ladder: Supervision) -> SupervisionFacts:
-    task = q.session.get_one(Task, ladder.task_id)
+    task = q.desk.one(Task, ladder.task_id)
     climb = None
     if task.due is not None:
-        policy, calendar = settings_of(q.session, task.plan_id), load_calendar(q.session)
+        policy, calendar = settings_of(q.desk, task.plan_id), load_calendar(q.desk)
         climb = next_climb(ladder.state, task.due, rung_at=ladder.rung_at, policy=policy, calendar=calendar)
     return SupervisionFacts(
         roles=q.standing.house_roles,
@@ -187,20 +188,20 @@ def _finding(q: Question, finding: Finding) -> FindingFacts:
         roles=_unit_roles(q, finding.unit_id),
         hands=q.standing.hands,
         given=q.given,
-        fixers=behind(q.session, Life.FINDING, finding),
-        late=_late(q, finding) and not gates_open(q.session, Life.FINDING, finding.id),
+        fixers=behind(q.desk, Life.FINDING, finding),
+        late=_late(q, finding) and not gates_open(q.desk, Life.FINDING, finding.id),
     )
 
 
 def _exemplar(q: Question, exemplar: Exemplar) -> ExemplarFacts:
-    by = behind(q.session, Life.EXEMPLAR, exemplar)
+    by = behind(q.desk, Life.EXEMPLAR, exemplar)
     return ExemplarFacts(roles=_unit_roles(q, exemplar.unit_id), hands=q.standing.hands, given=q.given, nominators=by)
 
 
-def _hands_in(session: Session, life: Life, subject: Finding | Exemplar, act: Act) -> frozenset[int]:
+def _hands_in(desk: Desk, life: Life, subject: Finding | Exemplar, act: Act) -> frozenset[int]:
     """Everybody who did this to the subject before, and whoever they stood in for."""
-    done = select(Move.hands).where(Move.life == life, Move.subject_id == subject.id, Move.act == act)
-    return frozenset(person for hands in session.exec(done).all() for person in hands)
+    done = desk.read(_HANDS, life=life, subject_id=subject.id, act=act)
+    return frozenset(person for (hands,) in done for person in hands)
 
 
 _GATHER: dict[Life, Callable[[Question, Any], Asking]] = {

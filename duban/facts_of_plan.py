@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
-from sqlmodel import col, func, select
+from sqlalchemy import bindparam
+from sqlmodel import col, func
 
 from duban.calendars import load_calendar
+from duban.desk.prepared import Prepared, among, pick
 from duban.question import SAID, Question, latest_review, unended
 from duban.spread import seats_of
 from models.plan import Plan, Requirement
@@ -15,10 +17,19 @@ from models.words import Life, ReviewState, SubjectKind, Timing
 from workflows.moments import day_of
 from workflows.plan.guards import PlanFacts
 
+# fmt: off
+_KEPT = Prepared(
+    pick(func.count(col(Requirement.id)), func.count(col(Requirement.confirmed_at)))
+    .where(Requirement.plan_id == bindparam("plan_id"), Requirement.dropped_why == "")
+)
+_UNITS    = Prepared(pick(Unit.id).where(among(Unit.id, "ids")))
+_IN_CLASS = Prepared(pick(UnitClass.unit_id).where(UnitClass.name == bindparam("name")).limit(1))
+# fmt: on
+
 
 def plan_facts(q: Question, plan: Plan) -> PlanFacts:
-    review = latest_review(q.session, Life.PLAN, plan.id) if plan.id else None
-    kept = select(func.count(col(Requirement.id))).where(Requirement.plan_id == plan.id, Requirement.dropped_why == "")
+    review = latest_review(q.desk, Life.PLAN, plan.id) if plan.id else None
+    kept, confirmed = q.desk.read(_KEPT, plan_id=plan.id)[0]
     return PlanFacts(
         roles=q.standing.house_roles,
         hands=q.standing.hands,
@@ -26,23 +37,21 @@ def plan_facts(q: Question, plan: Plan) -> PlanFacts:
         requirement_known=_belongs(q, plan),
         who_settled=_who_settled(q.given.settled) and _reaches_somebody(q, q.given.settled),
         when_settled=_when_settled(q.given.settled) and _date_fits(q, plan),
-        requirements=q.session.exec(kept).one(),
-        unconfirmed=q.session.exec(kept.where(col(Requirement.confirmed_at).is_(None))).one(),
-        unended=unended(q.session, plan.id),
+        requirements=kept,
+        unconfirmed=kept - confirmed,
+        unended=unended(q.desk, plan.id),
         panel_said=SAID.get(review.state) if review else None,
         review_open=review is not None and review.state is ReviewState.OPEN,
         review_withdrawn=review is not None and review.state is ReviewState.WITHDRAWN,
         summary_written=bool(plan.summary),
         summary_approved=plan.summary_approved_at is not None,
-        policy_known=q.given.policy_id is not None and q.session.get(Policy, q.given.policy_id) is not None,
+        policy_known=q.desk.get(Policy, q.given.policy_id) is not None,
         policy_differs=q.given.policy_id != plan.policy_id,
     )
 
 
 def _belongs(q: Question, plan: Plan) -> bool:
-    if q.given.requirement_id is None:
-        return False
-    requirement = q.session.get(Requirement, q.given.requirement_id)
+    requirement = q.desk.get(Requirement, q.given.requirement_id)
     return requirement is not None and requirement.plan_id == plan.id
 
 
@@ -63,12 +72,12 @@ def _reaches_somebody(q: Question, settled: Settled | None) -> bool:
     if settled is None:
         return False
     named = {*settled.supporting, settled.lead_unit_id} - {None}
-    if len(q.session.exec(select(Unit.id).where(col(Unit.id).in_(named))).all()) != len(named):
+    if len(q.desk.read(_UNITS, ids=named)) != len(named):
         return False
     fan_out = settled.fan_out
     if fan_out.kind is SubjectKind.UNIT:
-        return q.session.exec(select(UnitClass).where(UnitClass.name == fan_out.unit_class)).first() is not None
-    return fan_out.kind is not SubjectKind.PERSON or bool(seats_of(q.session, fan_out, day_of(q.now)))
+        return bool(q.desk.read(_IN_CLASS, name=fan_out.unit_class))
+    return fan_out.kind is not SubjectKind.PERSON or bool(seats_of(q.desk, fan_out, day_of(q.now)))
 
 
 def _date_fits(q: Question, plan: Plan) -> bool:
@@ -76,7 +85,7 @@ def _date_fits(q: Question, plan: Plan) -> bool:
     due = q.given.settled.due if q.given.settled else None
     if due is None:
         return True
-    return (plan.issued_on or day_of(plan.created_at)) <= due <= load_calendar(q.session).last
+    return (plan.issued_on or day_of(plan.created_at)) <= due <= load_calendar(q.desk).last
 
 
 _WHEN: dict[Timing, Callable[[Settled], bool]] = {

@@ -1,7 +1,6 @@
 """The facts of a review: its panel, who may sit on it, whether its subject still waits."""
 
-from sqlmodel import Session
-
+from duban.desk.desk import Desk
 from duban.panels import Panel, panel_of
 from duban.posts import Standing, standing
 from duban.question import Question, unended
@@ -17,7 +16,7 @@ from workflows.rules import rows_for
 
 
 def review_facts(q: Question, review: Review) -> ReviewFacts:
-    panel = panel_of(q.session, review)
+    panel = panel_of(q.desk, review)
     mine, takes_back = panel.seats_for(q.standing), panel.to_take_back(q.standing) is not None
     advice = panel.advice_wanted_of(q.standing)
     seat = next((s for s in panel.seats if s.id == q.given.signer_id), None)
@@ -43,7 +42,7 @@ def review_facts(q: Question, review: Review) -> ReviewFacts:
         seat_has_veto=seat is not None and seat.veto,
         undecided_without=panel.undecided_without(q.given.signer_id),
         late=review.due is not None and q.now > review.due and (review.next_at is None or q.now >= review.next_at),
-        subject_ended=_subject_ended(q.session, review),
+        subject_ended=_subject_ended(q.desk, review),
     )
 
 
@@ -63,7 +62,7 @@ def _named(q: Question, panel: Panel) -> Standing | None:
     """The standing of the person named with the act, when that person holds a post and is not excluded."""
     if q.given.person_id is None:
         return None
-    theirs = standing(q.session, Actor(person_id=q.given.person_id), now=q.now)
+    theirs = standing(q.desk, Actor(person_id=q.given.person_id), now=q.now)
     return theirs if theirs.seats and not theirs.hands & set(panel.review.excluded) else None
 
 
@@ -77,13 +76,13 @@ def _roles_on_review(standing: Standing, panel: Panel, *, has_part: bool, advise
     return standing.house_roles | {role for role, holds in is_so.items() if holds}
 
 
-def _subject_ended(session: Session, review: Review) -> bool:
+def _subject_ended(desk: Desk, review: Review) -> bool:
     if review.gated:
-        subject = session.get_one(TABLES[review.life], review.subject_id, populate_existing=True)
+        subject = desk.one(TABLES[review.life], review.subject_id)
         return not rows_for(LIVES[review.life], str(subject.state), Act(review.about))
     if review.life is Life.TASK:
-        return session.get_one(Task, review.subject_id, populate_existing=True).state is not TaskState.IN_REVIEW
-    state = session.get_one(Plan, review.subject_id, populate_existing=True).state
+        return desk.one(Task, review.subject_id).state is not TaskState.IN_REVIEW
+    state = desk.one(Plan, review.subject_id).state
     if state is PlanState.ISSUED:  # a review of its summary: over when a task runs again
-        return unended(session, review.plan_id) > 0
+        return unended(desk, review.plan_id) > 0
     return state is not PlanState.IN_REVIEW

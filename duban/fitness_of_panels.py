@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from duban.desk.opened import desk_of
 from duban.posts import BY_UNIT
 from duban.register_today import Today, Under
 from duban.seating import Sitting, seated
@@ -111,7 +112,7 @@ def _could_answer(now: Today, panel: PanelSettings) -> frozenset[int]:
 
 def _refusal(now: Today, panel: PanelSettings, sitting: Sitting) -> Sentence | None:
     try:
-        seated(now.session, panel, sitting)
+        seated(desk_of(now.session), panel, sitting)
     except Refused as refused:
         return refused.sentence
     return None

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, col, select
 
+from duban.desk.opened import desk_of
 from duban.hands import by_whom, people_in
 from duban.panels import Panel, panel_of
 from duban.posts import seats as all_seats
@@ -113,7 +114,7 @@ def _post_names(session: Session, ids: set[int | None]) -> dict[int | None, str]
 
 def panel_shown(session: Session, review: Review, *, now: datetime) -> PanelShown:
     """Read all there is to tell of a review's panel, with a fixed number of queries."""
-    panel = panel_of(session, review)
+    panel = panel_of(desk_of(session), review)
     answers = _of(session, Decision, review)
     advices = _of(session, Advice, review)
     names = _names(session, panel, answers=answers, advices=advices)
@@ -170,7 +171,7 @@ def _came(signer: Signer, names: dict[int | None, str], posts: dict[int | None, 
 def _holders(session: Session, panel: Panel, *, now: datetime) -> dict[Any, tuple[str, ...]]:
     """Name who sits in the posts of a panel today; deputies with whom they stand in for."""
     posts = {signer.post_id for signer in panel.signers}
-    sitting = [seat for seat in all_seats(session, day_of(now)) if seat.post_id in posts]
+    sitting = [seat for seat in all_seats(desk_of(session), day_of(now)) if seat.post_id in posts]
     names = person_names(session, (id_ for seat in sitting for id_ in (seat.person_id, seat.stands_in_for)))
     found: defaultdict[int, dict[str, list[str]]] = defaultdict(dict)
     for seat in sitting:

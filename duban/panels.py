@@ -1,19 +1,14 @@
 """A review's panel as it stands: seats, answers, whose turn it is, what it has decided."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from sqlmodel import Session, col, select
-
+from duban.desk.desk import Desk
 from duban.posts import Standing
 from models.question import Advice, Decision, Review, Signer
 from models.values import REASON_LENGTH
 from models.words import PanelRule, Verdict
 from workflows.review.panel import Seat, turn_of, verdict_of
-
-Row = TypeVar("Row", Signer, Decision, Advice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,31 +113,20 @@ def _speaks_for(standing: Standing, review: Review, post_id: int | None, person_
     return person_id is not None and person_id == standing.actor.person_id and bool(standing.seats)
 
 
-def panel_of(session: Session, review: Review) -> Panel:
-    """Read the panel of a review."""
-    return panels_of(session, [review])[review.id or 0]
+def panel_of(desk: Desk, review: Review) -> Panel:
+    """Read the panel of a review; answers and questions that were taken back are left out."""
+    id_ = review.id  # one that is about to be opened has no seats yet
+    if id_ is None:
+        return Panel(review, (), ())
+    signers = sorted(desk.of(Signer, "review_id", id_), key=lambda signer: (signer.seq, signer.id))
+    decisions = tuple(d for d in desk.of(Decision, "review_id", id_) if d.taken_back_at is None)
+    advices = (a for a in desk.of(Advice, "review_id", id_) if a.answered_at is None and a.taken_back_at is None)
+    return Panel(review, tuple(signers), decisions, tuple(advices))
 
 
-def panels_of(session: Session, reviews: Sequence[Review]) -> dict[int, Panel]:
-    """Read the panels of many reviews with a fixed number of queries, by review id; answers taken back are left out."""
-    ids = [review.id for review in reviews]
-    signers = select(Signer).where(col(Signer.review_id).in_(ids)).order_by(col(Signer.seq), col(Signer.id))
-    decisions = select(Decision).where(col(Decision.review_id).in_(ids), col(Decision.taken_back_at).is_(None))
-    advices = select(Advice).where(col(Advice.review_id).in_(ids), col(Advice.answered_at).is_(None))
-    of_signers = _by_review(session.exec(signers).all())
-    of_decisions = _by_review(session.exec(decisions.order_by(col(Decision.id))).all())
-    of_advices = _by_review(
-        session.exec(advices.where(col(Advice.taken_back_at).is_(None)).order_by(col(Advice.id))).all()
-    )
-    found = {}
-    for review in reviews:
-        id_ = review.id or 0  # one that is about to be opened has no seats yet
-        found[id_] = Panel(review, tuple(of_signers[id_]), tuple(of_decisions[id_]), tuple(of_advices[id_]))
-    return found
-
-
-def _by_review(rows: Sequence[Row]) -> defaultdict[int, list[Row]]:
-    found: defaultdict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row.review_id].append(row)
-    return found
+def panels_of(desk: Desk, reviews: Sequence[Review]) -> dict[int, Panel]:
+    """Read the panels of many reviews with a fixed number of queries, by review id."""
+    ids = [review.id or 0 for review in reviews]
+    for model in (Signer, Decision, Advice):
+        desk.fetch(model, "review_id", ids)
+    return {review.id or 0: panel_of(desk, review) for review in reviews}

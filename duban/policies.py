@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
+from duban.desk.desk import Desk
+from duban.desk.opened import desk_of
+from duban.desk.prepared import Prepared, pick
 from duban.posts import standing
 from models.errors import BadInput, NotFound, NotYours
 from models.plan import Plan
 from models.policy import Policy, PolicySettings
 from models.values import Actor
-from models.words import Role
+from models.words import PlanState, Role
 
 DEFAULT = "default"
 LONGEST_NAME = 60
@@ -30,14 +34,47 @@ class Stored:
 HOUSE = Stored(why="随程序提供")
 
 
-def settings_of(session: Session, plan_id: int | None) -> PolicySettings:
-    """Read the policy of a plan; the settings are parsed once per session and version."""
-    plan = session.get_one(Plan, plan_id)
-    session.info.setdefault("plans", {})[plan_id] = plan  # a session forgets what nobody holds, and would ask again
-    known: dict[int, PolicySettings] = session.info.setdefault("policies", {})
-    if plan.policy_id not in known:
-        known[plan.policy_id] = PolicySettings.model_validate(session.get_one(Policy, plan.policy_id).settings)
-    return known[plan.policy_id]
+# fmt: off
+_PLAN     = (pick(Plan.state, Plan.policy_id, Policy.stored_at)
+             .join(Policy, col(Plan.policy_id) == Policy.id).where(Plan.id == bindparam("plan_id")))
+_LOOK     = Prepared(_PLAN)
+_HOLD     = Prepared(_PLAN.with_for_update(read=True, of=Plan))
+_SETTINGS = Prepared(pick(Policy.settings).where(Policy.id == bindparam("policy_id")))
+# fmt: on
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a plan sets for everything in it: its own state, and the settings it runs under."""
+
+    state: PlanState
+    settings: PolicySettings
+
+
+def frame_of(desk: Desk, plan_id: int | None) -> Frame:
+    """Read the frame of a plan, once in a transaction; a version of a policy is parsed once and for all.
+
+    Whoever writes holds the plan as it is until the transaction ends: nobody withdraws or concludes it in between.
+    """
+    frames: dict[int | None, Frame] = desk.notes.setdefault("frames", {})
+    if plan_id not in frames:
+        state, policy_id, stored_at = desk.read(_HOLD if desk.writes else _LOOK, plan_id=plan_id)[0]
+        frames[plan_id] = Frame(state, _parsed(desk, policy_id, stored_at))
+    return frames[plan_id]
+
+
+def _parsed(desk: Desk, policy_id: int, stored_at: datetime) -> PolicySettings:
+    """A number may be given twice when a transaction is undone; number and moment may not."""
+    known: dict[tuple[int, datetime], PolicySettings] = desk.known.policies
+    key = (policy_id, stored_at)
+    if key not in known:
+        known[key] = PolicySettings.model_validate(desk.first(_SETTINGS, policy_id=policy_id))
+    return known[key]
+
+
+def settings_of(desk: Desk, plan_id: int | None) -> PolicySettings:
+    """Read the policy of a plan."""
+    return frame_of(desk, plan_id).settings
 
 
 def store_policy(
@@ -64,7 +101,7 @@ def store_policy_as(
         NotYours: the person is no planner.
         BadInput: the name cannot be used, or no reason is given.
     """
-    if Role.PLANNER not in standing(session, by, now=now).house_roles:
+    if Role.PLANNER not in standing(desk_of(session), by, now=now).house_roles:
         raise NotYours(f"不能存入督办规则：只有{Role.PLANNER.zh}可以办这件事。", "Only the planner may store a policy.")
     if not why.strip():
         raise BadInput(

@@ -1,12 +1,16 @@
 """Who is what, when: roles follow posts; a deputy acts while a post is vacant or its holder is away."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, or_
 
-from models.register import Absence, Holding, Person, Post
+from duban.desk.desk import Desk
+from duban.desk.prepared import Prepared, among, pick
+from models.register import Absence, Holding, Person, Post, RegisterStamp
 from models.values import Actor
 from models.words import Holds, Role
 from workflows.moments import day_of
@@ -66,61 +70,98 @@ class Standing:
         return any(s.post_id == post_id and (role is None or role in s.roles) for s in self.seats)
 
 
-def standing(session: Session, actor: Actor, *, now: datetime) -> Standing:
-    """Find the seats an actor has at `now`; the house itself has none."""
+# fmt: off
+_DAY: Any = bindparam("day")
+_HELD = (
+    pick(Holding.post_id, Holding.person_id, Holding.kind, Post.unit_id, Post.roles)
+    .join(Post, col(Holding.post_id) == Post.id)
+    .where(col(Holding.since) <= _DAY, or_(col(Holding.until).is_(None), col(Holding.until) >= _DAY))
+    .order_by(col(Holding.id))
+)
+_MINE = pick(Holding.post_id).where(Holding.person_id == bindparam("person_id"))
+_ALL_HELD   = Prepared(_HELD)
+_HELD_BY    = Prepared(_HELD.where(col(Holding.post_id).in_(_MINE)))
+_AWAY       = Prepared(pick(Absence.person_id).where(
+    among(Absence.person_id, "people"), col(Absence.since) <= _DAY, col(Absence.until) >= _DAY))
+_STAMP      = Prepared(pick(RegisterStamp.n))
+_ALL_POSTS  = Prepared(pick(Post.id, Post.roles).order_by(col(Post.id)))
+# fmt: on
+
+
+def standing(desk: Desk, actor: Actor, *, now: datetime) -> Standing:
+    """Find the seats an actor has at `now`; the house itself has none.
+
+    A desk that reads nothing but what is committed keeps them for as long as the register's stamp stays the same.
+    """
     if actor.speaks_as is not None or actor.person_id is None:
         return Standing(actor)
-    return Standing(actor, tuple(seats(session, day_of(now), person_id=actor.person_id)))
+    day = day_of(now)
+    if not desk.settled:
+        return Standing(actor, tuple(seats(desk, day, person_id=actor.person_id)))
+    kept, key = _kept(desk), (actor.person_id, day)
+    if key not in kept:
+        kept[key] = tuple(seats(desk, day, person_id=actor.person_id))
+    return Standing(actor, kept[key])
 
 
-def seats(session: Session, day: date, *, person_id: int | None = None) -> list[Seat]:
+def _kept(desk: Desk) -> dict[tuple[int, date], tuple[Seat, ...]]:
+    """Give who sits where under the register as it stands in this transaction; a changed register begins anew."""
+    if "stamp" not in desk.notes:
+        stamp = desk.notes["stamp"] = desk.first(_STAMP)
+        if desk.known.stamp != stamp:
+            desk.known.stamp, desk.known.standings = stamp, {}
+        desk.notes["standings"] = desk.known.standings
+    kept: dict[tuple[int, date], tuple[Seat, ...]] = desk.notes["standings"]
+    return kept
+
+
+def seats(desk: Desk, day: date, *, person_id: int | None = None) -> list[Seat]:
     """List who sits where on `day`, deputies only where the post is vacant or every holder is away."""
-    wanted = select(Holding, Post).join(Post, col(Holding.post_id) == Post.id)
-    if person_id is not None:
-        mine = select(Holding.post_id).where(Holding.person_id == person_id)
-        wanted = wanted.where(col(Holding.post_id).in_(mine))
-    wanted = wanted.where(Holding.since <= day, or_(col(Holding.until).is_(None), col(Holding.until) >= day))
-    rows = session.exec(wanted.order_by(col(Holding.id))).all()
-    away = _away(session, day, {holding.person_id for holding, _ in rows})
-    return [seat for seat in _seats(rows, away) if person_id is None or seat.person_id == person_id]
+    found = desk.read(_ALL_HELD, day=day) if person_id is None else desk.read(_HELD_BY, day=day, person_id=person_id)
+    held = [_Held(*row) for row in found]
+    people = sorted({one.person_id for one in held})
+    away = {row[0] for row in desk.read(_AWAY, people=people, day=day)} if people else set()
+    return [seat for seat in _seats(held, away) if person_id is None or seat.person_id == person_id]
 
 
-def _away(session: Session, day: date, people: set[int]) -> set[int]:
-    found = select(Absence.person_id).where(
-        col(Absence.person_id).in_(people), Absence.since <= day, Absence.until >= day
-    )
-    return set(session.exec(found).all())
+class _Held(NamedTuple):
+    """A holding and its post."""
+
+    post_id: int
+    person_id: int
+    kind: Holds
+    unit_id: int
+    roles: list[str]
 
 
-def _seats(rows: Sequence[tuple[Holding, Post]], away: set[int]) -> list[Seat]:
-    held: dict[int, list[Holding]] = {}
-    posts: dict[int, Post] = {}
-    for holding, post in rows:
-        posts[holding.post_id] = post
-        held.setdefault(holding.post_id, []).append(holding)
-    return [seat for post_id, holdings in held.items() for seat in _of_post(posts[post_id], holdings, away)]
+def _seats(held: Iterable[_Held], away: set[int]) -> list[Seat]:
+    by_post: dict[int, list[_Held]] = {}
+    for one in held:
+        by_post.setdefault(one.post_id, []).append(one)
+    return [seat for holdings in by_post.values() for seat in _of_post(holdings, away)]
 
 
-def _of_post(post: Post, holdings: list[Holding], away: set[int]) -> list[Seat]:
-    roles = frozenset(Role(role) for role in post.roles)
+def _of_post(holdings: list[_Held], away: set[int]) -> list[Seat]:
+    post_id, unit_id = holdings[0].post_id, holdings[0].unit_id
+    roles = frozenset(Role(role) for role in holdings[0].roles)
     holders = [h.person_id for h in holdings if h.kind is Holds.HOLDER]
     present = [person for person in holders if person not in away]
     if present:
-        return [Seat(post.id or 0, post.unit_id, roles, person) for person in present]
+        return [Seat(post_id, unit_id, roles, person) for person in present]
     absent: Sequence[int | None] = holders or [None]
     deputies = [h.person_id for h in holdings if h.kind is Holds.DEPUTY and h.person_id not in away]
-    return [Seat(post.id or 0, post.unit_id, roles, person, holder) for person in deputies for holder in absent]
+    return [Seat(post_id, unit_id, roles, person, holder) for person in deputies for holder in absent]
 
 
-def people_as(session: Session, role: Role, *, now: datetime, unit_ids: frozenset[int] | None = None) -> list[int]:
+def people_as(desk: Desk, role: Role, *, now: datetime, unit_ids: frozenset[int] | None = None) -> list[int]:
     """List the ids of people who have a role at `now`, of certain units when given, in a fixed order."""
-    found = [s for s in seats(session, day_of(now)) if role in s.roles and (unit_ids is None or s.unit_id in unit_ids)]
+    found = [s for s in seats(desk, day_of(now)) if role in s.roles and (unit_ids is None or s.unit_id in unit_ids)]
     return list(dict.fromkeys(seat.person_id for seat in found))
 
 
-def posts_as(session: Session, role: Role) -> list[int]:
+def posts_as(desk: Desk, role: Role) -> list[int]:
     """List the ids of posts that give a role, in a fixed order."""
-    return [post.id or 0 for post in session.exec(select(Post).order_by(col(Post.id))).all() if role in post.roles]
+    return [post_id for post_id, roles in desk.read(_ALL_POSTS) if role in roles]
 
 
 def actor_of(session: Session, person_id: int) -> Actor:

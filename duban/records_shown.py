@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from duban.desk.opened import desk_of
 from duban.facts import gather
 from duban.given_words import asked_for
 from duban.hands import by_whom
@@ -72,13 +73,13 @@ def review_rows(session: Session, *, only_open: bool, review_id: int | None = No
         raise NotFound(
             f"没有编号为 {review_id} 的审核；duban review list --all 列出全部。", f"There is no review {review_id}."
         )
-    panels, called = panels_of(session, reviews), names_of_subjects(session, reviews)
+    panels, called = panels_of(desk_of(session), reviews), names_of_subjects(session, reviews)
     return [_review(panels[review.id or 0], called[review.life, review.subject_id]) for review in reviews]
 
 
 def waiting_for(session: Session, by: Actor, *, now: datetime) -> set[int]:
     """Find the open reviews that one person can answer now."""
-    return {review.id or 0 for review in reviews_waiting(session, standing(session, by, now=now))}
+    return {review.id or 0 for review in reviews_waiting(session, standing(desk_of(session), by, now=now))}
 
 
 def names_of_subjects(session: Session, reviews: Sequence[Review]) -> dict[tuple[Life, int], str]:
@@ -166,7 +167,7 @@ def review_facts_for_people(session: Session, review_id: int, *, by: Actor | Non
 
 def offered(session: Session, life: Life, subject: Any, *, by: Actor, now: datetime) -> list[Row]:
     """List what somebody can do with a subject now: what each act asks for, and what is still missing."""
-    facts = gather(Question(session, standing(session, by, now=now), NOTHING, now), life, subject)
+    facts = gather(Question(desk_of(session), standing(desk_of(session), by, now=now), NOTHING, now), life, subject)
     return [
         {
             "act": offer.act,

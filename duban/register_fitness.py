@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, or_, select
 
+from duban.desk.opened import desk_of
 from duban.fitness_of_panels import judges, panel_faults, put_to
 from duban.policies import DEFAULT, named, newest_version
 from duban.posts import seats
@@ -186,7 +187,7 @@ def _first_empty(now: Today, away: _Away) -> date | None:
     """Find the first day of an absence, after today, on which its post has nobody."""
     first = max(away.absence.since, now.day + timedelta(days=1))
     for day in [first, *_changes(now, first, away.absence.until)]:
-        if not any(seat.post_id == away.post.id for seat in seats(now.session, day)):
+        if not any(seat.post_id == away.post.id for seat in seats(desk_of(now.session), day)):
             return day
     return None
 

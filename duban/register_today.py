@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from duban.desk.opened import desk_of
 from duban.posts import BY_UNIT, Seat, seats
 from models.plan import Plan, Requirement
 from models.policy import PolicySettings
@@ -67,7 +68,7 @@ def today(session: Session, *, now: datetime) -> Today:
     return Today(
         session,
         day,
-        tuple(seats(session, day)),
+        tuple(seats(desk_of(session), day)),
         {post.id or 0: post for post in posts},
         {unit.id or 0: unit for unit in units},
         {person.id or 0: person.name for person in session.exec(select(Person)).all()},

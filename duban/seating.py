@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import col
 
+from duban.desk.desk import Desk
+from duban.desk.prepared import Prepared, pick
 from duban.posts import BY_UNIT, seats
 from models.errors import Refused, Sentence
 from models.policy import PanelSettings, SeatSettings
@@ -14,6 +17,19 @@ from models.words import PanelRule
 
 EVERY_SEAT = frozenset({PanelRule.ALL, PanelRule.SEQUENCE})
 """Rules under which each post that a policy names has to sign; under the others the panel can do without some."""
+
+
+_POSTS = Prepared(pick(Post.id, Post.code, Post.name, Post.unit_id, Post.roles).order_by(col(Post.id)))
+
+
+class _Post(NamedTuple):
+    """A post as far as a panel asks."""
+
+    id: int
+    code: str
+    name: str
+    unit_id: int
+    roles: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +50,14 @@ class Sitting:
     excluded: frozenset[int] = frozenset()
 
 
-def seated(session: Session, settings: PanelSettings, sitting: Sitting) -> list[Seated]:
+def seated(desk: Desk, settings: PanelSettings, sitting: Sitting) -> list[Seated]:
     """List the posts that get a seat, in signing order. A post held only by people who are barred gets none.
 
     Raises:
         Refused: the panel could never decide, or a post named by the policy is missing, vacant or barred.
     """
-    wanted = _wanted(session, settings, sitting)
-    people = _people(session, [post.id or 0 for post, _ in wanted], sitting)
+    wanted = _wanted(desk, settings, sitting)
+    people = _people(desk, [post.id for post, _ in wanted], sitting)
     filled = _filled(people)
     missing = [post for post, seat in wanted if post.id not in filled and _must_sign(settings, seat)]
     if missing:
@@ -50,7 +66,7 @@ def seated(session: Session, settings: PanelSettings, sitting: Sitting) -> list[
             f"审核组缺人：{names}此刻没有可以表态的人（空缺、外出无代理，或者应当回避）。请先补齐岗位或调整督办规则。",
             f"The panel cannot be filled: nobody can answer for {', '.join(post.code for post in missing)} now.",
         )
-    found = [Seated(post.id or 0, seat.weight, seat.veto) for post, seat in wanted if post.id in filled]
+    found = [Seated(post.id, seat.weight, seat.veto) for post, seat in wanted if post.id in filled]
     needed = settings.needed if settings.rule is PanelRule.QUORUM else 1
     if len(found) < needed:
         who = (
@@ -69,9 +85,9 @@ def _must_sign(settings: PanelSettings, seat: SeatSettings) -> bool:
     return seat.veto or (bool(settings.seats) and settings.rule in EVERY_SEAT)
 
 
-def _wanted(session: Session, settings: PanelSettings, sitting: Sitting) -> list[tuple[Post, SeatSettings]]:
+def _wanted(desk: Desk, settings: PanelSettings, sitting: Sitting) -> list[tuple[_Post, SeatSettings]]:
     """List the posts a policy names, or every post that gives its role, of the unit when the role is one by unit."""
-    posts = {post.code: post for post in session.exec(select(Post).order_by(col(Post.id))).all()}
+    posts = {post.code: post for post in (_Post(*row) for row in desk.read(_POSTS))}
     if not settings.seats:
         giving = (post for post in posts.values() if settings.role in post.roles)
         return [
@@ -88,9 +104,9 @@ def _wanted(session: Session, settings: PanelSettings, sitting: Sitting) -> list
     return [(posts[seat.post], seat) for seat in settings.seats]
 
 
-def _people(session: Session, post_ids: Iterable[int], sitting: Sitting) -> dict[int, list[int]]:
+def _people(desk: Desk, post_ids: Iterable[int], sitting: Sitting) -> dict[int, list[int]]:
     """List who could answer for each post: whoever sits in it, and is not barred, nor stands in for somebody who is."""
-    present = seats(session, sitting.day)
+    present = seats(desk, sitting.day)
     barred = {s.person_id for s in present if s.stands_in_for in sitting.excluded} | sitting.excluded
     could: dict[int, list[int]] = {post: [] for post in post_ids}
     for seat in present:

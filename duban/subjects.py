@@ -30,8 +30,13 @@ def load(session: Session, life: Life, subject_id: int) -> Any:
     """
     found = session.get(TABLES[life], subject_id, populate_existing=True)
     if found is None:
-        raise NotFound(f"没有编号为 {subject_id} 的{life.zh}。", f"There is no {life.en} with the number {subject_id}.")
+        raise no_subject(life, subject_id)
     return found
+
+
+def no_subject(life: Life, subject_id: int) -> NotFound:
+    """Say that there is no such subject."""
+    return NotFound(f"没有编号为 {subject_id} 的{life.zh}。", f"There is no {life.en} with the number {subject_id}.")
 
 
 def plan_id_of(life: Life, subject: Any) -> int | None:

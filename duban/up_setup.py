@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from duban import clock
 from duban.database import reading, writing
+from duban.desk.opened import desk_of
 from duban.posts import people_as
 from duban.registers import import_register, read_register
 from duban.schema import migrate
@@ -53,7 +54,7 @@ def first_account(*, say: Callable[[str], None], now: datetime) -> None:
 
 
 def _first_person(session: Session, now: datetime) -> Person:
-    operators = people_as(session, Role.OPERATOR, now=now)
+    operators = people_as(desk_of(session), Role.OPERATOR, now=now)
     return session.get_one(Person, operators[0]) if operators else _administrator(session, now)
 
 

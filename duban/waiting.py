@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, true
 from sqlmodel import Session, and_, col, func, or_, select
 
+from duban.desk.opened import desk_of
 from duban.panels import Panel, panels_of
 from duban.posts import Standing
 from duban.question import ENDED_TASK
@@ -209,7 +210,7 @@ def reviews_waiting(session: Session, standing: Standing) -> list[Review]:
     )
     wanted = select(Review).where(Review.state == ReviewState.OPEN, col(Review.id).in_(seats))
     reviews = session.exec(wanted.order_by(col(Review.due).is_(None), col(Review.due), col(Review.id))).all()
-    panels = panels_of(session, reviews)
+    panels = panels_of(desk_of(session), reviews)
     return [review for review in reviews if _may_decide(panels[review.id or 0], standing)]
 
 

@@ -73,6 +73,15 @@ class Absence(SQLModel, table=True):
     entered_at: datetime | None = moment(default=None)
 
 
+class RegisterStamp(SQLModel, table=True):
+    """One row that the database counts up whenever a post, a holding or an absence changes."""
+
+    __tablename__ = "register_stamp"
+
+    id: int = Field(default=1, primary_key=True)
+    n: int = 0
+
+
 class Account(SQLModel, table=True):
     """How a person signs in. Only the argon2id hash of the password is kept."""
 

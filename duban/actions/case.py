@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
-
+from duban.desk.desk import Desk
 from duban.panels import panel_of
 from duban.posts import BY_UNIT, Seat, Standing
 from models.question import Signer
@@ -19,9 +18,9 @@ from workflows.rules import Ruling
 
 @dataclass(slots=True)
 class Case:
-    """An attempt that the rules allow. `subject` is the stored row; `move` is there once it is written."""
+    """An attempt that the rules allow. `subject` is the row on the desk; `move` is there once it is written."""
 
-    session: Session
+    desk: Desk
     attempt: Attempt
     subject: Any
     standing: Standing
@@ -88,18 +87,15 @@ class Case:
     @property
     def contribution(self) -> Contribution | None:
         """What a supporting unit files by this act: the first that one of the actor's units owes, or the unit named."""
-        units = self.standing.units_as(Role.LIAISON)
-        owed = select(Contribution).where(
-            Contribution.task_id == self.subject.id,
-            Contribution.owed == Owed.OWED,
-            col(Contribution.unit_id).in_(units if self.given.unit_id is None else units & {self.given.unit_id}),
-        )
-        return self.session.exec(owed.order_by(col(Contribution.id))).first()
+        mine = self.standing.units_as(Role.LIAISON)
+        units = mine if self.given.unit_id is None else mine & {self.given.unit_id}
+        owed = self.desk.of(Contribution, "task_id", self.subject.id)
+        return next((one for one in owed if one.owed is Owed.OWED and one.unit_id in units), None)
 
     @property
     def _acted_on(self) -> int | None:
         """The post of the very seat this act is about; None for a seat that is named for a person."""
-        panel = panel_of(self.session, self.subject)
+        panel = panel_of(self.desk, self.subject)
         if self.act is not Act.TAKE_BACK:
             seat = panel.next_seat_of(self.standing, in_turn=self.act is not Act.PASS_ON)
             return seat.post_id if seat else None
@@ -111,7 +107,16 @@ class Case:
     def task_or_subject(self) -> Any:
         """Whoever acts on an extension or a ladder acts for the unit of its task."""
         task_id = self.subject.task_id if self.life in (Life.EXTENSION, Life.SUPERVISION) else None
-        return self.subject if task_id is None else self.session.get_one(Task, task_id)
+        return self.subject if task_id is None else self.desk.one(Task, task_id)
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A subject whose life is to begin: its model, its columns, and the key of the request."""
+
+    model: type[Any]
+    values: dict[str, Any]
+    key: str | None = None
 
 
 def unit_of(subject: Any) -> int | None:

@@ -73,7 +73,7 @@ def _resumed(case: Case) -> Changes:
     task = case.subject
     if task.due is None or task.suspended_at is None:
         return {"suspended_at": None}
-    calendar = load_calendar(case.session)
+    calendar = load_calendar(case.desk)
     still = calendar.workdays_between(day_of(task.suspended_at), day_of(case.now))
     if still <= 0:
         return {"suspended_at": None}

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 
-from sqlmodel import col, select
+from sqlalchemy import bindparam
+from sqlmodel import col
 
 from duban.actions import gates, next_at
-from duban.actions.case import Case
+from duban.actions.case import Case, New
 from duban.actions.fan_out import open_tasks
 from duban.actions.panel_opening import open_panel
+from duban.desk.prepared import Prepared, none_of, pick
 from duban.panels import panel_of
+from duban.question import reviews_of
 from models.plan import Plan
 from models.question import Extension, Review, Supervision
 from models.task import Task
@@ -17,6 +20,10 @@ from models.words import Act, ExtensionState, Life, ReviewState, Role, Supervisi
 from workflows.task.lifecycle import TASK, WITH_LEAD
 
 SYSTEM = Actor(name="系统", speaks_as=Role.SYSTEM)
+_RUNNING = Prepared(
+    pick(Task.id).where(Task.plan_id == bindparam("plan_id"), none_of(col(Task.state), TASK.ended)).order_by(col(Task.id))
+)
+_SUMMARY_APPROVED = Prepared(pick(Plan.summary_approved_at).where(Plan.id == bindparam("plan_id")))
 
 
 def carry_out(case: Case) -> None:
@@ -32,14 +39,14 @@ def carry_out(case: Case) -> None:
 
 
 def _follow(case: Case, life: Life, subject_id: int, act_: Act, *, by: Actor, given: Given) -> None:
-    from duban.actions.act import act  # the door calls us: a move may have moves that follow from it
+    from duban.actions.door import act  # the door calls us: a move may have moves that follow from it
 
-    act(case.session, Attempt(life=life, subject_id=subject_id, act=act_, given=given), by=by, now=case.now)
+    act(case.desk, Attempt(life=life, subject_id=subject_id, act=act_, given=given), by=by, now=case.now)
 
 
 def _conclude_review(case: Case) -> None:
     """The panel speaks as soon as the answers decide it; the last person to answer is on record."""
-    panel = panel_of(case.session, case.subject)
+    panel = panel_of(case.desk, case.subject)
     if panel.outcome is None:
         return
     said = Act.APPROVE if panel.outcome is Verdict.YES else Act.RETURN
@@ -72,49 +79,37 @@ def _move_deadline(case: Case) -> None:
 
 
 def _close_reviews(case: Case) -> None:
-    found = select(Review.id).where(
-        Review.life == case.life, Review.subject_id == case.subject.id, Review.state == ReviewState.OPEN
-    )
-    for review_id in case.session.exec(found).all():
-        _follow(case, Life.REVIEW, review_id or 0, Act.MAKE_MOOT, by=SYSTEM, given=_because(case))
+    for review in reviews_of(case.desk, case.life, case.subject.id):
+        if review.state is ReviewState.OPEN:
+            _follow(case, Life.REVIEW, review.id or 0, Act.MAKE_MOOT, by=SYSTEM, given=_because(case))
 
 
 def _close_extensions(case: Case) -> None:
-    found = select(Extension.id).where(
-        Extension.task_id == case.subject.id, Extension.state == ExtensionState.REQUESTED
-    )
-    for extension_id in case.session.exec(found).all():
-        _follow(case, Life.EXTENSION, extension_id or 0, Act.MAKE_MOOT, by=SYSTEM, given=_because(case))
+    for extension in case.desk.of(Extension, "task_id", case.subject.id):
+        if extension.state is ExtensionState.REQUESTED:
+            _follow(case, Life.EXTENSION, extension.id or 0, Act.MAKE_MOOT, by=SYSTEM, given=_because(case))
 
 
 def _settle_ladder(case: Case) -> None:
-    found = select(Supervision.id).where(
-        Supervision.task_id == case.subject.id, Supervision.state != SupervisionState.SETTLED
-    )
-    for ladder_id in case.session.exec(found).all():
-        _follow(case, Life.SUPERVISION, ladder_id or 0, Act.SETTLE, by=SYSTEM, given=_because(case))
+    for ladder in case.desk.of(Supervision, "task_id", case.subject.id):
+        if ladder.state is not SupervisionState.SETTLED:
+            _follow(case, Life.SUPERVISION, ladder.id or 0, Act.SETTLE, by=SYSTEM, given=_because(case))
 
 
 def _cancel_tasks(case: Case) -> None:
-    found = select(Task.id).where(Task.plan_id == case.subject.id, col(Task.state).not_in(TASK.ended))
-    for task_id in case.session.exec(found).all():
-        given = Given(reason=f"工作方案撤回：{case.given.reason}"[:REASON_LENGTH])
-        _follow(case, Life.TASK, task_id or 0, Act.CANCEL, by=SYSTEM, given=given)
+    given = Given(reason=f"工作方案撤回：{case.given.reason}"[:REASON_LENGTH])
+    for (task_id,) in case.desk.read(_RUNNING, plan_id=case.subject.id):
+        _follow(case, Life.TASK, task_id, Act.CANCEL, by=SYSTEM, given=given)
 
 
 def _void_summary(case: Case) -> None:
     """A task that runs again is not in the summary: its open review is moot, and its approval is gone."""
-    plan = case.session.get_one(Plan, case.subject.plan_id)
-    plan.summary_approved_at = None
-    case.session.add(plan)
-    found = select(Review.id).where(
-        Review.life == Life.PLAN,
-        Review.subject_id == plan.id,
-        Review.state == ReviewState.OPEN,
-        col(Review.gated).is_(False),
-    )
-    for review_id in case.session.exec(found).all():
-        _follow(case, Life.REVIEW, review_id or 0, Act.MAKE_MOOT, by=SYSTEM, given=_because(case))
+    plan_id = case.subject.plan_id
+    if case.desk.first(_SUMMARY_APPROVED, plan_id=plan_id) is not None:
+        case.desk.change(case.desk.one(Plan, plan_id), summary_approved_at=None)
+    for review in reviews_of(case.desk, Life.PLAN, plan_id):
+        if review.state is ReviewState.OPEN and not review.gated:
+            _follow(case, Life.REVIEW, review.id or 0, Act.MAKE_MOOT, by=SYSTEM, given=_because(case))
 
 
 def _because(case: Case) -> Given:
@@ -123,17 +118,16 @@ def _because(case: Case) -> Given:
 
 def _ensure_ladder(case: Case) -> None:
     """A task with a deadline has one ladder per version of it; the one of an earlier version is settled."""
-    from duban.actions.act import begin
+    from duban.actions.door import begin
 
     task: Task = case.subject
-    ladders = select(Supervision).where(Supervision.task_id == task.id)
-    known = {ladder.deadline_version: ladder for ladder in case.session.exec(ladders).all()}
+    known = {ladder.deadline_version: ladder for ladder in case.desk.of(Supervision, "task_id", task.id)}
     for version, ladder in known.items():
         if version != task.deadline_version and ladder.state is not SupervisionState.SETTLED:
             _follow(case, Life.SUPERVISION, ladder.id or 0, Act.SETTLE, by=SYSTEM, given=_because(case))
     if task.due is not None and task.deadline_version not in known:
-        new = Supervision(plan_id=task.plan_id, task_id=task.id or 0, deadline_version=task.deadline_version)
-        begin(case.session, new, Act.OPEN, by=SYSTEM, now=case.now)
+        columns = {"plan_id": task.plan_id, "task_id": task.id, "deadline_version": task.deadline_version}
+        begin(case.desk, New(Supervision, columns), Act.OPEN, by=SYSTEM, now=case.now)
 
 
 # fmt: off

@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from duban.actions.case import Case
+from duban.actions.case import Case, New
+from duban.desk.desk import Desk
+from duban.desk.prepared import Prepared, pick
 from duban.policies import settings_of
 from duban.spread import seats_of
 from models.errors import Refused
@@ -42,84 +46,92 @@ class Subject:
     person_id: int | None = None
 
 
+# fmt: off
+_KEPT = Prepared(
+    pick(Requirement.id)
+    .where(Requirement.plan_id == bindparam("plan_id"), Requirement.dropped_why == "").order_by(col(Requirement.seq)))
+_ENDS_ON = Prepared(pick(Plan.ends_on).where(Plan.id == bindparam("plan_id")))
+_THERE = Prepared(
+    pick(Task.subject_kind, Task.subject)
+    .where(Task.requirement_id == bindparam("requirement_id"), Task.period == bindparam("period")))
+_UNITS = Prepared(
+    pick(Unit.id, Unit.name).join(UnitClass, col(UnitClass.unit_id) == Unit.id)
+    .where(UnitClass.name == bindparam("unit_class")).order_by(col(Unit.id)))
+# fmt: on
+
+
 def open_tasks(case: Case) -> None:
     """Open and assign the tasks of every confirmed requirement. Recurring ones get the task of the present period.
 
     Raises: Refused when a requirement fans out to nobody.
     """
-    plan: Plan = case.subject
     hands = tuple(sorted(case.standing.hands))
     by = Actor(person_id=case.person_id, name=case.standing.actor.name, speaks_as=Role.SYSTEM, stands_for=hands)
-    kept = select(Requirement).where(Requirement.plan_id == plan.id, Requirement.dropped_why == "")
-    for requirement in case.session.exec(kept.order_by(col(Requirement.seq))).all():
-        open_requirement(case.session, plan, requirement, now=case.now, by=by)
+    for (requirement_id,) in case.desk.read(_KEPT, plan_id=case.subject.id):
+        open_requirement(case.desk, case.desk.one(Requirement, requirement_id), now=case.now, by=by)
 
 
-def open_requirement(
-    session: Session, plan: Plan, requirement: Requirement, *, now: datetime, by: Actor = SYSTEM
-) -> int:
+def open_requirement(desk: Desk, requirement: Requirement, *, now: datetime, by: Actor = SYSTEM) -> int:
     """Open the tasks of one requirement for the period that `now` lies in; say how many.
 
     Tasks that are already there stay as they are, so repeating it is harmless. Does not commit.
     """
     period = period_at(requirement.timing, day_of(now), rhythm_day=requirement.rhythm_day)
     opening = Opening(requirement, period, now, by)
-    opened = sum(_open(session, opening, subject) for subject in _subjects(session, requirement, now))
-    requirement.next_at = _next_period_at(session, plan, requirement, period)
-    session.add(requirement)
-    return opened
+    there = set(desk.read(_THERE, requirement_id=requirement.id, period=period.name if period else ""))
+    missing = [one for one in _subjects(desk, requirement, now) if (one.kind, one.name) not in there]
+    for subject in missing:
+        _open(desk, opening, subject)
+    desk.change(requirement, next_at=_next_period_at(desk, requirement, period))
+    return len(missing)
 
 
-def _next_period_at(session: Session, plan: Plan, requirement: Requirement, period: Period | None) -> datetime | None:
+def _next_period_at(desk: Desk, requirement: Requirement, period: Period | None) -> datetime | None:
     if period is None or requirement.timing is None:
         return None
     following = period_after(requirement.timing, period, rhythm_day=requirement.rhythm_day)
-    if following is None or following.begins > plan.ends_on:
+    if following is None or following.begins > ends_on(desk, requirement.plan_id):
         return None
-    return at_hour(following.begins, settings_of(session, plan.id).work_starts)
+    return at_hour(following.begins, settings_of(desk, requirement.plan_id).work_starts)
 
 
-def _open(session: Session, opening: Opening, subject: Subject) -> int:
-    from duban.actions.act import act, begin
+def ends_on(desk: Desk, plan_id: int) -> date:
+    """Give the last day of a plan."""
+    found: date = desk.first(_ENDS_ON, plan_id=plan_id)
+    return found
+
+
+def _open(desk: Desk, opening: Opening, subject: Subject) -> None:
+    from duban.actions.door import act, begin
 
     requirement, now = opening.requirement, opening.now
     task = _task(requirement, subject, opening.period, now)
-    same = select(Task.id).where(
-        Task.requirement_id == requirement.id,
-        Task.subject_kind == task.subject_kind,
-        Task.subject == task.subject,
-        Task.period == task.period,
-    )
-    if session.exec(same).first() is not None:
-        return 0
-    begin(session, task, Act.OPEN, by=opening.by, now=now)
+    move = begin(desk, New(Task, task), Act.OPEN, by=opening.by, now=now)
     for unit_id in requirement.supporting:
-        if unit_id != task.lead_unit_id:
-            session.add(Contribution(task_id=task.id or 0, unit_id=unit_id))
-    session.flush()
-    act(session, Attempt(life=Life.TASK, subject_id=task.id or 0, act=Act.ASSIGN), by=opening.by, now=now)
-    return 1
+        if unit_id != subject.lead_unit_id:
+            desk.add(Contribution, task_id=move.subject_id, unit_id=unit_id)
+    act(desk, Attempt(life=Life.TASK, subject_id=move.subject_id, act=Act.ASSIGN), by=opening.by, now=now)
 
 
-def _task(requirement: Requirement, subject: Subject, period: Period | None, now: datetime) -> Task:
+def _task(requirement: Requirement, subject: Subject, period: Period | None, now: datetime) -> dict[str, Any]:
     due = _due(requirement, period)
-    return Task(
-        plan_id=requirement.plan_id,
-        measure_id=requirement.measure_id,
-        requirement_id=requirement.id or 0,
-        title=requirement.text[:TITLE_LENGTH],
-        origin=Origin(requirement.origin),
-        subject_kind=subject.kind,
-        subject=subject.name,
-        subject_person_id=subject.person_id,
-        period=period.name if period else "",
-        lead_unit_id=subject.lead_unit_id,
-        deliverables=list(requirement.deliverables),
-        quantity_wanted=requirement.quantity,
-        due=due,
-        original_due=due,
-        created_at=now,
-    )
+    return {
+        "plan_id": requirement.plan_id,
+        "measure_id": requirement.measure_id,
+        "requirement_id": requirement.id or 0,
+        "title": requirement.text[:TITLE_LENGTH],
+        "origin": Origin(requirement.origin),
+        "subject_kind": subject.kind,
+        "subject": subject.name,
+        "subject_person_id": subject.person_id,
+        "period": period.name if period else "",
+        "lead_unit_id": subject.lead_unit_id,
+        "deliverables": list(requirement.deliverables),
+        "quantity_wanted": requirement.quantity,
+        "due": due,
+        "original_due": due,
+        "created_at": now,
+    }
 
 
 def _due(requirement: Requirement, period: Period | None) -> datetime | None:
@@ -127,9 +139,9 @@ def _due(requirement: Requirement, period: Period | None) -> datetime | None:
     return end_of(day) if day else None
 
 
-def _subjects(session: Session, requirement: Requirement, now: datetime) -> list[Subject]:
+def _subjects(desk: Desk, requirement: Requirement, now: datetime) -> list[Subject]:
     fan_out = FanOut.model_validate(requirement.fan_out or {})
-    found = list(_spread(session, requirement, fan_out, now))
+    found = list(_spread(desk, requirement, fan_out, now))
     if not found:
         raise Refused(
             f"任务要求 {requirement.seq}“{requirement.text[:30]}”分解不到任何{fan_out.kind.zh}，"
@@ -139,12 +151,14 @@ def _subjects(session: Session, requirement: Requirement, now: datetime) -> list
     return found
 
 
-def _spread(session: Session, requirement: Requirement, fan_out: FanOut, now: datetime) -> Iterator[Subject]:
+def _spread(desk: Desk, requirement: Requirement, fan_out: FanOut, now: datetime) -> Iterator[Subject]:
     lead = requirement.lead_unit_id or 0
     if fan_out.kind is SubjectKind.UNIT:
-        yield from (Subject(fan_out.kind, unit.name, unit.id or 0) for unit in units_of(session, fan_out.unit_class))
+        yield from (
+            Subject(fan_out.kind, name, unit_id) for unit_id, name in desk.read(_UNITS, unit_class=fan_out.unit_class)
+        )
     elif fan_out.kind is SubjectKind.PERSON:
-        yield from _people(session, fan_out, now)
+        yield from _people(desk, fan_out, now)
     elif fan_out.kind is SubjectKind.WHOLE:
         yield Subject(fan_out.kind, "", lead)
     else:
@@ -157,11 +171,11 @@ def units_of(session: Session, unit_class: str) -> list[Unit]:
     return list(session.exec(found.order_by(col(Unit.id))).all())
 
 
-def _people(session: Session, fan_out: FanOut, now: datetime) -> Iterator[Subject]:
+def _people(desk: Desk, fan_out: FanOut, now: datetime) -> Iterator[Subject]:
     named: set[str] = set()
-    for seat in seats_of(session, fan_out, day_of(now)):
-        person = session.get_one(Person, seat.person_id)
-        unit = session.get_one(Unit, seat.unit_id)
+    for seat in seats_of(desk, fan_out, day_of(now)):
+        person = desk.one(Person, seat.person_id)
+        unit = desk.one(Unit, seat.unit_id)
         name = f"{person.name}（{unit.short_name or unit.name}）"
         if name in named:  # two people of one name in one unit are two subjects
             name = f"{name} {person.code}"

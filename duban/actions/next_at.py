@@ -1,10 +1,8 @@
 """When the clock next has something to do with a subject; kept beside the state, so that a sweep costs what is due."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-
-from sqlmodel import col, select
 
 from duban.actions.case import Case
 from duban.calendars import load_calendar
@@ -24,19 +22,17 @@ from workflows.waits import wait_days
 def refresh(case: Case) -> None:
     """Work out `next_at` anew for the subject, and for the ladder of a task that moved."""
     if case.life in _NEXT and not _only_recorded(case):
-        case.subject.next_at = _NEXT[case.life](case, case.subject)
+        case.desk.change(case.subject, next_at=_NEXT[case.life](case, case.subject))
     if case.life is Life.TASK:
         _ladders_of(case, case.subject)
-    case.session.add(case.subject)
 
 
 def refresh_plan(case: Case) -> None:
     """Work out `next_at` anew for everything of a plan that is open: its policy has changed."""
+    case.desk.notes.pop("frames", None)
     for life in _NEXT:
-        table = TABLES[life]
-        for subject in case.session.exec(select(table).where(table.plan_id == case.subject.id)).all():
-            subject.next_at = _NEXT[life](case, subject)
-            case.session.add(subject)
+        for subject in case.desk.of(TABLES[life], "plan_id", case.subject.id):
+            case.desk.change(subject, next_at=_NEXT[life](case, subject))
 
 
 def _only_recorded(case: Case) -> bool:
@@ -71,37 +67,30 @@ def _finding(case: Case, finding: Finding) -> datetime | None:
 
 
 def _after_wait(case: Case, life: Life, subject: Any) -> datetime | None:
-    days = wait_days(settings_of(case.session, plan_id_of(life, subject)), life, subject.state)
+    days = wait_days(settings_of(case.desk, plan_id_of(life, subject)), life, subject.state)
     return None if days is None else _morning_after(case, subject, days)
 
 
 def _morning_after(case: Case, subject: Any, workdays: int) -> datetime:
-    starts = settings_of(case.session, subject.plan_id).work_starts
-    return at_hour(load_calendar(case.session).add_workdays(day_of(case.now), workdays), starts)
+    starts = settings_of(case.desk, subject.plan_id).work_starts
+    return at_hour(load_calendar(case.desk).add_workdays(day_of(case.now), workdays), starts)
 
 
 def _ladders_of(case: Case, task: Task) -> None:
-    for ladder in _open_ladders(case, task):
-        ladder.next_at = _climb(case, ladder, task)
-        case.session.add(ladder)
-
-
-def _open_ladders(case: Case, task: Task) -> Iterator[Supervision]:
-    open_now = select(Supervision).where(
-        Supervision.task_id == task.id, col(Supervision.state) != SupervisionState.SETTLED
-    )
-    yield from case.session.exec(open_now).all()
+    for ladder in case.desk.of(Supervision, "task_id", task.id):
+        if ladder.state is not SupervisionState.SETTLED:
+            case.desk.change(ladder, next_at=_climb(case, ladder, task))
 
 
 def _ladder(case: Case, ladder: Supervision) -> datetime | None:
-    return _climb(case, ladder, case.session.get_one(Task, ladder.task_id))
+    return _climb(case, ladder, case.desk.one(Task, ladder.task_id))
 
 
 def _climb(case: Case, ladder: Supervision, task: Task) -> datetime | None:
     """The next rung; never while the task is with others, at the top, or settled."""
     if ladder.state is SupervisionState.SETTLED or task.state not in WITH_LEAD or task.due is None:
         return None
-    policy, calendar = settings_of(case.session, task.plan_id), load_calendar(case.session)
+    policy, calendar = settings_of(case.desk, task.plan_id), load_calendar(case.desk)
     climb = next_climb(ladder.state, task.due, rung_at=ladder.rung_at, policy=policy, calendar=calendar)
     return climb.at if climb else None
 

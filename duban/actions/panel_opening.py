@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import select
+from sqlalchemy import bindparam
 
-from duban.actions.case import Case, unit_of
+from duban.actions.case import Case, New, unit_of
 from duban.calendars import load_calendar
+from duban.desk.prepared import Prepared, pick
 from duban.facts import behind
 from duban.policies import settings_of
 from duban.posts import seats
@@ -19,6 +20,8 @@ from models.register import Post
 from models.values import Actor
 from models.words import Act, Life, PanelRule, PlanState, Role
 from workflows.moments import day_of, end_of
+
+_POST = Prepared(pick(Post.id).where(Post.code == bindparam("code")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,52 +47,52 @@ def open_review(case: Case, panel: str, *, gate: Gate | None = None) -> Move:
     Raises:
         Refused: the panel could never decide.
     """
-    from duban.actions.act import begin
+    from duban.actions.door import begin
 
-    settings = settings_of(case.session, plan_id_of(case.life, case.subject)).panels[panel]
+    settings = settings_of(case.desk, plan_id_of(case.life, case.subject)).panels[panel]
     excluded = _excluded(case, settings)
     sitting = Sitting(day_of(case.now), unit_of(case.task_or_subject()), frozenset(excluded))
-    found = seated(case.session, settings, sitting)
-    review = _review(case, settings, excluded=excluded, gate=gate)
+    found = seated(case.desk, settings, sitting)
     by = Actor(person_id=case.person_id, name=case.standing.actor.name, speaks_as=Role.SYSTEM)
-    move = begin(case.session, review, Act.OPEN, by=by, now=case.now, key=case.attempt.key if gate else None)
+    new = New(Review, _review(case, settings, excluded=excluded, gate=gate), case.attempt.key if gate else None)
+    move = begin(case.desk, new, Act.OPEN, by=by, now=case.now)
     for seq, seat in enumerate(found, start=1):
-        signer = Signer(review_id=review.id or 0, post_id=seat.post_id, seq=seq, weight=seat.weight, veto=seat.veto)
-        case.session.add(signer)
-    case.session.flush()
+        case.desk.add(
+            Signer, review_id=move.subject_id, post_id=seat.post_id, seq=seq, weight=seat.weight, veto=seat.veto
+        )
     return move
 
 
 def _excluded(case: Case, settings: PanelSettings) -> list[int]:
     """Whoever puts the question; whoever stands behind what is judged; the unit, if the policy says so."""
-    people = case.standing.hands | behind(case.session, case.life, case.subject)
+    people = case.standing.hands | behind(case.desk, case.life, case.subject)
     unit = unit_of(case.task_or_subject())
     if settings.exclude_reporting_unit and unit is not None:
-        people |= {s.person_id for s in seats(case.session, day_of(case.now)) if s.unit_id == unit}
+        people |= {s.person_id for s in seats(case.desk, day_of(case.now)) if s.unit_id == unit}
     return sorted(people)
 
 
-def _review(case: Case, settings: PanelSettings, *, excluded: list[int], gate: Gate | None) -> Review:
-    calendar = load_calendar(case.session)
-    return Review(
-        life=case.life,
-        subject_id=case.subject.id,
-        plan_id=plan_id_of(case.life, case.subject) or 0,
-        about=case.act.value,
-        rule=settings.rule,
-        needed=settings.percent if settings.rule is PanelRule.WEIGHT else settings.needed,
-        round=getattr(case.subject, "returns", 0) + 1,
-        role=None if settings.seats else settings.role,
-        excluded=excluded,
-        escalates_to=_post(case, settings.escalates_to),
-        gated=gate is not None,
-        asked=gate.asked if gate else {},
-        asked_as=gate.asked_as if gate else None,
-        asked_by=case.person_id,
-        opened_at=case.now,
-        due=end_of(calendar.add_workdays(day_of(case.now), settings.review_days)),
-    )
+def _review(case: Case, settings: PanelSettings, *, excluded: list[int], gate: Gate | None) -> dict[str, Any]:
+    calendar = load_calendar(case.desk)
+    return {
+        "life": case.life,
+        "subject_id": case.subject.id,
+        "plan_id": plan_id_of(case.life, case.subject) or 0,
+        "about": case.act.value,
+        "rule": settings.rule,
+        "needed": settings.percent if settings.rule is PanelRule.WEIGHT else settings.needed,
+        "round": getattr(case.subject, "returns", 0) + 1,
+        "role": None if settings.seats else settings.role,
+        "excluded": excluded,
+        "escalates_to": _post(case, settings.escalates_to),
+        "gated": gate is not None,
+        "asked": gate.asked if gate else {},
+        "asked_as": gate.asked_as if gate else None,
+        "asked_by": case.person_id,
+        "opened_at": case.now,
+        "due": end_of(calendar.add_workdays(day_of(case.now), settings.review_days)),
+    }
 
 
 def _post(case: Case, code: str) -> int | None:
-    return case.session.exec(select(Post.id).where(Post.code == code)).first() if code else None
+    return case.desk.first(_POST, code=code) if code else None

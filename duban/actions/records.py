@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from sqlmodel import select
-
 from duban.actions.case import Case
 from duban.panels import panel_of
 from models.plan import Requirement
@@ -21,33 +19,36 @@ def write(case: Case) -> None:
 
 
 def _confirmed(case: Case) -> None:
-    requirement = case.session.get_one(Requirement, case.given.requirement_id)
     settled = case.given.settled or Settled()
-    for name, value in settled.model_dump(exclude={"fan_out"}).items():
-        setattr(requirement, name, list(value) if isinstance(value, tuple) else value)
-    requirement.fan_out = settled.fan_out.model_dump(mode="json")
-    requirement.confirmed_at, requirement.confirmed_by, requirement.dropped_why = case.now, case.person_id, ""
-    case.session.add(requirement)
+    values = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in settled.model_dump(exclude={"fan_out"}).items()
+    }
+    case.desk.change(
+        case.desk.one(Requirement, case.given.requirement_id),
+        **values,
+        fan_out=settled.fan_out.model_dump(mode="json"),
+        confirmed_at=case.now,
+        confirmed_by=case.person_id,
+        dropped_why="",
+    )
 
 
 def _dropped(case: Case) -> None:
-    requirement = case.session.get_one(Requirement, case.given.requirement_id)
-    requirement.confirmed_at, requirement.confirmed_by = None, None
-    requirement.dropped_why = case.given.reason
-    case.session.add(requirement)
+    requirement = case.desk.one(Requirement, case.given.requirement_id)
+    case.desk.change(requirement, confirmed_at=None, confirmed_by=None, dropped_why=case.given.reason)
 
 
 def _entry(case: Case) -> None:
     given = case.given
-    case.session.add(
-        Entry(
-            task_id=case.subject.id,
-            person_id=case.person_id,
-            at=case.now,
-            percent=given.percent,
-            count=given.count,
-            text=given.text,
-        )
+    case.desk.add(
+        Entry,
+        task_id=case.subject.id,
+        person_id=case.person_id,
+        at=case.now,
+        percent=given.percent,
+        count=given.count,
+        text=given.text,
     )
 
 
@@ -60,42 +61,34 @@ def _contribution(case: Case) -> None:
 
 def _waived(case: Case) -> None:
     """The unit named owes nothing any more: it was waived, or it has become the lead."""
-    one = select(Contribution).where(
-        Contribution.task_id == case.subject.id, Contribution.unit_id == case.given.unit_id
-    )
-    found = case.session.exec(one).first()
-    if found is not None and found.owed is Owed.OWED:
-        _settle(case, found, Owed.WAIVED)
+    for one in case.desk.of(Contribution, "task_id", case.subject.id):
+        if one.unit_id == case.given.unit_id and one.owed is Owed.OWED:
+            _settle(case, one, Owed.WAIVED)
 
 
 def _settle(case: Case, contribution: Contribution, owed: Owed) -> None:
-    contribution.owed = owed
-    contribution.text = case.given.text or case.given.reason
-    contribution.person_id = case.person_id
-    contribution.at = case.now
-    case.session.add(contribution)
+    text = case.given.text or case.given.reason
+    case.desk.change(contribution, owed=owed, text=text, person_id=case.person_id, at=case.now)
 
 
 def _decision(case: Case) -> None:
     """One person's answer for the first of the seats whose turn it is."""
     seat = _seat(case)
-    case.session.add(
-        Decision(
-            review_id=case.subject.id,
-            signer_id=seat.id or 0,
-            person_id=case.person_id or 0,
-            on_behalf_of=case.on_behalf_of,
-            hands=case.hands,
-            verdict=case.given.verdict or Verdict.NO,
-            reason=case.given.reason,
-            at=case.now,
-        )
+    case.desk.add(
+        Decision,
+        review_id=case.subject.id,
+        signer_id=seat.id or 0,
+        person_id=case.person_id or 0,
+        on_behalf_of=case.on_behalf_of,
+        hands=case.hands,
+        verdict=case.given.verdict or Verdict.NO,
+        reason=case.given.reason,
+        at=case.now,
     )
-    case.session.flush()
 
 
 def _seat(case: Case, *, in_turn: bool = True) -> Signer:
-    seat = panel_of(case.session, case.subject).next_seat_of(case.standing, in_turn=in_turn)
+    seat = panel_of(case.desk, case.subject).next_seat_of(case.standing, in_turn=in_turn)
     if seat is None:
         raise AssertionError("the rules ask for a seat")
     return seat
@@ -103,66 +96,71 @@ def _seat(case: Case, *, in_turn: bool = True) -> Signer:
 
 def _passed_on(case: Case) -> None:
     signer = _seat(case, in_turn=False)
-    signer.was_post_id, signer.was_person_id, signer.passed_by = signer.post_id, signer.person_id, case.person_id
-    signer.post_id, signer.person_id = None, case.given.person_id
-    case.session.add(signer)
+    case.desk.change(
+        signer,
+        was_post_id=signer.post_id,
+        was_person_id=signer.person_id,
+        passed_by=case.person_id,
+        post_id=None,
+        person_id=case.given.person_id,
+    )
 
 
 def _advice_asked(case: Case) -> None:
     """The first of the seats whose turn it is waits for the answer."""
-    case.session.add(
-        Advice(
-            review_id=case.subject.id,
-            signer_id=_seat(case).id or 0,
-            asked_by=case.person_id or 0,
-            person_id=case.given.person_id or 0,
-            question=case.given.text,
-            asked_at=case.now,
-        )
+    case.desk.add(
+        Advice,
+        review_id=case.subject.id,
+        signer_id=_seat(case).id or 0,
+        asked_by=case.person_id or 0,
+        person_id=case.given.person_id or 0,
+        question=case.given.text,
+        asked_at=case.now,
     )
-    case.session.flush()
 
 
 def _advised(case: Case) -> None:
-    wanted = panel_of(case.session, case.subject).advice_wanted_of(case.standing)
+    wanted = panel_of(case.desk, case.subject).advice_wanted_of(case.standing)
     if wanted is None:
         raise AssertionError("the rules ask for a question before an answer")
-    wanted.answer, wanted.answered_by, wanted.answered_at = case.given.text, case.person_id, case.now
-    case.session.add(wanted)
+    case.desk.change(wanted, answer=case.given.text, answered_by=case.person_id, answered_at=case.now)
 
 
 def _taken_back(case: Case) -> None:
     """The question for advice is withdrawn, the seat is the signer's again, or the answer counts no more."""
-    undone = panel_of(case.session, case.subject).to_take_back(case.standing)
+    undone = panel_of(case.desk, case.subject).to_take_back(case.standing)
     if isinstance(undone, Signer):
-        undone.post_id, undone.person_id = undone.was_post_id, undone.was_person_id
-        undone.passed_by, undone.was_post_id, undone.was_person_id = None, None, None
+        case.detail["took_back"] = "signer"
+        case.desk.change(
+            undone,
+            post_id=undone.was_post_id,
+            person_id=undone.was_person_id,
+            passed_by=None,
+            was_post_id=None,
+            was_person_id=None,
+        )
         _close_advice(case, undone.id)
-    elif undone is not None:
-        undone.taken_back_at = case.now
-    case.session.add(undone)
-    case.detail["took_back"] = type(undone).__name__.lower()
-    case.session.flush()
+    else:
+        case.detail["took_back"] = "decision" if isinstance(undone, Decision) else "advice"
+        case.desk.change(undone, taken_back_at=case.now)
 
 
 def _close_advice(case: Case, seat: int | None) -> None:
     """Nobody waits for advice for a seat that has gone to somebody else."""
-    for advice in panel_of(case.session, case.subject).advices:
+    for advice in panel_of(case.desk, case.subject).advices:
         if advice.signer_id == seat:
-            advice.taken_back_at = case.now
-            case.session.add(advice)
+            case.desk.change(advice, taken_back_at=case.now)
 
 
 def _seat_added(case: Case) -> None:
     review: Review = case.subject
-    last = max((s.seq for s in panel_of(case.session, review).signers), default=0)
-    case.session.add(Signer(review_id=review.id or 0, person_id=case.given.person_id, seq=last + 1))
+    last = max((s.seq for s in panel_of(case.desk, review).signers), default=0)
+    case.desk.add(Signer, review_id=review.id or 0, person_id=case.given.person_id, seq=last + 1)
 
 
 def _seat_dropped(case: Case) -> None:
-    signer = case.session.get_one(Signer, case.given.signer_id)
-    signer.dropped = True
-    case.session.add(signer)
+    signer = case.desk.one(Signer, case.given.signer_id)
+    case.desk.change(signer, dropped=True)
     _close_advice(case, signer.id)
 
 

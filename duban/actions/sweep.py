@@ -4,22 +4,27 @@ Every row that the clock has something to do with carries `next_at`; a sweep rea
 costs what is due. Each subject has a savepoint of its own: one that fails is told about, and the rest goes on.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
-from duban.actions.act import act
-from duban.actions.fan_out import open_requirement
+from duban.actions.act import desk_on
+from duban.actions.door import act
+from duban.actions.fan_out import ends_on, open_requirement
 from duban.actions.swept import Done, Due, DueKind, Failure, Swept, told
 from duban.calendars import load_calendar
-from duban.policies import settings_of
+from duban.desk.desk import Desk
+from duban.desk.prepared import Prepared, pick
+from duban.policies import frame_of, settings_of
 from duban.question import ENDED_TASK, gates_open
 from models.errors import Problem, SomeoneWasFirst
 from models.found import Finding
-from models.plan import Plan, Requirement
+from models.plan import Requirement
 from models.question import Extension, Review, Supervision
 from models.record import Refusal
 from models.task import Task
@@ -51,6 +56,23 @@ CLIMBS: dict[SupervisionState, Act] = {
 # fmt: on
 
 
+_STILL = {
+    model: Prepared(
+        pick(model.id)
+        .where(model.id == bindparam("id"), model.next_at <= bindparam("now"))
+        .with_for_update(skip_locked=True)
+    )
+    for model in TABLES.values()
+}
+_SAME_FAILURE = Prepared(
+    pick(Refusal.id).where(
+        Refusal.life == bindparam("life"),
+        Refusal.subject_id == bindparam("subject_id"),
+        Refusal.why == bindparam("why"),
+        col(Refusal.at) > bindparam("since"),
+    )
+)
+
 ROUNDS = ((DueKind.REQUIREMENT,), (DueKind.LADDER, DueKind.REVIEW, DueKind.EXTENSION, DueKind.TASK, DueKind.FINDING))
 """New periods are opened first: their tasks may be due for a reminder at once, and a second sweep must find nothing."""
 
@@ -80,96 +102,94 @@ def sweep_some(session: Session, dues: Iterable[Due], *, now: datetime) -> Swept
     """Do some of what is due. What somebody else has done in between is left alone. Does not commit."""
     done: list[Done] = []
     failures: list[Failure] = []
-    for due in dues:
-        try:
-            with session.begin_nested():
-                one = _DO[due.kind](session, due.subject_id, now)
-        except SomeoneWasFirst:
-            continue
-        except OperationalError:
-            raise  # the database itself is in trouble; the whole sweep is tried again
-        except Exception as problem:  # a poisoned row must not stop the others
-            failures.append(_failed(session, due, problem, now=now))
-        else:
-            done += [one] if one else []
+    with desk_on(session) as desk:
+        for due in dues:
+            try:
+                with desk.nested():
+                    one = _DO[due.kind](desk, due.subject_id, now)
+            except SomeoneWasFirst:
+                continue
+            except (OperationalError, sqlite3.OperationalError):
+                raise  # the database itself is in trouble; the whole sweep is tried again
+            except Exception as problem:  # a poisoned row must not stop the others
+                failures.append(_failed(desk, due, problem, now=now))
+            else:
+                done += [one] if one else []
     return told(session, done, tuple(failures), now=now)
 
 
-def _claim(session: Session, table: type[Any], subject_id: int, now: datetime) -> Any | None:
-    """Read a row that is still due, unless another sweep has it in hand."""
-    still = select(table).where(table.id == subject_id, table.next_at <= now)
-    return session.exec(still.with_for_update(skip_locked=True).execution_options(populate_existing=True)).one_or_none()
+def _claim(desk: Desk, model: type[Any], subject_id: int, now: datetime) -> Any | None:
+    """Give a row that is still due, unless another sweep has it in hand."""
+    still = desk.first(_STILL[model], id=subject_id, now=now)
+    return None if still is None else desk.one(model, subject_id)
 
 
-def _climb(session: Session, ladder_id: int, now: datetime) -> Done | None:
+def _climb(desk: Desk, ladder_id: int, now: datetime) -> Done | None:
     """Climb one rung; when the deadline, the policy or the calendar has moved, only say when to look again."""
-    ladder: Supervision | None = _claim(session, Supervision, ladder_id, now)
+    ladder: Supervision | None = _claim(desk, Supervision, ladder_id, now)
     if ladder is None:
         return None
-    task = session.get_one(Task, ladder.task_id, populate_existing=True)
+    task = desk.one(Task, ladder.task_id)
     if task.state in ENDED_TASK or task.deadline_version != ladder.deadline_version or task.due is None:
-        return _do(session, DueKind.LADDER, ladder, Act.SETTLE, now=now, by=SYSTEM)
-    policy, calendar = settings_of(session, task.plan_id), load_calendar(session)
+        return _do(desk, DueKind.LADDER, ladder, Act.SETTLE, now=now, by=SYSTEM)
+    policy, calendar = settings_of(desk, task.plan_id), load_calendar(desk)
     climb = next_climb(ladder.state, task.due, rung_at=ladder.rung_at, policy=policy, calendar=calendar)
     if climb is None or climb.at > now or task.state not in WITH_LEAD:
-        ladder.next_at = climb.at if climb and task.state in WITH_LEAD else None
-        session.add(ladder)
+        desk.change(ladder, next_at=climb.at if climb and task.state in WITH_LEAD else None)
         return None
-    return _do(session, DueKind.LADDER, ladder, CLIMBS[climb.to], now=now)
+    return _do(desk, DueKind.LADDER, ladder, CLIMBS[climb.to], now=now)
 
 
-def _urge_review(session: Session, review_id: int, now: datetime) -> Done | None:
-    review: Review | None = _claim(session, Review, review_id, now)
+def _urge_review(desk: Desk, review_id: int, now: datetime) -> Done | None:
+    review: Review | None = _claim(desk, Review, review_id, now)
     late = review is not None and review.due is not None and now > review.due
-    return _do(session, DueKind.REVIEW, review, Act.URGE, now=now) if late else None
+    return _do(desk, DueKind.REVIEW, review, Act.URGE, now=now) if late else None
 
 
-def _urge_extension(session: Session, extension_id: int, now: datetime) -> Done | None:
-    extension: Extension | None = _claim(session, Extension, extension_id, now)
-    return _do(session, DueKind.EXTENSION, extension, Act.URGE, now=now) if extension else None
+def _urge_extension(desk: Desk, extension_id: int, now: datetime) -> Done | None:
+    extension: Extension | None = _claim(desk, Extension, extension_id, now)
+    return _do(desk, DueKind.EXTENSION, extension, Act.URGE, now=now) if extension else None
 
 
-def _urge_task(session: Session, task_id: int, now: datetime) -> Done | None:
-    return _urge(session, DueKind.TASK, _claim(session, Task, task_id, now), now)
+def _urge_task(desk: Desk, task_id: int, now: datetime) -> Done | None:
+    return _urge(desk, DueKind.TASK, _claim(desk, Task, task_id, now), now)
 
 
-def _urge_finding(session: Session, finding_id: int, now: datetime) -> Done | None:
-    return _urge(session, DueKind.FINDING, _claim(session, Finding, finding_id, now), now)
+def _urge_finding(desk: Desk, finding_id: int, now: datetime) -> Done | None:
+    return _urge(desk, DueKind.FINDING, _claim(desk, Finding, finding_id, now), now)
 
 
-def _urge(session: Session, kind: DueKind, subject: Any, now: datetime) -> Done | None:
+def _urge(desk: Desk, kind: DueKind, subject: Any, now: datetime) -> Done | None:
     """Urge whoever it lies with; while a panel is asked about it, the panel has the deadline: look again tomorrow."""
     if subject is None:
         return None
-    if not gates_open(session, Life(kind.value), subject.id):
-        return _do(session, kind, subject, Act.URGE, now=now)
-    tomorrow = load_calendar(session).add_workdays(day_of(now), 1)
-    subject.next_at = at_hour(tomorrow, settings_of(session, subject.plan_id).work_starts)
-    session.add(subject)
+    if not gates_open(desk, Life(kind.value), subject.id):
+        return _do(desk, kind, subject, Act.URGE, now=now)
+    tomorrow = load_calendar(desk).add_workdays(day_of(now), 1)
+    desk.change(subject, next_at=at_hour(tomorrow, settings_of(desk, subject.plan_id).work_starts))
     return None
 
 
-def _open_period(session: Session, requirement_id: int, now: datetime) -> Done | None:
+def _open_period(desk: Desk, requirement_id: int, now: datetime) -> Done | None:
     """Open the present period's tasks while the plan runs; a plan that has ended opens none any more."""
-    requirement: Requirement | None = _claim(session, Requirement, requirement_id, now)
+    requirement: Requirement | None = _claim(desk, Requirement, requirement_id, now)
     if requirement is None:
         return None
-    plan = session.get_one(Plan, requirement.plan_id)
-    if plan.state is not PlanState.ISSUED or requirement.dropped_why or day_of(now) > plan.ends_on:
-        requirement.next_at = None
-        session.add(requirement)
+    issued = frame_of(desk, requirement.plan_id).state is PlanState.ISSUED
+    if not issued or requirement.dropped_why or day_of(now) > ends_on(desk, requirement.plan_id):
+        desk.change(requirement, next_at=None)
         return None
-    opened = open_requirement(session, plan, requirement, now=now)
+    opened = open_requirement(desk, requirement, now=now)
     return Done(DueKind.REQUIREMENT, requirement, Act.OPEN, opened=opened)
 
 
-def _do(session: Session, kind: DueKind, subject: Any, what: Act, *, now: datetime, by: Actor = CLOCK) -> Done:
+def _do(desk: Desk, kind: DueKind, subject: Any, what: Act, *, now: datetime, by: Actor = CLOCK) -> Done:
     given = Given(reason="时限已变更或任务已办结") if what is Act.SETTLE else Given()
-    act(session, Attempt(life=Life(kind.value), subject_id=subject.id, act=what, given=given), by=by, now=now)
+    act(desk, Attempt(life=Life(kind.value), subject_id=subject.id, act=what, given=given), by=by, now=now)
     return Done(kind, subject, what)
 
 
-_DO: dict[DueKind, Callable[[Session, int, datetime], Done | None]] = {
+_DO: dict[DueKind, Callable[[Desk, int, datetime], Done | None]] = {
     DueKind.LADDER: _climb,
     DueKind.REVIEW: _urge_review,
     DueKind.EXTENSION: _urge_extension,
@@ -179,16 +199,12 @@ _DO: dict[DueKind, Callable[[Session, int, datetime], Done | None]] = {
 }
 
 
-def _failed(session: Session, due: Due, problem: Exception, *, now: datetime) -> Failure:
+def _failed(desk: Desk, due: Due, problem: Exception, *, now: datetime) -> Failure:
     """Record a failure, the same one at most once a day, so that repeating a sweep adds nothing."""
     why = problem.sentence.zh if isinstance(problem, Problem) else f"{type(problem).__name__}：{problem}"
     life = Life.PLAN if due.kind is DueKind.REQUIREMENT else Life(due.kind.value)
     what = Act.OPEN if due.kind is DueKind.REQUIREMENT else Act.URGE
     day_begins = end_of(day_of(now) - timedelta(days=1))
-    same = select(Refusal.id).where(
-        Refusal.life == life, Refusal.subject_id == due.subject_id, Refusal.why == why, col(Refusal.at) > day_begins
-    )
-    if session.exec(same).first() is None:
-        session.add(Refusal(life=life, subject_id=due.subject_id, at=now, act=what, why=why))
-        session.flush()
+    if desk.first(_SAME_FAILURE, life=life, subject_id=due.subject_id, why=why, since=day_begins) is None:
+        desk.add(Refusal, life=life, subject_id=due.subject_id, at=now, act=what, why=why)
     return Failure(kind=due.kind, subject_id=due.subject_id, why=why)

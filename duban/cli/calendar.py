@@ -105,10 +105,11 @@ def add_workdays(
     """推算某日之后（或之前）第 N 个工作日。"""
     from duban.calendars import load_calendar
     from duban.database import reading
+    from duban.desk.opened import desk_of
 
     start = _day(day)
     with reading() as session:
-        calendar = load_calendar(session)
+        calendar = load_calendar(desk_of(session))
     end = calendar.add_workdays(start, n)
     provisional = calendar.provisional(start, end)
     if as_json:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from duban.desk.opened import desk_of
 from duban.posts import actor_of, people_as
 from models.errors import Refused
 from models.register import Unit, UnitClass
@@ -36,7 +37,7 @@ def gather_cast(session: Session, *, now: datetime) -> Cast:
     """
 
     def everybody(role: Role) -> tuple[Actor, ...]:
-        found = tuple(actor_of(session, person) for person in people_as(session, role, now=now))
+        found = tuple(actor_of(session, person) for person in people_as(desk_of(session), role, now=now))
         if not found:
             raise Refused(f"名册里没有{role.zh}。", f"The register has no {role.en}.")
         return found
@@ -60,7 +61,7 @@ def gather_cast(session: Session, *, now: datetime) -> Cast:
 def _liaisons(session: Session, unit_ids: list[int], *, now: datetime) -> dict[int, Actor]:
     found = {}
     for unit_id in unit_ids:
-        people = people_as(session, Role.LIAISON, now=now, unit_ids=frozenset({unit_id}))
+        people = people_as(desk_of(session), Role.LIAISON, now=now, unit_ids=frozenset({unit_id}))
         if people:
             found[unit_id] = actor_of(session, people[0])
     return found

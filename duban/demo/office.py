@@ -7,6 +7,7 @@ from sqlmodel import select
 from duban.database import reading
 from duban.demo.scene import Scene
 from duban.demo.temper import Temper, temper_of
+from duban.desk.opened import desk_of
 from duban.panels import panel_of
 from duban.posts import standing
 from models.found import Exemplar
@@ -113,6 +114,6 @@ def _may_answer(scene: Scene, review: Review, by: Actor) -> bool:
         fresh = session.get_one(Review, review.id)
         if fresh.state is not ReviewState.OPEN or by.person_id in fresh.excluded:
             return False
-        panel = panel_of(session, fresh)
-        mine = panel.seats_for(standing(session, by, now=scene.now))
+        panel = panel_of(desk_of(session), fresh)
+        mine = panel.seats_for(standing(desk_of(session), by, now=scene.now))
         return bool(mine & panel.turn) and by.person_id not in panel.answered_by

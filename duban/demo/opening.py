@@ -10,6 +10,7 @@ from duban.database import reading
 from duban.demo.office import answer
 from duban.demo.scene import Scene
 from duban.demo.settling import settle
+from duban.desk.opened import desk_of
 from models.errors import Refused
 from models.plan import Plan, Requirement
 from models.question import Review
@@ -29,7 +30,7 @@ def complete(scene: Scene) -> None:
         requirements = session.exec(
             select(Requirement).where(Requirement.plan_id == scene.plan_id).order_by(col(Requirement.seq))
         ).all()
-        calendar, begins = load_calendar(session), day_of(scene.now)
+        calendar, begins = load_calendar(desk_of(session)), day_of(scene.now)
     if not requirements:
         raise Refused(
             "这份通知里没有读到任务要求，没有可演示的内容。",

@@ -12,6 +12,7 @@ from duban import database
 from duban.accounts import make_account
 from duban.database import reading, writing
 from duban.demo.cast import DEPARTMENTS
+from duban.desk.opened import desk_of
 from duban.posts import people_as
 from duban.registers import Register, import_register, read_register
 from duban.samples import REGISTER
@@ -88,7 +89,7 @@ def _in_office_by(register: Register, day: date) -> Register:
 def _open_accounts(home: Path, now: datetime) -> str:
     password = secrets.token_urlsafe(9)
     with writing() as session:
-        people = [(role, person) for role in ACCOUNT_ROLES for person in people_as(session, role, now=now)]
+        people = [(role, person) for role in ACCOUNT_ROLES for person in people_as(desk_of(session), role, now=now)]
         people += [(Role.LIAISON, person) for person in _some_liaisons(session, now)]
         logins = _logins(session, people, password)
     lines = [f"口令（全部账号相同）：{password}", "", *logins]
@@ -104,7 +105,7 @@ def _some_liaisons(session: Session, now: datetime) -> list[int]:
     for member in session.exec(select(UnitClass).order_by(col(UnitClass.unit_id))).all():
         classes.setdefault(member.name, []).append(member.unit_id)
     units = {unit for name, members in classes.items() for unit in (members if name in DEPARTMENTS else members[:1])}
-    return people_as(session, Role.LIAISON, now=now, unit_ids=frozenset(units))
+    return people_as(desk_of(session), Role.LIAISON, now=now, unit_ids=frozenset(units))
 
 
 def _logins(session: Session, people: list[tuple[Role, int]], password: str) -> list[str]:

@@ -9,6 +9,7 @@ from duban.calendars import load_calendar
 from duban.database import reading, writing
 from duban.demo.scene import Scene
 from duban.demo.temper import Temper, temper_of
+from duban.desk.opened import desk_of
 from duban.doing import ask_for_time
 from duban.evidence import attach
 from models.errors import Refused
@@ -127,7 +128,7 @@ def _worker(scene: Scene, task: Task) -> Actor:
 def _ask_for_time(scene: Scene, task: Task) -> None:
     """Ask for three more weeks; whoever asks after the deadline is refused, and that is on record too."""
     with reading() as session:
-        wanted = load_calendar(session).add_workdays(day_of(max(task.due or scene.now, scene.now)), 15)
+        wanted = load_calendar(desk_of(session)).add_workdays(day_of(max(task.due or scene.now, scene.now)), 15)
     given = Given(
         due=wanted,
         reason="场地和专家时间需要重新协调，原定时间难以完成。",

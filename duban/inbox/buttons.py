@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from duban.desk.opened import desk_of
 from duban.facts import gather
 from duban.inbox.doorway import Visitor
 from duban.inbox.fields import Field, field_for, new_key
@@ -68,7 +69,7 @@ class Button:
 
 def buttons_of(session: Session, visitor: Visitor, life: Life, subject: Any) -> list[Button]:
     """List the buttons for one subject, in the order of the life's table."""
-    facts = gather(Question(session, visitor.standing, NOTHING, visitor.now), life, subject)
+    facts = gather(Question(desk_of(session), visitor.standing, NOTHING, visitor.now), life, subject)
     found = offers(LIVES[life], str(subject.state), facts=facts)
     url, gates = f"/{PATHS[life]}/{subject.id}/acts", Gates(session, life, subject)
     shown = []
@@ -98,7 +99,7 @@ def _named_for(session: Session, visitor: Visitor, button: Button, subject: Any)
     """Taking back says what is taken back."""
     if not isinstance(subject, Review) or button.act is not Act.TAKE_BACK:
         return button
-    undone = panel_of(session, subject).to_take_back(visitor.standing)
+    undone = panel_of(desk_of(session), subject).to_take_back(visitor.standing)
     return replace(button, label=f"拿回{UNDONE[type(undone)]}")
 
 
@@ -128,7 +129,7 @@ def _beginnings(session: Session, visitor: Visitor, task: Task) -> list[Button]:
     found = []
     with session.no_autoflush:
         for life, subject, names in unborn:
-            facts = gather(Question(session, visitor.standing, NOTHING, visitor.now), life, subject)
+            facts = gather(Question(desk_of(session), visitor.standing, NOTHING, visitor.now), life, subject)
             for offer in offers(LIVES[life], NEW, facts=facts):
                 if not (life is Life.EXTENSION and task.due is None):
                     asking = Offer(offer.act, offer.role, names, offer.missing)
@@ -214,7 +215,7 @@ def _options(session: Session, offer: Offer, name: str, subject: Any) -> dict[st
 
 
 def _seats(session: Session, review: Any) -> tuple[tuple[str, str], ...]:
-    panel = panel_of(session, review)
+    panel = panel_of(desk_of(session), review)
     left = [s for s in panel.sitting if not s.veto and s.id not in panel.answers]
     return tuple((str(signer.id), called) for signer, called in zip(left, seat_names(session, left), strict=True))
 

@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 
 from duban.accounts import Signed, keep_awake, signed_in
 from duban.database import reading
+from duban.desk.opened import desk_of
 from duban.inbox.guard import SAFE
 from duban.inbox.pages import FLASH
 from duban.posts import Standing, standing
@@ -78,7 +79,7 @@ def visitor_of(request: Request) -> Visitor:
             raise _sign_in_first(request)
         if signed.account.must_change and request.url.path != PASSWORD_PAGE:
             raise Elsewhere(PASSWORD_PAGE)
-        standing_now = standing(session, signed.actor, now=now)
+        standing_now = standing(desk_of(session), signed.actor, now=now)
         found = Visitor(
             signed,
             standing_now,

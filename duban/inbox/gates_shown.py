@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from duban.desk.opened import desk_of
 from duban.policies import settings_of
 from duban.policy_told import panel_words
 from duban.queries import person_names
@@ -31,7 +32,7 @@ class Waits:
 
 def waiting_gates(session: Session, life: Life, subject: Any) -> list[Waits]:
     """List what waits for a panel before it can happen to a subject."""
-    reviews = gates_open(session, life, subject.id)
+    reviews = gates_open(desk_of(session), life, subject.id)
     names = person_names(session, (review.asked_by for review in reviews))
     return [Waits(r, Act(r.about), names.get(r.asked_by, "系统")) for r in reviews]
 
@@ -42,8 +43,8 @@ class Gates:
     def __init__(self, session: Session, life: Life, subject: Any) -> None:
         self.life = life
         self.current = str(subject.state)
-        self.settings = settings_of(session, plan_id_of(life, subject)) if life is not Life.REVIEW else None
-        self.waiting = {r.about: r for r in gates_open(session, life, subject.id)} if self.settings else {}
+        self.settings = settings_of(desk_of(session), plan_id_of(life, subject)) if life is not Life.REVIEW else None
+        self.waiting = {r.about: r for r in gates_open(desk_of(session), life, subject.id)} if self.settings else {}
         self.posts = posts_named(session, self.settings) if self.settings else {}
 
     def before(self, offer: Offer) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from duban.actions.fan_out import units_of
+from duban.desk.opened import desk_of
 from duban.facts import reporters
 from duban.notify.topic import Topic
 from duban.panels import panel_of
@@ -101,7 +102,7 @@ def _asker_of_gate(review: Review) -> Audience:
 
 def _adviser(topic: Topic) -> Audience:
     """Everybody whose advice is waited for."""
-    wanted = panel_of(topic.session, topic.subject).advices if topic.subject.state is ReviewState.OPEN else ()
+    wanted = panel_of(desk_of(topic.session), topic.subject).advices if topic.subject.state is ReviewState.OPEN else ()
     return Audience(tuple(dict.fromkeys(advice.person_id for advice in wanted)))
 
 
@@ -124,10 +125,12 @@ def _escalation(topic: Topic) -> Audience:
 def _panel(topic: Topic) -> Audience:
     """Whose turn it is and who has not answered; nobody once the review is over."""
     subject = topic.subject
-    review = subject if isinstance(subject, Review) else latest_review(topic.session, topic.move.life, subject.id)
+    review = (
+        subject if isinstance(subject, Review) else latest_review(desk_of(topic.session), topic.move.life, subject.id)
+    )
     if review is None or review.state is not ReviewState.OPEN:
         return Audience()
-    panel = panel_of(topic.session, review)
+    panel = panel_of(desk_of(topic.session), review)
     open_seats = [s for s in panel.signers if s.id in panel.turn and s.id not in panel.answers]
     posts = {s.post_id for s in open_seats if s.post_id is not None}
     holding = [seat.person_id for seat in topic.seats if seat.post_id in posts]

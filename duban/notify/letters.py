@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from duban.database import reading
+from duban.desk.opened import desk_of
 from duban.notify.audience import audience_of
 from duban.notify.letter import Letter
 from duban.notify.told import Written
@@ -31,7 +32,7 @@ def written(duties: Sequence[Duty], *, now: datetime) -> list[Written]:
     """
     with reading() as session:
         kept = _read_ahead(session, duties)
-        sitting, before = tuple(seats(session, day_of(now))), _told_before(session, duties)
+        sitting, before = tuple(seats(desk_of(session), day_of(now))), _told_before(session, duties)
         found = [_one(session, duty, sitting, now) for duty in duties]
         del kept  # held until here: a session forgets what nobody holds
     return [

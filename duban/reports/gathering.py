@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from duban.calendars import load_calendar
+from duban.desk.opened import desk_of
 from duban.glances import glance_of
 from duban.policies import settings_of
 from duban.reports.facts import (
@@ -49,8 +50,8 @@ def facts_of(session: Session, plan_id: int, *, now: datetime) -> Facts:
     facts = Facts(
         as_of=now,
         plan=_plan(plan),
-        settings=settings_of(session, plan_id),
-        calendar=load_calendar(session),
+        settings=settings_of(desk_of(session), plan_id),
+        calendar=load_calendar(desk_of(session)),
         measures=_measures(session, plan_id),
         demands=_demands(session, plan_id),
         tasks=_tasks(session, plan_id),

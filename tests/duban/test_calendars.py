@@ -10,6 +10,7 @@ from sqlmodel import Session, create_engine, select
 from duban.arrangements import read_arrangement
 from duban.calendar_seed import MOVING
 from duban.calendars import calendar_year, changes, load_calendar, seed_rows, store
+from duban.desk.opened import desk_of
 from models.calendar import CalendarDay, CalendarYear
 from models.errors import BadInput, NotFound
 from models.tables import metadata
@@ -41,7 +42,7 @@ def session() -> Iterator[Session]:
 
 
 def test_every_day_of_the_published_years_agrees_with_a_second_source(session: Session) -> None:
-    ours = load_calendar(session)
+    ours = load_calendar(desk_of(session))
     theirs = holidays.country_holidays("CN", years=range(2004, 2027))
 
     published = (day for day in ours.days() if day.year <= 2026)
@@ -51,7 +52,7 @@ def test_every_day_of_the_published_years_agrees_with_a_second_source(session: S
 
 
 def test_the_provisional_years_have_the_statutory_days_of_the_law(session: Session) -> None:
-    ours = load_calendar(session)
+    ours = load_calendar(desk_of(session))
     theirs = holidays.country_holidays("CN", years=MOVING, language="en_US")
 
     for year in MOVING:
@@ -75,7 +76,7 @@ def test_the_years_follow_each_other_without_a_gap(session: Session) -> None:
 
 
 def test_ten_working_days_over_the_national_day_end_in_the_middle_of_october(session: Session) -> None:
-    calendar = load_calendar(session)
+    calendar = load_calendar(desk_of(session))
 
     # 2022-09-28: 29, 30, 8, 9 (both a worked weekend), 10 to 14, 17
     assert calendar.add_workdays(date(2022, 9, 28), 10) == date(2022, 10, 17)
@@ -83,7 +84,7 @@ def test_ten_working_days_over_the_national_day_end_in_the_middle_of_october(ses
 
 def test_a_new_arrangement_replaces_the_provisional_year_and_the_december_before(session: Session) -> None:
     store(session, read_arrangement(Y2027))
-    calendar = load_calendar(session)
+    calendar = load_calendar(desk_of(session))
 
     assert calendar.provisional(date(2027, 1, 1), date(2027, 12, 31)) is False
     assert [calendar.is_workday(date(2026, 12, day)) for day in (27, 31)] == [True, False]
@@ -176,31 +177,31 @@ def test_an_empty_calendar_is_refused() -> None:
     metadata.create_all(engine)
 
     with Session(engine) as empty, pytest.raises(BadInput, match="工作日历是空的"):
-        load_calendar(empty)
+        load_calendar(desk_of(empty))
     engine.dispose()
 
 
 def test_the_calendar_is_built_once_for_each_revision(session: Session) -> None:
-    first = load_calendar(session)
-    assert load_calendar(Session(session.get_bind())) is first
+    first = load_calendar(desk_of(session))
+    assert load_calendar(desk_of(Session(session.get_bind()))) is first
 
     store(session, read_arrangement(Y2027))
     session.commit()
 
     with Session(session.get_bind()) as other:
-        assert load_calendar(other).provisional(date(2027, 1, 1), date(2027, 1, 1)) is False
+        assert load_calendar(desk_of(other)).provisional(date(2027, 1, 1), date(2027, 1, 1)) is False
 
 
 def test_a_change_that_is_rolled_back_leaves_no_calendar_behind(session: Session) -> None:
     store(session, read_arrangement(Y2027))
-    load_calendar(session)
+    load_calendar(desk_of(session))
     session.rollback()
     other = read_arrangement(Y2027.replace("5月1日（周六）至5日（周三）放假调休，共5天", "5月1日（周六）放假，共1天"))
     store(session, other)
     session.commit()
 
     with Session(session.get_bind()) as later:
-        assert load_calendar(later).is_workday(date(2027, 5, 4)) is True
+        assert load_calendar(desk_of(later)).is_workday(date(2027, 5, 4)) is True
 
 
 def test_the_rows_are_made_afresh_each_time() -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from duban.database import reading, writing
+from duban.desk.opened import desk_of
 from duban.lookups import person_named
 from duban.policies import named, policy_called, settings_of, store_policy, store_policy_as, stored_policies
 from models.errors import BadInput, NotFound, NotYours
@@ -136,7 +137,7 @@ def test_the_list_counts_the_plans_under_each_version():
         plan.state = "drafted"
         session.add(plan)
         session.flush()
-        assert settings_of(session, plan.id) == STRICT
+        assert settings_of(desk_of(session), plan.id) == STRICT
         assert rows(session) == [("default@1", 0), ("严格@1", 1), ("严格@2", 0)]
 
 

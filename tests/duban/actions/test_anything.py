@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import col, func, select
 
 from duban.database import reading
+from duban.desk.opened import desk_of
 from duban.doing import do
 from duban.posts import standing
 from duban.subjects import TABLES
@@ -134,4 +135,4 @@ def self_decided(session) -> list[int]:
 def test_the_house_itself_has_no_hands(house):
     with reading() as session:
         for actor in HOUSE:
-            assert standing(session, actor, now=house.now).hands == frozenset()
+            assert standing(desk_of(session), actor, now=house.now).hands == frozenset()

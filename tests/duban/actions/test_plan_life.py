@@ -4,8 +4,9 @@ from collections import Counter
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlmodel import delete
+from sqlmodel import Session, delete
 
+from duban.actions.act import desk_on
 from duban.actions.fan_out import open_requirement
 from duban.actions.plans import import_reading
 from duban.database import reading, writing
@@ -177,8 +178,7 @@ def test_a_monthly_requirement_opens_the_task_of_each_month_once(house):
     opened = []
     for _ in range(2):
         with writing() as session:
-            plan = session.get_one(Plan, 1)
-            opened.append(open_requirement(session, plan, session.get_one(Requirement, requirement.id), now=february))
+            opened.append(_open_again(session, requirement, february))
 
     assert opened == [1, 0]
     assert [(t.period, t.due) for t in house.tasks_of(5)] == [
@@ -379,6 +379,11 @@ def test_the_task_of_a_new_period_is_not_in_the_summary_that_was_approved_before
     [requirement] = [r for r in house.all_of(Requirement) if r.timing is Timing.MONTHLY]
     with writing() as session:
         february = datetime(2026, 2, 2, 1, tzinfo=UTC)
-        open_requirement(session, session.get_one(Plan, 1), session.get_one(Requirement, requirement.id), now=february)
+        _open_again(session, requirement, february)
 
     assert house.get(Life.PLAN, 1).summary_approved_at is None
+
+
+def _open_again(session: Session, requirement: Requirement, now: datetime) -> int:
+    with desk_on(session) as desk:
+        return open_requirement(desk, desk.one(Requirement, requirement.id), now=now)

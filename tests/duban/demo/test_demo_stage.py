@@ -10,6 +10,7 @@ from duban import clock, database
 from duban.database import reading
 from duban.demo.stage import go_on, home_of_demo, take_the_stage
 from duban.demo.temper import Temper, temper_of
+from duban.desk.opened import desk_of
 from duban.posts import people_as
 from duban.settings import settings
 from models.errors import Refused
@@ -29,7 +30,7 @@ def somewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_an_old_notice_finds_everybody_in_office(somewhere: Path) -> None:
     home, password = take_the_stage(date(2022, 7, 1))
     with reading() as session:
-        assert len(people_as(session, Role.REVIEWER, now=at_hour(date(2022, 7, 1), "09:00"))) >= 3
+        assert len(people_as(desk_of(session), Role.REVIEWER, now=at_hour(date(2022, 7, 1), "09:00"))) >= 3
     accounts = (home / "accounts.txt").read_text(encoding="utf-8")
     assert password in accounts
     assert "ji.xiaozhou\t纪晓舟\t计划专责" in accounts

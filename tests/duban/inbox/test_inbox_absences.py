@@ -61,11 +61,12 @@ def _deputy(world: World):  # type: ignore[no-untyped-def]
 
 def _waiting(world: World, who) -> int:  # type: ignore[no-untyped-def]
     from duban.database import reading
+    from duban.desk.opened import desk_of
     from duban.posts import standing
     from duban.waiting import waiting_for
 
     with reading() as session:
-        return sum(waiting.count for waiting in waiting_for(session, standing(session, who, now=world.now)))
+        return sum(waiting.count for waiting in waiting_for(session, standing(desk_of(session), who, now=world.now)))
 
 
 def test_an_absence_is_ended_early_or_deleted(as_: As, world: World, today: str) -> None:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from world import World
 
 from duban.database import engine, reading, writing
+from duban.desk.opened import desk_of
 from duban.posts import standing
 from duban.sight import sight_of
 from duban.waiting import DUTIES, waiting_for
@@ -161,7 +162,7 @@ WAITS = [
 @pytest.mark.parametrize(("who", "what", "stages"), WAITS)
 def test_what_waits_for_somebody(world: World, who: str, what: tuple[Life, Act], stages: set[str]) -> None:
     with reading() as session:
-        found = waiting_for(session, standing(session, world.people[who], now=world.now))
+        found = waiting_for(session, standing(desk_of(session), world.people[who], now=world.now))
     subjects = {
         s.subject_id if w.life is Life.REVIEW else s.id for w in found if (w.life, w.act) == what for s in w.subjects
     }
@@ -187,7 +188,7 @@ def test_a_report_does_not_wait_for_the_checker_who_filed_it(world: World) -> No
         task.reported_by = world.people["checker"].person_id
         session.add(task)
     with reading() as session:
-        found = waiting_for(session, standing(session, world.people["checker"], now=world.now))
+        found = waiting_for(session, standing(desk_of(session), world.people["checker"], now=world.now))
     assert [w for w in found if w.act is Act.PASS_CHECK] == []
 
 
@@ -208,7 +209,7 @@ def test_the_list_of_tasks_is_narrowed(as_: As, world: World, asked: str, fits: 
 
     name, value = asked.split("=")
     with reading() as session:
-        sight = sight_of(session, standing(session, world.people["planner"], now=world.now))
+        sight = sight_of(session, standing(desk_of(session), world.people["planner"], now=world.now))
         wanted = Filter(**{name: value}).wanted(unit_names(session))
         found = task_page(session, sight, wanted, now=world.now)
         every = session.exec(select(Task)).all()
@@ -255,7 +256,7 @@ def test_the_board_adds_up_to_the_plan(world: World) -> None:
     from duban.queries import board, plan_rows, summed
 
     with reading() as session:
-        sight = sight_of(session, standing(session, world.people["planner"], now=world.now))
+        sight = sight_of(session, standing(desk_of(session), world.people["planner"], now=world.now))
         plan = session.get_one(Plan, world.plan_id)
         rows = plan_rows(session, sight, now=world.now)
         total = summed(session, plan, board(session, plan, sight, now=world.now))

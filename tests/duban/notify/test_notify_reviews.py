@@ -7,6 +7,7 @@ from small_plan import CHECKER, ISSUED_AT, LIAISON, PLANNER, REVIEWERS, Small, r
 from sqlmodel import select
 
 from duban.database import reading, writing
+from duban.desk.opened import desk_of
 from duban.notify.delivering import deliver
 from duban.policies import store_policy
 from duban.posts import people_as, standing
@@ -121,7 +122,7 @@ def test_a_late_review_is_told_to_the_post_above_or_else_to_the_leaders(small, p
 def _people_as(role: Role) -> list[str]:
     """List the codes of everybody who has a role on the day of the story."""
     with reading() as session:
-        ids = people_as(session, role, now=ISSUED_AT)
+        ids = people_as(desk_of(session), role, now=ISSUED_AT)
         return [session.get_one(Person, person).code for person in ids]
 
 
@@ -129,5 +130,5 @@ def _post_of(code: str) -> str:
     """Give the code of the post that makes somebody a supervisor."""
     with reading() as session:
         person = session.exec(select(Person).where(Person.code == code)).one()
-        held = standing(session, Actor(person_id=person.id), now=ISSUED_AT).posts()
+        held = standing(desk_of(session), Actor(person_id=person.id), now=ISSUED_AT).posts()
         return session.exec(select(Post).where(Post.id.in_(held))).first().code

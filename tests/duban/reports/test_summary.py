@@ -10,6 +10,7 @@ from world_of_reports import AS_OF, issued_world
 
 from duban import database
 from duban.calendars import load_calendar
+from duban.desk.opened import desk_of
 from duban.reports.summary import make_summary
 from duban.reports.values import Summary
 from models.errors import NotFound
@@ -140,7 +141,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_tasks(lived_home
     with database.writing() as session:
         few = _plan_with_one_task(session)
     with database.reading() as session:
-        load_calendar(session)  # kept for all sessions once it is read
+        load_calendar(desk_of(session))  # kept for all sessions once it is read
     with database.reading() as session:
         asked_for_few = _queries(session, few)
     with database.reading() as session:

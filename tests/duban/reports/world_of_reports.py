@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from duban.actions.act import act, begin
 from duban.actions.plans import import_reading, settled_of
 from duban.calendars import load_calendar
+from duban.desk.opened import desk_of
 from duban.notices import read_notice
 from duban.posts import actor_of, people_as
 from duban.samples import NOTICE
@@ -43,7 +44,7 @@ class World:
 
     def someone(self, role: Role, unit_id: int | None = None) -> Actor:
         units = None if unit_id is None else frozenset({unit_id})
-        return actor_of(self.session, people_as(self.session, role, now=self.at, unit_ids=units)[0])
+        return actor_of(self.session, people_as(desk_of(self.session), role, now=self.at, unit_ids=units)[0])
 
     def do(self, life: Life, subject_id: int | None, what: Act, *, by: Actor, **given: object) -> None:
         attempt = Attempt(life=life, subject_id=subject_id or 0, act=what, given=Given.model_validate(given))
@@ -60,7 +61,7 @@ class World:
         open_now = select(Review).where(
             Review.life == life, Review.subject_id == subject_id, Review.state == ReviewState.OPEN
         )
-        for person in people_as(self.session, Role.REVIEWER, now=self.at):
+        for person in people_as(desk_of(self.session), Role.REVIEWER, now=self.at):
             review = self.session.exec(open_now).first()
             if review is None:
                 return
@@ -75,7 +76,7 @@ def moment(month: int, day: int) -> datetime:
 def issued_world(session: Session, *, issue: bool = True) -> World:
     """Import the sample notice, settle every requirement, and issue the plan on 8 January."""
     at = moment(1, 6)
-    by = actor_of(session, people_as(session, Role.PLANNER, now=at)[0])
+    by = actor_of(session, people_as(desk_of(session), Role.PLANNER, now=at)[0])
     plan = import_reading(session, read_notice(NOTICE), by=by, now=at)
     world = World(session, plan, at)
     departments = (2, 4, 5, 6, 7, 9, 10, 11, 12)
@@ -226,7 +227,7 @@ def _extend(world: World, task: Task, place: int) -> None:
     """By twenty working days: granted and closed, refused, or left open."""
     assert task.due is not None
     world.at = task.due - timedelta(days=8)
-    wanted = load_calendar(world.session).add_workdays(day_of(task.due), 20)
+    wanted = load_calendar(desk_of(world.session)).add_workdays(day_of(task.due), 20)
     extend(world, task, wanted=wanted, grant={5: True, 15: False}.get(place % 30))
     if place % 60 == 5 and end_of(wanted) < AS_OF:
         world.session.refresh(task)

@@ -1,0 +1,331 @@
+"""One transaction's desk: rows that were read, rows that are to be written, and the statements between them.
+
+What the door decides is kept on the desk and written down together, shortly before the commit or before a statement
+that would read it: Moves first, then the states that they explain, each compared with what was read.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
+
+from sqlmodel import SQLModel
+
+from duban.desk.known import Known
+from duban.desk.prepared import Prepared
+from duban.desk.shapes import Row, Shape, shape_of
+from duban.desk.statements import insert_of, next_numbers, select_of, update_of
+from models.errors import SomeoneWasFirst
+from models.found import Finding
+from models.question import Advice, Decision, Extension, Review, Signer, Supervision
+from models.tables import metadata
+from models.task import Contribution, Evidence, Task
+from workflows.landing import Stored
+
+M = TypeVar("M", bound=SQLModel)
+
+ORDER = {table.name: place for place, table in enumerate(metadata.sorted_tables)}
+"""Tables in the order in which their rows refer to one another."""
+
+COLUMNS_READ: dict[type[Any], tuple[str, ...]] = {
+    Review: ("subject_id", "plan_id"),
+    Signer: ("review_id",),
+    Decision: ("review_id",),
+    Advice: ("review_id",),
+    Extension: ("task_id", "plan_id"),
+    Supervision: ("task_id", "plan_id"),
+    Contribution: ("task_id",),
+    Evidence: ("task_id",),
+    Task: ("plan_id",),
+    Finding: ("plan_id",),
+}
+"""By which columns `of` may read a table's rows: a new row has to be found there too."""
+
+
+@dataclass(slots=True, eq=False)
+class Desk:
+    """What one transaction reads and writes with. It neither begins nor commits it.
+
+    `known`: what holds for longer than a transaction. `settled`: nothing uncommitted by others' means can be read here,
+    so what is read may be kept in `known`.
+    `writes`: what others must not change meanwhile is held. `count`: statements so far.
+    """
+
+    raw: Any
+    dialect: str
+    known: Known
+    settled: bool = False
+    writes: bool = True
+    count: int = 0
+    notes: dict[Any, Any] = field(default_factory=dict)
+    _rows: dict[tuple[type, int], Row] = field(default_factory=dict)
+    _of: dict[tuple[type, str, int], list[Row]] = field(default_factory=dict)
+    _new: dict[str, list[Row]] = field(default_factory=dict)
+    _changed: dict[int, tuple[Row, dict[str, Any]]] = field(default_factory=dict)
+    _fresh: set[int] = field(default_factory=set)
+    _touched: set[tuple[type, int]] = field(default_factory=set)
+    begun: set[tuple[type, int]] = field(default_factory=set)
+
+    def get(self, model: type[M], id_: int | None) -> M | None:
+        """Give one row by its number; None when there is none."""
+        if id_ is None:
+            return None
+        found = self._rows.get((model, id_))
+        if found is None:
+            rows = self._select(model, "id", id_)
+            found = rows[0] if rows else None
+        return cast(M | None, found)
+
+    def one(self, model: type[M], id_: int | None) -> M:
+        """Give one row that has to be there."""
+        found = self.get(model, id_)
+        if found is None:
+            raise LookupError(f"no {model.__name__} {id_}")
+        return found
+
+    def of(self, model: type[M], column: str, key: int | None) -> list[M]:
+        """List the rows whose column holds a number, in the order of their own numbers."""
+        if column not in COLUMNS_READ[model]:
+            raise LookupError(f"{model.__name__} is not read by {column}")
+        if key is None:
+            return []
+        known = self._of.get((model, column, key))
+        if known is None:
+            known = self._of[model, column, key] = self._select(model, column, key)
+            known += [row for row in self._waiting(model) if getattr(row, column) == key]
+        return cast(list[M], list(known))
+
+    def fetch(self, model: type[SQLModel], column: str, keys: Iterable[int]) -> None:
+        """Read rows for many numbers at once, so that `get` and `of` find them here."""
+        wanted = sorted({key for key in keys if key and not self._has(model, column, key)})
+        if not wanted:
+            return
+        found = self._select(model, column, wanted)
+        if column != "id":
+            for key in wanted:
+                self._of[model, column, key] = []
+            for row in [*found, *(row for row in self._waiting(model) if getattr(row, column) in set(wanted))]:
+                self._of[model, column, getattr(row, column)].append(row)
+
+    def read(self, prepared: Prepared, /, **given: Any) -> list[tuple[Any, ...]]:
+        """Run a select; give its rows, in its order, as plain tuples of our values."""
+        if self._new or self._changed:
+            self._write_before(prepared.tables)
+        compiled = prepared.on(self.dialect)
+        rows: list[tuple[Any, ...]] = self.run(compiled.sql, compiled.bound(given)).fetchall()
+        if not compiled.reads:
+            return rows
+        return [_turned(row, compiled.reads) for row in rows]
+
+    def first(self, prepared: Prepared, /, **given: Any) -> Any:
+        """Give the first column of the first row of a select; None when there is none."""
+        rows = self.read(prepared, **given)
+        return rows[0][0] if rows else None
+
+    def first_stored(self, prepared: Prepared, /, **given: Any) -> Any:
+        """Give the first column of the first row as stored, whatever waits on the desk to be written."""
+        compiled = prepared.on(self.dialect)
+        found = self.run(compiled.sql, compiled.bound(given)).fetchone()
+        return _turned(found, compiled.reads)[0] if found else None
+
+    def draft(self, model: type[M], /, **given: Any) -> M:
+        """Make a row that is only thought of."""
+        return cast(M, shape_of(model, self.dialect).new(given))
+
+    def place(self, row: Any, /, **values: Any) -> None:
+        """Put a row that was thought of on the desk; it has its number at once, and is written down with the rest."""
+        shape: Shape = row.shape
+        row.__dict__.update(values)
+        if row.id is None:
+            row.id = self._number(shape)
+        self._rows[shape.model, row.id] = row
+        self._new.setdefault(shape.table.name, []).append(row)
+        self._fresh.add(id(row))
+        self.begun.add((shape.model, row.id))
+        for column in COLUMNS_READ.get(shape.model, ()):
+            known = self._of.get((shape.model, column, getattr(row, column)))
+            if known is not None:
+                known.append(row)
+
+    def add(self, model: type[M], /, **given: Any) -> M:
+        """Put a new row on the desk."""
+        row = self.draft(model, **given)
+        self.place(row)
+        return row
+
+    def change(self, row: Any, /, **values: Any) -> None:
+        """Change columns of a row; written down with the rest."""
+        held = row.__dict__
+        new = {name: value for name, value in values.items() if held[name] != value}
+        if not new:
+            return
+        if id(row) not in self._fresh:
+            _, before = self._changed.setdefault(id(row), (row, {}))
+            for name in new:
+                before.setdefault(name, held[name])
+        held.update(new)
+
+    def flush(self) -> None:
+        """Write down what is on the desk: new rows first, then changes, each compared with what was read.
+
+        Raises:
+            SomeoneWasFirst: a row has been changed by somebody else since it was read.
+        """
+        if self._new:
+            new, self._new, self._fresh = self._new, {}, set()
+            for table in sorted(new, key=ORDER.__getitem__):
+                self._insert(new[table])
+        if self._changed:
+            changed, self._changed = list(self._changed.values()), {}
+            self._update(changed)
+
+    def forget(self, model: type[SQLModel], ids: Iterable[int] | None = None) -> None:
+        """Forget rows that were written past the desk, so that they are read again; all of a table, when not named."""
+        wanted = set(ids) if ids is not None else None
+        for key in [key for key in self._rows if key[0] is model and (wanted is None or key[1] in wanted)]:
+            del self._rows[key]
+        for key_of in [key_of for key_of in self._of if key_of[0] is model]:
+            del self._of[key_of]
+        self._touched.update((model, id_) for id_ in wanted or ())
+
+    @contextmanager
+    def nested(self) -> Iterator[None]:
+        """Do something that may be refused half-way: what it wrote is undone, what was there before stays."""
+        self.flush()
+        self.run("SAVEPOINT half_way")
+        try:
+            yield
+            self.flush()
+        except BaseException:
+            self._new, self._changed, self._fresh = {}, {}, set()
+            self.run("ROLLBACK TO SAVEPOINT half_way")
+            self._read_again()
+            raise
+        finally:
+            self.run("RELEASE SAVEPOINT half_way")
+
+    def run(self, sql: str, given: tuple[Any, ...] = ()) -> Any:
+        """Run one statement on the driver; give its cursor."""
+        self.count += 1
+        return self.raw.execute(sql, given)
+
+    def plan_id_of(self, model: type[SQLModel], id_: int) -> int:
+        """Give the plan of a subject whose state need not be one that the vocabulary knows."""
+        column = "id" if model.__tablename__ == "plan" else "plan_id"
+        sql = f'SELECT {column} FROM "{model.__tablename__}" WHERE id = {self._mark}'  # noqa: S608 - names of ours
+        return int(self.run(sql, (id_,)).fetchone()[0])
+
+    def land(self, model: type[SQLModel], was: Stored, becomes: str) -> bool:
+        """Put a stored life into another state, if it is as it was read; states are compared as raw words."""
+        mark = self._mark
+        sql = (
+            f'UPDATE "{model.__tablename__}" SET state = {mark}, version = version + 1 '  # noqa: S608
+            f"WHERE id = {mark} AND version = {mark} AND state = {mark}"
+        )
+        done: bool = self.run(sql, (becomes, was.subject_id, was.version, was.state)).rowcount == 1
+        self._touched.add((model, was.subject_id))
+        return done
+
+    @property
+    def _mark(self) -> str:
+        return "?" if self.dialect == "sqlite" else "%s"
+
+    def touched(self) -> set[tuple[type, int]]:
+        """Name the rows that were written, by model and number."""
+        return self._touched
+
+    def _select(self, model: type[SQLModel], column: str, key: int | list[int]) -> list[Row]:
+        shape = shape_of(model, self.dialect)
+        many = isinstance(key, list)
+        sql, turn = select_of(shape, column, many, self.dialect)
+        rows = []
+        for values in self.run(sql, (turn(key),)).fetchall():
+            row = shape.row(values)
+            rows.append(self._rows.setdefault((model, row.id), row))
+        return rows
+
+    def _has(self, model: type[SQLModel], column: str, key: int) -> bool:
+        return (model, key) in self._rows if column == "id" else (model, column, key) in self._of
+
+    def _waiting(self, model: type[SQLModel]) -> list[Row]:
+        return self._new.get(str(model.__tablename__), [])
+
+    def _write_before(self, tables: frozenset[str]) -> None:
+        waiting = set(self._new) | {row.shape.table.name for row, _ in self._changed.values()}
+        if waiting & tables:
+            self.flush()
+
+    def _number(self, shape: Shape) -> int:
+        numbers: dict[str, Iterator[int]] = self.notes.setdefault("numbers", {})
+        name = shape.table.name
+        if name not in numbers:
+            numbers[name] = next_numbers(self, shape)
+        return next(numbers[name])
+
+    def _insert(self, rows: list[Row]) -> None:
+        shape = rows[0].shape
+        sql = insert_of(shape, self.dialect)
+        if len(rows) == 1:
+            self.run(sql, shape.bound_row(rows[0]))
+        else:
+            self.run_many(sql, [shape.bound_row(row) for row in rows])
+        self._touched.update((shape.model, row.id) for row in rows if shape.numbered)
+
+    def run_many(self, sql: str, given: list[tuple[Any, ...]]) -> int:
+        """Run one statement for many sets of parameters; say how many rows it changed."""
+        self.count += 1
+        cursor = self.raw.cursor()
+        cursor.executemany(sql, given)
+        return int(cursor.rowcount)
+
+    def _update(self, changed: list[tuple[Row, dict[str, Any]]]) -> None:
+        alike: dict[tuple[Shape, tuple[str, ...]], list[tuple[Row, dict[str, Any]]]] = {}
+        for row, before in changed:
+            names = tuple(name for name in row.shape.names if name in before and before[name] != row.__dict__[name])
+            if names:
+                alike.setdefault((row.shape, names), []).append((row, before))
+        for (shape, names), rows in sorted(alike.items(), key=lambda one: ORDER[one[0][0].table.name]):
+            self._update_alike(shape, names, rows)
+
+    def _update_alike(self, shape: Shape, names: tuple[str, ...], rows: list[tuple[Row, dict[str, Any]]]) -> None:
+        compared = tuple(name for name in ("version", "state") if name in shape.names)
+        sql = update_of(shape, names, compared, self.dialect)
+        given = [_update_values(shape, names, compared, one) for one in rows]
+        done = self.run(sql, given[0]).rowcount if len(given) == 1 else self.run_many(sql, given)
+        if done != len(given):
+            raise SomeoneWasFirst(f"{shape.model.__name__} {'、'.join(str(row.id) for row, _ in rows[:3])}")
+        self._touched.update((shape.model, row.id) for row, _ in rows)
+
+    def _read_again(self) -> None:
+        """Read every row again in place, as they are after something was undone."""
+        self._of.clear()
+        self.notes.pop("numbers", None)
+        models = {model for model, _ in self._rows}
+        for model in models:
+            shape = shape_of(model, self.dialect)
+            ids = [id_ for kind, id_ in self._rows if kind is model]
+            sql, turn = select_of(shape, "id", True, self.dialect)
+            there = {row.id: row for row in map(shape.row, self.run(sql, (turn(ids),)).fetchall())}
+            for id_ in ids:
+                if id_ in there:
+                    self._rows[model, id_].__dict__.update(there[id_].__dict__)
+                else:
+                    del self._rows[model, id_]
+
+
+def _turned(row: tuple[Any, ...], reads: tuple[tuple[int, Any], ...]) -> tuple[Any, ...]:
+    values = list(row)
+    for place, turn in reads:
+        if values[place] is not None:
+            values[place] = turn(values[place])
+    return tuple(values)
+
+
+def _update_values(
+    shape: Shape, names: tuple[str, ...], compared: tuple[str, ...], one: tuple[Row, dict[str, Any]]
+) -> tuple[Any, ...]:
+    row, before = one
+    held = row.__dict__
+    new = [shape.bound(name, held[name]) for name in names]
+    was = [shape.bound(name, before.get(name, held[name])) for name in compared]
+    return (*new, row.id, *was)

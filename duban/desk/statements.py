@@ -1,0 +1,73 @@
+"""The statements every table has: read by number or by one column, insert, change; each compiled once."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from duban.desk.prepared import among, dialect_called
+from duban.desk.shapes import Numbers, Shape, turns_of
+
+if TYPE_CHECKING:
+    from duban.desk.desk import Desk
+
+AHEAD = 64
+"""How many numbers of a sequence are asked for at once on PostgreSQL."""
+
+
+@cache
+def select_of(shape: Shape, column: str, many: bool, dialect: str) -> tuple[str, Callable[[Any], Any]]:
+    """Select whole rows where a column holds one number, or one of many, in the order of their own numbers."""
+    of = shape.table.c[column]
+    where = among(of, "key") if many else of == bindparam("key")
+    statement = select(*shape.table.c).where(where).order_by(shape.table.c.id)
+    turn = turns_of(Numbers(), dialect)[1] if many else None
+    return str(statement.compile(dialect=dialect_called(dialect))), turn or _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+@cache
+def insert_of(shape: Shape, dialect: str) -> str:
+    """Insert one row with all its columns."""
+    return str(insert(shape.table).compile(dialect=dialect_called(dialect), column_keys=list(shape.names)))
+
+
+@cache
+def update_of(shape: Shape, names: tuple[str, ...], compared: tuple[str, ...], dialect: str) -> str:
+    """Change some columns of the row with a number, if others still hold what was read. Parameters in this order."""
+    columns = shape.table.c
+    same = [columns[name] == bindparam(f"was_{name}") for name in compared]
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    statement = update(shape.table).where(columns.id == bindparam("the_id"), *same).values(values)
+    return str(statement.compile(dialect=dialect_called(dialect)))
+
+
+def next_numbers(desk: "Desk", shape: Shape) -> Iterator[int]:
+    """Give numbers for new rows of a table.
+
+    On SQLite whoever writes is alone, and counts on from the last number ever given; on PostgreSQL the sequence is
+    asked for some at a time, and those left over are never used.
+    """
+    table = shape.table.name
+    if desk.dialect == "sqlite":
+        return count(_last_on_sqlite(desk, shape) + 1)
+    return _from_sequence(desk, table)
+
+
+def _last_on_sqlite(desk: "Desk", shape: Shape) -> int:
+    table = shape.table
+    if table.dialect_options["sqlite"]["autoincrement"]:
+        found = desk.run("SELECT seq FROM sqlite_sequence WHERE name = ?", (table.name,)).fetchone()
+        return found[0] if found else 0
+    return desk.run(f'SELECT max(id) FROM "{table.name}"').fetchone()[0] or 0  # noqa: S608 - a name of ours
+
+
+def _from_sequence(desk: "Desk", table: str) -> Iterator[int]:
+    while True:
+        wanted = f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, {AHEAD})"  # noqa: S608
+        yield from [row[0] for row in desk.run(wanted).fetchall()]
