@@ -21,7 +21,9 @@ from workflows.task.lifecycle import TASK, WITH_LEAD
 
 SYSTEM = Actor(name="系统", speaks_as=Role.SYSTEM)
 _RUNNING = Prepared(
-    pick(Task.id).where(Task.plan_id == bindparam("plan_id"), none_of(col(Task.state), TASK.ended)).order_by(col(Task.id))
+    pick(Task.id)
+    .where(Task.plan_id == bindparam("plan_id"), none_of(col(Task.state), TASK.ended))
+    .order_by(col(Task.id))
 )
 _SUMMARY_APPROVED = Prepared(pick(Plan.summary_approved_at).where(Plan.id == bindparam("plan_id")))
 

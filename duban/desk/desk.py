@@ -14,16 +14,19 @@ from sqlmodel import SQLModel
 from duban.desk.known import Known
 from duban.desk.prepared import Prepared
 from duban.desk.shapes import Row, Shape, shape_of
-from duban.desk.statements import insert_of, next_numbers, select_of, update_of
+from duban.desk.statements import insert_of, is_taken, next_numbers, select_of, update_of
 from models.errors import SomeoneWasFirst
 from models.found import Finding
 from models.question import Advice, Decision, Extension, Review, Signer, Supervision
+from models.record import Move
 from models.tables import metadata
 from models.task import Contribution, Evidence, Task
+from models.words import Life
 from workflows.landing import Stored
 
 M = TypeVar("M", bound=SQLModel)
 
+LIFE_OF = {life.value: life for life in Life}
 ORDER = {table.name: place for place, table in enumerate(metadata.sorted_tables)}
 """Tables in the order in which their rows refer to one another."""
 
@@ -265,10 +268,15 @@ class Desk:
     def _insert(self, rows: list[Row]) -> None:
         shape = rows[0].shape
         sql = insert_of(shape, self.dialect)
-        if len(rows) == 1:
-            self.run(sql, shape.bound_row(rows[0]))
-        else:
-            self.run_many(sql, [shape.bound_row(row) for row in rows])
+        try:
+            if len(rows) == 1:
+                self.run(sql, shape.bound_row(rows[0]))
+            else:
+                self.run_many(sql, [shape.bound_row(row) for row in rows])
+        except Exception as problem:
+            if shape.model is Move and is_taken(problem):
+                raise SomeoneWasFirst(_called(rows)) from problem
+            raise
         self._touched.update((shape.model, row.id) for row in rows if shape.numbered)
 
     def run_many(self, sql: str, given: list[tuple[Any, ...]]) -> int:
@@ -293,7 +301,7 @@ class Desk:
         given = [_update_values(shape, names, compared, one) for one in rows]
         done = self.run(sql, given[0]).rowcount if len(given) == 1 else self.run_many(sql, given)
         if done != len(given):
-            raise SomeoneWasFirst(f"{shape.model.__name__} {'、'.join(str(row.id) for row, _ in rows[:3])}")
+            raise SomeoneWasFirst(_called([row for row, _ in rows]))
         self._touched.update((shape.model, row.id) for row, _ in rows)
 
     def _read_again(self) -> None:
@@ -311,6 +319,15 @@ class Desk:
                     self._rows[model, id_].__dict__.update(there[id_].__dict__)
                 else:
                     del self._rows[model, id_]
+
+
+def _called(rows: list[Row]) -> str:
+    """Name what was to be written, for whoever lost it to somebody else."""
+    first: Any = rows[0]
+    life, id_ = (
+        (first.life, first.subject_id) if isinstance(first, Move) else (LIFE_OF[first.shape.table.name], first.id)
+    )
+    return f"{life.zh} {id_}" + (" 等" if len(rows) > 1 else "")
 
 
 def _turned(row: tuple[Any, ...], reads: tuple[tuple[int, Any], ...]) -> tuple[Any, ...]:

@@ -1,5 +1,6 @@
 """The statements every table has: read by number or by one column, insert, change; each compiled once."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import count
@@ -13,6 +14,7 @@ from duban.desk.shapes import Numbers, Shape, turns_of
 if TYPE_CHECKING:
     from duban.desk.desk import Desk
 
+UNIQUE_VIOLATION = "23505"
 AHEAD = 64
 """How many numbers of a sequence are asked for at once on PostgreSQL."""
 
@@ -71,3 +73,10 @@ def _from_sequence(desk: "Desk", table: str) -> Iterator[int]:
     while True:
         wanted = f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, {AHEAD})"  # noqa: S608
         yield from [row[0] for row in desk.run(wanted).fetchall()]
+
+
+def is_taken(problem: Exception) -> bool:
+    """Say whether a row could not be added because its number, its version or its key is taken by now."""
+    return (isinstance(problem, sqlite3.IntegrityError) and "UNIQUE" in str(problem)) or (
+        getattr(problem, "sqlstate", "") == UNIQUE_VIOLATION
+    )

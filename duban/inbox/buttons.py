@@ -100,7 +100,7 @@ def _named_for(session: Session, visitor: Visitor, button: Button, subject: Any)
     if not isinstance(subject, Review) or button.act is not Act.TAKE_BACK:
         return button
     undone = panel_of(desk_of(session), subject).to_take_back(visitor.standing)
-    return replace(button, label=f"拿回{UNDONE[type(undone)]}")
+    return replace(button, label=f"拿回{UNDONE[undone.__class__]}")
 
 
 def task_buttons(session: Session, visitor: Visitor, task: Task, ladder: Any) -> list[Button]:

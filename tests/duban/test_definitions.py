@@ -44,6 +44,7 @@ def decided_by_an_older_program(rules: str) -> None:
         session.add(
             Move(life=Life.TASK, subject_id=1, version=task.version + 1, plan_id=1, at=ISSUED_AT, rules=rules, **told)
         )
+        session.flush()
         session.connection().execute(text("UPDATE task SET state = 'to_sign', version = version + 1 WHERE id = 1"))
 
 

@@ -3,6 +3,7 @@
 import pytest
 from small_plan import CITIES, ISSUED_AT, LIAISON, MONTHLY, PLANNER, Small, at, rows
 from sqlalchemy import update
+from unguarded import unguard
 
 from duban.actions.sweep import due_at, sweep, sweep_some
 from duban.actions.swept import DueKind
@@ -108,6 +109,7 @@ def test_a_task_that_is_with_the_checker_is_left_in_peace(small):
 
 def test_a_review_that_nobody_answers_is_urged_once_a_working_day(approved):
     with writing() as session:
+        unguard(session, "plan", "review")
         session.exec(update(Plan).values(state="in_review"))
         session.exec(update(Review).values(state="open", next_at=ISSUED_AT, due=ISSUED_AT))
     monday, tuesday = at("2026-01-12 09:00"), at("2026-01-13 09:00")
@@ -120,6 +122,7 @@ def test_a_review_that_nobody_answers_is_urged_once_a_working_day(approved):
 
 def test_a_review_is_not_late_in_the_very_second_of_its_deadline(approved):
     with writing() as session:
+        unguard(session, "review")
         session.exec(update(Review).values(state="open", next_at=ISSUED_AT, due=ISSUED_AT))
 
     swept = sweep_all(now=ISSUED_AT)

@@ -15,10 +15,8 @@ ONLY_IN = [
     ("asking the time",                  ASKS_THE_TIME,                       {"duban/clock.py"}),
     ("committing",                       {"session.commit"},                  {"duban/database.py"}),
     ("opening a session",                {"Session", "sessionmaker"},         {"duban/database.py"}),
-    ("writing a Move",                   {"Move"},                            {"duban/actions/act.py"}),
-    ("writing a Duty",                   {"Duty"},                            {"duban/actions/act.py"}),
     ("building a machine",               {"Machine"},                         {"workflows/rules.py"}),
-    ("asking a life",                    {"ask"},                             {"duban/actions/act.py", "workflows/exploring/scene.py"}),
+    ("asking a life",                    {"ask"},                             {"duban/actions/door.py", "workflows/exploring/scene.py"}),
 ]
 # fmt: on
 
@@ -38,8 +36,17 @@ def test_no_state_is_set_outside_the_door():
         for n, line in enumerate(module.text.splitlines(), start=1)
         if setting.search(line)
     }
-    # a machine's carrier, and a life that begins
-    assert {name.partition(":")[0] for name in found} == {"duban/actions/act.py", "workflows/rules.py"}
+    # a machine's carrier
+    assert {name.partition(":")[0] for name in found} == {"workflows/rules.py"}
+
+
+def test_only_the_door_puts_states_moves_and_duties_on_a_desk():
+    ways = re.compile(
+        r"desk\.(?:change|place)\([^)]*\bstate=|desk\.add\(\s*(?:Move|Duty)\b|(?<!class )\b(?:Move|Duty)\(\w+="
+    )
+    found = {m.name for m in modules("duban", "flows") if ways.search(m.text)}
+
+    assert found == {"duban/actions/door.py"}
 
 
 def test_moves_are_never_changed_and_never_deleted():

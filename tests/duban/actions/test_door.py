@@ -1,15 +1,15 @@
 """The one door on the real database: keys, lost races, dense Moves, and a ledger that replays to what is stored."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import create_engine
 from sqlmodel import Session, select
 
+from duban.actions import door
 from duban.actions.act import act
 from duban.database import reading, writing
+from duban.desk.opened import desk_of
 from duban.doing import do
 from duban.settings import settings
 from duban.subjects import TABLES
@@ -113,20 +113,6 @@ def test_a_key_is_no_answer_for_another_person_or_other_words(house, who, text):
     assert [m.act for m in house.moves(Life.TASK, house.plain)].count(Act.ADD_ENTRY) == 1
 
 
-@contextmanager
-def just_before_an_update(bind: Engine, do_this: Callable[[], object]) -> Iterator[None]:
-    """Run something once, between the reading and the compare-and-set of whoever is first to update a task."""
-    waiting = [do_this]
-
-    def first_update(_connection, _cursor, statement, *_rest):
-        if statement.startswith("UPDATE task") and waiting:
-            waiting.pop()()
-
-    event.listen(bind, "before_cursor_execute", first_update)
-    yield
-    event.remove(bind, "before_cursor_execute", first_update)
-
-
 # fmt: off
 RIVALS = [
     # what the loser wants    what the rival does first    with                      which leaves the task
@@ -141,10 +127,13 @@ def test_whoever_loses_a_race_is_told_that_someone_was_first(house, wanted, act_
     house.accept(house.plain)
     attempt = Attempt(life=Life.TASK, subject_id=house.plain, act=wanted, given=Given(reason="检修。"))
     unlocked = create_engine(settings().database, isolation_level="AUTOCOMMIT")  # holds no lock between statements
-    rival = just_before_an_update(unlocked, lambda: house.task_does(house.plain, act_, "liaison", **given))
 
-    with rival, Session(unlocked) as session, pytest.raises(SomeoneWasFirst, match="刚刚被别人处理过"):
-        act(session, attempt, by=house.people["planner"], now=house.now)
+    with Session(unlocked) as session:
+        desk = desk_of(session)
+        door.act(desk, attempt, by=house.people["planner"], now=house.now)
+        house.task_does(house.plain, act_, "liaison", **given)  # between the reading and the writing of the loser
+        with pytest.raises(SomeoneWasFirst, match="刚刚被别人处理过"):
+            desk.flush()
 
     unlocked.dispose()
     assert [m.act for m in house.moves(Life.TASK, house.plain)] == ["open", "assign", "accept", act_]

@@ -189,7 +189,7 @@ def _made_older(file: Path) -> None:
     with closing(sqlite3.connect(file)) as opened:
         for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             opened.execute(f"DROP TRIGGER {name}")
-        for table in ("leaf", "seal"):
+        for table in ("leaf", "seal", "register_stamp"):
             opened.execute(f"DROP TABLE {table}")
         opened.execute("UPDATE alembic_version SET version_num = '0004'")
         opened.commit()
@@ -213,6 +213,7 @@ def test_a_ledger_that_was_tampered_with_is_refused_unless_one_insists(
 ) -> None:
     database.dispose()
     with closing(sqlite3.connect(busy.home / "duban.db")) as opened:
+        opened.execute("DROP TRIGGER task_moves")
         opened.execute("UPDATE task SET state = 'closed' WHERE id = 1")
         opened.commit()
     back_up(tmp_path / "bent.zip", now=THEN)

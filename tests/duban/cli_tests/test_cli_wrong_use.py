@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from cli_testing import Duban
+from unguarded import unguard
 
 from duban import database
 from duban.settings import settings
@@ -135,6 +136,7 @@ def test_a_settings_file_that_cannot_be_read_is_told(
 
 def test_a_fault_of_ours_is_told_with_exit_3_and_noted_in_the_home(duban: Duban, drafted: Path) -> None:
     with database.writing() as session:
+        unguard(session, "plan")
         session.connection().exec_driver_sql("UPDATE plan SET state = 'nonsense'")
 
     said = duban("plan", "list")

@@ -146,7 +146,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_tasks(lived_home
         asked_for_few = _queries(session, few)
     with database.reading() as session:
         asked_for_many = _queries(session, 1)
-    assert asked_for_few == asked_for_many == 15
+    assert asked_for_few == asked_for_many == 13
 
 
 def _plan_with_one_task(session: Session) -> int:
