@@ -15,9 +15,9 @@ POINTS: dict[str, str] = {
     # name                 what is done by then
     "act.begun":           "the transaction is open, nothing is read",
     "act.asked":           "the rules have said yes, nothing is written",
-    "act.compared":        "state and version are set, the Move is not written",
-    "act.moved":           "the Move, its records and its Duties are written, nothing that follows from it",
-    "act.followed":        "everything that follows is written too",
+    "act.moved":           "the Move, its records and its Duties are on the desk, nothing that follows from it",
+    "act.followed":        "everything that follows is on the desk too",
+    "act.compared":        "Moves, Duties and new rows are written, no state is changed yet",
     "act.before_commit":   "the whole transaction is written, not committed",
     "act.committed":       "it is on disk, nobody has been told",
     "deliver.claimed":     "duties are claimed, none is told",

@@ -16,6 +16,7 @@ from duban.actions.changes import changes_of
 from duban.desk.desk import Desk
 from duban.desk.prepared import Prepared, pick
 from duban.facts import gather
+from duban.fault_points import reach
 from duban.posts import standing
 from duban.question import Question
 from duban.subjects import TABLES, no_subject, plan_id_of
@@ -46,6 +47,7 @@ def act(desk: Desk, attempt: Attempt, *, by: Actor, now: datetime) -> Move:
         BadInput: the key was used for something else.
         RuleRefused: the life does not allow it; the reasons are in it.
     """
+    reach("act.begun")
     earlier = _by_key(desk, attempt, by)
     if earlier is not None:
         return earlier
@@ -53,6 +55,7 @@ def act(desk: Desk, attempt: Attempt, *, by: Actor, now: datetime) -> Move:
     if subject is None:
         raise no_subject(attempt.life, attempt.subject_id)
     case = _ask(desk, attempt, subject, by=by, now=now)
+    reach("act.asked")
     gate = gates.panel_before(case)
     if gate is not None:
         return gates.open_gate(case, gate)
@@ -154,8 +157,10 @@ def _settle(case: Case, came_from: str) -> Move:
     move = _write(case, came_from)
     if case.life is Life.PLAN:
         case.desk.notes.pop("frames", None)
+    reach("act.moved")
     effects.carry_out(case)
     next_at.refresh(case)
+    reach("act.followed")
     return move
 
 

@@ -15,6 +15,7 @@ from duban.desk.known import Known
 from duban.desk.prepared import Prepared
 from duban.desk.shapes import Row, Shape, shape_of
 from duban.desk.statements import insert_of, is_taken, next_numbers, select_of, update_of
+from duban.fault_points import reach
 from models.errors import SomeoneWasFirst
 from models.found import Finding
 from models.question import Advice, Decision, Extension, Review, Signer, Supervision
@@ -178,6 +179,7 @@ class Desk:
             new, self._new, self._fresh = self._new, {}, set()
             for table in sorted(new, key=ORDER.__getitem__):
                 self._insert(new[table])
+            reach("act.compared")
         if self._changed:
             changed, self._changed = list(self._changed.values()), {}
             self._update(changed)
