@@ -11,6 +11,8 @@ from sqlmodel import Session
 from duban.settings import settings
 
 BUSY_S = 30
+BEFORE_DISPOSING: list[Callable[[Engine], None]] = []
+"""What keeps connections of an engine open, and has to give them back before it is closed."""
 
 
 @cache
@@ -73,5 +75,7 @@ def after_commit(session: Session, follow_up: Callable[[], None]) -> None:
 def dispose() -> None:
     """Close the engine and forget it; the next use opens the database of the settings again."""
     if engine.cache_info().currsize:
+        for follow_up in BEFORE_DISPOSING:
+            follow_up(engine())
         engine().dispose()
     engine.cache_clear()

@@ -6,25 +6,25 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from duban.actions.act import act
 from duban.actions.extensions import request_extension
-from duban.database import writing
+from duban.database import engine, writing
+from duban.desk.opened import desk_of
 from duban.fault_points import reach
-from models.errors import Refused, RuleRefused
+from duban.writer import put_on_record, writer_of
+from models.errors import Refused
 from models.question import Extension
-from models.record import Move, Refusal
+from models.record import Move
 from models.values import Actor, Attempt, Given
 from models.words import Act, Life
 
 
 def do(attempt: Attempt, *, by: Actor, now: datetime) -> Move:
-    """Do one act and commit it. A refusal is recorded, in a transaction of its own, and raised.
+    """Do one act and commit it, together with those of others who act just now. A refusal is recorded, and raised.
 
     Raises:
         Refused: see `act`.
     """
-    with doing(attempt, by=by, now=now) as session:
-        return act(session, attempt, by=by, now=now)
+    return writer_of(engine()).do(attempt, by=by, now=now)
 
 
 def review_before(attempt: Attempt, move: Move) -> int | None:
@@ -49,8 +49,8 @@ def doing(attempt: Attempt, *, by: Actor, now: datetime) -> Iterator[Session]:
     try:
         with writing() as session:
             yield session
-            reach("act.before_commit")
-        reach("act.committed")
+            reach("session.before_commit")
+        reach("session.committed")
     except Refused as refused:
         with writing() as session:
             record_refusal(session, attempt, refused, by=by, now=now)
@@ -59,14 +59,6 @@ def doing(attempt: Attempt, *, by: Actor, now: datetime) -> Iterator[Session]:
 
 def record_refusal(session: Session, attempt: Attempt, refused: Refused, *, by: Actor, now: datetime) -> None:
     """Record who tried what and why it was refused. Does not commit."""
-    reasons = refused.reasons if isinstance(refused, RuleRefused) else (refused.sentence,)
-    session.add(
-        Refusal(
-            life=attempt.life,
-            subject_id=attempt.subject_id or None,
-            at=now,
-            act=attempt.act,
-            person_id=by.person_id,
-            why="；".join(reason.zh for reason in reasons),
-        )
-    )
+    desk = desk_of(session)
+    put_on_record(desk, attempt, refused, by=by, now=now)
+    desk.flush()

@@ -20,6 +20,8 @@ POINTS: dict[str, str] = {
     "act.compared":        "Moves, Duties and new rows are written, no state is changed yet",
     "act.before_commit":   "the whole transaction is written, not committed",
     "act.committed":       "it is on disk, nobody has been told",
+    "session.before_commit": "an act with more around it, as files, is written, not committed",
+    "session.committed":   "it is on disk, nobody has been told",
     "deliver.claimed":     "duties are claimed, none is told",
     "deliver.worded":      "a duty is addressed and in words, not sent",
     "deliver.sent":        "a channel has taken a letter, nobody has noted it",

@@ -52,7 +52,8 @@ class Desk:
 
     `known`: what holds for longer than a transaction. `settled`: nothing uncommitted by others' means can be read here,
     so what is read may be kept in `known`.
-    `writes`: what others must not change meanwhile is held. `count`: statements so far.
+    `writes`: what others must not change meanwhile is held. `count`: statements so far. `steps`: rows put on the desk
+    or changed so far.
     """
 
     raw: Any
@@ -61,6 +62,7 @@ class Desk:
     settled: bool = False
     writes: bool = True
     count: int = 0
+    steps: int = 0
     notes: dict[Any, Any] = field(default_factory=dict)
     _rows: dict[tuple[type, int], Row] = field(default_factory=dict)
     _of: dict[tuple[type, str, int], list[Row]] = field(default_factory=dict)
@@ -138,6 +140,7 @@ class Desk:
 
     def place(self, row: Any, /, **values: Any) -> None:
         """Put a row that was thought of on the desk; it has its number at once, and is written down with the rest."""
+        self.steps += 1
         shape: Shape = row.shape
         row.__dict__.update(values)
         if row.id is None:
@@ -163,6 +166,7 @@ class Desk:
         new = {name: value for name, value in values.items() if held[name] != value}
         if not new:
             return
+        self.steps += 1
         if id(row) not in self._fresh:
             _, before = self._changed.setdefault(id(row), (row, {}))
             for name in new:
