@@ -49,16 +49,16 @@ class Case:
     @property
     def on_behalf_of(self) -> int | None:
         """Whose place the actor takes in this act; None when acting as oneself, or when nobody in person acts."""
-        return next(iter(self._stood_in()), None)
+        return next(iter(self.find_hands()), None)
 
     @property
     def hands(self) -> list[int]:
         """Everybody this act counts as: the person, and every holder whose place the person takes in it."""
         own = [] if self.person_id is None else [self.person_id]
-        return sorted({*own, *self._stood_in()})
+        return sorted({*own, *self.find_hands()})
 
-    def _stood_in(self) -> tuple[int, ...]:
-        """Found once: what the act writes may change through which seat it was done."""
+    def find_hands(self) -> tuple[int, ...]:
+        """Find whose place the actor takes, once: what the act writes may change the seat it was done through."""
         if self.stood_in is None:
             self.stood_in = self.standing.stands_in(self._fitting())
         return self.stood_in

@@ -152,7 +152,8 @@ def _ask(desk: Desk, attempt: Attempt, subject: Any, *, by: Actor, now: datetime
 
 
 def _settle(case: Case, came_from: str) -> Move:
-    """Write down what was decided, and all that follows from it."""
+    """Write down what was decided, and all that follows from it. By whose hands it was done, stands before that."""
+    case.find_hands()
     records.write(case)
     move = _write(case, came_from)
     if case.life is Life.PLAN:

@@ -124,6 +124,20 @@ def test_a_deputy_decides_on_behalf_of_the_reviewer_who_is_away(panel):
     assert (move.person_id, move.on_behalf_of) == both
 
 
+def test_a_deputy_who_passes_the_seat_on_and_takes_it_back_does_both_as_the_holders_hands(house):
+    review = open_under(house, PanelRule.ALL)
+    house.add(Absence(person_id=house.people["feng"].person_id, since=date(2026, 1, 6), until=date(2026, 1, 6)))
+    house.deputise("LDB-REVIEWER-1", "outsider")
+    both = sorted((house.people["outsider"].person_id, house.people["feng"].person_id))
+
+    passed = house.do(
+        Life.REVIEW, review, Act.PASS_ON, "outsider", person_id=house.people["leader"].person_id, reason="请代审。"
+    )
+    undone = house.do(Life.REVIEW, review, Act.TAKE_BACK, "outsider", reason="收回。")
+
+    assert (passed.hands, undone.hands) == (both, both)
+
+
 def test_a_seat_passed_on_belongs_to_the_named_person_alone(house):
     review = open_under(house, PanelRule.ALL)
     leader = house.people["leader"].person_id
