@@ -171,7 +171,9 @@ def _duties(session: Session, now: datetime) -> Answer:
     )
     late = session.exec(stuck).one()
     failed = counts.get(Delivery.FAILED, 0)
-    wrong = [f"{failed} 条通知送不出；原因见收件箱或通道设置。"] if failed else []
+    wrong = (
+        [f"{failed} 条通知送不出；用 duban notify list 看原因，改好后用 duban notify retry 再送。"] if failed else []
+    )
     wrong += [f"{late} 条通知等了一小时还没有送；请确认 duban up 在运行。"] if late else []
     return "，".join(f"{kind.zh} {counts.get(kind, 0)} 条" for kind in Delivery), wrong
 

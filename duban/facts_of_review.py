@@ -24,7 +24,7 @@ def review_facts(q: Question, review: Review) -> ReviewFacts:
         roles=_roles_on_review(q.standing, panel, has_part=bool(mine) or takes_back, advises=advice is not None),
         hands=q.standing.hands,
         given=q.given,
-        my_seats=mine - panel.answers.keys(),
+        my_seats=mine - frozenset(panel.answers),
         turn=panel.turn,
         excluded=frozenset(review.excluded),
         answered_by=panel.answered_by,

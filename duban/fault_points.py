@@ -20,6 +20,8 @@ POINTS: dict[str, str] = {
     "act.compared":        "Moves, Duties and new rows are written, no state is changed yet",
     "act.before_commit":   "the whole transaction is written, not committed",
     "act.committed":       "it is on disk, nobody has been told",
+    "act_many.begun":      "the transaction is open, none of the many is read",
+    "act_many.written":    "a thousand acts are written, not committed",
     "session.before_commit": "an act with more around it, as files, is written, not committed",
     "session.committed":   "it is on disk, nobody has been told",
     "deliver.claimed":     "duties are claimed, none is told",

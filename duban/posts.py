@@ -91,13 +91,12 @@ _ALL_POSTS  = Prepared(pick(Post.id, Post.roles).order_by(col(Post.id)))
 def standing(desk: Desk, actor: Actor, *, now: datetime) -> Standing:
     """Find the seats an actor has at `now`; the house itself has none.
 
-    A desk that reads nothing but what is committed keeps them for as long as the register's stamp stays the same.
+    A desk keeps them, since no desk changes the register; one that reads nothing but what is committed hands them on
+    to the next, for as long as the register's stamp stays the same.
     """
     if actor.speaks_as is not None or actor.person_id is None:
         return Standing(actor)
     day = day_of(now)
-    if not desk.settled:
-        return Standing(actor, tuple(seats(desk, day, person_id=actor.person_id)))
     kept, key = _kept(desk), (actor.person_id, day)
     if key not in kept:
         kept[key] = tuple(seats(desk, day, person_id=actor.person_id))
@@ -106,8 +105,10 @@ def standing(desk: Desk, actor: Actor, *, now: datetime) -> Standing:
 
 def _kept(desk: Desk) -> dict[tuple[int, date], tuple[Seat, ...]]:
     """Give who sits where under the register as it stands in this transaction; a changed register begins anew."""
-    if "stamp" not in desk.notes:
-        stamp = desk.notes["stamp"] = desk.first(_STAMP)
+    if not desk.settled:
+        return desk.notes.setdefault("standings", {})  # type: ignore[no-any-return]
+    if "standings" not in desk.notes:
+        stamp = desk.first(_STAMP)
         if desk.known.stamp != stamp:
             desk.known.stamp, desk.known.standings = stamp, {}
         desk.notes["standings"] = desk.known.standings

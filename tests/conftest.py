@@ -7,19 +7,41 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from homes import ON_SERVER, copy_home, use
+from postgres import Server, temporary_folder
 
 from duban import database
-from duban.settings import settings
 
+SERVER = pytest.StashKey[Server]()
 NOW = datetime(2026, 1, 6, 1, 0, tzinfo=UTC)
 """Tuesday 6 January 2026, 09:00 in Asia/Shanghai: the day after the sample notice is dated."""
 
 
-def use_home(home: Path) -> None:
-    """Point this process at a home folder."""
-    database.dispose()
-    os.environ["DUBAN_HOME"] = str(home)
-    settings.cache_clear()
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgresql", action="store_true", help="run on a PostgreSQL of the tests' own, not on SQLite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server once, before the workers that share it."""
+    if config.getoption("--postgresql") and not hasattr(config, "workerinput"):
+        config.stash[SERVER] = server = Server(temporary_folder()).make().start()
+        os.environ[ON_SERVER] = str(server.folder)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    server = config.stash.get(SERVER, None)
+    if server is not None:
+        database.dispose()
+        server.stop()
+        shutil.rmtree(server.folder)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on PostgreSQL, what is about the file that SQLite keeps."""
+    if config.getoption("--postgresql"):
+        about_the_file = [item for item in items if item.get_closest_marker("sqlite")]
+        config.hook.pytest_deselected(items=about_the_file)
+        items[:] = [item for item in items if item not in about_the_file]
 
 
 @pytest.fixture
@@ -33,7 +55,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from duban.schema import migrate
 
     folder = tmp_path_factory.mktemp("migrated")
-    use_home(folder)
+    use(folder)
     migrate()
     database.dispose()
     return folder
@@ -46,8 +68,8 @@ def registered(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     from duban.registers import import_register, read_register
     from duban.samples import REGISTER
 
-    folder = _copy(migrated, tmp_path_factory.mktemp("registered") / "home")
-    use_home(folder)
+    folder = copy_home(migrated, tmp_path_factory.mktemp("registered") / "home")
+    use(folder)
     with writing() as session:
         import_register(session, read_register(REGISTER), now=NOW)
     database.dispose()
@@ -67,12 +89,7 @@ def office(registered: Path, tmp_path: Path) -> Iterator[Path]:
 
 
 def _fresh(source: Path, tmp_path: Path) -> Iterator[Path]:
-    folder = _copy(source, tmp_path / "home")
-    use_home(folder)
+    folder = copy_home(source, tmp_path / "home")
+    use(folder)
     yield folder
     database.dispose()
-
-
-def _copy(source: Path, target: Path) -> Path:
-    shutil.copytree(source, target)
-    return target

@@ -1,7 +1,5 @@
 """A small issued plan in the sample register: what the clockwork's tests start from."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -9,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from homes import copy_home, use
 from sqlmodel import SQLModel, select
 
 from duban import database
 from duban.actions.plans import import_reading
 from duban.database import reading, writing
 from duban.doing import do
-from duban.settings import settings
 from models.question import Review, Supervision
 from models.reading import MeasureFound, Reading, RequirementFound
 from models.record import Move
@@ -77,12 +75,6 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}+08:00").astimezone(UTC)
 
 
-def use(home: Path) -> None:
-    database.dispose()
-    os.environ["DUBAN_HOME"] = str(home)
-    settings.cache_clear()
-
-
 def _people() -> dict[str, Actor]:
     return {p.code: Actor(person_id=p.id, name=p.name) for p in rows(Person)}
 
@@ -123,7 +115,7 @@ def approve(small: Small, now: datetime = ISSUED_AT) -> None:
 
 
 def _made(source: Path, home: Path, *, issued: bool) -> Path:
-    shutil.copytree(source, home)
+    copy_home(source, home)
     use(home)
     small = Small(draft(), _people(), home)
     approve(small)
@@ -133,8 +125,9 @@ def _made(source: Path, home: Path, *, issued: bool) -> Path:
     return home
 
 
-def _copy(source: Path, home: Path) -> Iterator[Small]:
-    shutil.copytree(source, home)
+def copy_of(source: Path, home: Path) -> Iterator[Small]:
+    """Copy a home and use it."""
+    copy_home(source, home)
     use(home)
     yield Small(1, _people(), home)
     database.dispose()
@@ -155,10 +148,10 @@ def small_home(registered: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 @pytest.fixture
 def approved(approved_home: Path, tmp_path: Path) -> Iterator[Small]:
     """The plan approved, not issued."""
-    yield from _copy(approved_home, tmp_path / "home")
+    yield from copy_of(approved_home, tmp_path / "home")
 
 
 @pytest.fixture
 def small(small_home: Path, tmp_path: Path) -> Iterator[Small]:
     """The plan issued, its tasks handed out."""
-    yield from _copy(small_home, tmp_path / "home")
+    yield from copy_of(small_home, tmp_path / "home")

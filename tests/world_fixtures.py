@@ -1,31 +1,22 @@
 """Fixtures that give each test a copy of the world, built once."""
 
 import copy
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import world as worlds
+from homes import copy_home, use
 from world import World
 
 from duban import database
-from duban.settings import settings
-
-
-def use(home: Path) -> None:
-    """Point this process at a home."""
-    database.dispose()
-    os.environ["DUBAN_HOME"] = str(home)
-    settings.cache_clear()
 
 
 @pytest.fixture(scope="session")
 def built(registered: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
     """A home with the world in it; copied, never used itself."""
     home = tmp_path_factory.mktemp("world") / "home"
-    shutil.copytree(registered, home)
+    copy_home(registered, home)
     use(home)
     world = worlds.build()
     database.dispose()
@@ -36,7 +27,7 @@ def built(registered: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[P
 def world(built: tuple[Path, World], tmp_path: Path) -> Iterator[World]:
     """The world, in a home of this test's own."""
     source, made = built
-    shutil.copytree(source, tmp_path / "home")
+    copy_home(source, tmp_path / "home")
     use(tmp_path / "home")
     yield copy.deepcopy(made)
     database.dispose()

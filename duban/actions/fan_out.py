@@ -9,12 +9,14 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from duban.actions.case import Case, New
+from duban.actions.many import asked_once
 from duban.desk.desk import Desk
 from duban.desk.prepared import Prepared, pick
 from duban.policies import settings_of
 from duban.spread import seats_of
 from models.errors import Refused
 from models.plan import Plan, Requirement
+from models.question import Review, Supervision
 from models.register import Person, Unit, UnitClass
 from models.task import Contribution, Task
 from models.values import Actor, Attempt, FanOut
@@ -80,8 +82,11 @@ def open_requirement(desk: Desk, requirement: Requirement, *, now: datetime, by:
     opening = Opening(requirement, period, now, by)
     there = set(desk.read(_THERE, requirement_id=requirement.id, period=period.name if period else ""))
     missing = [one for one in _subjects(desk, requirement, now) if (one.kind, one.name) not in there]
-    for subject in missing:
-        _open(desk, opening, subject)
+    with asked_once(desk):
+        for model in (Task, Supervision):  # no review of theirs is there yet; those of others with such numbers may be
+            desk.fetch(Review, "subject_id", desk.numbers_ahead(model, len(missing)))
+        for subject in missing:
+            _open(desk, opening, subject)
     desk.change(requirement, next_at=_next_period_at(desk, requirement, period))
     return len(missing)
 

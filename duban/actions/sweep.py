@@ -4,22 +4,22 @@ Every row that the clock has something to do with carries `next_at`; a sweep rea
 costs what is due. Each subject has a savepoint of its own: one that fails is told about, and the rest goes on.
 """
 
-import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import bindparam
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from duban.actions.act import desk_on
 from duban.actions.door import act
 from duban.actions.fan_out import ends_on, open_requirement
+from duban.actions.many import TOGETHER, at_once_or_one_by_one
 from duban.actions.swept import Done, Due, DueKind, Failure, Swept, told
 from duban.calendars import load_calendar
 from duban.desk.desk import Desk
-from duban.desk.prepared import Prepared, pick
+from duban.desk.prepared import Prepared, among, pick
 from duban.policies import frame_of, settings_of
 from duban.question import ENDED_TASK, gates_open
 from models.errors import Problem, SomeoneWasFirst
@@ -59,7 +59,7 @@ CLIMBS: dict[SupervisionState, Act] = {
 _STILL = {
     model: Prepared(
         pick(model.id)
-        .where(model.id == bindparam("id"), model.next_at <= bindparam("now"))
+        .where(among(model.id, "ids"), model.next_at <= bindparam("now"))
         .with_for_update(skip_locked=True)
     )
     for model in TABLES.values()
@@ -99,34 +99,48 @@ def sweep(session: Session, *, now: datetime) -> Swept:
 
 
 def sweep_some(session: Session, dues: Iterable[Due], *, now: datetime) -> Swept:
-    """Do some of what is due. What somebody else has done in between is left alone. Does not commit."""
+    """Do some of what is due. What somebody else has done or has in hand is left alone. Does not commit."""
     done: list[Done] = []
     failures: list[Failure] = []
+    due_rows = list(dues)
     with desk_on(session) as desk:
-        for due in dues:
-            try:
-                with desk.nested():
-                    one = _DO[due.kind](desk, due.subject_id, now)
-            except SomeoneWasFirst:
-                continue
-            except (OperationalError, sqlite3.OperationalError):
-                raise  # the database itself is in trouble; the whole sweep is tried again
-            except Exception as problem:  # a poisoned row must not stop the others
-                failures.append(_failed(desk, due, problem, now=now))
-            else:
-                done += [one] if one else []
+        for start in range(0, len(due_rows), TOGETHER):
+            claimed = _claimed(desk, due_rows[start : start + TOGETHER], now)
+            found = at_once_or_one_by_one(desk, claimed, partial(_do_one, desk, now), subjects=_lives(claimed))
+            for due, outcome in zip(claimed, found, strict=True):
+                if isinstance(outcome, Done):
+                    done.append(outcome)
+                elif isinstance(outcome, Exception) and not isinstance(outcome, SomeoneWasFirst):
+                    failures.append(_failed(desk, due, outcome, now=now))
     return told(session, done, tuple(failures), now=now)
 
 
-def _claim(desk: Desk, model: type[Any], subject_id: int, now: datetime) -> Any | None:
-    """Give a row that is still due, unless another sweep has it in hand."""
-    still = desk.first(_STILL[model], id=subject_id, now=now)
-    return None if still is None else desk.one(model, subject_id)
+def _claimed(desk: Desk, dues: Sequence[Due], now: datetime) -> list[Due]:
+    """Keep what is still due and no other sweep has in hand."""
+    ours: set[tuple[DueKind, int]] = set()
+    for kind in {due.kind for due in dues}:
+        ids = [due.subject_id for due in dues if due.kind is kind]
+        ours |= {(kind, row[0]) for row in desk.read(_STILL[TABLES[kind]], ids=ids, now=now)}
+    return [due for due in dues if (due.kind, due.subject_id) in ours]
+
+
+def _lives(dues: Sequence[Due]) -> list[tuple[Life, int]]:
+    return [(Life(due.kind.value), due.subject_id) for due in dues if due.kind is not DueKind.REQUIREMENT]
+
+
+def _do_one(desk: Desk, now: datetime, due: Due) -> Done | None:
+    return _DO[due.kind](desk, due.subject_id, now)
+
+
+def _due(desk: Desk, model: type[Any], subject_id: int, now: datetime) -> Any | None:
+    """Give a row, unless what was done before it has taken its moment away."""
+    row = desk.one(model, subject_id)
+    return row if row.next_at is not None and row.next_at <= now else None
 
 
 def _climb(desk: Desk, ladder_id: int, now: datetime) -> Done | None:
     """Climb one rung; when the deadline, the policy or the calendar has moved, only say when to look again."""
-    ladder: Supervision | None = _claim(desk, Supervision, ladder_id, now)
+    ladder: Supervision | None = _due(desk, Supervision, ladder_id, now)
     if ladder is None:
         return None
     task = desk.one(Task, ladder.task_id)
@@ -141,22 +155,22 @@ def _climb(desk: Desk, ladder_id: int, now: datetime) -> Done | None:
 
 
 def _urge_review(desk: Desk, review_id: int, now: datetime) -> Done | None:
-    review: Review | None = _claim(desk, Review, review_id, now)
+    review: Review | None = _due(desk, Review, review_id, now)
     late = review is not None and review.due is not None and now > review.due
     return _do(desk, DueKind.REVIEW, review, Act.URGE, now=now) if late else None
 
 
 def _urge_extension(desk: Desk, extension_id: int, now: datetime) -> Done | None:
-    extension: Extension | None = _claim(desk, Extension, extension_id, now)
+    extension: Extension | None = _due(desk, Extension, extension_id, now)
     return _do(desk, DueKind.EXTENSION, extension, Act.URGE, now=now) if extension else None
 
 
 def _urge_task(desk: Desk, task_id: int, now: datetime) -> Done | None:
-    return _urge(desk, DueKind.TASK, _claim(desk, Task, task_id, now), now)
+    return _urge(desk, DueKind.TASK, _due(desk, Task, task_id, now), now)
 
 
 def _urge_finding(desk: Desk, finding_id: int, now: datetime) -> Done | None:
-    return _urge(desk, DueKind.FINDING, _claim(desk, Finding, finding_id, now), now)
+    return _urge(desk, DueKind.FINDING, _due(desk, Finding, finding_id, now), now)
 
 
 def _urge(desk: Desk, kind: DueKind, subject: Any, now: datetime) -> Done | None:
@@ -172,7 +186,7 @@ def _urge(desk: Desk, kind: DueKind, subject: Any, now: datetime) -> Done | None
 
 def _open_period(desk: Desk, requirement_id: int, now: datetime) -> Done | None:
     """Open the present period's tasks while the plan runs; a plan that has ended opens none any more."""
-    requirement: Requirement | None = _claim(desk, Requirement, requirement_id, now)
+    requirement: Requirement | None = _due(desk, Requirement, requirement_id, now)
     if requirement is None:
         return None
     issued = frame_of(desk, requirement.plan_id).state is PlanState.ISSUED

@@ -7,6 +7,7 @@ that would read it: Moves first, then the states that they explain, each compare
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any, TypeVar, cast
 
 from sqlmodel import SQLModel
@@ -44,6 +45,15 @@ COLUMNS_READ: dict[type[Any], tuple[str, ...]] = {
     Finding: ("plan_id",),
 }
 """By which columns `of` may read a table's rows: a new row has to be found there too."""
+_OWNERS: dict[str, type[Any]] = {"task_id": Task, "review_id": Review}
+_CHILDREN: dict[type[Any], tuple[tuple[type[Any], str], ...]] = {
+    owner: tuple((model, column) for model, columns in COLUMNS_READ.items() if column in columns)
+    for column, owner in _OWNERS.items()
+}
+"""What refers to a row: a new one has none of it, and nobody needs to look."""
+
+UNDONE_TOO = ("numbers", "keys", "frames", "rulings")
+"""Notes that may tell of what was undone."""
 
 
 @dataclass(slots=True, eq=False)
@@ -70,6 +80,7 @@ class Desk:
     _changed: dict[int, tuple[Row, dict[str, Any]]] = field(default_factory=dict)
     _fresh: set[int] = field(default_factory=set)
     _touched: set[tuple[type, int]] = field(default_factory=set)
+    _log: list[Row] = field(default_factory=list)
     begun: set[tuple[type, int]] = field(default_factory=set)
 
     def get(self, model: type[M], id_: int | None) -> M | None:
@@ -144,11 +155,14 @@ class Desk:
         shape: Shape = row.shape
         row.__dict__.update(values)
         if row.id is None:
-            row.id = self._number(shape)
+            row.id = next(self._numbers(shape))
         self._rows[shape.model, row.id] = row
         self._new.setdefault(shape.table.name, []).append(row)
         self._fresh.add(id(row))
         self.begun.add((shape.model, row.id))
+        self._log.append(row)
+        for child, column in _CHILDREN.get(shape.model, ()):
+            self._of[child, column, row.id] = []
         for column in COLUMNS_READ.get(shape.model, ()):
             known = self._of.get((shape.model, column, getattr(row, column)))
             if known is not None:
@@ -167,6 +181,7 @@ class Desk:
         if not new:
             return
         self.steps += 1
+        self._log.append(row)
         if id(row) not in self._fresh:
             _, before = self._changed.setdefault(id(row), (row, {}))
             for name in new:
@@ -197,20 +212,33 @@ class Desk:
             del self._of[key_of]
         self._touched.update((model, id_) for id_ in wanted or ())
 
+    def numbers_ahead(self, model: type[SQLModel], count: int) -> list[int]:
+        """Give the numbers that the next new rows of a table will have, without using them."""
+        shape = shape_of(model, self.dialect)
+        numbers = self._numbers(shape)
+        ahead = list(islice(numbers, count))
+        self.notes["numbers"][shape.table.name] = chain(ahead, numbers)
+        return ahead
+
     @contextmanager
     def nested(self) -> Iterator[None]:
-        """Do something that may be refused half-way: what it wrote is undone, what was there before stays."""
+        """Do something that may be refused half-way: what it wrote is undone, what was there before stays.
+
+        What it changed is read again; when somebody else was first, everything is.
+        """
         self.flush()
         self.run("SAVEPOINT half_way")
+        before, self._log = self._log, []
         try:
             yield
             self.flush()
-        except BaseException:
+        except BaseException as problem:
             self._new, self._changed, self._fresh = {}, {}, set()
             self.run("ROLLBACK TO SAVEPOINT half_way")
-            self._read_again()
+            self._read_again(None if isinstance(problem, SomeoneWasFirst) else self._log)
             raise
         finally:
+            self._log = before + self._log
             self.run("RELEASE SAVEPOINT half_way")
 
     def run(self, sql: str, given: tuple[Any, ...] = ()) -> Any:
@@ -264,12 +292,12 @@ class Desk:
         if waiting & tables:
             self.flush()
 
-    def _number(self, shape: Shape) -> int:
+    def _numbers(self, shape: Shape) -> Iterator[int]:
         numbers: dict[str, Iterator[int]] = self.notes.setdefault("numbers", {})
         name = shape.table.name
         if name not in numbers:
             numbers[name] = next_numbers(self, shape)
-        return next(numbers[name])
+        return numbers[name]
 
     def _insert(self, rows: list[Row]) -> None:
         shape = rows[0].shape
@@ -310,21 +338,37 @@ class Desk:
             raise SomeoneWasFirst(_called([row for row, _ in rows]))
         self._touched.update((shape.model, row.id) for row, _ in rows)
 
-    def _read_again(self) -> None:
-        """Read every row again in place, as they are after something was undone."""
-        self._of.clear()
-        self.notes.pop("numbers", None)
-        models = {model for model, _ in self._rows}
-        for model in models:
+    def _read_again(self, undone: list[Row] | None) -> None:
+        """Read the rows again in place that something undone had changed, or all of them; forget those it had added."""
+        for note in UNDONE_TOO:
+            self.notes.pop(note, None)
+        if undone is None:
+            self._of.clear()
+        wanted: dict[type[SQLModel], dict[int, Row]] = {}
+        for row in list(self._rows.values()) if undone is None else undone:
+            wanted.setdefault(row.shape.model, {})[row.id] = row
+        for model, rows in wanted.items():
             shape = shape_of(model, self.dialect)
-            ids = [id_ for kind, id_ in self._rows if kind is model]
             sql, turn = select_of(shape, "id", True, self.dialect)
-            there = {row.id: row for row in map(shape.row, self.run(sql, (turn(ids),)).fetchall())}
-            for id_ in ids:
+            there = {row.id: row for row in map(shape.row, self.run(sql, (turn(list(rows)),)).fetchall())}
+            for id_, row in rows.items():
                 if id_ in there:
-                    self._rows[model, id_].__dict__.update(there[id_].__dict__)
+                    row.__dict__.update(there[id_].__dict__)
                 else:
-                    del self._rows[model, id_]
+                    self._drop(row)
+
+    def _drop(self, row: Row) -> None:
+        """Forget a row that was never stored."""
+        model = row.shape.model
+        if self._rows.get((model, row.id)) is row:
+            del self._rows[model, row.id]
+        self.begun.discard((model, row.id))
+        for column in COLUMNS_READ.get(model, ()):
+            known = self._of.get((model, column, getattr(row, column)))
+            if known is not None:
+                known[:] = [one for one in known if one is not row]
+        for child, column in _CHILDREN.get(model, ()):
+            self._of.pop((child, column, row.id), None)
 
 
 def _called(rows: list[Row]) -> str:

@@ -58,10 +58,10 @@ def _read_ahead(session: Session, duties: Sequence[Duty]) -> list[Any]:
 
 
 def _told_before(session: Session, duties: Sequence[Duty]) -> Before:
-    ids = [duty.id for duty in duties if duty.tries > 1]
+    ids = [duty.id for duty in duties]
     asked = select(Message.duty_id, Message.person_id, Message.channel).where(col(Message.duty_id).in_(ids))
     found: Before = {}
-    for duty_id, person_id, channel in session.exec(asked).all() if ids else ():
+    for duty_id, person_id, channel in session.exec(asked).all():
         found.setdefault(duty_id, set()).add((person_id, Channel(channel)))
     return found
 

@@ -118,7 +118,7 @@ def test_duties_that_failed_or_wait_too_long_are_told() -> None:
 
     assert duties.saw == "待送 2 条，已送 0 条，送不出 1 条"
     assert duties.wrong == (
-        "1 条通知送不出；原因见收件箱或通道设置。",
+        "1 条通知送不出；用 duban notify list 看原因，改好后用 duban notify retry 再送。",
         "1 条通知等了一小时还没有送；请确认 duban up 在运行。",
     )
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import socket
 import sqlite3
@@ -15,7 +14,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from small_plan import rows, use
+from homes import copy_home, use
+from small_plan import rows
 
 from duban import database
 from duban.prefect_runs import RunFailed, run_deployment_and_wait
@@ -167,7 +167,7 @@ def test_without_a_demonstration_there_is_none_to_open(home):
 def running_up(small_home: Path, tmp_path: Path) -> Iterator["Up"]:
     """`duban up` as a person starts it, on the small plan."""
     home = tmp_path / "home"
-    shutil.copytree(small_home, home)
+    copy_home(small_home, home)
     use(home)
     started = Up(home, free_ports())
     yield started

@@ -1,6 +1,5 @@
 """Fixtures for the flows: the small plan, and one real Prefect server with the flows served, for the whole session."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +7,8 @@ from typing import Any
 
 import httpx
 import pytest
-from small_plan import approved, approved_home, small, small_home, use
+from homes import copy_home, use
+from small_plan import approved, approved_home, small, small_home
 
 from duban import database
 from duban.prefect_runs import FlowRun, run_deployment_and_wait
@@ -44,7 +44,7 @@ class Served:
 def served_home(approved_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server of our own on a free port, with the flows served on an approved plan."""
     home = tmp_path_factory.mktemp("served") / "home"
-    shutil.copytree(approved_home, home)
+    copy_home(approved_home, home)
     with running(Service.PREFECT, Service.FLOWS, home=home, ports=free_ports()) as services:
         yield Served(home, services)
 

@@ -1,6 +1,5 @@
 """A small issued plan in the sample register, with named people: one writes, some check, some approve, one is outside."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from homes import copy_home, use
 from sqlmodel import SQLModel, select
 
 from duban import database
@@ -16,7 +16,6 @@ from duban.actions.extensions import request_extension
 from duban.actions.plans import import_reading
 from duban.database import reading, writing
 from duban.doing import do
-from duban.settings import settings
 from duban.subjects import TABLES
 from models.errors import RuleRefused
 from models.found import Exemplar, Finding
@@ -252,15 +251,6 @@ class House:
         self.now += timedelta(**length)
 
 
-def _use(home: Path) -> None:
-    """Point this process at a home; the fixture that asked for `office` restores nothing, each test brings its own."""
-    import os
-
-    database.dispose()
-    os.environ["DUBAN_HOME"] = str(home)
-    settings.cache_clear()
-
-
 def _house() -> House:
     with reading() as session:
         people = {p.code: Actor(person_id=p.id, name=p.name) for p in session.exec(select(Person)).all()}
@@ -282,8 +272,8 @@ def _settled(house: House, said: dict[str, Any]) -> Settled:
 def drafted_home(registered: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the plan drafted; copied, never used itself."""
     home = tmp_path_factory.mktemp("drafted") / "home"
-    shutil.copytree(registered, home)
-    _use(home)
+    copy_home(registered, home)
+    use(home)
     house = _house()
     with writing() as session:
         import_reading(session, _reading(), by=house.people["planner"], now=NOW)
@@ -295,8 +285,8 @@ def drafted_home(registered: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def issued_home(drafted_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the plan issued and its tasks handed out; copied, never used itself."""
     home = tmp_path_factory.mktemp("issued") / "home"
-    shutil.copytree(drafted_home, home)
-    _use(home)
+    copy_home(drafted_home, home)
+    use(home)
     house = _house()
     house.confirm_all()
     house.do(Life.PLAN, 1, Act.SUBMIT, "planner")
@@ -321,7 +311,7 @@ def house(issued_home: Path, tmp_path: Path) -> Iterator[House]:
 
 def _fresh(source: Path, tmp_path: Path) -> Iterator[House]:
     home = tmp_path / "home"
-    shutil.copytree(source, home)
-    _use(home)
+    copy_home(source, home)
+    use(home)
     yield _house()
     database.dispose()

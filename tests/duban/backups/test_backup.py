@@ -9,7 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from small_plan import LIAISON, Small, at, rows, use
+from homes import use
+from small_plan import LIAISON, Small, at, rows
 
 from duban.accounts import make_account
 from duban.backups import back_up

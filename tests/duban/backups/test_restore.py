@@ -14,7 +14,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from small_plan import Small, at, rows, use
+from homes import use
+from small_plan import Small, at, rows
 
 from duban import database
 from duban.backups import back_up

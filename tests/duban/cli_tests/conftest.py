@@ -1,16 +1,14 @@
 """Runs `duban` as a person does, at a fixed time, on a home that holds the sample register and the sample plan."""
 
-import os
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cli_testing import NOW, Duban, Said, Sheet
+from homes import copy_home, use
 
 from duban import database
-from duban.settings import settings
 
 
 @pytest.fixture
@@ -31,12 +29,6 @@ def duban(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
     return run
 
 
-def _use(home: Path) -> None:
-    database.dispose()
-    os.environ["DUBAN_HOME"] = str(home)
-    settings.cache_clear()
-
-
 @pytest.fixture(scope="session")
 def noticed(registered: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the sample notice imported; copied, never used itself."""
@@ -47,8 +39,8 @@ def noticed(registered: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from duban.samples import NOTICE
 
     home = tmp_path_factory.mktemp("noticed") / "home"
-    shutil.copytree(registered, home)
-    _use(home)
+    copy_home(registered, home)
+    use(home)
     with reading() as session:
         planner = person_named(session, "ji.xiaozhou")
     with writing() as session:
@@ -61,8 +53,8 @@ def noticed(registered: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def drafted(noticed: Path, tmp_path: Path) -> Iterator[Path]:
     """A fresh home with the sample plan drafted."""
     home = tmp_path / "home"
-    shutil.copytree(noticed, home)
-    _use(home)
+    copy_home(noticed, home)
+    use(home)
     yield home
     database.dispose()
 

@@ -1,12 +1,15 @@
-"""`duban ledger export`, `duban backup` and `duban restore` as people and programs use them."""
+"""`duban ledger export`, `backup`, `restore` and `notify` as people and programs use them."""
 
 import os
 from pathlib import Path
 
 import pytest
 from cli_testing import Duban
+from sqlmodel import select
 
 from duban import database
+from models.record import Duty, Move
+from models.words import Delivery, Then
 
 
 def test_an_export_says_how_much_it_wrote_and_where(drafted: Path, duban: Duban, tmp_path: Path) -> None:
@@ -70,3 +73,24 @@ def test_a_backup_for_programs_tells_its_state(drafted: Path, duban: Duban, tmp_
 
     assert (said["counts"]["move"], said["newest_move"]["id"], said["newest_seal"], said["missing"]) == (1, 1, None, [])
     assert said["size_bytes"] == (tmp_path / "backup.zip").stat().st_size
+
+
+def test_what_could_not_be_told_is_listed_and_sent_another_time(drafted: Path, duban: Duban) -> None:
+    with database.writing() as session:
+        move = session.exec(select(Move)).first()
+        trouble = {"delivery": Delivery.FAILED, "tries": 8, "trouble": "邮件服务器连不上"}
+        session.add(Duty(move_id=move.id, what=Then.TELL_ALL, plan_id=1, detail={}, **trouble))
+
+    listed, again, after = duban("notify", "list"), duban("notify", "retry"), duban("notify", "list", "--json")
+
+    assert listed.code == 1
+    assert all(word in listed.out for word in ("不再送", "邮件服务器连不上", "8"))
+    assert (again.code, again.out) == (0, "重新排上 1 条通知，下一轮投递时送出。\n")
+    assert (after.code, [one["tries"] for one in after.json]) == (0, [0])
+    assert duban("notify", "retry").out == "没有送不出的通知。\n"
+
+
+def test_a_notification_that_is_not_given_up_cannot_be_sent_another_time(drafted: Path, duban: Duban) -> None:
+    said = duban("notify", "retry", "77")
+
+    assert (said.code, said.err) == (2, "通知 77 不在送不出的通知里；现在没有送不出的通知。\n")

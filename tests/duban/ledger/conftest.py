@@ -1,12 +1,12 @@
 """A home whose Moves are sealed in two seals, and whoever attacks it."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from attacker import FIRST, SECOND, Attacker
-from small_plan import Small, _people, use
+from homes import copy_home, use
+from small_plan import Small, _people
 
 from duban import database
 from duban.ledger.sealing import seal
@@ -17,7 +17,7 @@ from models.words import Act
 def sealed_home(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the issued plan sealed, a task signed for, and that sealed too; copied, never used itself."""
     home = tmp_path_factory.mktemp("ledger") / "home"
-    shutil.copytree(small_home, home)
+    copy_home(small_home, home)
     use(home)
     seal(now=FIRST)
     small = Small(1, _people(), home)
@@ -32,7 +32,7 @@ def sealed_home(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 def ledger(sealed_home: Path, tmp_path: Path) -> Iterator[Small]:
     """The sealed home, in a copy of this test's own."""
     home = tmp_path / "home"
-    shutil.copytree(sealed_home, home)
+    copy_home(sealed_home, home)
     use(home)
     yield Small(1, _people(), home)
     database.dispose()

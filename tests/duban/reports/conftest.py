@@ -1,31 +1,23 @@
 """A home folder whose plan has lived half a year; built once, copied for each test that opens it."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from homes import copy_home, use
 from world_of_reports import AS_OF, lived_world
 
 from duban import database
 from duban.reports.summary import make_summary
 from duban.reports.values import Summary
-from duban.settings import settings
-
-
-def _move_in(home: Path) -> None:
-    database.dispose()
-    os.environ["DUBAN_HOME"] = str(home)
-    settings.cache_clear()
 
 
 @pytest.fixture(scope="session")
 def lived(registered: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
     """The folder and the summary of the plan in it; read only."""
     folder = tmp_path_factory.mktemp("lived") / "home"
-    shutil.copytree(registered, folder)
-    _move_in(folder)
+    copy_home(registered, folder)
+    use(folder)
     with database.writing() as session:
         plan_id = lived_world(session).plan.id or 0
     with database.reading() as session:
@@ -44,7 +36,7 @@ def summary(lived: tuple[Path, Summary]) -> Summary:
 def lived_home(lived: tuple[Path, Summary], tmp_path: Path) -> Iterator[Path]:
     """A fresh home folder with the lived plan in its database."""
     folder = tmp_path / "home"
-    shutil.copytree(lived[0], folder)
-    _move_in(folder)
+    copy_home(lived[0], folder)
+    use(folder)
     yield folder
     database.dispose()
