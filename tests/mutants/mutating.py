@@ -90,9 +90,12 @@ class _Places(cst.CSTVisitor):
 _ABOUT_TYPES = m.OneOf(
     m.Assign(targets=[m.AssignTarget(target=m.Name("__all__"))]),
     m.Assign(value=m.Call(func=m.Name("TypeVar"))),
+    m.Decorator(decorator=m.Call(func=m.Name("dataclass") | m.Name("lru_cache"))),
     m.Assign(targets=[m.AssignTarget(target=m.Name(value=m.MatchRegex("[A-Z].*")))], value=m.Subscript(value=m.Name())),
 )
-"""Exported names, type variables, names for a type (`Step = tuple[str, str, str]`): mypy reads them, and nothing else."""
+"""Exported names, type variables, names for a type (`Step = tuple[str, str, str]`): mypy reads them, and nothing else.
+
+What a dataclass forbids (frozen, slots) is mypy's too; how much a cache keeps changes no answer."""
 
 
 def _with_comma(left: list[Any]) -> list[Any]:

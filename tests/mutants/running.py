@@ -27,6 +27,7 @@ VERDICTS = {0: SURVIVED, 1: KILLED, 2: KILLED}
 
 SPEAK = {"lifecycle": {"test_matrices"}, "moments": {"test_periods"}}
 """Modules whose tests have another name."""
+QUICKEST = "test_recorded"
 
 # fmt: off
 OPTIONS = (
@@ -82,12 +83,13 @@ class _Finder:
 
 
 def tests_for(module: str) -> list[list[str]]:
-    """List the test files that load a module, in two rounds: those named like it, which notice most, then the others."""
+    """List the test files that load a module, in rounds: what notices most at once, those named like it, the others."""
     parts = module.split(".")
     named = {"test_values", *(f"test_{part}" for part in parts), *SPEAK.get(parts[-1], ())}
     files = [path for path in sorted(TESTS.rglob("test_*.py")) if module in loaded_by(path)]
-    rounds = ([str(path) for path in files if (path.stem in named) is near] for near in (True, False))
-    return [files for files in rounds if files]
+    near = [[path for path in files if path.stem == QUICKEST], [path for path in files if path.stem in named]]
+    rounds = [*near, [path for path in files if path.stem not in {QUICKEST, *named}]]
+    return [[str(path) for path in some] for some in rounds if some]
 
 
 def pass_unchanged(modules: Iterable[str]) -> bool:

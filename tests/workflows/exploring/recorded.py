@@ -1,0 +1,80 @@
+"""What some explorations come to, step by step, as a digest: python tests/workflows/exploring/recorded.py records it anew.
+
+Every step counts with who tries what, what is given with it, which rows fire for whom, and the world it leads to.
+"""
+
+import json
+import sys
+from collections.abc import Mapping, Set
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from workflows.exploring import configurations
+from workflows.exploring.cast import NAMES, Standing
+from workflows.exploring.configuration import Configuration
+from workflows.exploring.scene import Rulings
+from workflows.exploring.search import Known, everything
+from workflows.lives import LIVES
+
+PAGE = Path(__file__).with_name("recorded.json")
+CHOSEN = (49, 33, 62, 48, 47, 51, 45, 54, 52, 63, 53, 15, 42, 55, 24, 9)
+"""Places in `FULL`: every rule, one to three seats, a veto, weights, deputies, gates, a task that changes hands. Small ones first."""
+
+
+def chosen() -> list[Configuration]:
+    return [configurations.FULL[place] for place in CHOSEN]
+
+
+def recorded() -> dict[str, list[Any]]:
+    """Give for each configuration how many worlds, how many steps, and the digest of all of them."""
+    rulings = Rulings(LIVES)
+    return {f"{place} {c.name.zh}": account(c, rulings) for place, c in zip(CHOSEN, chosen(), strict=True)}
+
+
+def account(configuration: Configuration, rulings: Rulings) -> list[Any]:
+    known, digest = Known(configuration, rulings), sha256()
+    for here, step, there in everything(known):
+        said = [here, there, *(plain(getattr(step, one.name)) for one in fields(step))]
+        digest.update(json.dumps(said, ensure_ascii=False).encode())
+    for world in known.worlds:
+        digest.update(json.dumps(plain(world), ensure_ascii=False).encode())
+    digest.update(json.dumps([plain(step) for step in known.unfilled], ensure_ascii=False).encode())
+    return [configuration.name.en, len(known.worlds), known.steps, digest.hexdigest()[:16]]
+
+
+def plain(value: Any) -> Any:
+    """Turn a value into what JSON can hold, always the same."""
+    if isinstance(value, Standing):
+        return _standing(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", exclude_defaults=True)
+    if isinstance(value, Exception):
+        return str(value)
+    if is_dataclass(value):
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return sorted([str(key), plain(one)] for key, one in value.items())
+    if isinstance(value, Set):
+        return sorted(plain(one) for one in value)
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    return value
+
+
+def _standing(who: Standing) -> list[Any]:
+    name = NAMES[who.person] if who.person else None
+    places = [[p.post.code, sorted(p.post.roles), p.post.unit, p.stands_in_for] for p in who.places]
+    roles = sorted(who.house_roles)
+    return [name and [name.zh, name.en], who.speaks_as, sorted(who.hands), roles, sorted(who.liaison_of), places]
+
+
+if __name__ == "__main__":
+    PAGE.write_text(json.dumps(recorded(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    sys.stdout.write(f"{PAGE}\n")

@@ -1,0 +1,24 @@
+"""Explorations come to what is on record, step by step: whatever changes one of them is seen.
+
+After a change that is wanted: python tests/workflows/exploring/recorded.py, and look at what differs.
+"""
+
+import json
+
+import pytest
+from recorded import CHOSEN, PAGE, account, chosen
+
+from workflows.exploring.scene import Rulings
+from workflows.lives import LIVES
+
+RECORDED = json.loads(PAGE.read_text(encoding="utf-8"))
+RULINGS = Rulings(LIVES)
+
+
+@pytest.mark.parametrize(("name", "configuration"), list(zip(RECORDED, chosen(), strict=True)), ids=list(RECORDED))
+def test_an_exploration_comes_to_what_is_on_record(name, configuration):
+    assert [name.split(" ", 1)[1], *account(configuration, RULINGS)] == [configuration.name.zh, *RECORDED[name]]
+
+
+def test_what_is_on_record_is_what_was_chosen():
+    assert [int(name.split(" ", 1)[0]) for name in RECORDED] == list(CHOSEN)
