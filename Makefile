@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHELL  := /bin/bash
 
-.PHONY: setup demo test e2e lint bench cover mutants drive docs lock clean up
+.PHONY: setup demo test test-postgresql e2e lint bench cover mutants drive docs lock clean up
 
 setup: $(VENV)/.ready
 
@@ -24,6 +24,9 @@ up: setup
 
 test: setup
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-postgresql: setup  # the same tests on a PostgreSQL of their own
+	$(BIN)/python -m pytest -n 2 --dist loadfile --postgresql
 
 e2e: setup  # looks at what `make demo` left, in a real browser, and kills its processes
 	$(BIN)/python -m pytest -m "demo or whole" -p no:randomly tests/running tests/duban/test_up.py

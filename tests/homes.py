@@ -22,40 +22,42 @@ def use(home: Path) -> None:
     """Point this process, and those it starts, at a home."""
     database.dispose()
     os.environ["DUBAN_HOME"] = str(home)
-    server = _server()
-    if server is not None:
+    at = server()
+    if at is not None:
         if home not in _made:
-            _make(server, home, "template1")
-        os.environ["DUBAN_DATABASE_URL"] = server.url(_made[home])
+            _make(at, home, "template1")
+        os.environ["DUBAN_DATABASE_URL"] = at.url(_made[home])
     settings.cache_clear()
 
 
 def copy_home(source: Path, target: Path) -> Path:
     """Copy a home that nobody uses just now, with its database."""
     shutil.copytree(source, target)
-    server = _server()
-    if server is not None:
-        _drop_left_over(server)
-        _make(server, target, _made[source])
+    at = server()
+    if at is not None:
+        _drop_left_over(at)
+        _make(at, target, _made[source])
     return target
 
 
-def on_postgresql() -> bool:
-    return ON_SERVER in os.environ
+def database_of(home: Path) -> str:
+    """Name a home's database on the server."""
+    return _made[home]
 
 
-def _server() -> Server | None:
+def server() -> Server | None:
+    """Give the server of these tests; None on SQLite."""
     folder = os.environ.get(ON_SERVER)
     return Server(Path(folder)) if folder else None
 
 
-def _make(server: Server, home: Path, like: str) -> None:
+def _make(at: Server, home: Path, like: str) -> None:
     name = "h" + sha256(str(home).encode()).hexdigest()[:20]
-    server.said("postgres", f'create database "{name}" template "{like}" strategy file_copy')
+    at.copy(like, name)
     _made[home] = name
 
 
-def _drop_left_over(server: Server) -> None:
+def _drop_left_over(at: Server) -> None:
     """Drop the databases of homes whose folder is gone: those of tests that have passed."""
     for home in [home for home in _made if not home.exists()]:
-        server.said("postgres", f'drop database "{_made.pop(home)}" with (force)')
+        at.said("postgres", f'drop database "{_made.pop(home)}" with (force)')

@@ -6,7 +6,16 @@ from sqlmodel import Session
 
 def unguard(session: Session, *lives: str) -> None:
     """Let the states of some lives be changed without a Move."""
-    connection = session.connection()
-    on = "" if connection.dialect.name == "sqlite" else " ON {life}"
     for life in lives:
-        connection.execute(text(f"DROP TRIGGER IF EXISTS {life}_moves{on.format(life=life)}"))
+        _drop(session, f"{life}_moves", life)
+
+
+def unguard_moves(session: Session) -> None:
+    """Let Moves be changed."""
+    _drop(session, "move_no_update", "move")
+
+
+def _drop(session: Session, name: str, table: str) -> None:
+    connection = session.connection()
+    on = "" if connection.dialect.name == "sqlite" else f" ON {table}"
+    connection.execute(text(f"DROP TRIGGER IF EXISTS {name}{on}"))

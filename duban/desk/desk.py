@@ -7,7 +7,6 @@ that would read it: Moves first, then the states that they explain, each compare
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain, islice
 from typing import Any, TypeVar, cast
 
 from sqlmodel import SQLModel
@@ -15,7 +14,7 @@ from sqlmodel import SQLModel
 from duban.desk.known import Known
 from duban.desk.prepared import Prepared
 from duban.desk.shapes import Row, Shape, shape_of
-from duban.desk.statements import insert_of, is_taken, next_numbers, select_of, update_of
+from duban.desk.statements import NextNumbers, insert_of, is_taken, next_numbers, select_of, update_of
 from duban.fault_points import reach
 from models.errors import SomeoneWasFirst
 from models.found import Finding
@@ -155,7 +154,7 @@ class Desk:
         shape: Shape = row.shape
         row.__dict__.update(values)
         if row.id is None:
-            row.id = next(self._numbers(shape))
+            row.id = self._numbers(shape).next()
         self._rows[shape.model, row.id] = row
         self._new.setdefault(shape.table.name, []).append(row)
         self._fresh.add(id(row))
@@ -214,11 +213,7 @@ class Desk:
 
     def numbers_ahead(self, model: type[SQLModel], count: int) -> list[int]:
         """Give the numbers that the next new rows of a table will have, without using them."""
-        shape = shape_of(model, self.dialect)
-        numbers = self._numbers(shape)
-        ahead = list(islice(numbers, count))
-        self.notes["numbers"][shape.table.name] = chain(ahead, numbers)
-        return ahead
+        return self._numbers(shape_of(model, self.dialect)).ahead(count)
 
     @contextmanager
     def nested(self) -> Iterator[None]:
@@ -292,8 +287,8 @@ class Desk:
         if waiting & tables:
             self.flush()
 
-    def _numbers(self, shape: Shape) -> Iterator[int]:
-        numbers: dict[str, Iterator[int]] = self.notes.setdefault("numbers", {})
+    def _numbers(self, shape: Shape) -> NextNumbers:
+        numbers: dict[str, NextNumbers] = self.notes.setdefault("numbers", {})
         name = shape.table.name
         if name not in numbers:
             numbers[name] = next_numbers(self, shape)

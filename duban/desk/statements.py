@@ -1,9 +1,10 @@
 """The statements every table has: read by number or by one column, insert, change; each compiled once."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable
 from functools import cache
-from itertools import count
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 UNIQUE_VIOLATION = "23505"
 AHEAD = 64
-"""How many numbers of a sequence are asked for at once on PostgreSQL."""
+"""How many numbers of a sequence are asked for at once at most."""
 
 
 @cache
@@ -49,16 +50,38 @@ def update_of(shape: Shape, names: tuple[str, ...], compared: tuple[str, ...], d
     return str(statement.compile(dialect=dialect_called(dialect)))
 
 
-def next_numbers(desk: "Desk", shape: Shape) -> Iterator[int]:
-    """Give numbers for new rows of a table.
+class NextNumbers:
+    """Numbers for new rows of a table, in their order, some fetched ahead.
 
     On SQLite whoever writes is alone, and counts on from the last number ever given; on PostgreSQL the sequence is
-    asked for some at a time, and those left over are never used.
+    asked for one, then two, then four …, so that few are left over: those are never used.
     """
+
+    def __init__(self, fetch: Callable[[int], Iterable[int]]) -> None:
+        self._fetch, self._there, self._some = fetch, deque[int](), 1
+
+    def next(self) -> int:
+        if not self._there:
+            self._there.extend(self._fetch(self._some))
+            self._some = min(self._some * 2, AHEAD)
+        return self._there.popleft()
+
+    def ahead(self, count: int) -> list[int]:
+        """Say which numbers the next so many rows will have."""
+        if len(self._there) < count:
+            self._there.extend(self._fetch(count - len(self._there)))
+        return list(islice(self._there, count))
+
+
+def next_numbers(desk: "Desk", shape: Shape) -> NextNumbers:
+    """Give the numbers for new rows of a table, in one transaction."""
     table = shape.table.name
     if desk.dialect == "sqlite":
-        return count(_last_on_sqlite(desk, shape) + 1)
-    return _from_sequence(desk, table)
+        last = _last_on_sqlite(desk, shape)
+        counted = count(last + 1)
+        return NextNumbers(lambda some: islice(counted, some))
+    wanted = f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, %s)"  # noqa: S608
+    return NextNumbers(lambda some: [row[0] for row in desk.run(wanted, (some,)).fetchall()])
 
 
 def _last_on_sqlite(desk: "Desk", shape: Shape) -> int:
@@ -67,12 +90,6 @@ def _last_on_sqlite(desk: "Desk", shape: Shape) -> int:
         found = desk.run("SELECT seq FROM sqlite_sequence WHERE name = ?", (table.name,)).fetchone()
         return found[0] if found else 0
     return desk.run(f'SELECT max(id) FROM "{table.name}"').fetchone()[0] or 0  # noqa: S608 - a name of ours
-
-
-def _from_sequence(desk: "Desk", table: str) -> Iterator[int]:
-    while True:
-        wanted = f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, {AHEAD})"  # noqa: S608
-        yield from [row[0] for row in desk.run(wanted).fetchall()]
 
 
 def is_taken(problem: Exception) -> bool:

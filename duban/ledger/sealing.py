@@ -5,6 +5,7 @@ and the head. The order of things makes a crash at any point harmless: the commi
 missing is written at the next seal.
 """
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -76,10 +77,11 @@ def _next_batch(session: Session, *, at_most: int) -> Batch:
     newest = stored.newest_seal(session)
     frontier = _frontier(newest)
     first, leaves = frontier.size, []
-    for row in stored.unsealed(session.connection(), at_most=at_most):
-        leaf = leaf_hash(frontier.hashed, _lines(row))
-        leaves.append({"position": frontier.size, "move_id": row[0], "hash": leaf})
-        frontier.push(leaf)
+    with closing(stored.unsealed(session.connection(), at_most=at_most)) as rows:
+        for row in rows:
+            leaf = leaf_hash(frontier.hashed, _lines(row))
+            leaves.append({"position": frontier.size, "move_id": row[0], "hash": leaf})
+            frontier.push(leaf)
     return Batch(after=newest.id if newest else 0, since=first, frontier=frontier, leaves=leaves)
 
 

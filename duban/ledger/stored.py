@@ -1,6 +1,6 @@
 """Reads the ledger from the database as streams: raw rows, so that a million Moves cost seconds and little memory."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -32,9 +32,10 @@ UNSEALED = {
 # fmt: on
 
 
-def streamed(connection: Connection, sql: str, **given: Any) -> Iterator[Row[Any]]:
-    """Read rows as the driver gives them, a chunk at a time."""
-    yield from connection.execute(text(sql), given, execution_options={"yield_per": AT_ONCE})
+def streamed(connection: Connection, sql: str, **given: Any) -> Generator[Row[Any], None, None]:
+    """Read rows as the driver gives them, a chunk at a time; whoever stops half-way closes it."""
+    with connection.execute(text(sql), given, execution_options={"yield_per": AT_ONCE}) as rows:
+        yield from rows
 
 
 def still(session: Session) -> Connection:
@@ -61,7 +62,7 @@ def undecoded(connection: Connection) -> Iterator[Connection]:
         raw.text_factory = str
 
 
-def unsealed(connection: Connection, *, at_most: int) -> Iterator[Row[Any]]:
+def unsealed(connection: Connection, *, at_most: int) -> Generator[Row[Any], None, None]:
     """Read the Moves that are next to be sealed, in their order: the columns of the encoding."""
     next_ones = f"SELECT {COLUMNS} FROM move WHERE {UNSEALED[connection.dialect.name]} ORDER BY move.id LIMIT :n"  # noqa: S608
     yield from streamed(connection, next_ones, n=at_most)

@@ -48,7 +48,7 @@ def test_a_sweep_as_json_lists_the_steps(small):
 
 def test_a_sweep_with_a_failure_ends_with_one(small):
     with engine().begin() as connection:
-        connection.exec_driver_sql(f"UPDATE task SET due = 'no date' WHERE id = {small.plain}")
+        connection.exec_driver_sql(f"UPDATE task SET subject_kind = 'elephant' WHERE id = {small.plain}")
 
     code, said = run("sweep", "--as-of", REMINDER)
 

@@ -142,6 +142,7 @@ def test_when_everything_is_sealed_doctor_says_so() -> None:
     assert (looked()["封存"].saw, looked()["封存"].wrong) == ("流转记录都已封存", ())
 
 
+@pytest.mark.sqlite
 def test_without_a_database_nothing_is_made_and_the_rest_is_not_looked_at(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

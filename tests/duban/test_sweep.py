@@ -160,11 +160,11 @@ def test_a_withdrawn_plan_opens_no_more_periods(small):
 
 
 def _poison(small: Small) -> tuple[int, int]:
-    """Make a ladder's task unreadable: its due date is no date. Give the ids of the task and of the ladder."""
+    """Make a ladder's task unreadable: it is about nothing that there is. Give the ids of the task and of the ladder."""
     task_id = small.plain
     ladder_id = small.ladder(task_id).id
     with engine().begin() as connection:
-        connection.exec_driver_sql(f"UPDATE task SET due = 'no date' WHERE id = {task_id}")
+        connection.exec_driver_sql(f"UPDATE task SET subject_kind = 'elephant' WHERE id = {task_id}")
     return task_id, ladder_id
 
 
@@ -224,6 +224,7 @@ def test_a_sweep_in_a_transaction_that_is_rolled_back_did_nothing(small):
     assert len(rows(Move)) == moves
 
 
+@pytest.mark.sqlite
 def test_what_is_due_is_found_on_the_index(small):
     with engine().connect() as connection:
         for table in ("supervision", "review", "extension", "requirement"):

@@ -45,6 +45,7 @@ def served_home(approved_home: Path, tmp_path_factory: pytest.TempPathFactory) -
     """A server of our own on a free port, with the flows served on an approved plan."""
     home = tmp_path_factory.mktemp("served") / "home"
     copy_home(approved_home, home)
+    use(home)  # its database is what the services find in the environment
     with running(Service.PREFECT, Service.FLOWS, home=home, ports=free_ports()) as services:
         yield Served(home, services)
 

@@ -27,6 +27,8 @@ from models.register import SignIn
 from models.task import Entry, Evidence
 from models.words import Act
 
+pytestmark = pytest.mark.sqlite
+
 THEN = at("2026-01-07 10:00")
 FILE = "展项清单。".encode()
 

@@ -26,6 +26,8 @@ from models.errors import BadInput
 from models.record import Move
 from models.task import Evidence
 
+pytestmark = pytest.mark.sqlite
+
 THEN = at("2026-01-08 09:00")
 Change = Callable[[dict[str, bytes]], None]
 

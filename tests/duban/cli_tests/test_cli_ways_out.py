@@ -41,6 +41,7 @@ def test_an_export_that_cannot_be_is_refused(
     assert not (tmp_path / "log").exists()
 
 
+@pytest.mark.sqlite
 def test_a_backup_is_restored_and_both_say_what_they_did(drafted: Path, duban: Duban, tmp_path: Path) -> None:
     file, again = tmp_path / "backup.zip", tmp_path / "again"
     made = duban("backup", str(file))
@@ -58,6 +59,7 @@ def test_a_backup_is_restored_and_both_say_what_they_did(drafted: Path, duban: D
     assert os.environ["DUBAN_HOME"] == str(drafted)
 
 
+@pytest.mark.sqlite
 def test_the_key_is_spoken_of_once_there_is_one(drafted: Path, duban: Duban, tmp_path: Path) -> None:
     duban("ledger", "seal")
     made = duban("backup", str(tmp_path / "backup.zip"))
@@ -68,6 +70,7 @@ def test_the_key_is_spoken_of_once_there_is_one(drafted: Path, duban: Duban, tmp
     assert done.out.splitlines()[-1].startswith("签名钥匙不在备份里：请把抄存的一份放回")
 
 
+@pytest.mark.sqlite
 def test_a_backup_for_programs_tells_its_state(drafted: Path, duban: Duban, tmp_path: Path) -> None:
     said = duban("backup", str(tmp_path / "backup.zip"), "--json").json
 

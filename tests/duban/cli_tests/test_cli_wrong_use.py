@@ -91,6 +91,7 @@ def test_a_setting_that_cannot_be_used_is_named(duban: Duban, setting: pytest.Mo
     assert said.err.startswith("设置 DUBAN_INBOX_PORT 的值“many”不能用。")
 
 
+@pytest.mark.sqlite
 def test_a_home_without_a_database_asks_for_setup(
     duban: Duban, home: Path, tmp_path: Path, setting: pytest.MonkeyPatch
 ) -> None:
@@ -112,6 +113,7 @@ def test_a_database_that_is_not_there_is_broken_and_its_password_is_not_told(
     assert (said.code, said.out, "geheim" in said.err) == (3, "", False)
 
 
+@pytest.mark.sqlite
 def test_a_home_that_is_a_file_is_told(duban: Duban, home: Path, tmp_path: Path, setting: pytest.MonkeyPatch) -> None:
     file = tmp_path / "file"
     file.touch()

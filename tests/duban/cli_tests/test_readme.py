@@ -39,6 +39,7 @@ def test_both_readmes_show_the_same_commands_and_end_by_starting_everything() ->
     assert english[-3] == COMMAND + "up"
 
 
+@pytest.mark.sqlite
 def test_every_command_for_ones_own_notice_works_in_its_order(
     duban: Duban, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

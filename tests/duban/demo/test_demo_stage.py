@@ -51,6 +51,7 @@ def test_without_a_demonstration_there_is_nothing_to_go_on_with(somewhere: Path)
         go_on(home_of_demo(), clock.now())
 
 
+@pytest.mark.sqlite
 def test_the_clock_goes_on_from_the_last_move(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from duban.actions.plans import import_reading
     from duban.database import writing

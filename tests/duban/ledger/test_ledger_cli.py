@@ -83,13 +83,13 @@ def test_a_file_that_holds_no_head_is_told(ledger, tmp_path):
 
 
 def test_a_receipt_and_the_verifier_go_out_as_files(ledger, tmp_path):
-    proof, program = tmp_path / "7.json", tmp_path / "check.py"
+    proof, program, seventh = tmp_path / "7.json", tmp_path / "check.py", str(rows(Move)[6].id)
 
-    code, out, _ = duban("receipt", "7", "--out", str(proof), "--since", str(heads.file_of(1)))
+    code, out, _ = duban("receipt", seventh, "--out", str(proof), "--since", str(heads.file_of(1)))
     program.write_text(duban("verifier")[1], encoding="utf-8")
 
-    assert (code, out) == (0, f"流转记录 7 的存证写在 {proof}，凭第 2 次封存，公钥 {rows(Seal)[0].key}。\n")
+    assert (code, out) == (0, f"流转记录 {seventh} 的存证写在 {proof}，凭第 2 次封存，公钥 {rows(Seal)[0].key}。\n")
     assert program.read_bytes() == Path(verifier.__file__).read_bytes()
     checked = subprocess.run([sys.executable, "-I", program, proof], cwd=tmp_path, capture_output=True, check=False)
     assert checked.returncode == 0
-    assert json.loads(duban("receipt", "7")[1])["move"]["id"] == 7
+    assert json.loads(duban("receipt", seventh)[1])["move"]["id"] == int(seventh)

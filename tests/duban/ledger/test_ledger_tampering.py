@@ -1,14 +1,14 @@
 """Every way of tampering with the ledger is found, with the sentence that says where; the last ones from outside only."""
 
 import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from attacker import SECOND
+from homes import server
 from small_plan import Small, at, rows
 
+from duban.database import engine
 from duban.ledger import heads
 from duban.ledger.sealing import seal
 from duban.ledger.verifying import Verified, verify
@@ -85,12 +85,13 @@ def test_every_column_of_a_move_is_tried():
     ("column", "value"),
     [
         ("detail", """'{"percent": 100, "percent": 40, "text": "x"}'"""),
-        ("detail", "'no JSON'"),
-        ("detail", "x'00ff'"),
-        ("why", "CAST(x'00ff' AS TEXT)"),
-        ("version", "'two'"),
-        ("subject_id", "'me'"),
-        ("at", "'yesterday'"),
+        # PostgreSQL holds values to their types by itself
+        pytest.param("detail", "'no JSON'", marks=pytest.mark.sqlite),
+        pytest.param("detail", "x'00ff'", marks=pytest.mark.sqlite),
+        pytest.param("why", "CAST(x'00ff' AS TEXT)", marks=pytest.mark.sqlite),
+        pytest.param("version", "'two'", marks=pytest.mark.sqlite),
+        pytest.param("subject_id", "'me'", marks=pytest.mark.sqlite),
+        pytest.param("at", "'yesterday'", marks=pytest.mark.sqlite),
         ("life", "'elephant'"),
     ],
 )
@@ -104,11 +105,17 @@ def test_what_the_program_could_not_have_written_is_found_and_stops_nothing(ledg
 
 
 def test_writing_the_same_json_in_another_way_changes_nothing(ledger, attacker):
-    attacker.does("""UPDATE move SET detail = replace(detail, '", "', '",   "')""")
+    spaced = (
+        """replace(detail, '", "', '",   "')"""
+        if server() is None
+        else """replace(detail::text, '", "', '",   "')::json"""
+    )
+    attacker.does(f"UPDATE move SET detail = {spaced}")
 
     assert kinds(verify()) == []
 
 
+@pytest.mark.sqlite  # numbers are the order of commits there, so that one in between is seen by itself
 def test_an_inserted_move_is_found(ledger, attacker):
     first = rows(Move)[3]
     attacker.does(
@@ -124,10 +131,11 @@ def test_an_inserted_move_is_found(ledger, attacker):
 def test_a_deleted_move_is_found(ledger, attacker):
     task = ledger.plain
     _, gone, following = [move.id for move in rows(Move) if (move.life, move.subject_id) == ("task", task)][:3]
+    place = [move.id for move in rows(Move)].index(gone) + 1
     attacker.does(f"DELETE FROM move WHERE id = {gone}")
 
     assert sentences(verify()) == [
-        f"流转记录 {gone} 被删了：它封存在第 {gone} 位，现在没有了。",
+        f"流转记录 {gone} 被删了：它封存在第 {place} 位，现在没有了。",
         f"任务 {task}的流转记录缺第 2 版：流转记录 {following} 之前有记录被删。",
     ]
 
@@ -183,7 +191,8 @@ def test_a_tail_cut_off_with_its_seal_is_found_by_the_head_file(ledger, attacker
 def test_leaves_deleted_in_the_middle_are_found(ledger, attacker):
     attacker.does("DELETE FROM leaf WHERE position = 7")
 
-    assert kinds(verify()) == ["place", "root", "inserted"]
+    there = ["place", "root", "inserted"]  # on PostgreSQL a Move without a leaf waits to be sealed, whatever its number
+    assert kinds(verify()) == (there[:2] if server() else there)
 
 
 def test_a_seal_that_was_deleted_is_found(ledger, attacker):
@@ -200,14 +209,14 @@ def test_a_seal_that_was_changed_is_found(ledger, attacker, column):
     assert "第 2 次封存的签名不对：内容被改过。" in sentences(verify())
 
 
-@pytest.mark.parametrize("value", ["'many'", "-1", "0", "1000000000"])
+@pytest.mark.parametrize("value", [pytest.param("'many'", marks=pytest.mark.sqlite), "-1", "0", "1000000000"])
 def test_a_seal_of_no_sensible_size_is_found_and_stops_nothing(ledger, attacker, value):
     attacker.does(f"UPDATE seal SET size = {value} WHERE id = 2")
 
     assert "第 2 次封存的签名不对：内容被改过。" in sentences(verify())
 
 
-REWRITE = "UPDATE move SET why = '另有隐情' WHERE id = 9"
+REWRITE = "UPDATE move SET why = '另有隐情' WHERE id = (SELECT move_id FROM leaf WHERE position = 8)"
 
 
 def test_everything_recomputed_from_a_row_on_without_the_key_is_found(ledger, attacker, tmp_path):
@@ -301,8 +310,8 @@ def test_an_unsealed_move_rewritten_breaks_the_chain(ledger, attacker):
 
 
 def test_triggers_taken_away_for_good_are_told(ledger):
-    with closing(sqlite3.connect(ledger.home / "duban.db")) as raw:
-        raw.execute("DROP TRIGGER move_no_delete")
+    with engine().begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER move_no_delete" + (" ON move" if server() else ""))
 
     assert sentences(verify()) == ["数据库里拦住改动的触发器 move_no_delete 不见了：有人拆过，请查明是谁。"]
 

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from small_plan import CHECKER, ISSUED_AT, LIAISON, PLANNER, REVIEWERS, Small, at, rows
 from sqlmodel import select
+from unguarded import unguard_moves
 
 from duban.database import engine, writing
 from duban.notify import deliver
@@ -205,9 +206,9 @@ def test_after_eight_tries_a_duty_is_given_up_and_keeps_its_trouble(small):
 
 def test_a_poisoned_duty_stops_no_other(small):
     [poisoned] = [d for d in rows(Duty) if d.what is Then.TELL_SUPPORTING][:1]
-    with engine().begin() as connection:
-        connection.exec_driver_sql("DROP TRIGGER move_no_update")
-        connection.exec_driver_sql(f"UPDATE move SET at = 'no date' WHERE id = {poisoned.move_id}")
+    with writing() as session:
+        unguard_moves(session)
+        session.connection().exec_driver_sql(f"UPDATE move SET role = 'elephant' WHERE id = {poisoned.move_id}")
 
     delivered = deliver(now=NEXT)
 

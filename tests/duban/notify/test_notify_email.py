@@ -19,6 +19,7 @@ from duban.notify import deliver
 from duban.services import free_ports
 from duban.settings import settings
 from models.record import Duty, Message
+from models.register import Person
 from models.words import Channel, Delivery, Then
 
 NEXT = ISSUED_AT + timedelta(minutes=1)
@@ -59,7 +60,7 @@ def postbox() -> Iterator[Postbox]:
 
 def _address(small, code: str, email: str) -> None:
     with engine().begin() as connection:
-        connection.exec_driver_sql("UPDATE person SET email = ? WHERE code = ?", (email, code))
+        connection.execute(update(Person).where(Person.code == code).values(email=email))
 
 
 def test_everybody_with_an_address_gets_each_notice_as_one_mail(small, postbox):

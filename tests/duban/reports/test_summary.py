@@ -146,7 +146,10 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_tasks(lived_home
         asked_for_few = _queries(session, few)
     with database.reading() as session:
         asked_for_many = _queries(session, 1)
-    assert asked_for_few == asked_for_many == 13
+    begins = (
+        1 if database.engine().dialect.name == "sqlite" else 0
+    )  # the driver of PostgreSQL begins without a statement of ours
+    assert asked_for_few == asked_for_many == 12 + begins
 
 
 def _plan_with_one_task(session: Session) -> int:
