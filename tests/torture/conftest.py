@@ -1,0 +1,5 @@
+"""The fixtures of the torture."""
+
+from small_plan import approved, approved_home, small, small_home
+
+__all__ = ["approved", "approved_home", "small", "small_home"]
