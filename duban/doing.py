@@ -9,6 +9,7 @@ from sqlmodel import Session
 from duban.actions.extensions import request_extension
 from duban.database import engine, writing
 from duban.desk.opened import desk_of
+from duban.desk.trouble import TROUBLE, broken
 from duban.fault_points import reach
 from duban.writer import put_on_record, writer_of
 from models.errors import Refused
@@ -45,12 +46,24 @@ def ask_for_time(task_id: int, given: Given, *, by: Actor, now: datetime, key: s
 
 @contextmanager
 def doing(attempt: Attempt, *, by: Actor, now: datetime) -> Iterator[Session]:
-    """Open a transaction for one attempt; when it is refused, roll back, record the refusal and raise it."""
+    """Open a transaction for one attempt; when it is refused, roll back, record the refusal and raise it.
+
+    Raises:
+        Broken: the database cannot be written now.
+    """
     try:
-        with writing() as session:
+        with _refusals_on_record(attempt, by=by, now=now), writing() as session:
             yield session
             reach("session.before_commit")
         reach("session.committed")
+    except TROUBLE as problem:
+        raise broken(problem) from problem
+
+
+@contextmanager
+def _refusals_on_record(attempt: Attempt, *, by: Actor, now: datetime) -> Iterator[None]:
+    try:
+        yield
     except Refused as refused:
         with writing() as session:
             record_refusal(session, attempt, refused, by=by, now=now)

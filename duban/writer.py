@@ -21,9 +21,9 @@ from duban.actions import door
 from duban.database import BEFORE_DISPOSING
 from duban.desk.desk import Desk
 from duban.desk.known import known_of
-from duban.desk.trouble import TROUBLE, gave_way
+from duban.desk.trouble import TROUBLE, broken, gave_way, unsure
 from duban.fault_points import reach
-from models.errors import Broken, Problem, Refused, RuleRefused, SomeoneWasFirst
+from models.errors import Refused, RuleRefused, SomeoneWasFirst
 from models.record import Move, Refusal
 from models.values import Actor, Attempt
 
@@ -56,7 +56,7 @@ class _Spoilt(Exception):
     """An act failed when a part of it was on the desk already."""
 
 
-class Unsure(Broken):
+class _Unsure(Exception):
     """The database went away while it was asked to commit: nobody knows whether it did."""
 
 
@@ -122,9 +122,9 @@ class Writer:
         if len(batch) > 1:
             try:
                 self._in_one(batch, self._together)
-            except Unsure as unsure:  # to do it again could be to do it twice
+            except _Unsure as lost:  # to do it again could be to do it twice
                 for one in batch:
-                    one.problem = unsure
+                    one.moved, one.problem = None, unsure(lost)
                 return
             except Exception:
                 for one in batch:
@@ -152,12 +152,15 @@ class Writer:
             try:
                 self._in_one([one], _act)
             except Exception as problem:
-                one.problem = problem if isinstance(problem, Problem) else _broken(problem)
+                one.moved, one.problem = None, _in_words(problem)
                 if left and (isinstance(problem, SomeoneWasFirst) or gave_way(problem)):
                     continue
             break
         if isinstance(one.problem, Refused):
-            self._in_one([one], _record)
+            try:
+                self._in_one([one], _record)
+            except Exception as problem:  # a refusal that cannot be put on record is not told as one
+                one.problem = _in_words(problem)
 
     def _in_one(self, batch: list[Wanted], work: Callable[[Desk, list[Wanted]], None]) -> None:
         """Open a transaction, lay a desk, do the work, write it down, commit; or undo it all."""
@@ -183,7 +186,7 @@ class Writer:
             except Exception as problem:
                 self.close()
                 if not left or self._engine.dialect.name == "sqlite":
-                    raise _broken(problem) from problem
+                    raise _in_words(problem) from problem
             else:
                 return raw
         raise AssertionError("the second failure is raised")
@@ -193,10 +196,7 @@ class Writer:
             raw.execute("COMMIT")
         except Exception as problem:
             if getattr(raw, "broken", False):  # PostgreSQL's driver says so when the server has gone
-                raise Unsure(
-                    "数据库在提交时断开了，不知道这件事是否已经办成；请刷新页面看清楚，再决定要不要重办。",
-                    "The database went away during the commit; look whether it was done before you do it again.",
-                ) from problem
+                raise _Unsure from problem
             raise
 
     def _undo(self, raw: Any) -> None:
@@ -213,16 +213,10 @@ class Writer:
         return self._kept.driver_connection
 
 
-def _broken(problem: BaseException) -> BaseException:
-    """Put into words that the database is in trouble; anything else stays as it is."""
-    if not isinstance(problem, TROUBLE):
-        return problem
-    broken = Broken(
-        f"数据库现在写不进去（{problem}），这件事没有办；请稍后再试。",
-        f"The database cannot be written now ({problem}); nothing was done, try again later.",
-    )
-    broken.__cause__ = problem
-    return broken
+def _in_words(problem: Exception) -> Exception:
+    if isinstance(problem, _Unsure):
+        return unsure(problem)
+    return broken(problem) if isinstance(problem, TROUBLE) else problem
 
 
 def _act(desk: Desk, batch: list[Wanted]) -> None:
