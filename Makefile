@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHELL  := /bin/bash
 
-.PHONY: setup demo test test-postgresql e2e lint bench cover mutants drive docs lock clean up
+.PHONY: setup demo test test-postgresql torture e2e lint bench cover mutants drive docs lock clean up
 
 setup: $(VENV)/.ready
 
@@ -25,8 +25,13 @@ up: setup
 test: setup
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-test-postgresql: setup  # the same tests on a PostgreSQL of their own
-	$(BIN)/python -m pytest -n 2 --dist loadfile --postgresql
+test-postgresql: setup  # every test that needs a database, on a PostgreSQL of its own
+	$(BIN)/python -m pytest -n 2 --dist loadfile --postgresql tests/browser tests/duban tests/flows tests/models tests/running tests/stories
+
+ROUNDS ?= 500
+
+torture: setup  # killed at every named step and ROUNDS times at random, disk full, locked out, eight processes at once
+	$(BIN)/python -m pytest -m torture -p no:randomly tests/torture --rounds $(ROUNDS)
 
 e2e: setup  # looks at what `make demo` left, in a real browser, and kills its processes
 	$(BIN)/python -m pytest -m "demo or whole" -p no:randomly tests/running tests/duban/test_up.py

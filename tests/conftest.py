@@ -23,8 +23,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the server once, before the workers that share it."""
-    if config.getoption("--postgresql") and not hasattr(config, "workerinput"):
+    """Start a server for whoever runs tests: a transaction of one worker would hold up what another seals."""
+    leads_workers = bool(getattr(config.option, "numprocesses", 0)) and not hasattr(config, "workerinput")
+    if config.getoption("--postgresql") and not leads_workers:
         config.stash[SERVER] = server = Server(temporary_folder()).make().start()
         os.environ[ON_SERVER] = str(server.folder)
 

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam
 from duban.actions import effects, gates, next_at, records
 from duban.actions.case import Case, New
 from duban.actions.changes import changes_of
+from duban.actions.rulings import ruling_on
 from duban.desk.desk import Desk
 from duban.desk.prepared import Prepared, pick
 from duban.facts import gather
@@ -20,18 +21,15 @@ from duban.fault_points import reach
 from duban.posts import standing
 from duban.question import Question
 from duban.subjects import TABLES, no_subject, plan_id_of
-from models.errors import BadInput, RuleRefused, SomeoneWasFirst
+from models.errors import BadInput, SomeoneWasFirst
 from models.record import Duty, Move
 from models.values import NOTHING, Actor, Attempt, Given
 from models.words import Act, Life, Role
-from workflows.given import Asking
 from workflows.landing import Landing
 from workflows.lives import LIVES
-from workflows.rules import NEW, Lifecycle, Ruling, ask
+from workflows.rules import NEW, Ruling
 
 _OF_KEY = Prepared(pick(Move.id).where(Move.key == bindparam("key")))
-RULINGS = "rulings"
-"""The note on a desk under which rulings are kept while many ask."""
 _LIFE_OF = {table: life for life, table in TABLES.items()}
 
 
@@ -150,25 +148,7 @@ def _ask(desk: Desk, attempt: Attempt, subject: Any, *, by: Actor, now: datetime
     who = standing(desk, by, now=now)
     facts = gather(Question(desk, who, attempt.given, now), attempt.life, subject)
     state = NEW if attempt.subject_id == 0 else str(subject.state)
-    return Case(desk, attempt, subject, who, _ruling(desk, attempt, state, facts), now)
-
-
-def _ruling(desk: Desk, attempt: Attempt, state: str, facts: Asking) -> Ruling:
-    """Ask the rules; where many are asked at once, once for each distinct question."""
-    lifecycle: Lifecycle[Any] = LIVES[attempt.life]
-    rulings: dict[Any, Ruling | RuleRefused] | None = desk.notes.get(RULINGS)
-    if rulings is None:
-        return ask(lifecycle, state, attempt.act, facts=facts)
-    question = (attempt.life, state, attempt.act, facts)
-    if question not in rulings:
-        try:
-            rulings[question] = ask(lifecycle, state, attempt.act, facts=facts)
-        except RuleRefused as refused:
-            rulings[question] = refused
-    found = rulings[question]
-    if isinstance(found, RuleRefused):
-        raise found.with_traceback(None)
-    return found
+    return Case(desk, attempt, subject, who, ruling_on(desk, attempt, state, facts), now)
 
 
 def _settle(case: Case, came_from: str) -> Move:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from duban.actions.case import Case, New
-from duban.actions.many import asked_once
+from duban.actions.rulings import asked_once
 from duban.desk.desk import Desk
 from duban.desk.prepared import Prepared, pick
 from duban.policies import settings_of

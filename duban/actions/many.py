@@ -5,14 +5,14 @@ anything is written costs the others nothing; whatever goes wrong later (a refus
 process) sends the thousand back, and they are done one by one, each in a savepoint of its own.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
 from duban.actions import door
+from duban.actions.rulings import asked_once
 from duban.desk.desk import Desk
 from duban.desk.trouble import TROUBLE
 from duban.fault_points import reach
@@ -117,16 +117,6 @@ def _alone(desk: Desk, one: T, do: Callable[[T], R]) -> R | Exception:
         raise
     except Exception as problem:
         return problem
-
-
-@contextmanager
-def asked_once(desk: Desk) -> Iterator[None]:
-    """Ask the rules once for each distinct question, as long as this lasts."""
-    desk.notes[door.RULINGS] = {}
-    try:
-        yield
-    finally:
-        desk.notes.pop(door.RULINGS, None)
 
 
 def read_together(desk: Desk, subjects: Iterable[tuple[Life, int]]) -> None:

@@ -51,7 +51,7 @@ _CHILDREN: dict[type[Any], tuple[tuple[type[Any], str], ...]] = {
 }
 """What refers to a row: a new one has none of it, and nobody needs to look."""
 
-UNDONE_TOO = ("numbers", "keys", "frames", "rulings")
+UNDONE_TOO = ("numbers", "keys", "frames")
 """Notes that may tell of what was undone."""
 
 
