@@ -1,10 +1,37 @@
-"""Runs every benchmark and prints one line each: `make bench`."""
+"""Runs every benchmark in one go and leaves a table and a chart: `make bench`."""
 
-from bench.door import one_act_against_raw_statements
+import os
+import sys
+from collections.abc import Iterator
+
+from bench import table
+from bench.acts import CALLERS, acts_on_postgresql, acts_on_sqlite
+from bench.peers_beside import peers
 from bench.reader import reading_the_sample
+from bench.replay import acts_against_their_own_statements
 from bench.sealing import sealing_and_verifying
+from bench.sweeping import sweep_against_raw
+
+
+def sections() -> Iterator[table.Section]:
+    """Give each comparison; what needs something that is not there is told on standard error and left out."""
+    for lines in acts_on_sqlite():
+        yield f"SQLite: {lines[1].name}", lines
+    yield "SQLite: an act against its own statements", acts_against_their_own_statements()
+    yield "SQLite: a sweep", sweep_against_raw()
+    if url := os.environ.get("BENCH_POSTGRESQL"):
+        for lines in acts_on_postgresql(url):
+            yield f"PostgreSQL: {lines[1].name}", lines
+    else:
+        print("no BENCH_POSTGRESQL: PostgreSQL is left out", file=sys.stderr)
+    if os.environ.get("BENCH_PEERS"):
+        for callers in (1, CALLERS):
+            yield f"SQLite: peers, {callers} at once; how many times as fast we are", peers(callers)
+    else:
+        print("no BENCH_PEERS: peers are left out", file=sys.stderr)
+
 
 if __name__ == "__main__":
-    print(one_act_against_raw_statements())
+    print(table.write(list(sections())))
     print(reading_the_sample())
     print(sealing_and_verifying())

@@ -8,31 +8,18 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from small_plan import CHECKER, ISSUED_AT, LIAISON, MUSEUM, PLANNER, REVIEWERS, Small, rows
+from small_plan import CHECKER, ISSUED_AT, LIAISON, PLANNER, REVIEWERS, Small, rows
 from workload import Acknowledged
 
+from bench import world
 from duban import database
-from duban.actions.many import act_many
-from duban.actions.plans import import_reading
-from duban.database import reading, writing
-from duban.desk.opened import desk_of
 from duban.desk.trouble import TROUBLE
 from duban.doing import ask_for_time, do
-from duban.lookups import person_named
-from duban.registers import import_register, read_register
-from duban.samples import REGISTER
-from duban.schema import migrate
 from models.errors import Broken, Refused
-from models.question import Review
-from models.reading import MeasureFound, Reading, RequirementFound
 from models.record import Move
-from models.register import Person, Unit
-from models.task import Task
-from models.values import Actor, Attempt, FanOut, Given, Settled
-from models.words import Act, Life, SubjectKind, Timing, Verdict
+from models.values import Attempt, Given
+from models.words import Act, Life, Verdict
 
-TEXT = "一、分组办理。"
-DUE = date(2026, 6, 30)
 LATER = ISSUED_AT + timedelta(days=1)
 
 
@@ -53,52 +40,10 @@ class Try:
 
 def crowd(home: Path, size: int) -> Small:
     """Open a plan of so many tasks, half of them reported and waiting for a panel, half under way."""
-    migrate()
-    with writing() as session:
-        import_register(session, read_register(REGISTER), now=ISSUED_AT)
-    people = {p.code: Actor(person_id=p.id, name=p.name) for p in rows(Person)}
-    small = Small(_drafted(), people, home)
-    names = tuple(f"第{n}组" for n in range(1, size + 1))
-    lead = next(unit.id for unit in rows(Unit) if unit.code == MUSEUM)
-    fan_out = FanOut(kind=SubjectKind.GROUP, names=names)
-    settled = Settled(lead_unit_id=lead, timing=Timing.FIXED, due=DUE, fan_out=fan_out)
-    requirement = 1
-    small.does(
-        PLANNER, Act.CONFIRM, small.plan_id, Life.PLAN, at=ISSUED_AT, requirement_id=requirement, settled=settled
-    )
-    small.does(PLANNER, Act.SUBMIT, small.plan_id, Life.PLAN, at=ISSUED_AT)
-    review = rows(Review)[-1]
-    for reviewer in REVIEWERS:
-        small.does(reviewer, Act.DECIDE, review.id, Life.REVIEW, at=ISSUED_AT, verdict=Verdict.YES)
-    small.does(PLANNER, Act.ISSUE, small.plan_id, Life.PLAN, at=ISSUED_AT)
-    tasks = [task.id or 0 for task in rows(Task)]
-    assert len(tasks) == size
-    _all(small, LIAISON, Act.ACCEPT, tasks)
-    _all(small, LIAISON, Act.REPORT, tasks[::2], text="已完成。")
-    _all(small, CHECKER, Act.PASS_CHECK, tasks[::2])
-    return small
-
-
-def _drafted() -> int:
-    found = RequirementFound(measure="1", text=TEXT[2:], span=(2, len(TEXT)))
-    measure = MeasureFound(id="1", level=1, number="一、", title="分组办理", span=(0, len(TEXT)))
-    day = date(2026, 1, 5)
-    read = Reading(
-        text=TEXT, number="试〔2026〕9号", title="分组方案", date=day, measures=(measure,), requirements=(found,)
-    )
-    with reading() as session:
-        planner = person_named(session, PLANNER)
-    with writing() as session:
-        return import_reading(session, read, by=planner, now=ISSUED_AT).id or 0
-
-
-def _all(small: Small, who: str, act: Act, tasks: list[int], **given: str) -> None:
-    attempts = [Attempt(life=Life.TASK, subject_id=id_, act=act, given=Given(**given)) for id_ in tasks]
-    with writing() as session:
-        desk = desk_of(session)
-        found = act_many(desk, attempts, by=small.people[who], now=ISSUED_AT)
-        desk.flush()
-    assert (len(found.moved), found.refused, found.first) == (len(tasks), {}, [])
+    there = world.crowd(size)
+    there.all_do(LIAISON, Act.REPORT, there.tasks[::2], text="已完成。")
+    there.all_do(CHECKER, Act.PASS_CHECK, there.tasks[::2])
+    return Small(1, there.people, home)
 
 
 def everything_at_once(reviews: list[int], tasks: list[int]) -> list[Try]:

@@ -1,0 +1,59 @@
+"""django-fsm-2: a protected state field, transitions as methods, saved with a log row in one transaction."""
+
+import sys
+
+import on_django
+from rounds import LIFE, serve
+
+on_django.configure(sys.argv[1])
+
+from django.db import models, transaction  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from django_fsm import FSMField, transition  # noqa: E402
+
+
+class Task(models.Model):
+    state = FSMField(default="planned", protected=True)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        app_label = "bench"
+
+
+def _method(act: str):
+    def step(self):
+        self.version += 1
+
+    step.__name__ = act
+    for _, source, target in {(n, s, t) for n, s, t in LIFE if n == act}:
+        step = transition(field=Task._meta.get_field("state"), source=source, target=target)(step)
+    return step
+
+
+for _act in {name for name, _, _ in LIFE}:
+    setattr(Task, _act, _method(_act))
+
+
+class Log(models.Model):
+    task = models.ForeignKey(Task, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    act = models.CharField(max_length=20)
+    became = models.CharField(max_length=20)
+    person = models.IntegerField()
+
+    class Meta:
+        app_label = "bench"
+
+
+on_django.create(Task, Log)
+
+
+def act(task_id: int, name: str) -> None:
+    with transaction.atomic():
+        task = Task.objects.select_for_update().get(pk=task_id)
+        getattr(task, name)()
+        task.save(update_fields=["state", "version"])
+        Log.objects.create(task=task, at=timezone.now(), act=name, became=task.state, person=7)
+
+
+serve(lambda: Task.objects.create().pk, act, close=on_django.close)
