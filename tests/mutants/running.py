@@ -87,8 +87,9 @@ def tests_for(module: str) -> list[list[str]]:
     parts = module.split(".")
     named = {"test_values", *(f"test_{part}" for part in parts), *SPEAK.get(parts[-1], ())}
     files = [path for path in sorted(TESTS.rglob("test_*.py")) if module in loaded_by(path)]
-    near = [[path for path in files if path.stem == QUICKEST], [path for path in files if path.stem in named]]
-    rounds = [*near, [path for path in files if path.stem not in {QUICKEST, *named}]]
+    quick, near = [path for path in files if path.stem == QUICKEST], [path for path in files if path.stem in named]
+    first = [quick, near] if "exploring" in parts else [near, quick]
+    rounds = [*first, [path for path in files if path.stem not in {QUICKEST, *named}]]
     return [[str(path) for path in some] for some in rounds if some]
 
 
