@@ -30,8 +30,25 @@ def chosen() -> list[Configuration]:
     return [configurations.FULL[place] for place in CHOSEN]
 
 
-def recorded() -> dict[str, list[Any]]:
-    """Give for each configuration how many worlds, how many steps, and the digest of all of them."""
+def arrangements() -> list[list[Any]]:
+    """Tell every configuration that is explored: its names, whether it is among the small ones, the digest of all it is."""
+    return [[c.name.zh, c.name.en, c in configurations.SMALL, digest_of(c)] for c in configurations.FULL]
+
+
+def small() -> list[str]:
+    return [c.name.zh for c in configurations.SMALL]
+
+
+def digest_of(configuration: Configuration) -> str:
+    return sha256(json.dumps(plain(configuration), ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def recorded() -> dict[str, Any]:
+    return {"arrangements": arrangements(), "small": small(), "explorations": explorations()}
+
+
+def explorations() -> dict[str, list[Any]]:
+    """Give for each chosen configuration how many worlds, how many steps, and the digest of all of them."""
     rulings = Rulings(LIVES)
     return {f"{place} {c.name.zh}": account(c, rulings) for place, c in zip(CHOSEN, chosen(), strict=True)}
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.policy import PanelSettings
 from models.words import Act, Life, PanelRule, Role, TaskState, Then, Verdict
-from workflows.exploring.cast import CHECKER, DEPUTY, LIAISON, PLANNER, Standing
+from workflows.exploring.cast import CHECKER, DEPUTY, LIAISON, PLANNER, Place, Post, Standing
 from workflows.exploring.configuration import Configuration
 from workflows.exploring.configurations import ANY_ONE, DOUBLES, FULL, OFFICE, REVIEWERS, SMALL, panels, policy
 from workflows.exploring.door import BESIDE, EFFECTS
@@ -161,3 +161,20 @@ def test_what_follows_from_a_row_is_never_forgotten_by_a_new_effect():
         Then.CANCEL_TASKS,
         Then.SET_TIMES,
     }
+
+
+def test_a_role_that_counts_by_unit_is_no_role_of_the_house():
+    heads = Post("负责人", frozenset({Role.UNIT_HEAD, Role.LEADER}), LIAISON)
+
+    assert Standing(LIAISON, (Place(heads, LIAISON),)).house_roles == {Role.LEADER}
+
+
+def test_whoever_sits_in_a_place_of_their_own_too_takes_nobodys():
+    own, other = (
+        Post("甲", frozenset({Role.CHECKER}), DEPUTY),
+        Post("乙", frozenset({Role.CHECKER}), CHECKER, (DEPUTY,)),
+    )
+    both = Standing(DEPUTY, (Place(own, DEPUTY), Place(other, DEPUTY, CHECKER)))
+
+    assert both.stands_in(lambda _: True) == frozenset()
+    assert both.stands_in(lambda place: place.post is other) == {CHECKER}

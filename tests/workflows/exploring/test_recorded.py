@@ -6,19 +6,25 @@ After a change that is wanted: python tests/workflows/exploring/recorded.py, and
 import json
 
 import pytest
-from recorded import CHOSEN, PAGE, account, chosen
+from recorded import CHOSEN, PAGE, account, arrangements, chosen, small
 
 from workflows.exploring.scene import Rulings
 from workflows.lives import LIVES
 
-RECORDED = json.loads(PAGE.read_text(encoding="utf-8"))
+ALL = json.loads(PAGE.read_text(encoding="utf-8"))
+RECORDED = ALL["explorations"]
 RULINGS = Rulings(LIVES)
+
+
+def test_every_arrangement_that_is_explored_is_the_one_on_record():
+    assert arrangements() == ALL["arrangements"]
+    assert small() == ALL["small"]
+
+
+def test_what_is_on_record_is_what_was_chosen():
+    assert [int(name.split(" ", 1)[0]) for name in RECORDED] == list(CHOSEN)
 
 
 @pytest.mark.parametrize(("name", "configuration"), list(zip(RECORDED, chosen(), strict=True)), ids=list(RECORDED))
 def test_an_exploration_comes_to_what_is_on_record(name, configuration):
     assert [name.split(" ", 1)[1], *account(configuration, RULINGS)] == [configuration.name.zh, *RECORDED[name]]
-
-
-def test_what_is_on_record_is_what_was_chosen():
-    assert [int(name.split(" ", 1)[0]) for name in RECORDED] == list(CHOSEN)
