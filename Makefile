@@ -53,8 +53,15 @@ cover: setup  # the rules, from their own tests alone: every line and every bran
 mutants: setup  # thousands of runs, an hour or more; `.venv/bin/python tests/mutants FILE …` for some files
 	$(BIN)/python tests/mutants
 
-bench: setup
-	$(BIN)/python -m bench
+PEERS := .venv-peers
+
+$(PEERS)/.ready: bench/peers/requirements.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --requirement bench/peers/requirements.txt
+	touch $@
+
+bench: setup $(PEERS)/.ready  # minutes; what it is measured against is installed beside it, never with it
+	PYTHONPATH=.:tests BENCH_PEERS=$(PEERS)/bin/python $(BIN)/python -m bench
 
 drive: setup  # the application beside a model of its own, 50,000 steps and more in two processes
 	PYTHONPATH=.:tests $(BIN)/python -m driving.long_drive
@@ -63,4 +70,4 @@ lock: setup
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --all-extras --quiet pyproject.toml --python-version 3.11 --output-file requirements.lock
 
 clean:
-	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(PEERS) build *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -2,7 +2,12 @@
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from postgres import Server
 
 from bench import table
 from bench.acts import CALLERS, acts_on_postgresql, acts_on_sqlite
@@ -13,17 +18,27 @@ from bench.sealing import sealing_and_verifying
 from bench.sweeping import sweep_against_raw
 
 
+@contextmanager
+def server_of_our_own() -> Iterator[str]:
+    """Start a PostgreSQL that keeps what it says it keeps, on the same disk as everything else; give an empty database."""
+    with tempfile.TemporaryDirectory(prefix="duban-bench-") as folder:
+        server = Server(Path(folder), hasty=False).make().start()
+        try:
+            server.said("postgres", "create database bench")
+            yield server.url("bench")
+        finally:
+            server.stop()
+
+
 def sections() -> Iterator[table.Section]:
     """Give each comparison; what needs something that is not there is told on standard error and left out."""
     for lines in acts_on_sqlite():
         yield f"SQLite: {lines[1].name}", lines
     yield "SQLite: an act against its own statements", acts_against_their_own_statements()
     yield "SQLite: a sweep", sweep_against_raw()
-    if url := os.environ.get("BENCH_POSTGRESQL"):
+    with server_of_our_own() as url:
         for lines in acts_on_postgresql(url):
             yield f"PostgreSQL: {lines[1].name}", lines
-    else:
-        print("no BENCH_POSTGRESQL: PostgreSQL is left out", file=sys.stderr)
     if os.environ.get("BENCH_PEERS"):
         for callers in (1, CALLERS):
             yield f"SQLite: peers, {callers} at once; how many times as fast we are", peers(callers)

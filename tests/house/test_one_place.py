@@ -16,7 +16,7 @@ ONLY_IN = [
     ("committing",                       {"session.commit"},                  {"duban/database.py"}),
     ("opening a session",                {"Session", "sessionmaker"},         {"duban/database.py"}),
     ("building a machine",               {"Machine"},                         {"workflows/rules.py"}),
-    ("asking a life",                    {"ask"},                             {"duban/actions/door.py", "workflows/exploring/scene.py"}),
+    ("asking a life",                    {"ask"},                             {"duban/actions/rulings.py", "workflows/exploring/scene.py"}),
 ]
 # fmt: on
 
