@@ -20,7 +20,7 @@ from bench.sweeping import sweep_against_raw
 
 @contextmanager
 def server_of_our_own() -> Iterator[str]:
-    """Start a PostgreSQL that keeps what it says it keeps, on the same disk as everything else; give an empty database."""
+    """Start a PostgreSQL that keeps what it says it keeps; give an empty database on it."""
     with tempfile.TemporaryDirectory(prefix="duban-bench-") as folder:
         server = Server(Path(folder), hasty=False).make().start()
         try:
