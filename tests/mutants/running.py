@@ -25,7 +25,8 @@ MEMORY_BYTES = 4 * 2**30
 # pytest.ExitCode: 0 all pass, 1 a test fails, 2 a file cannot even be imported; anything else is our own fault
 VERDICTS = {0: SURVIVED, 1: KILLED, 2: KILLED}
 
-SPEAK = {"lifecycle": {"test_matrices"}, "moments": {"test_periods"}}
+LAWS = ("laws_of_all", "laws_of_steps", "laws_of_ways", "laws_of_worlds")
+SPEAK = {"lifecycle": {"test_matrices"}, "moments": {"test_periods"}, **dict.fromkeys(LAWS, {"test_laws"})}
 """Modules whose tests have another name."""
 QUICKEST = "test_recorded"
 
@@ -85,7 +86,8 @@ class _Finder:
 def tests_for(module: str) -> list[list[str]]:
     """List the test files that load a module, in rounds: what notices most at once, those named like it, the others."""
     parts = module.split(".")
-    named = {"test_values", *(f"test_{part}" for part in parts), *SPEAK.get(parts[-1], ())}
+    own = parts[-1:] if "exploring" in parts else parts
+    named = {"test_values", *(f"test_{part}" for part in own), *SPEAK.get(parts[-1], ())}
     files = [path for path in sorted(TESTS.rglob("test_*.py")) if module in loaded_by(path)]
     quick, near = [path for path in files if path.stem == QUICKEST], [path for path in files if path.stem in named]
     first = [quick, near] if "exploring" in parts else [near, quick]

@@ -19,8 +19,11 @@ from workflows.exploring.cast import NAMES, Standing
 from workflows.exploring.configuration import Configuration
 from workflows.exploring.scene import Rulings
 from workflows.exploring.search import Known, everything
+from workflows.exploring.telling import trace_of, way_in_words
 from workflows.lives import LIVES
 
+EVERY = 7
+"""Of so many worlds one is told in words, with the way that leads to it."""
 PAGE = Path(__file__).with_name("recorded.json")
 CHOSEN = (49, 33, 62, 48, 47, 51, 45, 54, 52, 63, 53, 15, 42, 55, 24, 9)
 """Places in `FULL`: every rule, one to three seats, a veto, weights, deputies, gates, a task that changes hands. Small ones first."""
@@ -61,6 +64,10 @@ def account(configuration: Configuration, rulings: Rulings) -> list[Any]:
     for world in known.worlds:
         digest.update(json.dumps(plain(world), ensure_ascii=False).encode())
     digest.update(json.dumps([plain(step) for step in known.unfilled], ensure_ascii=False).encode())
+    for place in range(0, len(known.worlds), EVERY):
+        way = known.way_to(place)
+        told = way_in_words(known.lives, way)
+        digest.update(json.dumps([told.zh, told.en, plain(trace_of(way))], ensure_ascii=False).encode())
     return [configuration.name.en, len(known.worlds), known.steps, digest.hexdigest()[:16]]
 
 
