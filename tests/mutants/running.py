@@ -26,7 +26,7 @@ MEMORY_BYTES = 4 * 2**30
 VERDICTS = {0: SURVIVED, 1: KILLED, 2: KILLED}
 
 LAWS = ("laws_of_all", "laws_of_steps", "laws_of_ways", "laws_of_worlds")
-SPEAK = {"lifecycle": {"test_matrices"}, "moments": {"test_periods"}, **dict.fromkeys(LAWS, {"test_laws"})}
+SPEAK = {"lifecycle": {"test_matrices"}, "moments": {"test_periods"}, **{law: {"test_laws"} for law in LAWS}}
 """Modules whose tests have another name."""
 QUICKEST = "test_recorded"
 
