@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from models.errors import Sentence
 from models.words import Role
-from workflows.exploring.cast import NAMES, PLANNER
+from workflows.exploring.cast import NAMES
 from workflows.exploring.scene import Fired, Lives
 from workflows.exploring.search import Step
 from workflows.fault import named
@@ -27,10 +27,10 @@ def who(step: Step) -> Sentence:
     """Name who took a step: a person, the clock, the plan that was issued or withdrawn."""
     if step.by is None:
         return NOBODY if step.whom is None else NAMES[step.whom]
-    if step.by.speaks_as is Role.CLOCK or step.by.person is None:
+    if step.by.person is None:
         role = step.by.speaks_as or Role.SYSTEM
         return Sentence(role.zh, role.en)
-    return NAMES[PLANNER if step.by.speaks_as else step.by.person]
+    return NAMES[step.by.person]
 
 
 def _act(step: Step) -> Sentence:
