@@ -20,6 +20,8 @@ from models.errors import Broken
 
 pytestmark = pytest.mark.torture
 NTH = (1, 2)
+IN_ONE_HOME = 3
+"""How often the same work is killed before it is let finish."""
 
 
 @pytest.fixture
@@ -68,17 +70,18 @@ def test_a_disk_that_is_full_at_any_step_fails_that_step_alone(work, undisturbed
 
 def test_killed_at_random_again_and_again(work, undisturbed, request):
     rounds, chance = request.config.getoption("--rounds"), Random(20221117)
-    killed = 0
+    begun = time.monotonic()
+    assert in_child(work.do) == 0
+    whole, killed = time.monotonic() - begun, 0
     for n in range(rounds):
-        home = work.small.home.with_name(f"home {n}")
-        if n % 25 == 0:  # from the beginning now and then, so that every step has its turn
-            again = copy_home(request.getfixturevalue("small_home"), home)
-            use(again)
-            work = Work(Small(1, work.small.people, again), Acknowledged(again / "acknowledged"))
-        killed += _killed_after(work, chance.uniform(0.0, 0.25))
-        if n % 25 == 24:
+        if n % IN_ONE_HOME == 0:
+            home = copy_home(request.getfixturevalue("small_home"), work.small.home.with_name(f"home {n}"))
+            use(home)
+            work = Work(Small(1, work.small.people, home), Acknowledged(home / "acknowledged"))
+        killed += _killed_after(work, chance.uniform(0, whole))
+        if n % IN_ONE_HOME == IN_ONE_HOME - 1:
             comes_to(work, undisturbed)
-    assert killed > rounds / 3
+    assert killed > rounds / 4
     comes_to(work, undisturbed)
 
 
