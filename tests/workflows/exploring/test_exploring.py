@@ -155,6 +155,24 @@ def test_counting_again_by_the_words_of_the_rule_gives_what_the_rules_say(rule, 
     assert recount(settings, review) is by_the_rules
 
 
+def test_a_share_just_below_what_is_asked_is_not_enough():
+    chairs_ = tuple(Chair(str(n), weight=weight, veto=False) for n, weight in enumerate((199, 1)))
+    review = Review(
+        life=Life.TASK,
+        at=0,
+        about=Act.PASS_CHECK,
+        panel="task",
+        chairs=chairs_,
+        excluded=frozenset(),
+        askers=frozenset(),
+        asked_by=None,
+        answers=(Answer(0, Verdict.YES, frozenset({0})),),
+    )
+
+    assert recount(PanelSettings(rule=PanelRule.WEIGHT, percent=100), review) is None
+    assert recount(PanelSettings(rule=PanelRule.WEIGHT, percent=99), review) is Verdict.YES
+
+
 def test_what_follows_from_a_row_is_never_forgotten_by_a_new_effect():
     assert {then for then in Then if not then.is_duty} - EFFECTS.keys() - BESIDE.keys() == {
         Then.OPEN_TASKS,
