@@ -34,7 +34,7 @@ def _in(home: str, what: str, moves: int) -> tuple[float, float]:
     """Run one step in a process of its own; give its seconds and its largest size in MB."""
     ran = subprocess.run(
         [sys.executable, "-m", "bench.sealing", what, str(moves)],
-        env=os.environ | {"DUBAN_HOME": home},
+        env=os.environ | {"DUBAN_HOME": home, "DUBAN_DATABASE_URL": ""},
         capture_output=True,
         text=True,
         check=True,
