@@ -6,7 +6,6 @@ the Move with its fingerprint, Duties, the ladder's next moment, authorisation.
 
 import sys
 import tempfile
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -44,7 +43,7 @@ class Ours:
     def many_callers(self) -> None:
         act = self.next_act()
         with ThreadPoolExecutor(CALLERS) as pool:
-            list(pool.map(lambda task: self.one(task, act), self.there.tasks[: 10 * ACTS][:TASKS]))
+            list(pool.map(lambda task: self.one(task, act), self.there.tasks))
 
     def at_once(self) -> None:
         act = self.next_act()
@@ -61,31 +60,27 @@ def against(floor: Floor, there: Crowd) -> list[list[Line]]:
         for task in some:
             floor.transition(task)
 
-    def fresh() -> Ours:
-        return Ours(there)
-
-    one, many, batch = fresh(), fresh(), fresh()
+    one, many, batch = Ours(there), Ours(there), Ours(there)
     return [
         side_by_side(
-            [Contestant("raw statements, a commit each", each, ACTS), _ours("act, one caller", one.one_caller, ACTS)]
+            [
+                Contestant("raw statements, a commit each", each, ACTS),
+                Contestant("act, one caller", one.one_caller, ACTS),
+            ]
         ),
         side_by_side(
             [
                 Contestant("raw statements, a commit each", each, ACTS),
-                _ours(f"act, {CALLERS} callers", many.many_callers, TASKS),
+                Contestant(f"act, {CALLERS} callers", many.many_callers, TASKS),
             ]
         ),
         side_by_side(
             [
                 Contestant("raw statements, a commit per thousand", lambda: floor.many(there.tasks), TASKS),
-                _ours("act_many of a thousand", batch.at_once, TASKS),
+                Contestant("act_many of a thousand", batch.at_once, TASKS),
             ]
         ),
     ]
-
-
-def _ours(name: str, run: Callable[[], None], count: int) -> Contestant:
-    return Contestant(name, run, count)
 
 
 def acts_on_sqlite() -> list[list[Line]]:

@@ -11,6 +11,7 @@ TABLES = (
     "became TEXT NOT NULL, person INTEGER NOT NULL, detail TEXT NOT NULL)",
     "CREATE TABLE outbox ({id}, log INTEGER NOT NULL, what TEXT NOT NULL, next_at TEXT NOT NULL)",
 )
+TASK = "INSERT INTO task VALUES (?, 'a', 1)"
 UPDATE = "UPDATE task SET state = ?, version = version + 1 WHERE id = ? AND version = ? AND state = ?"
 LOG = "INSERT INTO log (task, version, at, act, became, person, detail) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id"
 LOG_WITH_ID = "INSERT INTO log (id, task, version, at, act, became, person, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -23,8 +24,8 @@ class Floor:
 
     def __init__(self, raw: Any, *, mark: str, ids: str) -> None:
         self.raw = raw
-        self.update, self.log, self.outbox = (sql.replace("?", mark) for sql in (UPDATE, LOG, OUTBOX))
-        self.log_with_id = LOG_WITH_ID.replace("?", mark)
+        statements = (sql.replace("?", mark) for sql in (TASK, UPDATE, LOG, LOG_WITH_ID, OUTBOX))
+        self.task, self.update, self.log, self.log_with_id, self.outbox = statements
         for table in TABLES:
             raw.execute(table.format(id=ids))
         self.versions: dict[int, int] = {}
@@ -33,8 +34,7 @@ class Floor:
         self.versions = dict.fromkeys(tasks, 1)
         self.raw.execute("BEGIN")
         cursor = self.raw.cursor()
-        insert = self.update.split(" SET")[0].replace("UPDATE", "INSERT INTO") + " VALUES ({m}, 'a', 1)"
-        cursor.executemany(insert.format(m="?" if "?" in self.update else "%s"), [(id_,) for id_ in self.versions])
+        cursor.executemany(self.task, [(id_,) for id_ in self.versions])
         self.raw.execute("COMMIT")
 
     def transition(self, task: int) -> None:

@@ -24,6 +24,23 @@ def configure(folder: str) -> None:
     django.setup()
 
 
+def log_of(task: type) -> type:
+    """Make the table of the log rows of a task."""
+    from django.db import models
+
+    class Log(models.Model):
+        task_row = models.ForeignKey(task, on_delete=models.PROTECT, db_column="task")
+        at = models.DateTimeField()
+        act = models.CharField(max_length=20)
+        became = models.CharField(max_length=20)
+        person = models.IntegerField()
+
+        class Meta:
+            app_label = "bench"
+
+    return Log
+
+
 def create(*models: type) -> None:
     from django.db import connection
 

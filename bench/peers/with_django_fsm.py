@@ -34,17 +34,7 @@ for _act in {name for name, _, _ in LIFE}:
     setattr(Task, _act, _method(_act))
 
 
-class Log(models.Model):
-    task = models.ForeignKey(Task, on_delete=models.PROTECT)
-    at = models.DateTimeField()
-    act = models.CharField(max_length=20)
-    became = models.CharField(max_length=20)
-    person = models.IntegerField()
-
-    class Meta:
-        app_label = "bench"
-
-
+Log = on_django.log_of(Task)
 on_django.create(Task, Log)
 
 
@@ -53,7 +43,7 @@ def act(task_id: int, name: str) -> None:
         task = Task.objects.select_for_update().get(pk=task_id)
         getattr(task, name)()
         task.save(update_fields=["state", "version"])
-        Log.objects.create(task=task, at=timezone.now(), act=name, became=task.state, person=7)
+        Log.objects.create(task_row=task, at=timezone.now(), act=name, became=task.state, person=7)
 
 
 serve(lambda: Task.objects.create().pk, act, close=on_django.close)

@@ -20,15 +20,7 @@ class Task(models.Model):
         app_label = "bench"
 
 
-class Log(models.Model):
-    task = models.ForeignKey(Task, on_delete=models.PROTECT)
-    at = models.DateTimeField()
-    act = models.CharField(max_length=20)
-    became = models.CharField(max_length=20)
-    person = models.IntegerField()
-
-    class Meta:
-        app_label = "bench"
+Log = on_django.log_of(Task)
 
 
 State = models.TextChoices("State", {name.upper(): name for name in STATES})
@@ -52,7 +44,7 @@ class TaskFlow:
     def _done(self, descriptor, source, target) -> None:
         self.task.version += 1
         self.task.save(update_fields=["state", "version"])
-        Log.objects.create(task=self.task, at=timezone.now(), act=self.act, became=target, person=7)
+        Log.objects.create(task_row=self.task, at=timezone.now(), act=self.act, became=target, person=7)
 
 
 def _method(act: str):

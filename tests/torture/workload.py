@@ -60,7 +60,7 @@ class Acknowledged:
 
 @dataclass(frozen=True)
 class Postbox:
-    """A channel that honours the reference: it takes a letter once, and counts how often it was handed over."""
+    """A channel that honours the reference: it takes a letter once, however often it is handed over."""
 
     folder: Path
 
