@@ -6,7 +6,7 @@ from duban.actions.sweep import ROUNDS, due_at, sweep_some
 from duban.actions.swept import Swept
 from duban.database import reading, writing
 
-PER_COMMIT = 200
+PER_COMMIT = 1000
 
 
 def sweep_all(*, now: datetime, per_commit: int = PER_COMMIT) -> Swept:

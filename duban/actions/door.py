@@ -14,6 +14,7 @@ from duban.actions import effects, gates, next_at, records
 from duban.actions.case import Case, New
 from duban.actions.changes import changes_of
 from duban.actions.rulings import ruling_on
+from duban.desk import raw_states
 from duban.desk.desk import Desk
 from duban.desk.prepared import Prepared, pick
 from duban.facts import gather
@@ -98,13 +99,13 @@ def carry_over(desk: Desk, landing: Landing, *, by: Actor, now: datetime) -> Cas
     """
     was, table = landing.stored, TABLES[landing.stored.life]
     attempt = Attempt(life=was.life, subject_id=was.subject_id, act=Act.MIGRATE, given=Given(reason=landing.why.zh))
-    plan_id = desk.plan_id_of(table, was.subject_id)
+    plan_id = raw_states.plan_id_of(desk, table, was.subject_id)
     landed = desk.draft(table, id=was.subject_id, version=was.version + 1, plan_id=plan_id)
     case = Case(desk, attempt, landed, standing(desk, by, now=now), Ruling(landing.becomes, Role.SYSTEM, ()), now)
     case.detail.update({"from": was.rules, "to": LIVES[was.life].fingerprint})
     _write(case, was.state)
     desk.flush()
-    if not desk.land(table, was, landing.becomes):
+    if not raw_states.land(desk, table, was, landing.becomes):
         raise SomeoneWasFirst(f"{was.life.zh} {was.subject_id}")
     case.subject = desk.one(table, was.subject_id)
     return case

@@ -5,36 +5,28 @@ anything is written costs the others nothing; whatever goes wrong later (a refus
 process) sends the thousand back, and they are done one by one, each in a savepoint of its own.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
 from duban.actions import door
+from duban.actions.alike import Follower, Work, laid_out
+from duban.actions.clusters import read_together
 from duban.actions.rulings import asked_once
 from duban.desk.desk import Desk
 from duban.desk.trouble import TROUBLE
 from duban.fault_points import reach
-from duban.subjects import TABLES
+from duban.posts import standing
 from models.errors import Refused, SomeoneWasFirst
-from models.question import Advice, Decision, Extension, Review, Signer, Supervision
 from models.record import Move
-from models.task import Contribution, Evidence, Task
 from models.values import Actor, Attempt
 from models.words import Life
 
 T = TypeVar("T")
 R = TypeVar("R")
 TOGETHER = 1000
-
-# fmt: off
-NEIGHBOURS: dict[Life, tuple[tuple[type[Any], str], ...]] = {
-    # life         what the rules and what follows look at beside the row itself, and by which column
-    Life.TASK:    ((Contribution, "task_id"), (Evidence, "task_id"), (Extension, "task_id"), (Supervision, "task_id")),
-    Life.REVIEW:  ((Signer, "review_id"), (Decision, "review_id"), (Advice, "review_id")),
-}
-# fmt: on
 
 
 @dataclass(slots=True)
@@ -54,12 +46,12 @@ def act_many(desk: Desk, attempts: Sequence[Attempt], *, by: Actor, now: datetim
     Raises: whatever is no refusal; then nothing of its thousand is written.
     """
     reach("act_many.begun")
-    found = Many()
+    units = {seat.unit_id for seat in standing(desk, by, now=now).seats}
+    units |= {attempt.given.unit_id for attempt in attempts if attempt.given.unit_id is not None}
+    found, work = Many(), Work(partial(_do, desk, by, now), _subject_of, _kind_of, _move_of, frozenset(units))
     for start in range(0, len(attempts), TOGETHER):
         some = attempts[start : start + TOGETHER]
-        subjects = [(attempt.life, attempt.subject_id) for attempt in some]
-        do = partial(_do, desk, by, now)
-        outcomes = at_once_or_one_by_one(desk, some, do, subjects=subjects)
+        outcomes = at_once_or_one_by_one(desk, some, work)
         for place, outcome in enumerate(outcomes, start=start):
             _sort(found, place, outcome)
         reach("act_many.written")
@@ -81,21 +73,40 @@ def _sort(found: Many, place: int, outcome: Move | Exception) -> None:
         found.moved[place] = outcome
 
 
-def at_once_or_one_by_one(
-    desk: Desk, wanted: Sequence[T], do: Callable[[T], R], *, subjects: Iterable[tuple[Life, int]]
-) -> list[R | Exception]:
+def _subject_of(attempt: Attempt) -> tuple[Life, int]:
+    return attempt.life, attempt.subject_id
+
+
+def _kind_of(attempt: Attempt) -> Hashable:
+    """What is asked, but of whom; a plan's acts move its tasks along, and a key is for one act alone."""
+    if attempt.life is Life.PLAN or attempt.key is not None or attempt.passed is not None:
+        return None
+    return attempt.life, attempt.act, attempt.given
+
+
+def _move_of(move: Any, follower: Follower) -> Any:
+    return follower.like(move)
+
+
+def at_once_or_one_by_one(desk: Desk, wanted: Sequence[T], work: Work[T, R]) -> list[R | Exception]:
     """Do something for each of many subjects, read and written together; give for each what it gave or raised.
 
     Raises: what says that the database itself is in trouble.
     """
+    alike = None
     try:
         with asked_once(desk), desk.nested():
-            read_together(desk, subjects)
-            return [_cleanly(desk, one, do) for one in wanted]
+            alike = laid_out(desk, work, wanted)
+            if alike is None:
+                read_together(desk, filter(None, map(work.subject, wanted)))
+            return [_cleanly(desk, one, alike.do if alike else work.do) for one in wanted]
     except TROUBLE:
         raise
     except Exception:
-        return [_alone(desk, one, do) for one in wanted]
+        return [_alone(desk, one, work.do) for one in wanted]
+    finally:
+        if alike is not None:
+            desk.clear(alike.read)
 
 
 def _cleanly(desk: Desk, one: T, do: Callable[[T], R]) -> R | Refused:
@@ -117,36 +128,3 @@ def _alone(desk: Desk, one: T, do: Callable[[T], R]) -> R | Exception:
         raise
     except Exception as problem:
         return problem
-
-
-def read_together(desk: Desk, subjects: Iterable[tuple[Life, int]]) -> None:
-    """Read many subjects, and what an act on them looks at, with a fixed number of statements."""
-    wanted: dict[Life, list[int]] = {}
-    for life, id_ in subjects:
-        wanted.setdefault(life, []).append(id_)
-    for life, ids in wanted.items():
-        desk.fetch(TABLES[life], "id", ids)
-        for model, column in NEIGHBOURS.get(life, ()):
-            desk.fetch(model, column, ids)
-        desk.fetch(Review, "subject_id", [*ids, *_moving_along(desk, life, ids)])
-        read_together(desk, _about(desk, life, ids))
-
-
-def _moving_along(desk: Desk, life: Life, ids: list[int]) -> list[int]:
-    """Number what a task's move moves along: its ladders and requests for time."""
-    if life is not Life.TASK:
-        return []
-    ladders = [row.id or 0 for id_ in ids for row in desk.of(Supervision, "task_id", id_)]
-    return ladders + [row.id or 0 for id_ in ids for row in desk.of(Extension, "task_id", id_)]
-
-
-def _about(desk: Desk, life: Life, ids: list[int]) -> set[tuple[Life, int]]:
-    """Name the subjects that acts on these also look at or move: what a review is about, an extension's task."""
-    rows: list[Any] = [row for row in (desk.get(TABLES[life], id_) for id_ in ids) if row is not None]
-    if life is Life.REVIEW:
-        return {(row.life, row.subject_id) for row in rows}
-    if life is Life.EXTENSION:
-        return {(Life.TASK, row.task_id) for row in rows}
-    if life is Life.SUPERVISION:
-        desk.fetch(Task, "id", (row.task_id for row in rows))
-    return set()

@@ -1,7 +1,7 @@
 """What the clock does when its moment has come: climb a rung, urge a late answer, open the next period's tasks.
 
 Every row that the clock has something to do with carries `next_at`; a sweep reads `next_at <= now` on its index, so it
-costs what is due. Each subject has a savepoint of its own: one that fails is told about, and the rest goes on.
+costs what is due. A thousand are done together; one that fails is told about, and the rest goes on.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -13,6 +13,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from duban.actions.act import desk_on
+from duban.actions.alike import Follower, Work
 from duban.actions.door import act
 from duban.actions.fan_out import ends_on, open_requirement
 from duban.actions.many import TOGETHER, at_once_or_one_by_one
@@ -83,7 +84,7 @@ def due_at(session: Session, now: datetime, *, kinds: Iterable[DueKind] = tuple(
     for kind in kinds:
         table = TABLES[kind]
         ids = select(table.id).where(table.next_at <= now).order_by(table.next_at, table.id)
-        found += [Due(kind=kind, subject_id=subject_id) for subject_id in session.exec(ids).all()]
+        found += [Due.model_construct(kind=kind, subject_id=subject_id) for subject_id in session.exec(ids).all()]
     return found
 
 
@@ -104,9 +105,10 @@ def sweep_some(session: Session, dues: Iterable[Due], *, now: datetime) -> Swept
     failures: list[Failure] = []
     due_rows = list(dues)
     with desk_on(session) as desk:
+        work = Work(partial(_do_one, desk, now), _subject_of, _kind_of, _done_of)
         for start in range(0, len(due_rows), TOGETHER):
             claimed = _claimed(desk, due_rows[start : start + TOGETHER], now)
-            found = at_once_or_one_by_one(desk, claimed, partial(_do_one, desk, now), subjects=_lives(claimed))
+            found = at_once_or_one_by_one(desk, claimed, work)
             for due, outcome in zip(claimed, found, strict=True):
                 if isinstance(outcome, Done):
                     done.append(outcome)
@@ -124,8 +126,16 @@ def _claimed(desk: Desk, dues: Sequence[Due], now: datetime) -> list[Due]:
     return [due for due in dues if (due.kind, due.subject_id) in ours]
 
 
-def _lives(dues: Sequence[Due]) -> list[tuple[Life, int]]:
-    return [(Life(due.kind.value), due.subject_id) for due in dues if due.kind is not DueKind.REQUIREMENT]
+def _subject_of(due: Due) -> tuple[Life, int] | None:
+    return None if due.kind is DueKind.REQUIREMENT else (Life(due.kind.value), due.subject_id)
+
+
+def _kind_of(due: Due) -> DueKind:
+    return due.kind
+
+
+def _done_of(done: Done | None, follower: Follower) -> Done | None:
+    return done and Done(done.kind, follower.like(done.subject), done.act)
 
 
 def _do_one(desk: Desk, now: datetime, due: Due) -> Done | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from duban.desk.opened import desk_of
 from duban.glances import lamps_of
 from models.plan import Plan
 from models.register import Unit
@@ -115,14 +116,16 @@ def told(session: Session, done: Sequence[Done], failures: tuple[Failure, ...], 
 
 
 def _steps(session: Session, done: Sequence[Done], now: datetime) -> list[Step]:
-    task_ids = {one.task_id for one in done} - {None}
-    tasks = {task.id: task for task in session.exec(select(Task).where(col(Task.id).in_(task_ids))).all()}
+    task_ids = {one.task_id for one in done if one.task_id is not None}
+    desk = desk_of(session)
+    desk.fetch(Task, "id", task_ids)
+    tasks = {id_: desk.one(Task, id_) for id_ in task_ids}
     unit_ids = {task.lead_unit_id for task in tasks.values()}
     units = dict(session.exec(select(Unit.id, Unit.name).where(col(Unit.id).in_(unit_ids))).all())
     plan_ids = {one.subject.plan_id for one in done}
     plans = dict(session.exec(select(Plan.id, Plan.number).where(col(Plan.id).in_(plan_ids))).all())
     lamps = lamps_of(session, list(tasks.values()), now=now)
-    return [_step(one, plans[one.subject.plan_id], _seen(tasks.get(one.task_id), units, lamps)) for one in done]
+    return [_step(one, plans[one.subject.plan_id], _seen(tasks.get(one.task_id or 0), units, lamps)) for one in done]
 
 
 def _seen(task: Task | None, units: dict[int | None, str], lamps: dict[int, Shown]) -> dict[str, Any]:
@@ -144,7 +147,8 @@ def _title(task: Task, unit: str) -> str:
 
 
 def _step(one: Done, plan_number: str, seen: dict[str, Any]) -> Step:
-    return Step(
+    known: dict[str, Any] = {"title": getattr(one.subject, "text", "")} | seen
+    return Step.model_construct(
         kind=one.kind,
         subject_id=one.subject.id,
         plan_id=one.subject.plan_id,
@@ -152,7 +156,7 @@ def _step(one: Done, plan_number: str, seen: dict[str, Any]) -> Step:
         act=one.act,
         became=_became(one),
         opened=one.opened,
-        **({"title": getattr(one.subject, "text", "")} | seen),
+        **known,
     )
 
 

@@ -11,46 +11,30 @@ from typing import Any, TypeVar, cast
 
 from sqlmodel import SQLModel
 
+from duban.desk.further import Further, Values
 from duban.desk.known import Known
-from duban.desk.prepared import Prepared
+from duban.desk.looks import CHILDREN, COLUMNS_READ, ORDER
+from duban.desk.prepared import Prepared, turned
 from duban.desk.shapes import Row, Shape, shape_of
-from duban.desk.statements import NextNumbers, insert_of, is_taken, next_numbers, select_of, update_of
+from duban.desk.statements import (
+    NextNumbers,
+    compared_in,
+    insert_of,
+    is_taken,
+    next_numbers,
+    select_of,
+    update_of,
+    update_values,
+)
+from duban.desk.watched import LOOKED_AT
 from duban.fault_points import reach
 from models.errors import SomeoneWasFirst
-from models.found import Finding
-from models.question import Advice, Decision, Extension, Review, Signer, Supervision
 from models.record import Move
-from models.tables import metadata
-from models.task import Contribution, Evidence, Task
 from models.words import Life
-from workflows.landing import Stored
 
 M = TypeVar("M", bound=SQLModel)
 
 LIFE_OF = {life.value: life for life in Life}
-ORDER = {table.name: place for place, table in enumerate(metadata.sorted_tables)}
-"""Tables in the order in which their rows refer to one another."""
-
-COLUMNS_READ: dict[type[Any], tuple[str, ...]] = {
-    Review: ("subject_id", "plan_id"),
-    Signer: ("review_id",),
-    Decision: ("review_id",),
-    Advice: ("review_id",),
-    Extension: ("task_id", "plan_id"),
-    Supervision: ("task_id", "plan_id"),
-    Contribution: ("task_id",),
-    Evidence: ("task_id",),
-    Task: ("plan_id",),
-    Finding: ("plan_id",),
-}
-"""By which columns `of` may read a table's rows: a new row has to be found there too."""
-_OWNERS: dict[str, type[Any]] = {"task_id": Task, "review_id": Review}
-_CHILDREN: dict[type[Any], tuple[tuple[type[Any], str], ...]] = {
-    owner: tuple((model, column) for model, columns in COLUMNS_READ.items() if column in columns)
-    for column, owner in _OWNERS.items()
-}
-"""What refers to a row: a new one has none of it, and nobody needs to look."""
-
 UNDONE_TOO = ("numbers", "keys", "frames")
 """Notes that may tell of what was undone."""
 
@@ -61,8 +45,9 @@ class Desk:
 
     `known`: what holds for longer than a transaction. `settled`: nothing uncommitted by others' means can be read here,
     so what is read may be kept in `known`.
-    `writes`: what others must not change meanwhile is held. `count`: statements so far. `steps`: rows put on the desk
-    or changed so far.
+    `writes`: what others must not change meanwhile is held. `count`: statements so far; `asked`: those of them that
+    read rows. `steps`: rows put on the desk or changed so far. `further`: what is written beside the rows on the desk.
+    `looks`: where `get` and `of` were asked to look, while somebody wants to know.
     """
 
     raw: Any
@@ -71,7 +56,10 @@ class Desk:
     settled: bool = False
     writes: bool = True
     count: int = 0
+    asked: int = 0
     steps: int = 0
+    further: Further = field(default_factory=Further)
+    looks: set[tuple[type, str, int]] | None = None
     notes: dict[Any, Any] = field(default_factory=dict)
     _rows: dict[tuple[type, int], Row] = field(default_factory=dict)
     _of: dict[tuple[type, str, int], list[Row]] = field(default_factory=dict)
@@ -86,6 +74,8 @@ class Desk:
         """Give one row by its number; None when there is none."""
         if id_ is None:
             return None
+        if self.looks is not None:
+            self.looks.add((model, "id", id_))
         found = self._rows.get((model, id_))
         if found is None:
             rows = self._select(model, "id", id_)
@@ -105,6 +95,8 @@ class Desk:
             raise LookupError(f"{model.__name__} is not read by {column}")
         if key is None:
             return []
+        if self.looks is not None:
+            self.looks.add((model, column, key))
         known = self._of.get((model, column, key))
         if known is None:
             known = self._of[model, column, key] = self._select(model, column, key)
@@ -125,13 +117,14 @@ class Desk:
 
     def read(self, prepared: Prepared, /, **given: Any) -> list[tuple[Any, ...]]:
         """Run a select; give its rows, in its order, as plain tuples of our values."""
-        if self._new or self._changed:
+        if self._new or self._changed or self.further:
             self._write_before(prepared.tables)
+        self.asked += 1
         compiled = prepared.on(self.dialect)
         rows: list[tuple[Any, ...]] = self.run(compiled.sql, compiled.bound(given)).fetchall()
         if not compiled.reads:
             return rows
-        return [_turned(row, compiled.reads) for row in rows]
+        return [turned(row, compiled.reads) for row in rows]
 
     def first(self, prepared: Prepared, /, **given: Any) -> Any:
         """Give the first column of the first row of a select; None when there is none."""
@@ -140,9 +133,10 @@ class Desk:
 
     def first_stored(self, prepared: Prepared, /, **given: Any) -> Any:
         """Give the first column of the first row as stored, whatever waits on the desk to be written."""
+        self.asked += 1
         compiled = prepared.on(self.dialect)
         found = self.run(compiled.sql, compiled.bound(given)).fetchone()
-        return _turned(found, compiled.reads)[0] if found else None
+        return turned(found, compiled.reads)[0] if found else None
 
     def draft(self, model: type[M], /, **given: Any) -> M:
         """Make a row that is only thought of."""
@@ -160,7 +154,7 @@ class Desk:
         self._fresh.add(id(row))
         self.begun.add((shape.model, row.id))
         self._log.append(row)
-        for child, column in _CHILDREN.get(shape.model, ()):
+        for child, column in CHILDREN.get(shape.model, ()):
             self._of[child, column, row.id] = []
         for column in COLUMNS_READ.get(shape.model, ()):
             known = self._of.get((shape.model, column, getattr(row, column)))
@@ -177,6 +171,8 @@ class Desk:
         """Change columns of a row; written down with the rest."""
         held = row.__dict__
         new = {name: value for name, value in values.items() if held[name] != value}
+        if LOOKED_AT in held:
+            held[LOOKED_AT].update(values.keys() - new.keys())
         if not new:
             return
         self.steps += 1
@@ -193,14 +189,16 @@ class Desk:
         Raises:
             SomeoneWasFirst: a row has been changed by somebody else since it was read.
         """
-        if self._new:
+        further, self.further = self.further, Further()
+        if self._new or further.new:
             new, self._new, self._fresh = self._new, {}, set()
-            for table in sorted(new, key=ORDER.__getitem__):
-                self._insert(new[table])
+            by_shape = {rows[0].shape: rows for rows in new.values()}
+            for shape in sorted({**by_shape, **further.new}, key=_place_of):
+                self._insert(shape, by_shape.get(shape, []), further.new.get(shape, []))
             reach("act.compared")
-        if self._changed:
+        if self._changed or further.changed:
             changed, self._changed = list(self._changed.values()), {}
-            self._update(changed)
+            self._update(changed, further)
 
     def forget(self, model: type[SQLModel], ids: Iterable[int] | None = None) -> None:
         """Forget rows that were written past the desk, so that they are read again; all of a table, when not named."""
@@ -210,6 +208,37 @@ class Desk:
         for key_of in [key_of for key_of in self._of if key_of[0] is model]:
             del self._of[key_of]
         self._touched.update((model, id_) for id_ in wanted or ())
+
+    def lay(self, rows: list[Row], lists: Iterable[tuple[type, str, int, list[Row]]]) -> bool:
+        """Put stored rows on the desk, with what looks by a column find; say whether none of it was there already."""
+        new = not any((row.shape.model, row.id) in self._rows for row in rows)
+        for row in rows:
+            self._rows.setdefault((row.shape.model, row.id), row)
+        for model, column, key, found in lists:
+            new = self._of.setdefault((model, column, key), found) == found and new
+        return new
+
+    def clear(self, rows: Iterable[tuple[type, int]]) -> None:
+        """Forget rows, and all that looks by a column found, so that they are read again."""
+        for key in rows:
+            self._rows.pop(key, None)
+        self._of.clear()
+
+    def has(self, model: type, id_: int) -> bool:
+        """Say whether a row lies on the desk."""
+        return (model, id_) in self._rows
+
+    def written(self, since: int = 0) -> list[Row]:
+        """List the rows that were put on the desk or changed, in their order, after so many of them."""
+        return self._log[since:]
+
+    def before(self, row: Row) -> dict[str, Any]:
+        """Say what the columns of a stored row that were changed, and are not written down yet, held before."""
+        return self._changed[id(row)][1]
+
+    def next_number(self, shape: Shape) -> int:
+        """Give the number of a new row that is written beside those on the desk."""
+        return self._numbers(shape).next()
 
     def numbers_ahead(self, model: type[SQLModel], count: int) -> list[int]:
         """Give the numbers that the next new rows of a table will have, without using them."""
@@ -228,7 +257,7 @@ class Desk:
             yield
             self.flush()
         except BaseException as problem:
-            self._new, self._changed, self._fresh = {}, {}, set()
+            self._new, self._changed, self._fresh, self.further = {}, {}, set(), Further()
             self.run("ROLLBACK TO SAVEPOINT half_way")
             self._read_again(None if isinstance(problem, SomeoneWasFirst) else self._log)
             raise
@@ -241,40 +270,25 @@ class Desk:
         self.count += 1
         return self.raw.execute(sql, given)
 
-    def plan_id_of(self, model: type[SQLModel], id_: int) -> int:
-        """Give the plan of a subject whose state need not be one that the vocabulary knows."""
-        column = "id" if model.__tablename__ == "plan" else "plan_id"
-        sql = f'SELECT {column} FROM "{model.__tablename__}" WHERE id = {self._mark}'  # noqa: S608 - names of ours
-        return int(self.run(sql, (id_,)).fetchone()[0])
-
-    def land(self, model: type[SQLModel], was: Stored, becomes: str) -> bool:
-        """Put a stored life into another state, if it is as it was read; states are compared as raw words."""
-        mark = self._mark
-        sql = (
-            f'UPDATE "{model.__tablename__}" SET state = {mark}, version = version + 1 '  # noqa: S608
-            f"WHERE id = {mark} AND version = {mark} AND state = {mark}"
-        )
-        done: bool = self.run(sql, (becomes, was.subject_id, was.version, was.state)).rowcount == 1
-        self._touched.add((model, was.subject_id))
-        return done
-
-    @property
-    def _mark(self) -> str:
-        return "?" if self.dialect == "sqlite" else "%s"
-
     def touched(self) -> set[tuple[type, int]]:
         """Name the rows that were written, by model and number."""
         return self._touched
 
     def _select(self, model: type[SQLModel], column: str, key: int | list[int]) -> list[Row]:
-        shape = shape_of(model, self.dialect)
-        many = isinstance(key, list)
-        sql, turn = select_of(shape, column, many, self.dialect)
-        rows = []
-        for values in self.run(sql, (turn(key),)).fetchall():
+        rows, shape = [], shape_of(model, self.dialect)
+        for values in self.stored(shape, column, key):
             row = shape.row(values)
             rows.append(self._rows.setdefault((model, row.id), row))
         return rows
+
+    def stored(self, shape: Shape, column: str, key: int | list[int]) -> list[Values]:
+        """Read rows as the driver gives them, where a column holds a number or one of many, in their own order."""
+        if self.further:
+            self.flush()
+        self.asked += 1
+        sql, turn = select_of(shape, column, isinstance(key, list), self.dialect)
+        found: list[Values] = self.run(sql, (turn(key),)).fetchall()
+        return found
 
     def _has(self, model: type[SQLModel], column: str, key: int) -> bool:
         return (model, key) in self._rows if column == "id" else (model, column, key) in self._of
@@ -284,7 +298,7 @@ class Desk:
 
     def _write_before(self, tables: frozenset[str]) -> None:
         waiting = set(self._new) | {row.shape.table.name for row, _ in self._changed.values()}
-        if waiting & tables:
+        if self.further or waiting & tables:
             self.flush()
 
     def _numbers(self, shape: Shape) -> NextNumbers:
@@ -294,19 +308,21 @@ class Desk:
             numbers[name] = next_numbers(self, shape)
         return numbers[name]
 
-    def _insert(self, rows: list[Row]) -> None:
-        shape = rows[0].shape
+    def _insert(self, shape: Shape, rows: list[Row], further: list[Values]) -> None:
         sql = insert_of(shape, self.dialect)
+        given = [shape.bound_row(row) for row in rows] + further
         try:
-            if len(rows) == 1:
-                self.run(sql, shape.bound_row(rows[0]))
+            if len(given) == 1:
+                self.run(sql, given[0])
             else:
-                self.run_many(sql, [shape.bound_row(row) for row in rows])
+                self.run_many(sql, given)
         except Exception as problem:
             if shape.model is Move and is_taken(problem):
                 raise SomeoneWasFirst(_called(rows)) from problem
             raise
-        self._touched.update((shape.model, row.id) for row in rows if shape.numbered)
+        if shape.numbered:
+            place = shape.names.index("id")
+            self._touched.update((shape.model, values[place]) for values in given)
 
     def run_many(self, sql: str, given: list[tuple[Any, ...]]) -> int:
         """Run one statement for many sets of parameters; say how many rows it changed."""
@@ -315,23 +331,25 @@ class Desk:
         cursor.executemany(sql, given)
         return int(cursor.rowcount)
 
-    def _update(self, changed: list[tuple[Row, dict[str, Any]]]) -> None:
+    def _update(self, changed: list[tuple[Row, dict[str, Any]]], further: Further) -> None:
         alike: dict[tuple[Shape, tuple[str, ...]], list[tuple[Row, dict[str, Any]]]] = {}
         for row, before in changed:
             names = tuple(name for name in row.shape.names if name in before and before[name] != row.__dict__[name])
             if names:
                 alike.setdefault((row.shape, names), []).append((row, before))
-        for (shape, names), rows in sorted(alike.items(), key=lambda one: ORDER[one[0][0].table.name]):
-            self._update_alike(shape, names, rows)
+        for shape, names in sorted({**alike, **further.changed}, key=lambda one: _place_of(one[0])):
+            self._update_alike(shape, names, alike.get((shape, names), []), further.changed.get((shape, names), []))
 
-    def _update_alike(self, shape: Shape, names: tuple[str, ...], rows: list[tuple[Row, dict[str, Any]]]) -> None:
-        compared = tuple(name for name in ("version", "state") if name in shape.names)
+    def _update_alike(
+        self, shape: Shape, names: tuple[str, ...], rows: list[tuple[Row, dict[str, Any]]], further: list[Values]
+    ) -> None:
+        compared = compared_in(shape)
         sql = update_of(shape, names, compared, self.dialect)
-        given = [_update_values(shape, names, compared, one) for one in rows]
+        given = [update_values(shape, names, compared, one) for one in rows] + further
         done = self.run(sql, given[0]).rowcount if len(given) == 1 else self.run_many(sql, given)
         if done != len(given):
             raise SomeoneWasFirst(_called([row for row, _ in rows]))
-        self._touched.update((shape.model, row.id) for row, _ in rows)
+        self._touched.update((shape.model, values[len(names)]) for values in given)
 
     def _read_again(self, undone: list[Row] | None) -> None:
         """Read the rows again in place that something undone had changed, or all of them; forget those it had added."""
@@ -362,32 +380,20 @@ class Desk:
             known = self._of.get((model, column, getattr(row, column)))
             if known is not None:
                 known[:] = [one for one in known if one is not row]
-        for child, column in _CHILDREN.get(model, ()):
+        for child, column in CHILDREN.get(model, ()):
             self._of.pop((child, column, row.id), None)
+
+
+def _place_of(shape: Shape) -> int:
+    return ORDER[shape.table.name]
 
 
 def _called(rows: list[Row]) -> str:
     """Name what was to be written, for whoever lost it to somebody else."""
+    if not rows:
+        return "其中一项"
     first: Any = rows[0]
     life, id_ = (
         (first.life, first.subject_id) if isinstance(first, Move) else (LIFE_OF[first.shape.table.name], first.id)
     )
     return f"{life.zh} {id_}" + (" 等" if len(rows) > 1 else "")
-
-
-def _turned(row: tuple[Any, ...], reads: tuple[tuple[int, Any], ...]) -> tuple[Any, ...]:
-    values = list(row)
-    for place, turn in reads:
-        if values[place] is not None:
-            values[place] = turn(values[place])
-    return tuple(values)
-
-
-def _update_values(
-    shape: Shape, names: tuple[str, ...], compared: tuple[str, ...], one: tuple[Row, dict[str, Any]]
-) -> tuple[Any, ...]:
-    row, before = one
-    held = row.__dict__
-    new = [shape.bound(name, held[name]) for name in names]
-    was = [shape.bound(name, before.get(name, held[name])) for name in compared]
-    return (*new, row.id, *was)

@@ -21,7 +21,7 @@ def desk_of(session: Session) -> Desk:
 
 def read_again(session: Session, desk: Desk) -> None:
     """Bring what a session has read up to date with what a desk has written."""
-    for model, id_ in desk.touched():
+    for model, id_ in desk.touched() if session.identity_map else ():
         found = session.identity_map.get(session.identity_key(model, id_))
         if found is not None:
             session.refresh(found)

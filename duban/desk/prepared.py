@@ -62,6 +62,15 @@ class Compiled:
         return tuple(_bound(name, way, given) for name, way in self.places)
 
 
+def turned(row: tuple[Any, ...], reads: tuple[tuple[int, Turn], ...]) -> tuple[Any, ...]:
+    """Turn what the driver gives into values of ours."""
+    values = list(row)
+    for place, turn in reads:
+        if values[place] is not None:
+            values[place] = turn(values[place])
+    return tuple(values)
+
+
 def _bound(name: str | None, way: Any, given: Mapping[str, Any]) -> Any:
     if name is None:
         return way

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, insert, select, update
 
 from duban.desk.prepared import among, dialect_called
-from duban.desk.shapes import Numbers, Shape, turns_of
+from duban.desk.shapes import Numbers, Row, Shape, turns_of
 
 if TYPE_CHECKING:
     from duban.desk.desk import Desk
@@ -48,6 +48,22 @@ def update_of(shape: Shape, names: tuple[str, ...], compared: tuple[str, ...], d
     values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
     statement = update(shape.table).where(columns.id == bindparam("the_id"), *same).values(values)
     return str(statement.compile(dialect=dialect_called(dialect)))
+
+
+def compared_in(shape: Shape) -> tuple[str, ...]:
+    """Name the columns of a table that must hold what was read when a row is changed."""
+    return tuple(name for name in ("version", "state") if name in shape.names)
+
+
+def update_values(
+    shape: Shape, names: tuple[str, ...], compared: tuple[str, ...], one: tuple[Row, dict[str, Any]]
+) -> tuple[Any, ...]:
+    """Give the parameters of `update_of` for a row and what its changed columns held before."""
+    row, before = one
+    held = row.__dict__
+    new = [shape.bound(name, held[name]) for name in names]
+    was = [shape.bound(name, before.get(name, held[name])) for name in compared]
+    return (*new, row.id, *was)
 
 
 class NextNumbers:
