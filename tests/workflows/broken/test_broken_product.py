@@ -1,7 +1,10 @@
 """A definition that is broken only where lives meet is found out, with the shortest way to the fault."""
 
+import json
+
 import pytest
 from product import BROKEN, REPORTED, Broken
+from said import PAGE, said
 
 from models.errors import Sentence
 from models.policy import PanelSettings
@@ -25,6 +28,13 @@ def test_a_broken_definition_is_found_out_by_the_shortest_way(broken):
     found = {f"{fault.life.zh}：{fault.what.zh}": fault.trace for fault in faults_of(broken)}
 
     assert found.get(broken.fault) == broken.trace
+
+
+def test_all_that_is_said_of_them_is_what_is_on_record():
+    """After a change that is wanted: python tests/workflows/broken/said.py, and read what differs."""
+    recorded = json.loads(PAGE.read_text(encoding="utf-8"))
+
+    assert json.loads(json.dumps(said())) == recorded
 
 
 def test_no_two_of_them_are_called_the_same():

@@ -5,17 +5,15 @@ Every step counts with who tries what, what is given with it, which rows fire fo
 
 import json
 import sys
-from collections.abc import Mapping, Set
-from dataclasses import fields, is_dataclass
-from enum import Enum
+from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
+from plainly import plain
+from probes import PROBES, answer
 
 from workflows.exploring import configurations
-from workflows.exploring.cast import NAMES, Standing
 from workflows.exploring.configuration import Configuration
 from workflows.exploring.scene import Rulings
 from workflows.exploring.search import Known, everything
@@ -47,13 +45,17 @@ def digest_of(configuration: Configuration) -> str:
 
 
 def recorded() -> dict[str, Any]:
-    return {"arrangements": arrangements(), "small": small(), "explorations": explorations()}
+    return {"arrangements": arrangements(), "small": small(), "explorations": explorations(), "probes": probes()}
 
 
 def explorations() -> dict[str, list[Any]]:
     """Give for each chosen configuration how many worlds, how many steps, and the digest of all of them."""
     rulings = Rulings(LIVES)
     return {f"{place} {c.name.zh}": account(c, rulings) for place, c in zip(CHOSEN, chosen(), strict=True)}
+
+
+def probes() -> dict[str, list[Any]]:
+    return {name: answer(name) for name in PROBES}
 
 
 def account(configuration: Configuration, rulings: Rulings) -> list[Any]:
@@ -69,34 +71,6 @@ def account(configuration: Configuration, rulings: Rulings) -> list[Any]:
         told = way_in_words(known.lives, way)
         digest.update(json.dumps([told.zh, told.en, plain(trace_of(way))], ensure_ascii=False).encode())
     return [configuration.name.en, len(known.worlds), known.steps, digest.hexdigest()[:16]]
-
-
-def plain(value: Any) -> Any:
-    """Turn a value into what JSON can hold, always the same."""
-    if isinstance(value, Standing):
-        return _standing(value)
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json", exclude_defaults=True)
-    if isinstance(value, Exception):
-        return str(value)
-    if is_dataclass(value):
-        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, Mapping):
-        return sorted([str(key), plain(one)] for key, one in value.items())
-    if isinstance(value, Set):
-        return sorted(plain(one) for one in value)
-    if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
-    return value
-
-
-def _standing(who: Standing) -> list[Any]:
-    name = NAMES[who.person] if who.person else None
-    places = [[p.post.code, sorted(p.post.roles), p.post.unit, p.stands_in_for] for p in who.places]
-    roles = sorted(who.house_roles)
-    return [name and [name.zh, name.en], who.speaks_as, sorted(who.hands), roles, sorted(who.liaison_of), places]
 
 
 if __name__ == "__main__":

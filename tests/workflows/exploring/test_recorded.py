@@ -6,6 +6,7 @@ After a change that is wanted: python tests/workflows/exploring/recorded.py, and
 import json
 
 import pytest
+from probes import PROBES, answer
 from recorded import CHOSEN, PAGE, account, arrangements, chosen, small
 
 from workflows.exploring.scene import Rulings
@@ -28,3 +29,8 @@ def test_what_is_on_record_is_what_was_chosen():
 @pytest.mark.parametrize(("name", "configuration"), list(zip(RECORDED, chosen(), strict=True)), ids=list(RECORDED))
 def test_an_exploration_comes_to_what_is_on_record(name, configuration):
     assert [name.split(" ", 1)[1], *account(configuration, RULINGS)] == [configuration.name.zh, *RECORDED[name]]
+
+
+@pytest.mark.parametrize("probe", PROBES)
+def test_what_is_asked_of_odd_worlds_is_answered_as_on_record(probe):
+    assert answer(probe) == ALL["probes"][probe]
