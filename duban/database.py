@@ -9,6 +9,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlmodel import Session
 
 from duban.settings import settings
+from models.tables import metadata
 
 BUSY_S = 30
 BEFORE_DISPOSING: list[Callable[[Engine], None]] = []
@@ -65,6 +66,27 @@ def writing() -> Iterator[Session]:
         session.commit()
         for follow_up in session.info.pop("after_commit", []):
             follow_up()
+
+
+class Scratch:
+    """A database that lives in memory, with all tables and none of the guards; gone when it is closed."""
+
+    def __init__(self) -> None:
+        self._engine = open_engine("sqlite://")
+        self._connection = self._engine.connect().execution_options(writing=True)
+        metadata.create_all(self._connection)
+        self._connection.commit()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Open one transaction; commit when the block ends."""
+        with Session(self._connection, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+
+    def close(self) -> None:
+        self._connection.close()
+        self._engine.dispose()
 
 
 def after_commit(session: Session, follow_up: Callable[[], None]) -> None:

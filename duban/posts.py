@@ -117,7 +117,19 @@ def _kept(desk: Desk) -> dict[tuple[int, date], tuple[Seat, ...]]:
 
 
 def seats(desk: Desk, day: date, *, person_id: int | None = None) -> list[Seat]:
-    """List who sits where on `day`, deputies only where the post is vacant or every holder is away."""
+    """List who sits where on `day`, deputies only where the post is vacant or every holder is away.
+
+    A desk keeps the list of everybody, since no desk changes the register.
+    """
+    if person_id is None:
+        key = ("seats", day)
+        if key not in desk.notes:
+            desk.notes[key] = _read_seats(desk, day, None)
+        return list(desk.notes[key])
+    return _read_seats(desk, day, person_id)
+
+
+def _read_seats(desk: Desk, day: date, person_id: int | None) -> list[Seat]:
     found = desk.read(_ALL_HELD, day=day) if person_id is None else desk.read(_HELD_BY, day=day, person_id=person_id)
     held = [_Held(*row) for row in found]
     people = sorted({one.person_id for one in held})

@@ -87,7 +87,9 @@ def _must_sign(settings: PanelSettings, seat: SeatSettings) -> bool:
 
 def _wanted(desk: Desk, settings: PanelSettings, sitting: Sitting) -> list[tuple[_Post, SeatSettings]]:
     """List the posts a policy names, or every post that gives its role, of the unit when the role is one by unit."""
-    posts = {post.code: post for post in (_Post(*row) for row in desk.read(_POSTS))}
+    if "posts" not in desk.notes:  # no desk changes the register
+        desk.notes["posts"] = {post.code: post for post in (_Post(*row) for row in desk.read(_POSTS))}
+    posts: dict[str, _Post] = desk.notes["posts"]
     if not settings.seats:
         giving = (post for post in posts.values() if settings.role in post.roles)
         return [

@@ -5,8 +5,16 @@ from datetime import datetime
 from duban.actions.sweep import ROUNDS, due_at, sweep_some
 from duban.actions.swept import Swept
 from duban.database import reading, writing
+from duban.quiet import is_quiet
 
 PER_COMMIT = 1000
+
+
+def sweep_in_hours(*, now: datetime) -> Swept:
+    """Do everything that is due, unless it is a day or an hour at which nobody is reminded: then it waits."""
+    with reading() as session:
+        quiet = is_quiet(session, now)
+    return Swept(at=now, quiet=True) if quiet else sweep_all(now=now)
 
 
 def sweep_all(*, now: datetime, per_commit: int = PER_COMMIT) -> Swept:

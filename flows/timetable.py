@@ -14,6 +14,7 @@ from flows.deliver_notices import deliver_notices
 from flows.import_notice import import_notice
 from flows.issue_plan import issue_plan
 from flows.parameters import explain
+from flows.rehearse_plan import rehearse_plan
 from flows.seal_ledger import seal_ledger
 from flows.summarise import summarise
 from flows.watch_deadlines import watch_deadlines
@@ -38,6 +39,7 @@ class Entry:
 TIMETABLE: tuple[Entry, ...] = (
     #     flow              cron            tag        why
     Entry(import_notice,    "",             BY_HAND,   "把通知读成方案，等计划专责确认",           "read a notice into a plan for the planner to confirm"),
+    Entry(rehearse_plan,    "",             BY_HAND,   "在副本上预先走一遍方案，看谁忙、哪天扎堆", "play a plan through on a copy: who is busy, which days pile up"),
     Entry(issue_plan,       "",             BY_HAND,   "印发已审定的方案，任务交办到单位",         "issue an approved plan and hand its tasks out"),
     Entry(watch_deadlines,  "*/15 * * * *", CLOCKWORK, "提醒、催办、逐级督办，按期新开周期任务",   "remind, urge, escalate; open the next period's tasks"),
     Entry(deliver_notices,  "*/5 * * * *",  CLOCKWORK, "把该告知的事送到人，送不出的再试",         "tell people what they must know; try again what failed"),

@@ -6,7 +6,7 @@ from prefect import flow
 
 from duban.actions.swept import Swept
 from duban.standing_of_units import UnitLamps, lamps_by_unit
-from duban.sweeping import sweep_all
+from duban.sweeping import sweep_in_hours
 from flows.parameters import moment
 from flows.phases import phase
 from flows.showing import AT_MOST_ROWS, link, named_by_moment, show_markdown, show_table, tag_with_plans
@@ -16,13 +16,16 @@ from workflows.moments import shown
 LAMPS = {Lamp.RED: "🔴", Lamp.YELLOW: "🟡", Lamp.BLUE: "🔵", Lamp.GREEN: "🟢", Lamp.GREY: "⚪"}
 TITLE_LENGTH = 60
 
-sweep_what_is_due = phase("sweep", "清扫到期事项")(sweep_all)
+sweep_what_is_due = phase("sweep", "清扫到期事项")(sweep_in_hours)
 look_at_units = phase("count-lamps", "统计各单位亮灯")(lamps_by_unit)
 
 
 @flow(name="watch-deadlines", flow_run_name=named_by_moment, persist_result=False)
 async def watch_deadlines(as_of: datetime | None = None) -> Swept:
-    """检查时限：该提醒的提醒，该催办的催办，逾期的逐级督办；到期的周期任务按期新开。可以重复运行。"""
+    """检查时限：该提醒的提醒，该催办的催办，逾期的逐级督办；到期的周期任务按期新开。可以重复运行。
+
+    休息日和下班以后不催人：到期的事留到下一个工作日早上办。
+    """
     now = moment(as_of)
     swept = await sweep_what_is_due(now=now)
     await tag_with_plans(sorted({step.plan_number for step in swept.steps}))
@@ -67,6 +70,8 @@ def page_of(swept: Swept, units: list[UnitLamps]) -> str:
         + (f"，**{len(swept.failures)}** 项未办成（见表）" if swept.failures else "")
         + "。"
     )
+    if swept.quiet:
+        said = "现在是休息时间，不催人；到期的事留到下一个工作日早上办。"
     head = ["| 单位 | " + " | ".join(f"{LAMPS[lamp]} {lamp.zh}" for lamp in Lamp) + " | 在办合计 |"]
     rule = ["|---|" + "---:|" * (len(Lamp) + 1)]
     rows = [

@@ -64,9 +64,10 @@ class Step(Value):
 
 
 class Swept(Value):
-    """What one sweep did, in the order it was done, and what failed."""
+    """What one sweep did, in the order it was done, and what failed. `quiet`: nobody was to be reminded."""
 
     at: datetime
+    quiet: bool = False
     steps: tuple[Step, ...] = ()
     failures: tuple[Failure, ...] = ()
 

@@ -18,6 +18,7 @@ from duban.cli import (
     plan,
     policy,
     register,
+    rehearsing,
     report,
     review,
     serving,
@@ -56,6 +57,8 @@ GROUPS = (
 # fmt: on
 for group, name, about in GROUPS:
     app.add_typer(group, name=name, help=about)
+
+app.command("rehearse")(rehearsing.rehearse)
 
 
 def _version(asked: bool) -> None:

@@ -40,7 +40,7 @@ def write_report(summary: Summary, form: str, *, folder: Path | None = None, to:
     if form not in FORMS:
         raise BadInput(f"没有“{form}”这种格式；可用：{'、'.join(FORMS)}。", f"There is no form {form}.")
     name, put = FORMS[form]
-    path = (folder or shelf()) / f"{_stem(summary.head.number)}_{name}_{day_of(summary.head.as_of)}.{form}"
+    path = (folder or shelf()) / f"{stem_of(summary.head.number)}_{name}_{day_of(summary.head.as_of)}.{form}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         put(summary, path, to)
@@ -59,7 +59,7 @@ def shelf() -> Path:
 
 def files_of(number: str) -> list[Kept]:
     """List the reports of a plan on the shelf, newest day first; also those that flows have put there."""
-    stem = _stem(number)
+    stem = stem_of(number)
     found = (path for form in FORMS for path in shelf().glob(f"*.{form}") if _is_of(path, stem))
     kept = [Kept(path, path.suffix[1:], _day(path)) for path in found]
     return sorted(kept, key=lambda one: (one.day, one.path.name), reverse=True)
@@ -74,7 +74,8 @@ def _day(path: Path) -> str:
     return "-".join(found[-1]) if found else ""
 
 
-def _stem(number: str) -> str:
+def stem_of(number: str) -> str:
+    """Give what the files of a plan begin with."""
     return UNFIT.sub("-", number).strip("-.") or "plan"
 
 

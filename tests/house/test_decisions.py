@@ -14,7 +14,7 @@ def calls_of(*names: str) -> set[str]:
 
 
 def test_only_migrations_make_or_change_tables() -> None:
-    assert calls_of("create_all", "drop_all") == set()
+    assert calls_of("create_all", "drop_all") == {"duban/database.py"}  # the one in memory, which nobody keeps
     assert {file.split("/")[0] for file in calls_of("create_table", "drop_table", "batch_alter_table")} == {
         "migrations"
     }

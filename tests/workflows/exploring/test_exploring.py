@@ -6,19 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.errors import Sentence
 from models.policy import PanelSettings
-from models.words import Act, Life, PanelRule, Role, TaskState, Then, Verdict
+from models.words import Act, Life, PanelRule, ReviewState, Role, SupervisionState, TaskState, Then, Verdict
+from workflows.exploring import laws_of_worlds
 from workflows.exploring.cast import CHECKER, DEPUTY, LIAISON, PLANNER, Place, Post, Standing
 from workflows.exploring.configuration import Configuration
 from workflows.exploring.configurations import ANY_ONE, DOUBLES, FULL, OFFICE, REVIEWERS, SMALL, panels, policy
 from workflows.exploring.door import BESIDE, EFFECTS
-from workflows.exploring.exploration import EXPLORED, LAWS, explore, laws
-from workflows.exploring.laws_of_all import NEVER
+from workflows.exploring.exploration import EXPLORED, LAWS, _Findings, explore, laws
+from workflows.exploring.laws_of_all import NEVER, every_row_fires
 from workflows.exploring.recount import recount
 from workflows.exploring.scene import Rulings
 from workflows.exploring.search import Known, everything
 from workflows.exploring.seating import Unfilled, chairs
-from workflows.exploring.world import Answer, Chair, Review
+from workflows.exploring.world import Answer, Chair, Ladder, Review, World, forget_what_ended
+from workflows.fault import Fault
 from workflows.lives import LIVES
 from workflows.review.panel import Seat, verdict_of
 
@@ -196,3 +199,24 @@ def test_whoever_sits_in_a_place_of_their_own_too_takes_nobodys():
 
     assert both.stands_in(lambda _: True) == frozenset()
     assert both.stands_in(lambda place: place.post is other) == {CHECKER}
+
+
+def test_a_review_of_a_ladder_that_moves_up_goes_with_it():
+    """What has ended is forgotten; what is asked about the rest is asked about its new place."""
+    settled, calm = Ladder(current=False, state=SupervisionState.SETTLED), Ladder(state=SupervisionState.CALM)
+    asked = Review(
+        Life.SUPERVISION, 1, Act.ORDER, "gate", (), frozenset(), frozenset(), None, gated=True, state=ReviewState.OPEN
+    )
+
+    found = forget_what_ended(World(task=TaskState.IN_PROGRESS, ladders=(settled, calm), reviews=(asked,)))
+
+    assert (found.ladders, [review.at for review in found.reviews]) == ((calm,), [0])
+
+
+def test_of_one_law_and_life_only_the_nearest_fault_is_kept_but_every_row_that_never_fires():
+    findings = _Findings()
+    for law in (laws_of_worlds.an_end_leaves_nothing_open, every_row_fires):
+        for words, steps in (("far", 2), ("near", 1)):
+            findings.add(law, Fault(Life.TASK, Sentence(words, words), (("somebody", "does", "this"),) * steps))
+
+    assert [fault.what.zh for fault in findings.in_order()] == ["near", "far", "near"]

@@ -1,0 +1,124 @@
+"""Who would be told what on each day of a rehearsal: the same audience as in earnest, counted instead of sent."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, col
+
+from duban.actions.clusters import read_together
+from duban.desk.desk import Desk
+from duban.desk.opened import desk_of
+from duban.desk.prepared import Prepared, pick
+from duban.notify.audience import Audience, audience_of
+from duban.notify.topic import topic_of
+from duban.panels import panel_of
+from duban.posts import seats
+from duban.subjects import TABLES
+from models.question import Review, Supervision
+from models.record import Duty, Move
+from models.task import Task
+from models.words import Life, Role, Then
+
+BY_LEAD = frozenset({Then.TELL_LEAD, Then.TELL_UNIT_HEAD})
+"""Told to the people of the task's lead unit, and to whom it binds."""
+BY_HOUSE = frozenset({Then.TELL_PLANNER, Then.TELL_LEADER, Then.ASK_PLANNER, Then.ASK_SUPERVISOR, Then.TELL_SUPERVISOR})
+"""Told to whoever has a role in the house."""
+
+
+_NEW = Prepared(
+    pick(Duty.id, Duty.what, Move.life, Move.subject_id, Move.role)
+    .join(Move, col(Duty.move_id) == col(Move.id))
+    .where(col(Duty.id) > bindparam("after"))
+    .order_by(col(Duty.id))
+)
+
+
+class _New(NamedTuple):
+    """A duty that nobody has heard of yet."""
+
+    id: int
+    what: Then
+    life: Life
+    subject_id: int
+    role: Role
+
+
+@dataclass(slots=True)
+class Told:
+    """Letters by person and day; `reminders`: those of them that the clock caused. `missing`: nobody was there."""
+
+    letters: Counter[tuple[int, date]] = field(default_factory=Counter)
+    reminders: Counter[tuple[int, date]] = field(default_factory=Counter)
+    missing: Counter[str] = field(default_factory=Counter)
+    last: int = 0
+
+    def hear(self, session: Session, day: date) -> None:
+        """Count whom the new duties are told to."""
+        desk = desk_of(session)
+        found = [_New(*row) for row in desk.read(_NEW, after=self.last)]
+        if not found:
+            return
+        read_together(desk, {(Life(new.life), new.subject_id) for new in found})
+        sitting, known = tuple(seats(desk, day)), dict[Hashable, Audience]()
+        for new in found:
+            key = _key(desk, new)
+            if key not in known:
+                known[key] = audience_of(topic_of(session, session.get_one(Duty, new.id), sitting))
+            self.letters.update((person, day) for person in known[key].people)
+            if new.role is Role.CLOCK:
+                self.reminders.update((person, day) for person in known[key].people)
+            self.missing.update(known[key].missing)
+        self.last = found[-1].id
+
+
+def _key(desk: Desk, new: _New) -> Hashable:
+    """Say what the audience depends on: duties with the same key have the same one on the same day."""
+    if new.what in BY_HOUSE:
+        return new.what
+    subject = desk.get(TABLES[new.life], new.subject_id)
+    if new.what is Then.ASK_PANEL and isinstance(subject, Review):
+        panel = panel_of(desk, subject)
+        waiting = [s for s in panel.signers if s.id in panel.turn and s.id not in panel.answers]
+        seated = tuple((s.post_id, s.person_id) for s in waiting)
+        return new.what, subject.state, seated, tuple(subject.excluded), panel.answered_by
+    task = _task(desk, subject)
+    if new.what in BY_LEAD and task is not None:
+        return new.what, task.lead_unit_id, task.subject_person_id
+    if new.what is Then.ASK_CHECKER and task is not None:
+        return new.what, tuple(task.reported_hands)
+    return new.what, new.id
+
+
+def _task(desk: Desk, subject: Any) -> Task | None:
+    if isinstance(subject, Task):
+        return subject
+    if isinstance(subject, Supervision):
+        return desk.one(Task, subject.task_id)
+    if isinstance(subject, Review) and subject.life is Life.TASK:
+        return desk.one(Task, subject.subject_id)
+    return None
+
+
+def by_person(counts: Counter[tuple[int, date]]) -> dict[int, Counter[date]]:
+    """Sort counts by person, then by day."""
+    found: dict[int, Counter[date]] = {}
+    for (person, day), count in counts.items():
+        found.setdefault(person, Counter())[day] += count
+    return found
+
+
+def by_day(counts: Counter[tuple[int, date]]) -> Counter[date]:
+    """Add up what all people get on each day."""
+    found: Counter[date] = Counter()
+    for (_, day), count in counts.items():
+        found[day] += count
+    return found
+
+
+def most_of(days: Iterable[tuple[date, int]]) -> tuple[date, int]:
+    """Give the fullest day; of several the first."""
+    return max(days, key=lambda one: (one[1], -one[0].toordinal()))
