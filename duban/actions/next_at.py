@@ -6,6 +6,7 @@ from typing import Any
 
 from duban.actions.case import Case
 from duban.calendars import load_calendar
+from duban.desk.desk import Desk
 from duban.policies import settings_of
 from duban.subjects import TABLES, plan_id_of
 from models.found import Finding
@@ -79,18 +80,18 @@ def _morning_after(case: Case, subject: Any, workdays: int) -> datetime:
 def _ladders_of(case: Case, task: Task) -> None:
     for ladder in case.desk.of(Supervision, "task_id", task.id):
         if ladder.state is not SupervisionState.SETTLED:
-            case.desk.change(ladder, next_at=_climb(case, ladder, task))
+            case.desk.change(ladder, next_at=climb_at(case.desk, ladder, task))
 
 
 def _ladder(case: Case, ladder: Supervision) -> datetime | None:
-    return _climb(case, ladder, case.desk.one(Task, ladder.task_id))
+    return climb_at(case.desk, ladder, case.desk.one(Task, ladder.task_id))
 
 
-def _climb(case: Case, ladder: Supervision, task: Task) -> datetime | None:
-    """The next rung; never while the task is with others, at the top, or settled."""
+def climb_at(desk: Desk, ladder: Supervision, task: Task) -> datetime | None:
+    """Say when a ladder climbs next; never while the task is with others, at the top, or settled."""
     if ladder.state is SupervisionState.SETTLED or task.state not in WITH_LEAD or task.due is None:
         return None
-    policy, calendar = settings_of(case.desk, task.plan_id), load_calendar(case.desk)
+    policy, calendar = settings_of(desk, task.plan_id), load_calendar(desk)
     climb = next_climb(ladder.state, task.due, rung_at=ladder.rung_at, policy=policy, calendar=calendar)
     return climb.at if climb else None
 

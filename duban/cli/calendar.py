@@ -28,20 +28,25 @@ def load(
     """读取一份放假安排，列出会改变的日子，确认后存入；带 --json 而不带 --yes 时只列出。"""
     from duban.calendars import changes, read_arrangement, store
     from duban.database import reading, writing
+    from duban.recomputing import recompute_ladders
 
     arrangement = read_arrangement(_text(file), year)
     with reading() as session:
         changed = changes(session, arrangement)
     if not as_json:
         _list_changes(arrangement, changed)
+    moved = 0
     stored = yes or (not as_json and typer.confirm("存入工作日历？"))
     if stored:
         with writing() as session:
             changed = store(session, arrangement)
+            moved = recompute_ladders(session) if changed else 0
     if as_json:
-        typer.echo(_as_json(arrangement, changed, stored=stored))
+        typer.echo(_as_json(arrangement, changed, stored=stored, moved=moved))
     else:
         typer.echo("已存入。" if stored else "没有存入。")
+        if moved:
+            typer.echo(f"随之改了 {moved} 项督办的下一次催办时间。")
 
 
 def _text(file: Path) -> str:
@@ -70,9 +75,9 @@ def _list_changes(arrangement: "Arrangement", changed: "tuple[DayChange, ...]") 
         typer.echo(f"  {change.day} 星期{WEEKDAYS[change.day.weekday()]} {kind}（{change.name}）")
 
 
-def _as_json(arrangement: "Arrangement", changed: "tuple[DayChange, ...]", *, stored: bool) -> str:
+def _as_json(arrangement: "Arrangement", changed: "tuple[DayChange, ...]", *, stored: bool, moved: int) -> str:
     days = [{"day": str(c.day), "was": c.was, "becomes": c.becomes, "name": c.name} for c in changed]
-    said = {"year": arrangement.year, "source": arrangement.source, "stored": stored, "changes": days}
+    said = {"year": arrangement.year, "source": arrangement.source, "stored": stored, "moved": moved, "changes": days}
     return json.dumps(said, ensure_ascii=False)
 
 
