@@ -122,6 +122,28 @@ def act_(
 
 
 @app.command()
+def paper(
+    task: TaskId,
+    out: Annotated[Path | None, typer.Option("--out", help="写到哪个文件；不写则在当前文件夹")] = None,
+    force: Annotated[bool, typer.Option("--force", help="文件已有时覆盖")] = False,
+) -> None:
+    """生成任务目前这一级督办的公文（催办单、督办通知单、约谈通知单），.docx，供签发盖章。"""
+    from duban.clock import now
+    from duban.database import reading
+    from duban.reports.supervision_paper import paper_of, write_paper
+    from duban.subjects import load
+    from duban.whole_files import whole_file
+    from models.words import Life
+
+    with reading() as session:
+        found = paper_of(session, load(session, Life.TASK, task), now=now())
+    path = out or Path(f"{found.name}_任务{task}_{found.issued}.docx")
+    with whole_file(path, force=force) as begun:
+        begun.write_bytes(write_paper(found))
+    typer.echo(str(path))
+
+
+@app.command()
 def attach(
     task: TaskId,
     file: Annotated[Path, typer.Argument(help="要上传的文件")],

@@ -26,8 +26,13 @@ def download(evidence_id: Number, visitor: AVisitor) -> Response:
             raise NotFound("没有这份佐证材料。", "There is no such file.")
         check_seen(session, visitor.sight, Life.TASK, load(session, Life.TASK, known.task_id))
         file, data = evidence.read(session, evidence_id)
+    return as_download(data, file.name)
+
+
+def as_download(data: bytes, name: str) -> Response:
+    """Give bytes as a file to be saved."""
     headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}",
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
     return Response(data, media_type="application/octet-stream", headers=headers)

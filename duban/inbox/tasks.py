@@ -14,11 +14,13 @@ from duban.inbox import timeline
 from duban.inbox.asked import Number, id_in, page_in, word_in
 from duban.inbox.buttons import task_buttons
 from duban.inbox.doorway import AVisitor, Visitor
+from duban.inbox.files import as_download
 from duban.inbox.gates_shown import Waits, waiting_gates
 from duban.inbox.pages import page
 from duban.inbox.source import excerpt
 from duban.inbox.tried import Tried
 from duban.queries import Wanted, person_names, plans_named, task_page, unit_names
+from duban.reports.supervision_paper import PAPERS, paper_of, write_paper
 from duban.sight import check_seen
 from duban.subjects import load
 from models.found import Exemplar, Finding
@@ -77,6 +79,16 @@ def task_case(task_id: Number, visitor: AVisitor) -> Response:
     return show(visitor, task_id)
 
 
+@router.get("/tasks/{task_id}/paper.docx")
+def paper(task_id: Number, visitor: AVisitor) -> Response:
+    """Give the paper of the rung that the task's supervision has reached."""
+    with reading() as session:
+        task: Task = load(session, Life.TASK, task_id)
+        check_seen(session, visitor.sight, Life.TASK, task)
+        found = paper_of(session, task, now=visitor.now)
+    return as_download(write_paper(found), f"{found.name}_任务{task_id}.docx")
+
+
 def show(visitor: Visitor, task_id: int, tried: Tried | None = None) -> Response:
     """Show the page of a task; after a refusal with the reasons and what was typed."""
     with reading() as session:
@@ -86,6 +98,7 @@ def show(visitor: Visitor, task_id: int, tried: Tried | None = None) -> Response
         context["gates"] = _gates(session, task, context["ladder"])
         context["shown"] = lamps_of(session, [task], now=visitor.now)[task_id]
         context["buttons"] = task_buttons(session, visitor, task, context["ladder"])
+        context["paper"] = PAPERS.get(context["ladder"].state, ("",))[0] if context["ladder"] else ""
     return page("task.html", visitor, status=tried.status if tried else 200, task=task, tried=tried, **context)
 
 
