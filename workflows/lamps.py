@@ -150,9 +150,10 @@ def next_change(glance: Glance, settings: LampSettings, *, calendar: WorkCalenda
     if glance.due is None or glance.state in ENDED | WITH_OTHERS | {TaskState.SUSPENDED, TaskState.PLANNED}:
         return None
     last = day_of(glance.due)
+    more = 0 if calendar.is_workday(last) else 1  # before a day off, the working day before it is the last
     marks = [
         *(
-            at_hour(calendar.add_workdays(last, -n), "00:00")
+            at_hour(calendar.add_workdays(last, -n - more), "00:00")
             for n in (settings.blue_days_left, settings.yellow_days_left)
         ),
         glance.due + timedelta(seconds=1),
