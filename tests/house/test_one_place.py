@@ -49,6 +49,14 @@ def test_only_the_door_puts_states_moves_and_duties_on_a_desk():
     assert found == {"duban/actions/door.py"}
 
 
+def test_rows_are_looked_at_through_their_attributes():
+    """A watched row sees which of its columns are looked at, but not who looks into it from behind."""
+    behind = re.compile(r"__dict__|(?<![\w.])vars\(")
+    found = {m.name for m in modules() if behind.search(m.text) and not m.name.startswith("duban/desk/")}
+
+    assert found == {"duban/actions/alike.py", "duban/inbox/tasks.py"}  # the page looks at a filter
+
+
 def test_moves_are_never_changed_and_never_deleted():
     touching = re.compile(r"(update|delete)\((Move|Refusal)\)|\.delete\((move|refusal)\b", re.IGNORECASE)
 
