@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from models.errors import Sentence
 from models.policy import PanelSettings
 from models.words import Act, Life, PanelRule, ReviewState, Role, SupervisionState, TaskState, Then, Verdict
-from workflows.exploring import laws_of_worlds
+from workflows.exploring import laws_of_all, laws_of_worlds
 from workflows.exploring.cast import CHECKER, DEPUTY, LIAISON, PLANNER, Place, Post, Standing
 from workflows.exploring.configuration import Configuration
 from workflows.exploring.configurations import ANY_ONE, DOUBLES, FULL, OFFICE, REVIEWERS, SMALL, panels, policy
@@ -220,3 +220,15 @@ def test_of_one_law_and_life_only_the_nearest_fault_is_kept_but_every_row_that_n
             findings.add(law, Fault(Life.TASK, Sentence(words, words), (("somebody", "does", "this"),) * steps))
 
     assert [fault.what.zh for fault in findings.in_order()] == ["near", "far", "near"]
+
+
+def test_a_row_that_is_excused_is_not_missed_and_every_other_one_is(monkeypatch):
+    def missed() -> set[str]:
+        return {str(fault) for fault in every_row_fires({Life.TASK: LIVES[Life.TASK]}, set())}
+
+    before = missed()
+    monkeypatch.setattr(laws_of_all, "NEVER", {(Life.TASK, Act.CANCEL): Sentence("不办", "never done")})
+    excused = before - missed()
+
+    assert len(excused) == 2
+    assert missed() < before
