@@ -41,6 +41,16 @@ class Panel:
         return turn_of(self.review.rule, self.seats, self.answers)
 
     @property
+    def waiting(self) -> tuple[Signer, ...]:
+        """Seats whose turn it is and for which nobody has answered."""
+        return tuple(s for s in self.signers if s.id in self.turn and s.id not in self.answers)
+
+    @property
+    def barred(self) -> frozenset[int]:
+        """People who may not answer: those excluded, and those who have answered already."""
+        return frozenset(self.review.excluded) | self.answered_by
+
+    @property
     def outcome(self) -> Verdict | None:
         return verdict_of(self.review.rule, self.seats, self.answers, needed=self.review.needed)
 

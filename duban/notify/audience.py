@@ -131,12 +131,10 @@ def _panel(topic: Topic) -> Audience:
     if review is None or review.state is not ReviewState.OPEN:
         return Audience()
     panel = panel_of(desk_of(topic.session), review)
-    open_seats = [s for s in panel.signers if s.id in panel.turn and s.id not in panel.answers]
-    posts = {s.post_id for s in open_seats if s.post_id is not None}
+    posts = {s.post_id for s in panel.waiting if s.post_id is not None}
     holding = [seat.person_id for seat in topic.seats if seat.post_id in posts]
-    named = [s.person_id for s in open_seats if s.person_id is not None]
-    barred = frozenset(review.excluded) | panel.answered_by
-    people = tuple(dict.fromkeys(person for person in (*holding, *named) if person not in barred))
+    named = [s.person_id for s in panel.waiting if s.person_id is not None]
+    people = tuple(dict.fromkeys(person for person in (*holding, *named) if person not in panel.barred))
     return Audience(people, () if people else ("审核组此刻没有人在岗",))
 
 

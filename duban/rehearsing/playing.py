@@ -205,11 +205,8 @@ class Play:
         if review.state is not ReviewState.OPEN:
             return
         panel = panel_of(desk, review)
-        barred = frozenset(review.excluded) | panel.answered_by
-        asked = False
-        for signer in panel.sitting[:LAST_SIGNER]:
-            if signer.id not in panel.turn or signer.id in panel.answers:
-                continue
+        barred, asked = panel.barred, False
+        for signer in panel.waiting[:LAST_SIGNER]:
             person = _for(signer, cast, barred)
             if person is not None:
                 asked, barred = True, barred | {person}
@@ -294,9 +291,7 @@ def _approve(session: Session, plan_id: int, now: datetime) -> None:
         if review is None or review.state is not ReviewState.OPEN:
             return
         panel, cast = panel_of(desk, review), cast_on(desk, day_of(now))
-        barred = frozenset(review.excluded) | panel.answered_by
-        waiting = [s for s in panel.sitting if s.id in panel.turn and s.id not in panel.answers]
-        person = next(filter(None, (_for(signer, cast, barred) for signer in waiting)), None)
+        person = next(filter(None, (_for(signer, cast, panel.barred) for signer in panel.waiting)), None)
         if person is None:
             return
         attempt = _attempt(Act.DECIDE, review.id, life=Life.REVIEW, verdict=Verdict.YES)

@@ -108,7 +108,8 @@ def rehearse(
 ) -> Rehearsed:
     """Play a plan on a copy in memory, from today until its end and thirty days more; nothing stored is touched.
 
-    Raises: Refused when the plan is over, is not confirmed yet or cannot be issued; BadInput past the calendar.
+    Thirty days before the calendar ends is the last day that can be played: what follows is counted beyond it.
+    Raises: Refused when the plan is over, is not confirmed yet or cannot be issued.
     """
     _must_be_playable(session, plan)
     passed, begins = stopwatch(), day_of(now)

@@ -82,9 +82,8 @@ def _key(desk: Desk, new: _New) -> Hashable:
     subject = desk.get(TABLES[new.life], new.subject_id)
     if new.what is Then.ASK_PANEL and isinstance(subject, Review):
         panel = panel_of(desk, subject)
-        waiting = [s for s in panel.signers if s.id in panel.turn and s.id not in panel.answers]
-        seated = tuple((s.post_id, s.person_id) for s in waiting)
-        return new.what, subject.state, seated, tuple(subject.excluded), panel.answered_by
+        seated = tuple((s.post_id, s.person_id) for s in panel.waiting)
+        return new.what, subject.state, seated, panel.barred
     task = _task(desk, subject)
     if new.what in BY_LEAD and task is not None:
         return new.what, task.lead_unit_id, task.subject_person_id

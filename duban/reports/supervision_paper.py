@@ -27,6 +27,7 @@ from models.record import Move
 from models.register import Person, Unit
 from models.task import Contribution, Task
 from models.words import Act, Life, Role, SupervisionState
+from workflows.ladder import next_rung
 from workflows.moments import day_of
 
 # fmt: off
@@ -116,12 +117,9 @@ def _due(task: Task) -> str:
 def _answer_by(session: Session, task: Task, climbed: Move) -> date:
     """Give the last day to answer on: as long as the next rung waits for an answer."""
     desk = desk_of(session)
-    ladder = settings_of(desk, task.plan_id).ladder
-    higher = [rung for rung in ladder if SupervisionState(climbed.became) in PAPERS and rung.reply_days]
-    order = list(SupervisionState)
-    above = [rung for rung in higher if order.index(rung.to) > order.index(SupervisionState(climbed.became))]
-    days = above[0].reply_days if above else REPLY_DAYS
-    return load_calendar(desk).add_workdays(day_of(climbed.at), days)
+    above = next_rung(climbed.became, settings_of(desk, task.plan_id).ladder)
+    days = above.reply_days if above else 0
+    return load_calendar(desk).add_workdays(day_of(climbed.at), days or REPLY_DAYS)
 
 
 def _contacts(session: Session, now: datetime) -> list[str]:

@@ -1,7 +1,7 @@
 """Acts on subjects that are alike are written by a pattern; whoever differs where the door looks is done by the door."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -31,10 +31,13 @@ class Door:
     """Counts the acts that the door was asked for; what follows from them comes on top."""
 
     asked: int = 0
+    subjects: set[int] = field(default_factory=set)
 
     def __call__(self, real: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*args: Any, **how: Any) -> Any:
             self.asked += 1
+            if args[1].life is Life.TASK:
+                self.subjects.add(args[1].subject_id)
             return real(*args, **how)
 
         return counted
@@ -92,7 +95,7 @@ def test_whoever_differs_where_the_door_looks_is_done_by_the_door(small, door):
     found = cancelled(small, ids)
 
     assert (len(found.moved), found.refused) == (len(ids), {})
-    assert door.asked < len(ids)
+    assert set(ids[6:8]) <= door.subjects < set(ids)
     for task in small.tasks(CITIES):
         assert task.state is TaskState.CANCELLED
 
@@ -153,7 +156,7 @@ def test_an_act_that_looks_at_others_makes_no_pattern(small, door, monkeypatch):
     assert {task.state for task in small.tasks(CITIES)} == {TaskState.CANCELLED}
 
 
-def test_a_subject_that_somebody_else_moved_meanwhile_is_lost_and_the_others_are_done(small, monkeypatch):
+def test_what_was_read_too_early_sends_them_all_back_to_be_done_one_by_one(small, monkeypatch):
     ids = cities(small)
     real = many.laid_out
 
