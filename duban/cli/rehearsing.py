@@ -13,7 +13,7 @@ def rehearse(
     plan: Annotated[str, typer.Argument(metavar="PLAN", help="文号或编号")],
     until: Annotated[
         datetime | None,
-        typer.Option("--until", formats=["%Y-%m-%d"], help="演练到哪一天；不写则到方案结束后三十天"),
+        typer.Option("--until", formats=["%Y-%m-%d"], help="推演到哪一天；不写则到方案结束后三十天"),
     ] = None,
     assume: Annotated[str, typer.Option("--assume", help="假定，如 late=0.1,returned=0.2,seed=7")] = "",
     out: Annotated[Path | None, typer.Option("--out", help="写到哪个文件夹；不写则放在数据目录的 reports 下")] = None,

@@ -273,13 +273,13 @@ def _issue(session: Session, plan_id: int, now: datetime) -> None:
             desk = desk_of(session)
             person = cast_on(desk, day_of(now)).of_house(role or Role.PLANNER)
             if person is None:
-                raise Refused("名册里没有在岗的计划专责，演练无法开始。", "The register has no planner to begin with.")
+                raise Refused("名册里没有在岗的计划专责，推演无法开始。", "The register has no planner to begin with.")
             act(session, _attempt(what, plan_id, life=Life.PLAN), by=named(desk, person), now=now)
         elif what is Act.DECIDE and state is PlanState.IN_REVIEW:
             _approve(session, plan_id, now)
     if session.get_one(Plan, plan_id).state is not PlanState.ISSUED:
         raise Refused(
-            "方案在演练中没有通过审核：审核组里没有足够的人在岗。",
+            "方案在推演中没有通过审核：审核组里没有足够的人在岗。",
             "The plan could not be approved: its panel lacks people.",
         )
 

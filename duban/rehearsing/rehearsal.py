@@ -133,7 +133,7 @@ def rehearse(
 def _must_be_playable(session: Session, plan: Plan) -> None:
     if plan.state in OVER:
         raise Refused(
-            f"方案{plan.state.zh}，没有什么可以演练。", f"The plan is {plan.state.en}; nothing is left to play."
+            f"方案{plan.state.zh}，没有什么可以推演。", f"The plan is {plan.state.en}; nothing is left to play."
         )
     if plan.state is PlanState.DRAFTED:
         rest = session.exec(
@@ -145,7 +145,7 @@ def _must_be_playable(session: Session, plan: Plan) -> None:
         ).all()
         if rest:
             raise Refused(
-                f"还有 {len(rest)} 条任务要求没有确认（第 {rest[0]} 条起），不知道由谁办、何时办；逐条确认后再演练。",
+                f"还有 {len(rest)} 条任务要求没有确认（第 {rest[0]} 条起），不知道由谁办、何时办；逐条确认后再推演。",
                 f"{len(rest)} requirements are not confirmed yet, the first is {rest[0]}; confirm them, then rehearse.",
             )
 

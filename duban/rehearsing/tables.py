@@ -24,9 +24,11 @@ def said_of(found: Rehearsed) -> str:
     most = max(found.days, key=lambda one: one.letters, default=None)
     full = f"最忙的一天是 {most.day}，共 {most.letters} 件，涉及 {most.people} 人。" if most else ""
     assumed = f"假定 {found.assumed.late:.0%} 的任务逾期、{found.assumed.returned:.0%} 的报告被退回"
+    others = found.tasks - found.closed - found.open
+    cancelled = f"，撤销 {others} 项" if others else ""
     return (
-        f"{found.number} 从 {found.begins} 演练到 {found.until}（{assumed}，种子 {found.assumed.seed}）："
-        f"任务 {found.tasks} 项，办结 {found.closed} 项，未了结 {found.open} 项；"
+        f"{found.number} 从 {found.begins} 推演到 {found.until}（{assumed}，种子 {found.assumed.seed}）："
+        f"任务 {found.tasks} 项，办结 {found.closed} 项，未了结 {found.open} 项{cancelled}；"
         f"通知 {found.letters} 件，其中催办提醒 {found.reminders} 件；"
         f"升级到督办通知以上 {found.escalated_count} 项。{full}"
     )

@@ -143,7 +143,7 @@ def test_a_plan_that_is_not_confirmed_is_refused_with_the_first_open_demand(regi
 
 
 @pytest.mark.parametrize(
-    ("state", "said"), [(PlanState.CONCLUDED, "没有什么可以演练"), (PlanState.WITHDRAWN, "没有什么")]
+    ("state", "said"), [(PlanState.CONCLUDED, "没有什么可以推演"), (PlanState.WITHDRAWN, "没有什么")]
 )
 def test_a_plan_that_is_over_is_refused(small, state, said):
     from duban.rehearsing.rehearsal import rehearse
@@ -166,7 +166,7 @@ def test_the_command_says_what_it_found_and_where_it_was_written(small, tmp_path
     )
 
     assert ran.exit_code == 0, ran.output
-    assert "演练到" in ran.output
+    assert "推演到" in ran.output
     assert sorted(path.suffix for path in tmp_path.iterdir() if path.is_file()) == [".json", ".svg", ".xlsx"]
 
 
