@@ -12,6 +12,7 @@ from hashlib import sha256
 from random import Random
 from typing import Any, TypeVar
 
+from odd import ODD
 from plainly import plain
 
 from models.errors import Refused, RuleRefused, Sentence
@@ -33,11 +34,11 @@ from workflows.lives import LIVES
 from workflows.rules import NEW, Ruling
 
 T = TypeVar("T")
-WORLDS, FEW = 60, 30
+WORLDS, FEW = 170, 34
 RULINGS = Rulings(LIVES)
 EXPLORED = exploration.EXPLORED
 WHERE = (3, 9, 24, 33, 45, 52, 53, 54, 55, 58, 62, 63)
-"""Places in `FULL`: the configurations the worlds are put into, one after another."""
+"""Places in `FULL`: the configurations the worlds are put into, one after another, and then the odd ones."""
 GIVENS = tuple(
     attempts.FULL.model_copy(update=update)
     for update in (
@@ -120,14 +121,15 @@ def world(dice: Dice, where: Configuration) -> World:
         ),
         ladders=tuple(Ladder(dice.random() < 0.6, dice.one(SupervisionState)) for _ in range(int(dice.random() * 3))),
         reviews=tuple(review(dice, where) for _ in range(int(dice.random() * 4))),
-        away=frozenset(dice.some(where.people, 1)),
+        away=frozenset(dice.some(where.people, 2)),
     )
 
 
 def odd_worlds(count: int = WORLDS) -> Iterator[tuple[Configuration, World]]:
     dice = Dice(20260106)
+    arrangements = (*(FULL[place] for place in WHERE), *ODD)
     for n in range(count):
-        where = FULL[WHERE[n % len(WHERE)]]
+        where = arrangements[n % len(arrangements)]
         yield where, world(dice, where)
 
 

@@ -15,9 +15,10 @@ from workflows.exploring.configuration import Configuration
 from workflows.exploring.configurations import ANY_ONE, DOUBLES, FULL, OFFICE, REVIEWERS, SMALL, panels, policy
 from workflows.exploring.door import BESIDE, EFFECTS
 from workflows.exploring.exploration import EXPLORED, LAWS, _Findings, explore, laws
+from workflows.exploring.facts import facts_of
 from workflows.exploring.laws_of_all import NEVER, every_row_fires
 from workflows.exploring.recount import recount
-from workflows.exploring.scene import Rulings
+from workflows.exploring.scene import Rulings, Scene, Try
 from workflows.exploring.search import Known, everything
 from workflows.exploring.seating import Unfilled, chairs
 from workflows.exploring.world import Answer, Chair, Ladder, Review, World, forget_what_ended
@@ -199,6 +200,31 @@ def test_whoever_sits_in_a_place_of_their_own_too_takes_nobodys():
 
     assert both.stands_in(lambda _: True) == frozenset()
     assert both.stands_in(lambda place: place.post is other) == {CHECKER}
+
+
+def test_an_answer_out_of_turn_counts_as_the_holder_whose_chair_it_is_too():
+    """It is refused all the same, but nobody answers twice by answering too early."""
+    first, second = REVIEWERS[0], replace(REVIEWERS[1], deputies=(DEPUTY,))
+    where = Configuration(
+        Sentence("第二席有代理", "the second chair has a deputy"),
+        (*OFFICE, first, second),
+        policy(PanelSettings(rule=PanelRule.SEQUENCE)),
+    )
+    asked = Review(
+        life=Life.TASK,
+        at=0,
+        about=Act.PASS_CHECK,
+        panel="task",
+        chairs=(Chair(first.code), Chair(second.code)),
+        excluded=frozenset(),
+        askers=frozenset(),
+        asked_by=None,
+        state=ReviewState.OPEN,
+    )
+    world = World(task=TaskState.IN_REVIEW, reviews=(asked,), away=frozenset({second.holder}))
+    by = where.standing(DEPUTY, world.away)
+    facts = facts_of(Scene(where, Rulings(LIVES), world), Try(Life.REVIEW, 0, Act.APPROVE), by)
+    assert facts.answering == {DEPUTY, second.holder}
 
 
 def test_a_review_of_a_ladder_that_moves_up_goes_with_it():
