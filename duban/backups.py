@@ -1,6 +1,7 @@
 """Writes everything that cannot be made again into one archive, while others go on working.
 
-1. The database as of one moment (VACUUM INTO: readers of WAL hold nobody up). 2. The evidence its rows speak of, the
+1. The database as of one moment, always as a file of SQLite's: copied (VACUUM INTO: readers of WAL hold nobody up), or
+on PostgreSQL read row by row under one snapshot. 2. The evidence its rows speak of, the
 heads of its seals, the public keys, the settings without what is secret. 3. The manifest, last: what is in the archive
 with its SHA-256, and what state it is of. The key that signs the ledger is not in it: who has both can rewrite both.
 """
@@ -11,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +24,7 @@ from duban import evidence
 from duban.ledger import heads, keys
 from duban.ledger.heads import written
 from duban.ledger.stored import moment_text
+from duban.moving_rows import at_one_moment, check_newest, filling, move_rows
 from duban.settings import settings
 from duban.whole_files import whole_file
 from models.errors import BadInput
@@ -63,49 +66,53 @@ def back_up(target: Path, *, now: datetime, force: bool = False, tell: Told = la
     """Write the archive, whole or not at all; `tell` hears how many files of how many are in it. Changes nothing.
 
     Raises:
-        BadInput: the database is no SQLite file, or is not there, or the archive is there already.
+        BadInput: the database is not there, or is of another schema, or the archive is there already.
     """
-    source = database_file()
+    copy_database = _way_to_copy()
     with (
         whole_file(target, force=force) as begun,
         tempfile.TemporaryDirectory(prefix=".duban-backup-", dir=target.parent) as place,
     ):
         copy = Path(place) / DATABASE
         begun.touch(mode=0o600)  # it holds the hashes of passwords
-        _copy_database(source, copy)
+        copy_database(copy)
+        _sign_everybody_out(copy)
         with closing(sqlite3.connect(copy)) as database, zipfile.ZipFile(begun, "w", zipfile.ZIP_DEFLATED) as archive:
             manifest = _fill(archive, database, copy, now=now, tell=tell)
             archive.writestr(MANIFEST, manifest.model_dump_json(indent=1))
     return manifest
 
 
-def database_file() -> Path:
-    """Say which file the database is.
-
-    Raises:
-        BadInput: it is none, or there is none yet.
-    """
+def _way_to_copy() -> Callable[[Path], None]:
+    """Say how the database is copied into a file of SQLite's. Raises: BadInput when there is none yet."""
     url = make_url(settings().database)
-    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
-        raise BadInput(
-            "数据库是 PostgreSQL，duban backup 和 restore 还不支持。请用 pg_dump 和 pg_restore 备份恢复数据库，"
-            "再另存数据目录里的 evidence、ledger、keys 三个文件夹。",
-            "backup and restore do not support PostgreSQL yet; use pg_dump and pg_restore, and copy the folders "
-            "evidence, ledger and keys of the home.",
-        )
-    file = Path(url.database)
+    if url.get_backend_name() == "postgresql":
+        return partial(_copy_rows, settings().database)
+    file = Path(url.database or "")
     if not file.is_file():
         raise BadInput(f"{file} 还没有数据库，没有可备份的。", f"There is no database at {file}.")
-    return file
+    return partial(_copy_file, file)
 
 
-def _copy_database(source: Path, copy: Path) -> None:
+def _copy_rows(url: str, copy: Path) -> None:
+    with at_one_moment(url) as source, filling(f"sqlite:///{copy}") as target:
+        check_newest(source)
+        move_rows(source, target)
+    with closing(sqlite3.connect(copy)) as database:  # one file, without the log beside it
+        database.execute("PRAGMA journal_mode = DELETE")
+
+
+def _copy_file(source: Path, copy: Path) -> None:
     with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as database:
         database.execute("PRAGMA busy_timeout = 30000")
         database.execute("VACUUM INTO ?", (str(copy),))
+
+
+def _sign_everybody_out(copy: Path) -> None:
+    """Nobody is signed in by a restore."""
     with closing(sqlite3.connect(copy)) as database:
         database.execute("PRAGMA secure_delete = ON")
-        database.execute("DELETE FROM sign_in")  # nobody is signed in by a restore
+        database.execute("DELETE FROM sign_in")
         database.commit()
 
 

@@ -14,8 +14,8 @@ import sys
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from pydantic import ValidationError
 from sqlalchemy import make_url
 
 from duban.backups import DATABASE, FORMAT, MANIFEST, SETTINGS, Manifest, copied, state_of
+from duban.moving_rows import at_one_moment, check_empty, filling, move_rows
 from duban.schema import alembic_config
 from duban.settings import settings
 from models.errors import BadInput, Broken
@@ -79,7 +80,8 @@ def restore(
 
     Raises:
         BadInput: the archive is damaged or not ours or newer than the program; the home is not empty, or is in use; the
-            ledger has faults and `unverified` is not given. Nothing was changed.
+            database on the server is not empty; the ledger has faults and `unverified` is not given. Nothing was
+            changed.
     """
     home = home.resolve()
     _check_home(home, force=force)
@@ -95,9 +97,12 @@ def restore(
         if faults and not unverified:
             raise BadInput(*_faulty(archive, faults))
         tell(Stage.PLACING, 0, 1)
-        aside = _put_in_place(begun, home, now=now)
+        with _moved_to_server(begun / DATABASE) if _on_server() else nullcontext():
+            aside = _put_in_place(begun, home, now=now)
     finally:
         shutil.rmtree(begun, ignore_errors=True)
+    if _on_server():
+        faults = _verified(home, settings().database)
     return Restored(home=home, manifest=manifest, aside=aside, faults=faults)
 
 
@@ -149,16 +154,14 @@ def _known(revision: str) -> bool:
 
 
 def _check_home(home: Path, *, force: bool) -> None:
-    if make_url(settings().database).get_backend_name() != "sqlite":
-        raise BadInput(
-            "数据库设在 PostgreSQL，duban restore 还不支持；请用 pg_restore。",
-            "restore does not support PostgreSQL yet.",
-        )
-    if settings().database_url:
+    if settings().database_url and not _on_server():
         raise BadInput(
             "DUBAN_DATABASE_URL 指定了别处的数据库，恢复出来的不会被用到。请先去掉这一设置。",
             "DUBAN_DATABASE_URL names another database; unset it first.",
         )
+    if _on_server():
+        with at_one_moment(settings().database) as there:
+            check_empty(there)
     if not home.exists():
         return
     if not home.is_dir() or (any(home.iterdir()) and not force):
@@ -217,9 +220,9 @@ def _check_database(archive: Path, file: Path, manifest: Manifest) -> None:
         raise BadInput(*_damaged(archive, DATABASE))
 
 
-def _verified(begun: Path) -> tuple[str, ...]:
+def _verified(begun: Path, url: str = "") -> tuple[str, ...]:
     """Migrate the database and verify the ledger, in a process that knows no other home; give the faults."""
-    given = {"DUBAN_HOME": str(begun), "DUBAN_DATABASE_URL": "", "DUBAN_LEDGER_KEY": ""}
+    given = {"DUBAN_HOME": str(begun), "DUBAN_DATABASE_URL": url, "DUBAN_LEDGER_KEY": ""}
     done = subprocess.run(
         [sys.executable, "-P", "-m", "duban.restored_home"],
         env=os.environ | given,
@@ -234,6 +237,24 @@ def _verified(begun: Path) -> tuple[str, ...]:
             f"备份里的数据库升级或核验时出了错：{said}。什么也没有改动。", f"Migrating or verifying failed: {said}."
         )
     return tuple(json.loads(done.stdout)["faults"])
+
+
+def _on_server() -> bool:
+    return make_url(settings().database).get_backend_name() == "postgresql"
+
+
+@contextmanager
+def _moved_to_server(file: Path) -> Iterator[None]:
+    """Move the rows of the file to the server of the settings; they are there for good when the block has ended.
+
+    A kill in between leaves the server empty, so that restoring can be repeated.
+    """
+    with filling(settings().database) as target:
+        with at_one_moment(f"sqlite:///{file}") as source:
+            move_rows(source, target)
+        for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
+            file.with_name(name).unlink(missing_ok=True)
+        yield
 
 
 def _put_in_place(begun: Path, home: Path, *, now: datetime) -> Path | None:

@@ -145,16 +145,6 @@ def test_an_archive_that_is_there_is_left_alone_unless_forced(busy: Small, archi
     assert {one.name for one in archive.parent.iterdir()} == {"backup.zip", "home"}
 
 
-def test_postgresql_is_told_what_to_do_instead(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DUBAN_DATABASE_URL", "postgresql+psycopg://clerk@localhost/duban")
-    settings.cache_clear()
-    with pytest.raises(BadInput, match="pg_dump"):
-        back_up(tmp_path / "backup.zip", now=THEN)
-    with pytest.raises(BadInput, match="pg_restore"):
-        restore(tmp_path / "backup.zip", tmp_path / "again", now=THEN)
-    assert not (tmp_path / "backup.zip").exists()
-
-
 def test_progress_tells_every_file(busy: Small, tmp_path: Path) -> None:
     heard: list[tuple[int, int]] = []
     back_up(tmp_path / "backup.zip", now=THEN, tell=lambda done, of: heard.append((done, of)))
