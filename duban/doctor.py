@@ -197,7 +197,14 @@ def _services() -> Iterator[Seen]:
     # fmt: on
     for name, url in wanted:
         wrong = () if _answers(url) else (f"{url} 没有应答；请运行 duban up。",)
-        yield Seen(check=name, saw=url, wrong=wrong)
+        yield Seen(check=name, saw=url, wrong=wrong or (_open_to_all() if name == "Prefect" else ()))
+
+
+def _open_to_all() -> tuple[str, ...]:
+    """Prefect answers whoever does not sign in: then anybody who reaches the port may stop or start its flows."""
+    if not _answers(f"{settings().prefect_api_url}/admin/version"):
+        return ()
+    return ("Prefect 不要口令就能用；请用 duban up 启动，或设好 PREFECT_SERVER_API_AUTH_STRING。",)
 
 
 def _answers(url: str) -> bool:

@@ -7,15 +7,12 @@ from uuid import uuid4
 
 import httpx
 
-from duban.settings import settings
+from duban.prefect_api import LOOK_EVERY_S, PrefectApi, prefect_api
 from models.errors import Broken, NotFound
 from models.values import Value
 
-LOOK_EVERY_S = 0.5
 GIVE_UP_AFTER_S = 300.0
 FINAL = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
-BUSY = httpx.codes.SERVICE_UNAVAILABLE
-ASKS_AT_MOST = 10
 
 
 class FlowRun(Value):
@@ -49,7 +46,7 @@ def run_deployment_and_wait(
         RunFailed: the run failed, was cancelled or crashed; the sentence has its message.
         Broken: Prefect does not answer, or the run did not end in time.
     """
-    with httpx.Client(base_url=api_url or settings().prefect_api_url, timeout=60, trust_env=False) as api:
+    with prefect_api(api_url) as api:
         run_id = _start(api, name, parameters)
         run = _wait(api, run_id, time.monotonic() + give_up_after_s)
     if run.state != "COMPLETED":
@@ -57,20 +54,20 @@ def run_deployment_and_wait(
     return run
 
 
-def _start(api: httpx.Client, name: str, parameters: Mapping[str, Any]) -> str:
-    found = _ask(api, "GET", f"/deployments/name/{name}/{name}")
+def _start(api: PrefectApi, name: str, parameters: Mapping[str, Any]) -> str:
+    found = api.ask("GET", f"/deployments/name/{name}/{name}")
     if found.status_code == httpx.codes.NOT_FOUND:
         raise NotFound(
             f"Prefect 里没有流程 {name}；请确认 duban up 或 duban serve 正在运行。", f"No flow {name} is served."
         )
     wanted = {"parameters": dict(parameters), "idempotency_key": str(uuid4())}
-    made = _ask(api, "POST", f"/deployments/{found.json()['id']}/create_flow_run", wanted)
+    made = api.ask("POST", f"/deployments/{found.json()['id']}/create_flow_run", wanted)
     return str(made.raise_for_status().json()["id"])
 
 
-def _wait(api: httpx.Client, run_id: str, give_up_at: float) -> FlowRun:
+def _wait(api: PrefectApi, run_id: str, give_up_at: float) -> FlowRun:
     while True:
-        found = _ask(api, "GET", f"/flow_runs/{run_id}").raise_for_status().json()
+        found = api.ask("GET", f"/flow_runs/{run_id}").raise_for_status().json()
         if found["state_type"] in FINAL:
             return FlowRun(
                 id=run_id,
@@ -82,19 +79,3 @@ def _wait(api: httpx.Client, run_id: str, give_up_at: float) -> FlowRun:
         if time.monotonic() > give_up_at:
             raise Broken(f"流程运行 {found['name']} 迟迟没有结束。", f"Flow run {found['name']} did not end in time.")
         time.sleep(LOOK_EVERY_S)
-
-
-def _ask(api: httpx.Client, method: str, path: str, body: Mapping[str, Any] | None = None) -> httpx.Response:
-    """Ask Prefect, again while its SQLite is busy; a run asked for twice has one key and is one run."""
-    try:
-        for _ in range(ASKS_AT_MOST):
-            answer = api.request(method, path, json=body)
-            if answer.status_code != BUSY:
-                return answer
-            time.sleep(LOOK_EVERY_S)
-    except httpx.TransportError as problem:
-        raise Broken(
-            f"Prefect 没有应答（{api.base_url}）；请确认 duban up 正在运行。",
-            f"Prefect does not answer at {api.base_url}.",
-        ) from problem
-    raise Broken("Prefect 一直很忙，请稍后再试。", "Prefect stays busy; try again later.")

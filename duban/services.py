@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 
+from duban.prefect_api import credential
 from duban.settings import settings
 from duban.up_process import Child, start_child
 from models.errors import Broken, Refused
@@ -82,6 +83,9 @@ def environment(home: Path, *, ports: Ports | None = None) -> dict[str, str]:
         "PREFECT_API_URL": api,
         "PREFECT_UI_URL": f"http://{_address()}:{at.prefect}",
         "PREFECT_UI_API_URL": os.environ.get("PREFECT_UI_API_URL", api),
+        "PREFECT_SERVER_API_AUTH_STRING": credential(home),
+        "PREFECT_API_AUTH_STRING": credential(home),
+        "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_UI_V2_ENABLED": "false",
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",

@@ -18,6 +18,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address the inbox and Prefect listen on")
     inbox_port: int = Field(8600, description="port of the inbox")
     prefect_port: int = Field(4200, description="port of the Prefect server and its UI")
+    prefect_auth: str = Field(
+        "", description="what Prefect's server and page ask for, user:password; empty: made once, prefect/credential"
+    )
     public_url: str = Field("", description="address people reach the inbox at; empty: host and port")
     language: str = Field("zh", description="language of sentences: zh or en")
     smtp_url: str = Field("", description="mail server, smtp://user:password@host:port; empty: no mail is sent")

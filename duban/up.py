@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from typing import NoReturn
 
 from duban import clock
+from duban.prefect_api import CREDENTIAL
 from duban.services import Service, claim_ports, configured_ports, services_at
 from duban.settings import settings
 from duban.up_keeper import LOOK_EVERY_S, Keeper
@@ -52,6 +53,7 @@ def _tell(keeper: Keeper) -> None:
     at = services_at(keeper.home, ports=keeper.ports)
     keeper.say(f"收件箱　　 {at.inbox_url}")
     keeper.say(f"Prefect　　{at.prefect_ui_url}")
+    keeper.say(f"　　口令　 {'DUBAN_PREFECT_AUTH 里写的' if settings().prefect_auth else keeper.home / CREDENTIAL}")
     keeper.say(f"数据　　　 {keeper.home}")
     keeper.say(f"日志　　　 {keeper.home / 'logs'}")
     if settings().clock_behind_s:

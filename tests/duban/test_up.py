@@ -18,6 +18,7 @@ from homes import copy_home, use
 from small_plan import rows
 
 from duban import database
+from duban.prefect_api import credential, prefect_api
 from duban.prefect_runs import RunFailed, run_deployment_and_wait
 from duban.services import Ports, Service, claim_ports, environment, free_ports, services_at
 from duban.settings import settings
@@ -132,7 +133,21 @@ def test_children_find_our_home_and_tell_nobody_anything(tmp_path, monkeypatch):
     assert found["PREFECT_API_URL"] == "http://127.0.0.1:4211/api"
     assert found["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
     assert found["DO_NOT_TRACK"] == "1"
+    assert found["PREFECT_SERVER_API_AUTH_STRING"] == found["PREFECT_API_AUTH_STRING"] == credential(tmp_path)
+    assert found["PREFECT_SERVER_CSRF_PROTECTION_ENABLED"] == "true"
     assert "127.0.0.1" in found["NO_PROXY"].split(",")
+
+
+def test_what_prefect_asks_for_is_made_once_and_for_nobody_else_to_read(tmp_path, monkeypatch):
+    made = credential(tmp_path)
+
+    assert made.startswith("duban:")
+    assert len(made) > len("duban:") + 20
+    assert credential(tmp_path) == made
+    assert (tmp_path / "prefect" / "credential").stat().st_mode & 0o777 == 0o600
+    monkeypatch.setenv("DUBAN_PREFECT_AUTH", "office:of-ours")
+    settings.cache_clear()
+    assert credential(tmp_path) == "office:of-ours"
 
 
 def test_setting_up_makes_one_account_and_shows_its_password_once(office):
@@ -226,28 +241,23 @@ def held(home: Path) -> Iterator[None]:
 
 
 def begin_run(api: str, flow: str) -> str:
-    with httpx.Client(base_url=api, timeout=30, trust_env=False) as prefect:
-        deployment = prefect.get(f"/deployments/name/{flow}/{flow}").raise_for_status().json()
-        made: list[httpx.Response] = []
-
-        def taken() -> bool:
-            made.append(prefect.post(f"/deployments/{deployment['id']}/create_flow_run", json={}))
-            return made[-1].status_code != httpx.codes.SERVICE_UNAVAILABLE
-
-        until(taken)
-    return str(made[-1].raise_for_status().json()["id"])
+    with prefect_api(api) as prefect:
+        deployment = prefect.ask("GET", f"/deployments/name/{flow}/{flow}").raise_for_status().json()
+        made = prefect.ask("POST", f"/deployments/{deployment['id']}/create_flow_run", {})
+        return str(made.raise_for_status().json()["id"])
 
 
 def state_of(api: str, run_id: str) -> str:
-    return str(httpx.get(f"{api}/flow_runs/{run_id}", timeout=30, trust_env=False).json()["state_type"])
+    with prefect_api(api) as prefect:
+        return str(prefect.ask("GET", f"/flow_runs/{run_id}").json()["state_type"])
 
 
 def waiting_for_their_hour(api: str) -> set[str]:
     """Name the flows whose next runs the server has put on its schedule."""
-    with httpx.Client(base_url=api, timeout=30, trust_env=False) as prefect:
-        names = {d["id"]: d["name"] for d in prefect.post("/deployments/filter", json={}).json()}
+    with prefect_api(api) as prefect:
+        names = {d["id"]: d["name"] for d in prefect.ask("POST", "/deployments/filter", {}).json()}
         wanted = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
-        return {names[run["deployment_id"]] for run in prefect.post("/flow_runs/filter", json=wanted).json()}
+        return {names[run["deployment_id"]] for run in prefect.ask("POST", "/flow_runs/filter", wanted).json()}
 
 
 def sweep(api: str) -> None:
@@ -278,6 +288,8 @@ def test_up_runs_all_three_takes_up_what_a_kill_interrupted_and_stops_without_or
     api, inbox = running_up.services.prefect_api_url, running_up.services.inbox_url
     for address in (inbox, running_up.services.prefect_ui_url, str(running_up.home)):
         assert running_up.said(address)
+    assert httpx.post(f"{api}/deployments/filter", json={}, trust_env=False).status_code == httpx.codes.UNAUTHORIZED
+    assert running_up.said(str(running_up.home / "prefect" / "credential"))
     until(lambda: waiting_for_their_hour(api) == {"watch-deadlines", "deliver-notices", "seal-ledger"})
     sweep(api)
     assert reminded()

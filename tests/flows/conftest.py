@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from homes import copy_home, use
 from small_plan import approved, approved_home, small, small_home
 
 from duban import database
+from duban.prefect_api import prefect_api
 from duban.prefect_runs import FlowRun, run_deployment_and_wait
 from duban.services import Service, Services, free_ports, running
 
@@ -28,8 +28,8 @@ class Served:
         return run_deployment_and_wait(name, parameters, api_url=self.services.prefect_api_url)
 
     def asked(self, path: str, **body: Any) -> Any:
-        answer = httpx.post(f"{self.services.prefect_api_url}{path}", json=body, timeout=30, trust_env=False)
-        return answer.raise_for_status().json()
+        with prefect_api(self.services.prefect_api_url, home=self.home) as api:
+            return api.ask("POST", path, body).raise_for_status().json()
 
     def artifacts(self, run: FlowRun) -> dict[str, Any]:
         """Give what a run published, by key."""

@@ -148,20 +148,27 @@ def _rows(query: str) -> list[tuple[object, ...]]:
     return found
 
 
+def _enter_the_orchestrator(page: Page, running: Running, path: str) -> None:
+    """Open a page of Prefect, with what it asks for at the door."""
+    page.goto(f"{running.prefect_url}{path}")
+    page.locator("input").first.fill((HOME / "prefect" / "credential").read_text().strip())
+    page.locator("input").first.press("Enter")
+
+
 def test_the_orchestrator_shows_runs(page: Page, running: Running) -> None:
-    page.goto(f"{running.prefect_url}/runs")
+    _enter_the_orchestrator(page, running, "/runs")
     expect(page.get_by_text("summarise · ").first).to_be_visible(timeout=30_000)
     expect(page.get_by_text("watch-deadlines · ").first).to_be_visible()
 
 
 def test_the_orchestrator_shows_the_deployments(page: Page, running: Running) -> None:
-    page.goto(f"{running.prefect_url}/deployments")
+    _enter_the_orchestrator(page, running, "/deployments")
     for name in ("deliver-notices", "import-notice", "issue-plan", "summarise", "watch-deadlines"):
         expect(page.get_by_text(name).first).to_be_visible(timeout=30_000)
 
 
 def test_the_orchestrator_shows_a_table_of_tasks(page: Page, running: Running) -> None:
-    page.goto(f"{running.prefect_url}/artifacts/key/issue-plan-tasks")
+    _enter_the_orchestrator(page, running, "/artifacts/key/issue-plan-tasks")
     expect(page.get_by_text(re.compile("交办任务 \\d+ 项")).first).to_be_visible(timeout=30_000)
 
 
