@@ -16,12 +16,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, make_url
 from sqlmodel import Session, col, func, select
 
+from duban.actions.sweep import TABLES
 from duban.carrying_over import survey
 from duban.database import engine, reading
 from duban.definitions import in_force, unrecorded
 from duban.desk.opened import desk_of
 from duban.ledger.stored import waiting
 from duban.posts import seats
+from duban.quiet import is_quiet
 from duban.schema import alembic_config
 from duban.settings import settings
 from models.calendar import CalendarYear
@@ -178,6 +180,17 @@ def _duties(session: Session, now: datetime) -> Answer:
     return "，".join(f"{kind.zh} {counts.get(kind, 0)} 条" for kind in Delivery), wrong
 
 
+def _sweeps(session: Session, now: datetime) -> Answer:
+    """What has been due for an hour of work has been left lying: nobody sweeps."""
+    due = [session.exec(select(func.min(table.next_at)).where(table.next_at <= now)).one() for table in TABLES.values()]
+    oldest = min(filter(None, due), default=None)
+    if oldest is None:
+        return "没有到期未办的事项", []
+    an_hour_of_work = not is_quiet(session, now) and not is_quiet(session, now - STUCK_AFTER)
+    late = f"有事项 {shown(oldest)} 就已到期，还没有办；请确认 duban up 在运行，或运行 duban deadline sweep。"
+    return f"最早到期的在 {shown(oldest)}", [late] if oldest < now - STUCK_AFTER and an_hour_of_work else []
+
+
 def _ledger(session: Session, now: datetime) -> Answer:
     count, since = waiting(session.connection())
     if since is None:
@@ -224,6 +237,7 @@ STORED: tuple[tuple[str, Callable[[Session, datetime], Answer]], ...] = (
     ("名册",     _register),
     ("规则",     _rules),
     ("通知",     _duties),
+    ("时限检查", _sweeps),
     ("封存",     _ledger),
 )
 # fmt: on

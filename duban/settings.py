@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     session_hours: int = Field(12, description="hours after which a sign-in ends")
     session_idle_minutes: int = Field(60, description="idle minutes after which a sign-in ends")
     secure_cookies: bool = Field(False, description="send cookies over TLS only; set it behind a TLS proxy")
+    keep_runs_days: int = Field(30, ge=1, description="days for which Prefect keeps runs that have ended")
     clock_behind_s: int = Field(0, description="seconds by which our clock runs behind; only ever for demonstrations")
     max_upload_mb: int = Field(20, description="largest file that can be attached, in MB")
 

@@ -6,13 +6,13 @@ Use: python -m flows.serve [--unscheduled], with the environment that `duban ser
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
 
-from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
 
 from duban.services import ready_file
 from duban.settings import settings
+from flows.announcing import announcing
+from flows.automations import make_automations
 from flows.leftovers import end_leftovers
 from flows.timetable import deployments
 
@@ -21,18 +21,27 @@ AT_ONCE = 4
 UNSCHEDULED = "--unscheduled"
 
 
-async def serve(made: Sequence[RunnerDeployment]) -> None:
-    """Register the deployments, end what was left behind, write the ready file, run what is due until stopped."""
+async def serve(*, scheduled: bool) -> None:
+    """Register the deployments, end what was left behind, say ready, and run what is due until stopped.
+
+    Scheduled, also what follows from an event follows by itself; else everything waits until it is told to.
+    """
     runner = Runner(name="duban", query_seconds=POLL_EVERY_S, limit=AT_ONCE, pause_on_shutdown=True)
-    await end_leftovers([await runner.aadd_deployment(deployment) for deployment in made])
+    made = await asyncio.to_thread(deployments, scheduled=scheduled)
+    ids = {deployment.name: await runner.aadd_deployment(deployment) for deployment in made}
+    await end_leftovers(list(ids.values()))
+    await make_automations(ids if scheduled else {})
     ready = ready_file(settings().home)
     ready.parent.mkdir(parents=True, exist_ok=True)
     ready.write_text(str(os.getpid()))
+    beside = [asyncio.create_task(announcing())] if scheduled else []
     try:
         await runner.start()
     finally:
+        for one in beside:
+            one.cancel()
         ready.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(deployments(scheduled=UNSCHEDULED not in sys.argv)))
+    asyncio.run(serve(scheduled=UNSCHEDULED not in sys.argv))

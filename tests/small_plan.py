@@ -14,6 +14,7 @@ from duban import database
 from duban.actions.plans import import_reading
 from duban.database import reading, writing
 from duban.doing import do
+from models.plan import Requirement
 from models.question import Review, Supervision
 from models.reading import MeasureFound, Reading, RequirementFound
 from models.record import Move
@@ -75,11 +76,11 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}+08:00").astimezone(UTC)
 
 
-def _people() -> dict[str, Actor]:
+def people() -> dict[str, Actor]:
     return {p.code: Actor(person_id=p.id, name=p.name) for p in rows(Person)}
 
 
-def draft(now: datetime = ISSUED_AT) -> int:
+def draft(now: datetime = ISSUED_AT, *, number: str = NUMBER) -> int:
     """Store the plan as drafted; give its id."""
     text = "一、任务。" + "".join(demand[0] for demand in DEMANDS)
     found = [
@@ -89,7 +90,7 @@ def draft(now: datetime = ISSUED_AT) -> int:
     measure = MeasureFound(id="1", level=1, number="一、", title="任务", span=(0, len(text)))
     read = Reading(
         text=text,
-        number=NUMBER,
+        number=number,
         title="试行方案",
         date=date(2026, 1, 5),
         addressee_classes=("地级以上市科协",),
@@ -97,27 +98,33 @@ def draft(now: datetime = ISSUED_AT) -> int:
         requirements=tuple(found),
     )
     with writing() as session:
-        return import_reading(session, read, by=_people()[PLANNER], now=now).id or 0
+        return import_reading(session, read, by=people()[PLANNER], now=now).id or 0
 
 
 def approve(small: Small, now: datetime = ISSUED_AT) -> None:
     """Confirm every requirement and have the plan approved."""
+    review = submit(small, now)
+    for reviewer in REVIEWERS:
+        small.does(reviewer, Act.DECIDE, review, Life.REVIEW, at=now, verdict=Verdict.YES)
+
+
+def submit(small: Small, now: datetime = ISSUED_AT) -> int:
+    """Confirm every requirement and put the plan to its panel; give the review."""
     units = {unit.code: unit.id for unit in rows(Unit)}
-    for seq, (_, lead, supporting, said) in enumerate(DEMANDS, start=1):
+    demands = [demand.id for demand in rows(Requirement) if demand.plan_id == small.plan_id]
+    for demand, (_, lead, supporting, said) in zip(demands, DEMANDS, strict=True):
         settled = Settled(
             lead_unit_id=units[lead] if lead else None, supporting=tuple(units[code] for code in supporting), **said
         )
-        small.does(PLANNER, Act.CONFIRM, small.plan_id, Life.PLAN, at=now, requirement_id=seq, settled=settled)
+        small.does(PLANNER, Act.CONFIRM, small.plan_id, Life.PLAN, at=now, requirement_id=demand, settled=settled)
     small.does(PLANNER, Act.SUBMIT, small.plan_id, Life.PLAN, at=now)
-    review = rows(Review)[-1]
-    for reviewer in REVIEWERS:
-        small.does(reviewer, Act.DECIDE, review.id, Life.REVIEW, at=now, verdict=Verdict.YES)
+    return int(rows(Review)[-1].id)
 
 
 def _made(source: Path, home: Path, *, issued: bool) -> Path:
     copy_home(source, home)
     use(home)
-    small = Small(draft(), _people(), home)
+    small = Small(draft(), people(), home)
     approve(small)
     if issued:
         small.does(PLANNER, Act.ISSUE, small.plan_id, Life.PLAN, at=ISSUED_AT)
@@ -129,7 +136,7 @@ def copy_of(source: Path, home: Path) -> Iterator[Small]:
     """Copy a home and use it."""
     copy_home(source, home)
     use(home)
-    yield Small(1, _people(), home)
+    yield Small(1, people(), home)
     database.dispose()
 
 

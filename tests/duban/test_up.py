@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 from homes import copy_home, use
-from small_plan import rows
+from small_plan import ISSUED_AT, REVIEWERS, Small, draft, people, rows, submit
 
 from duban import database
 from duban.prefect_api import credential, prefect_api
@@ -28,7 +28,7 @@ from duban.up_setup import set_up
 from models.errors import Refused
 from models.record import Move
 from models.register import Account, Person
-from models.words import Act
+from models.words import Act, Life, Verdict
 
 GIVE_UP_AFTER_S = 90
 PARENT = """
@@ -240,6 +240,9 @@ def held(home: Path) -> Iterator[None]:
         connection.execute("ROLLBACK")
 
 
+CLOCKWORK = {"watch-deadlines", "deliver-notices", "tend-plans", "seal-ledger", "check-house", "prune-runs"}
+
+
 def begin_run(api: str, flow: str) -> str:
     with prefect_api(api) as prefect:
         deployment = prefect.ask("GET", f"/deployments/name/{flow}/{flow}").raise_for_status().json()
@@ -275,6 +278,20 @@ def sweep(api: str) -> None:
     until(done)
 
 
+def announced(api: str, plan: int) -> set[str]:
+    """Name the events of a plan that Prefect has heard of."""
+    wanted = {"filter": {"related": {"id": [f"duban.plan.{plan}"]}, "event": {"prefix": ["duban."]}}}
+    with prefect_api(api) as prefect:
+        return {event["event"] for event in prefect.ask("POST", "/events/filter", wanted).json()["events"]}
+
+
+def stage_runs(api: str, review: int) -> list[str]:
+    """Give the states of the runs that show a plan's stage."""
+    with prefect_api(api) as prefect:
+        found = prefect.ask("POST", "/flow_runs/filter", {"sort": "ID_DESC"}).json()
+    return [run["state_type"] for run in found if run["parameters"] == {"review": review}]
+
+
 def reminded() -> list[int]:
     return [move.subject_id for move in rows(Move) if move.act is Act.REMIND]
 
@@ -290,7 +307,7 @@ def test_up_runs_all_three_takes_up_what_a_kill_interrupted_and_stops_without_or
         assert running_up.said(address)
     assert httpx.post(f"{api}/deployments/filter", json={}, trust_env=False).status_code == httpx.codes.UNAUTHORIZED
     assert running_up.said(str(running_up.home / "prefect" / "credential"))
-    until(lambda: waiting_for_their_hour(api) == {"watch-deadlines", "deliver-notices", "seal-ledger"})
+    until(lambda: waiting_for_their_hour(api) == CLOCKWORK)
     sweep(api)
     assert reminded()
 
@@ -317,3 +334,23 @@ def test_up_runs_all_three_takes_up_what_a_kill_interrupted_and_stops_without_or
     assert running_up.process.wait(60) == 0
     assert running_up.log.read_text().splitlines()[-1] == "已全部停止。"
     assert not any(group_alive(leader) for leader in last.values())
+
+
+@pytest.mark.server
+@pytest.mark.whole
+def test_what_happens_in_the_inbox_is_announced_and_what_follows_from_it_follows_by_itself(running_up):
+    until(lambda: running_up.said("按 Ctrl-C 停止。"))
+    api = running_up.services.prefect_api_url
+    plan = draft(number="试科协〔2026〕5号")
+    small = Small(plan, people(), running_up.home)
+    review = submit(small)
+    until(lambda: stage_runs(api, review) == ["PAUSED"])
+    for reviewer in REVIEWERS:
+        small.does(reviewer, Act.DECIDE, review, Life.REVIEW, at=ISSUED_AT, verdict=Verdict.YES)
+    until(lambda: stage_runs(api, review) == ["COMPLETED"])
+
+    told = {"duban.plan.in_review", "duban.review.answered", "duban.review.decided", "duban.plan.approved"}
+    assert told <= announced(api, plan)
+    with prefect_api(api) as prefect:
+        there = [one["name"] for one in prefect.ask("POST", "/automations/filter", {}).json()]
+    assert sorted(there) == ["duban-sweep-missed", "duban-tell-at-once", "duban-tend-plans"]

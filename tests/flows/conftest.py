@@ -1,9 +1,10 @@
 """Fixtures for the flows: the small plan, and one real Prefect server with the flows served, for the whole session."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from homes import copy_home, use
@@ -15,6 +16,10 @@ from duban.prefect_runs import FlowRun, run_deployment_and_wait
 from duban.services import Service, Services, free_ports, running
 
 __all__ = ["approved", "approved_home", "served", "served_home", "small", "small_home"]
+
+
+T = TypeVar("T")
+PATIENCE_S = 120
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,29 @@ class Served:
         """Give what a run published, by key."""
         found = self.asked("/artifacts/filter", artifacts={"flow_run_id": {"any_": [run.id]}})
         return {artifact["key"]: artifact for artifact in found}
+
+    def newest(self, key: str) -> str:
+        """Give what the newest artifact of a key says; empty when there is none."""
+        found = self.asked("/artifacts/latest/filter", artifacts={"key": {"any_": [key]}})
+        return found[0]["data"] if found else ""
+
+    def shown(self, review: int) -> str:
+        return self.newest(f"plan-stage-{review}")
+
+    def stage(self, review: int, state: str, *, looked: int = 1) -> Any:
+        """Find the run of a plan's stage that is in a state, once it has looked so often."""
+        wanted = {"state": {"type": {"any_": [state]}}}
+        shown = self.asked("/artifacts/count", artifacts={"key": {"any_": [f"plan-stage-{review}"]}})
+        runs = self.asked("/flow_runs/filter", flow_runs=wanted, sort="ID_DESC")
+        return next((run for run in runs if run["parameters"] == {"review": review} and shown >= looked), None)
+
+    def until(self, found: Callable[[], T]) -> T:
+        """Wait until something is found, and give it."""
+        give_up = time.monotonic() + PATIENCE_S
+        while not (it := found()):
+            assert time.monotonic() < give_up, "it did not come true in time"
+            time.sleep(0.5)
+        return it
 
     def deployments(self) -> dict[str, Any]:
         return {deployment["name"]: deployment for deployment in self.asked("/deployments/filter")}

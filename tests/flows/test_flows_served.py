@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from small_plan import NUMBER, PLANNER, rows
+from small_plan import ISSUED_AT, NUMBER, PLANNER, REVIEWERS, Small, draft, rows, submit
+from small_plan import people as small_people
 
 from duban.ledger.verifying import verify
 from duban.prefect_runs import FlowRun
@@ -12,9 +13,11 @@ from flows.parameters import PARAMETERS
 from models.errors import Broken, NotFound
 from models.plan import Plan
 from models.record import Message, Move, Refusal
-from models.words import Act, Channel, PlanState
+from models.words import Act, Channel, Life, PlanState, Verdict
 
 pytestmark = pytest.mark.server
+
+OTHER = "试科协〔2026〕5号"
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +91,7 @@ def test_delivering_tells_people_and_shows_whom(served, watched):
     run = served.run("deliver-notices", as_of="2026-03-24T08:31:00")
 
     table = json.loads(served.artifacts(run)["deliver-notices"]["data"])
-    in_app = [message for message in rows(Message) if message.channel is Channel.IN_APP]
+    in_app = [m for m in rows(Message) if m.channel is Channel.IN_APP]
     assert sum(row["人数"] for row in table) == len(in_app) > 0
     assert f"plan:{NUMBER}" in run.tags
 
@@ -133,3 +136,59 @@ def test_nothing_runs_by_itself_while_the_clockwork_stands_still(served):
     scheduled = served.asked("/flow_runs/filter", flow_runs={"state": {"type": {"any_": ["SCHEDULED"]}}})
 
     assert scheduled == []
+
+
+def test_a_stage_of_a_plan_is_a_run_that_waits_until_the_panel_has_decided(served):
+    """Resumed by hand it decides nothing and waits on; with every answer it is shown anew."""
+    plan = draft(number=OTHER)
+    small = Small(plan, small_people(), served.home)
+    review = submit(small)
+    served.run("tend-plans")
+    waiting = served.until(lambda: served.stage(review, "PAUSED"))
+    assert waiting["name"] == f"plan-stage · {OTHER} · 送审"
+    assert served.shown(review).count("等待表态") == 4
+
+    served.asked(f"/flow_runs/{waiting['id']}/resume")
+    served.until(lambda: served.stage(review, "PAUSED", looked=2))
+    assert rows(Plan)[-1].state is PlanState.IN_REVIEW
+
+    first, second = REVIEWERS
+    small.does(first, Act.DECIDE, review, Life.REVIEW, at=ISSUED_AT, verdict=Verdict.YES)
+    served.run("tend-plans")
+    served.until(lambda: served.shown(review).count("等待表态") == 3)
+    served.until(lambda: served.stage(review, "PAUSED", looked=3))
+    small.does(second, Act.DECIDE, review, Life.REVIEW, at=ISSUED_AT, verdict=Verdict.YES)
+    served.run("tend-plans")
+    ended = served.until(lambda: served.stage(review, "COMPLETED"))
+
+    assert ended["id"] == waiting["id"]
+    assert "现为“**已通过**”" in served.shown(review)
+    assert "现为“**已审定**”" in served.newest(f"plan-{plan}")
+
+
+def test_a_stage_whose_run_was_cancelled_gets_another(served):
+    plan = draft(number="试科协〔2026〕6号")
+    review = submit(Small(plan, small_people(), served.home))
+    served.run("tend-plans")
+    first = served.until(lambda: served.stage(review, "PAUSED"))
+    served.asked(f"/flow_runs/{first['id']}/set_state", state={"type": "CANCELLED"}, force=True)
+    served.run("tend-plans")
+
+    assert served.until(lambda: served.stage(review, "PAUSED"))["id"] != first["id"]
+
+
+def test_runs_that_ended_long_ago_are_forgotten_with_what_they_showed(served, watched):
+    kept = served.run("tend-plans")
+    served.run("prune-runs", as_of="2026-12-01T03:00:00")
+    still = {run["id"] for run in served.asked("/flow_runs/filter")}
+
+    assert served.asked("/artifacts/filter", artifacts={"flow_run_id": {"any_": [kept.id]}}) != []
+    assert kept.id in still
+    served.run("prune-runs", as_of="2100-01-01T03:00:00")
+    assert kept.id not in {run["id"] for run in served.asked("/flow_runs/filter")}
+    assert served.asked("/artifacts/filter", artifacts={"flow_run_id": {"any_": [kept.id]}}) == []
+
+
+def test_a_house_that_is_not_in_order_fails_the_run_and_says_what_to_do(served, watched):
+    with pytest.raises(Broken, match=r"请确认 duban up 在运行.*有问题，见表"):
+        served.run("check-house")

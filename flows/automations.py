@@ -1,0 +1,55 @@
+"""What follows from an event by itself: the automations of the house, made the same every time the flows are served."""
+# ruff: noqa: E501 - the table is aligned
+
+from collections.abc import Mapping
+from datetime import timedelta
+from uuid import UUID
+
+from prefect.automations import AutomationCore, EventTrigger, Posture, RunDeployment
+from prefect.client.orchestration import PrefectClient, get_client
+
+# fmt: off
+OF_A_PLAN = {"duban.about": "plan"}
+SWEEP_WITHIN = timedelta(hours=1)
+AUTOMATIONS: tuple[tuple[str, str, EventTrigger, str], ...] = (
+    # name                 what for                                                   when                                                                                              flow
+    ("duban-tend-plans",   "方案或它的审核有变化：更新方案主页，让有了结论的关口继续",     EventTrigger(expect={"duban.plan.*", "duban.review.*"}, match=OF_A_PLAN),                          "tend-plans"),
+    ("duban-tell-at-once", "方案印发、方案的审核有结论：马上把通知送到人",               EventTrigger(expect={"duban.plan.issued", "duban.review.decided"}, match=OF_A_PLAN),               "deliver-notices"),
+    ("duban-sweep-missed", "一小时没有一次时限检查办完：检查系统，并在运行里写明",       EventTrigger(expect={"prefect.flow-run.Completed"}, posture=Posture.Proactive, within=SWEEP_WITHIN,
+                                                                                                   match_related={"prefect.resource.role": "flow", "prefect.resource.name": "watch-deadlines"}), "check-house"),
+)
+# fmt: on
+
+
+async def make_automations(deployments: Mapping[str, UUID]) -> None:
+    """Make every automation, or set it to what the table says; those of other people are left alone.
+
+    Without deployments they are taken away: where the clockwork stands still, nothing follows by itself either.
+    """
+    async with get_client() as client:
+        for name, what_for, trigger, flow in AUTOMATIONS:
+            if not deployments:
+                await _take_away(client, name)
+                continue
+            wanted = AutomationCore(
+                name=name,
+                description=what_for,
+                trigger=trigger,
+                actions=[RunDeployment(source="selected", deployment_id=deployments[flow], parameters=None)],
+            )
+            await _make(client, wanted)
+
+
+async def _make(client: PrefectClient, wanted: AutomationCore) -> None:
+    there = await client.read_automations_by_name(wanted.name)
+    if there:
+        await client.update_automation(there[0].id, wanted)
+        for twin in there[1:]:
+            await client.delete_automation(twin.id)
+    else:
+        await client.create_automation(wanted)
+
+
+async def _take_away(client: PrefectClient, name: str) -> None:
+    for one in await client.read_automations_by_name(name):
+        await client.delete_automation(one.id)
