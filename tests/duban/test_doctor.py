@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from small_plan import Small, at
 from sqlmodel import select
 
 from duban import database
@@ -12,6 +13,7 @@ from duban.database import writing
 from duban.doctor import Seen, look_over
 from duban.ledger.sealing import seal
 from duban.settings import settings
+from duban.sweeping import sweep_all
 from models.calendar import CalendarYear
 from models.record import Duty, Move
 from models.register import Absence, Holding, Person, Post
@@ -152,7 +154,14 @@ def test_without_a_database_nothing_is_made_and_the_rest_is_not_looked_at(
     seen = looked()
 
     assert seen["数据库"].wrong == ("数据库还没有建；请运行 duban setup。",)
-    assert [name for name, one in seen.items() if not one.looked] == ["工作日历", "名册", "规则", "通知", "封存"]
+    assert [name for name, one in seen.items() if not one.looked] == [
+        "工作日历",
+        "名册",
+        "规则",
+        "通知",
+        "时限检查",
+        "封存",
+    ]
     assert not (tmp_path / "nowhere").exists()
 
 
@@ -179,3 +188,18 @@ def test_a_risky_setting_is_told(
 
 def _of(check: str) -> Seen:
     return next(seen for seen in look_over(now=NOW) if seen.check == check)
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        pytest.param("2026-03-24 08:00", 0, id="before the morning's work"),
+        pytest.param("2026-03-24 09:00", 0, id="half an hour after a reminder was due"),
+        pytest.param("2026-03-24 10:00", 1, id="an hour of work has gone by"),
+        pytest.param("2026-03-28 11:00", 0, id="on a Saturday nobody is to be reminded"),
+    ],
+)
+def test_what_is_left_lying_though_it_is_due_is_told(small: Small, now: str, told: int) -> None:
+    sweep_all(now=at("2026-03-20 18:00"))
+
+    assert len(looked(at(now))["时限检查"].wrong) == told

@@ -21,10 +21,20 @@ def test_only_migrations_make_or_change_tables() -> None:
 
 
 def test_no_flow_waits_for_a_person() -> None:
-    """Pausing or suspending a run would make Prefect hold a decision."""
-    waiting = ("pause_flow_run", "suspend_flow_run", "resume_flow_run", "wait_for_input")
+    """A run that shows a plan's stage is suspended, which holds nothing; no run is paused or takes an answer."""
+    waiting = ("pause_flow_run", "wait_for_input", "RunInput")
+    there = {m.name: m.text for m in modules()}
 
-    assert [m.name for m in modules() if any(name in m.text for name in waiting)] == []
+    assert [name for name, text in there.items() if any(word in text for word in waiting)] == []
+    assert [name for name, text in there.items() if "suspend_flow_run" in text] == ["flows/plan_stage.py"]
+    assert [name for name, text in there.items() if "resume_flow_run" in text] == ["flows/tend_plans.py"]
+
+
+def test_the_run_that_shows_a_stage_can_change_nothing() -> None:
+    (stage,) = [m for m in modules() if m.name == "flows/plan_stage.py"]
+
+    assert set(re.findall(r"from (duban\.[\w.]+) import", stage.text)) == {"duban.plan_stages"}
+    assert "writing" not in next(m.text for m in modules() if m.name == "duban/plan_stages.py")
 
 
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
