@@ -195,6 +195,7 @@ class Act(Word):
     # records that leave the state as it is
     MIGRATE     = "migrate",     "转入新规则", "carry over to the new rules"
     MOVE_DUE    = "move_due",    "调整时限", "move the deadline"
+    RECOUNT     = "recount",     "重算时限", "count the deadline anew"
     ADD_ENTRY   = "add_entry",   "填报进展", "file progress"
     ATTACH      = "attach",      "上传佐证", "attach evidence"
     CONTRIBUTE  = "contribute",  "报送配合情况", "file a contribution"
@@ -231,6 +232,7 @@ class Then(Word):
     SETTLE_LADDER   = "settle_ladder",   "了结督办",           "settle the supervision"
     CARRY_OUT       = "carry_out",       "执行审核结论",       "carry the decision out"
     MOVE_DEADLINE   = "move_deadline",   "改定时限",           "move the deadline"
+    MOVE_ASKS       = "move_asks",       "延期申请对到新时限", "hold its extensions against the new deadline"
     VOID_SUMMARY    = "void_summary",    "要求重新审定总结",   "have the summary approved anew"
     CANCEL_TASKS    = "cancel_tasks",    "撤销所属任务",       "cancel the plan's tasks"
     SET_TIMES       = "set_times",       "按新规则重算催办时间", "work out the times of the clock anew"
@@ -282,6 +284,15 @@ class Timing(Word):
     QUARTERLY = "quarterly", "每季度"
     STANDING = "standing", "长期坚持"
     EVENT    = "event",    "随活动时间", "tied to an event"
+
+
+class Start(Word):
+    """What the days of a deadline are counted from."""
+
+    ISSUE      = "issue",      "印发"
+    ASSIGNMENT = "assignment", "交办"
+    SIGNING    = "signing",    "签收", "signing for it"
+    EVENT      = "event",      "活动", "an event"
 
 
 class Origin(Word):

@@ -1,10 +1,12 @@
 """Which columns an act changes besides state and version; one row per act that changes any."""
 
 from collections.abc import Callable
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 
 from duban.actions.case import Case
 from duban.calendars import load_calendar
+from models.task import Task
 from models.words import Act, Life, PlanState, Role
 from workflows.moments import day_of, end_of
 
@@ -79,7 +81,34 @@ def _resumed(case: Case) -> Changes:
         return {"suspended_at": None}
     later = calendar.add_workdays(day_of(task.due), still)
     case.detail.update(old_due=task.due.isoformat(), new_due=later.isoformat())
-    return {"suspended_at": None, "due": end_of(later), "deadline_version": task.deadline_version + 1}
+    return {"suspended_at": None, **_later_by(task, still, later)}
+
+
+def _later_by(task: Task, workdays: int, later: date) -> Changes:
+    """The clock stood still for so many working days; a changed calendar counts them anew, from where they began."""
+    return {
+        "due": end_of(later),
+        "deadline_version": task.deadline_version + 1,
+        "counted_from": task.counted_from or day_of(cast(datetime, task.due)),
+        "stood_still": task.stood_still + workdays,
+    }
+
+
+def _recounted(case: Case) -> Changes:
+    """The first deadline of a task that had none yet is its original one; a review's is only moved."""
+    due, old = end_of(cast(date, case.given.due)), case.subject.due
+    case.detail["old_due"] = old.isoformat() if old else None
+    if case.life is Life.REVIEW:
+        return {"due": due}
+    if old is None:
+        return {"due": due, "original_due": due}
+    return {"due": due, "deadline_version": case.subject.deadline_version + 1}
+
+
+def _held_against_new_due(case: Case) -> Changes:
+    """A request for time is about the deadline as it is now, and asks for a working day."""
+    case.detail["old_wanted"] = case.subject.wanted.isoformat()
+    return {"wanted": case.given.due, "old_due": case.desk.one(Task, case.subject.task_id).due}
 
 
 def _due_moved(case: Case) -> Changes:
@@ -91,7 +120,8 @@ def _due_moved(case: Case) -> Changes:
 def _new_due(case: Case) -> Changes:
     if case.given.due is None:
         return {}
-    return {"due": end_of(case.given.due), "deadline_version": case.subject.deadline_version + 1}
+    own = {"counted_from": None, "stood_still": 0}
+    return {"due": end_of(case.given.due), "deadline_version": case.subject.deadline_version + 1, **own}
 
 
 def _reopened(case: Case) -> Changes:
@@ -154,10 +184,13 @@ _CHANGES: dict[tuple[Life, Act], Callable[[Case], Changes]] = {
     (Life.TASK,        Act.SUSPEND):        _suspended,
     (Life.TASK,        Act.RESUME):         _resumed,
     (Life.TASK,        Act.MOVE_DUE):       _due_moved,
+    (Life.TASK,        Act.RECOUNT):        _recounted,
     (Life.TASK,        Act.REOPEN):         _reopened,
     (Life.REVIEW,      Act.APPROVE):        _decided,
     (Life.REVIEW,      Act.RETURN):         _decided,
     (Life.REVIEW,      Act.URGE):           _review_urged,
+    (Life.REVIEW,      Act.RECOUNT):        _recounted,
+    (Life.EXTENSION,   Act.RECOUNT):        _held_against_new_due,
     (Life.EXTENSION,   Act.GRANT):          _answered,
     (Life.EXTENSION,   Act.REFUSE):         _answered,
     (Life.SUPERVISION, Act.REMIND):         _climbed,

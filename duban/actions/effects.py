@@ -92,6 +92,13 @@ def _close_extensions(case: Case) -> None:
             _follow(case, Life.EXTENSION, extension.id or 0, Act.MAKE_MOOT, by=SYSTEM, given=_because(case))
 
 
+def _move_extensions(case: Case) -> None:
+    for extension in case.desk.of(Extension, "task_id", case.subject.id):
+        if extension.state is ExtensionState.REQUESTED:
+            given = Given(due=extension.wanted, reason=case.given.reason)
+            _follow(case, Life.EXTENSION, extension.id or 0, Act.RECOUNT, by=SYSTEM, given=given)
+
+
 def _settle_ladder(case: Case) -> None:
     for ladder in case.desk.of(Supervision, "task_id", case.subject.id):
         if ladder.state is not SupervisionState.SETTLED:
@@ -138,6 +145,7 @@ _EFFECTS: dict[Then, Callable[[Case], None]] = {
     Then.OPEN_TASKS:    open_tasks,
     Then.CLOSE_REVIEWS: _close_reviews,
     Then.CLOSE_ASKS:    _close_extensions,
+    Then.MOVE_ASKS:     _move_extensions,
     Then.SETTLE_LADDER: _settle_ladder,
     Then.CARRY_OUT:     _carry_out_decision,
     Then.MOVE_DEADLINE: _move_deadline,

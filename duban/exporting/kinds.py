@@ -143,6 +143,7 @@ def _always(value: int) -> Callable[[Detail], int]:
 CHANGED: tuple[tuple[Act, str, Callable[[Detail], Any]], ...] = (
     # act of a task   attribute    its new value, from what the Move keeps
     (Act.MOVE_DUE,    "due",       _end_of_day("due")),
+    (Act.RECOUNT,     "due",       _end_of_day("due")),
     (Act.RESUME,      "due",       _end_of_day("new_due")),
     (Act.REOPEN,      "due",       _end_of_day("due")),
     (Act.ADD_ENTRY,   "percent",   lambda detail: detail.get("percent")),

@@ -153,6 +153,13 @@ def _resumed(was: TaskFact, step: Step) -> TaskFact:
     return _moved(was, step.detail.get("new_due"))
 
 
+def _recounted(was: TaskFact, step: Step) -> TaskFact:
+    """The first deadline of a task that had none is no change of one."""
+    version = was.deadline_version
+    moved = _moved(was, step.detail.get("due"))
+    return moved if step.detail.get("old_due") else replace(moved, deadline_version=version)
+
+
 def _extended(was: TaskFact, step: Step) -> TaskFact:
     return replace(_moved(was, step.detail.get("due")), extensions=was.extensions + 1)
 
@@ -178,6 +185,7 @@ _STEPS: dict[Act, Callable[[TaskFact, Step], TaskFact]] = {
     Act.APPROVE:   _closed,
     Act.RESUME:    _resumed,
     Act.MOVE_DUE:  _extended,
+    Act.RECOUNT:   _recounted,
     Act.REOPEN:    _reopened,
 }
 # fmt: on

@@ -206,6 +206,20 @@ def move_due(w: World, t: Row, a: Ask) -> Going:
     no_ladders(w, t, a)
 
 
+@rule("task", "recount", *OPEN)
+def recount(w: World, t: Row, a: Ask) -> Going:
+    """Something else moves the deadline: requests for time are about the new one, and stay."""
+    need(a.why, a["due"] and a["due"] >= a.today)
+    yield in_role(w, a, "system"), t["state"]
+    first = t["due"] is None
+    new_deadline(t, a)
+    t["deadline_version"] -= first
+    if t["state"] != "planned":
+        for extension in w.all("extension", task_id=t["id"], state="requested"):
+            follow(w, a, to=("extension", extension["id"], "recount"), due=extension["wanted"], reason="x")
+        no_ladders(w, t, a)
+
+
 @rule("task", "cancel", *OPEN)
 def cancel(w: World, t: Row, a: Ask) -> Going:
     need(a.why)
@@ -278,6 +292,13 @@ def withdraw(w: World, e: Row, a: Ask) -> Going:
 def moot(w: World, e: Row, a: Ask) -> Going:
     need(w.rows["task"][e["task_id"]]["state"] != "in_progress")
     yield in_role(w, a, "system"), "moot"
+
+
+@rule("extension", "recount", "requested")
+def hold_against_new_due(w: World, e: Row, a: Ask) -> Going:
+    need(a.why, a["due"])
+    yield in_role(w, a, "system"), "requested"
+    e["wanted"], e["old_due"] = a["due"], w.rows["task"][e["task_id"]]["due"]
 
 
 @rule("extension", "urge", "requested")

@@ -76,7 +76,7 @@ def fitting(w: World, chance: Random, row: Row, a: Ask, *, act: str) -> Row:
     today = days.day(a.now)
     if act in ("reassign", "waive", "contribute", "find"):
         given["unit_id"] = perhaps(chance, chance.choice(list(UNITS)), None)
-    if (act == "reopen" and a.life == "task") or act in ("move_due", "request"):
+    if (act == "reopen" and a.life == "task") or act in ("move_due", "recount", "request"):
         given["due"] = perhaps(chance, today + timedelta(days=chance.choice((7, 14, 30, 31, 60))), today - days.DAY)
     if act in ("pass_on", "consult", "add_signer"):
         given["person_id"] = chance.choice(list(PEOPLE))
