@@ -152,6 +152,7 @@ class Act(Word):
     CONCLUDE    = "conclude",    "总结"
     ARCHIVE     = "archive",     "归档"
     SET_POLICY  = "set_policy",  "变更督办规则", "change the policy"
+    SET_EVENT   = "set_event",   "定活动日期", "set the date of an event"
     WITHDRAW    = "withdraw",    "撤回"
     # task
     ASSIGN      = "assign",      "交办"
@@ -235,6 +236,7 @@ class Then(Word):
     MOVE_ASKS       = "move_asks",       "延期申请对到新时限", "hold its extensions against the new deadline"
     VOID_SUMMARY    = "void_summary",    "要求重新审定总结",   "have the summary approved anew"
     CANCEL_TASKS    = "cancel_tasks",    "撤销所属任务",       "cancel the plan's tasks"
+    MOVE_BOUND      = "move_bound",      "按活动日期重算时限", "count the deadlines bound to it anew"
     SET_TIMES       = "set_times",       "按新规则重算催办时间", "work out the times of the clock anew"
 
     @property
@@ -283,6 +285,7 @@ class Timing(Word):
     MONTHLY  = "monthly",  "每月"
     QUARTERLY = "quarterly", "每季度"
     STANDING = "standing", "长期坚持"
+    AFTER    = "after",    "限期办理", "so many days after an act"
     EVENT    = "event",    "随活动时间", "tied to an event"
 
 

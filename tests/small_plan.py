@@ -35,6 +35,7 @@ DEMANDS = (
     ("走进社区。",    None,    (),          {"timing": Timing.FIXED, "due": DUE, "fan_out": FanOut(kind=SubjectKind.UNIT, unit_class="地级以上市科协")}),
 )
 # fmt: on
+Demands = tuple[tuple[str, str | None, tuple[str, ...], dict[str, Any]], ...]
 PLAIN, MONTHLY, CITIES = (demand[0] for demand in DEMANDS)
 
 
@@ -79,12 +80,12 @@ def _people() -> dict[str, Actor]:
     return {p.code: Actor(person_id=p.id, name=p.name) for p in rows(Person)}
 
 
-def draft(now: datetime = ISSUED_AT) -> int:
+def draft(now: datetime = ISSUED_AT, demands: Demands = DEMANDS) -> int:
     """Store the plan as drafted; give its id."""
-    text = "一、任务。" + "".join(demand[0] for demand in DEMANDS)
+    text = "一、任务。" + "".join(demand[0] for demand in demands)
     found = [
         RequirementFound(measure="1", text=said[0], span=(text.index(said[0]), text.index(said[0]) + len(said[0])))
-        for said in DEMANDS
+        for said in demands
     ]
     measure = MeasureFound(id="1", level=1, number="一、", title="任务", span=(0, len(text)))
     read = Reading(
@@ -100,10 +101,10 @@ def draft(now: datetime = ISSUED_AT) -> int:
         return import_reading(session, read, by=_people()[PLANNER], now=now).id or 0
 
 
-def approve(small: Small, now: datetime = ISSUED_AT) -> None:
+def approve(small: Small, now: datetime = ISSUED_AT, demands: Demands = DEMANDS) -> None:
     """Confirm every requirement and have the plan approved."""
     units = {unit.code: unit.id for unit in rows(Unit)}
-    for seq, (_, lead, supporting, said) in enumerate(DEMANDS, start=1):
+    for seq, (_, lead, supporting, said) in enumerate(demands, start=1):
         settled = Settled(
             lead_unit_id=units[lead] if lead else None, supporting=tuple(units[code] for code in supporting), **said
         )
@@ -112,6 +113,17 @@ def approve(small: Small, now: datetime = ISSUED_AT) -> None:
     review = rows(Review)[-1]
     for reviewer in REVIEWERS:
         small.does(reviewer, Act.DECIDE, review.id, Life.REVIEW, at=now, verdict=Verdict.YES)
+
+
+def issued(source: Path, home: Path, demands: Demands) -> Iterator[Small]:
+    """Issue a plan with demands of one's own, in a home of its own."""
+    copy_home(source, home)
+    use(home)
+    small = Small(draft(demands=demands), _people(), home)
+    approve(small, demands=demands)
+    small.does(PLANNER, Act.ISSUE, small.plan_id, Life.PLAN, at=ISSUED_AT)
+    yield small
+    database.dispose()
 
 
 def _made(source: Path, home: Path, *, issued: bool) -> Path:

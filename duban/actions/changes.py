@@ -6,8 +6,9 @@ from typing import Any, cast
 
 from duban.actions.case import Case
 from duban.calendars import load_calendar
+from duban.counts import date_of_event, due_after, waits_or_counts
 from models.task import Task
-from models.words import Act, Life, PlanState, Role
+from models.words import Act, Life, PlanState, Role, Start
 from workflows.moments import day_of, end_of
 
 Changes = dict[str, Any]
@@ -23,12 +24,40 @@ def _nothing(_case: Case) -> Changes:
 
 
 def _assigned(case: Case) -> Changes:
-    return {"assigned_at": case.now}
+    return {"assigned_at": case.now, **_begun(case, Start.ASSIGNMENT)}
+
+
+def _accepted(case: Case) -> Changes:
+    return _begun(case, Start.SIGNING)
+
+
+def _begun(case: Case, start: Start) -> Changes:
+    """The days of the deadline begin to count with this act; done again by somebody else, they begin anew."""
+    task: Task = case.subject
+    if task.starts_from is not start or not waits_or_counts(task):
+        return {}
+    today = day_of(case.now)
+    last = due_after(case.desk, today, task, now=case.now)
+    provisional = load_calendar(case.desk).provisional(today, last)
+    case.detail.update(old_due=_written(task.due), new_due=last.isoformat(), provisional=provisional)
+    return {**_due_on(task, last), "counted_from": today, "stood_still": 0}
+
+
+def _due_on(task: Task, day: date) -> Changes:
+    """The first deadline of a task that had none is its original one, kept for ever."""
+    due = end_of(day)
+    if task.due is None:
+        return {"due": due, "original_due": due}
+    return {"due": due, "deadline_version": task.deadline_version + (task.due != due)}
+
+
+def _written(due: datetime | None) -> str | None:
+    return due.isoformat() if due else None
 
 
 def _reassigned(case: Case) -> Changes:
     case.detail["old_lead_unit_id"] = case.subject.lead_unit_id
-    return {"lead_unit_id": case.given.unit_id, "subject_person_id": None, "assigned_at": case.now}
+    return {"lead_unit_id": case.given.unit_id, "subject_person_id": None, **_assigned(case)}
 
 
 def _entered(case: Case) -> Changes:
@@ -95,14 +124,21 @@ def _later_by(task: Task, workdays: int, later: date) -> Changes:
 
 
 def _recounted(case: Case) -> Changes:
-    """The first deadline of a task that had none yet is its original one; a review's is only moved."""
-    due, old = end_of(cast(date, case.given.due)), case.subject.due
-    case.detail["old_due"] = old.isoformat() if old else None
+    """The deadline of a task is counted from where its event now is; a review's is only moved."""
+    day, subject = cast(date, case.given.due), case.subject
+    case.detail["old_due"] = _written(subject.due)
     if case.life is Life.REVIEW:
-        return {"due": due}
-    if old is None:
-        return {"due": due, "original_due": due}
-    return {"due": due, "deadline_version": case.subject.deadline_version + 1}
+        return {"due": end_of(day)}
+    event = date_of_event(case.desk, subject)
+    if event in (None, subject.counted_from) or not waits_or_counts(subject):
+        return _due_on(subject, day)
+    return {**_due_on(subject, day), "counted_from": event, "stood_still": 0}
+
+
+def _event_dated(case: Case) -> Changes:
+    dates, event = dict(case.subject.event_dates), case.given.text
+    case.detail["old_date"] = dates.get(event)
+    return {"event_dates": dates | {event: cast(date, case.given.due).isoformat()}}
 
 
 def _held_against_new_due(case: Case) -> Changes:
@@ -174,7 +210,9 @@ _CHANGES: dict[tuple[Life, Act], Callable[[Case], Changes]] = {
     (Life.PLAN,        Act.SUBMIT):         _summary_submitted,
     (Life.PLAN,        Act.APPROVE):        _plan_approved,
     (Life.PLAN,        Act.SET_POLICY):     _policy_set,
+    (Life.PLAN,        Act.SET_EVENT):      _event_dated,
     (Life.TASK,        Act.ASSIGN):         _assigned,
+    (Life.TASK,        Act.ACCEPT):         _accepted,
     (Life.TASK,        Act.REASSIGN):       _reassigned,
     (Life.TASK,        Act.ADD_ENTRY):      _entered,
     (Life.TASK,        Act.REPORT):         _reported,

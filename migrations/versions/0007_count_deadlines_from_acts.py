@@ -13,6 +13,10 @@ depends_on = None
 # fmt: off
 COLUMNS = (
     # table          column          declared as
+    ("plan",         "event_dates",  "JSON NOT NULL DEFAULT '{{}}'"),
+    ("requirement",  "starts_from",  "VARCHAR(16)"),
+    ("requirement",  "days",         "INTEGER"),
+    ("requirement",  "in_workdays",  "BOOLEAN NOT NULL DEFAULT {true}"),
     ("task",         "starts_from",  "VARCHAR(16)"),
     ("task",         "event",        "VARCHAR NOT NULL DEFAULT ''"),
     ("task",         "days",         "INTEGER NOT NULL DEFAULT 0"),
@@ -29,6 +33,12 @@ def upgrade() -> None:
     )
     for table, column, declared in COLUMNS:
         op.execute(f"ALTER TABLE {table} ADD COLUMN {column} {declared.format(**words)}")
+    # a task that was tied to an event waits for its date from now on
+    tied = "SELECT event FROM requirement WHERE requirement.id = task.requirement_id AND requirement.timing = 'event'"
+    op.execute(
+        f"UPDATE task SET starts_from = 'event', event = ({tied}) "
+        f"WHERE EXISTS ({tied}) AND state NOT IN ('closed', 'cancelled')"
+    )
 
 
 def downgrade() -> None:

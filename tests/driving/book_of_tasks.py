@@ -58,6 +58,8 @@ def unreport(task: Row) -> None:
 
 
 def new_deadline(task: Row, a: Ask) -> None:
+    """Give a task a date of its own; what it was tied to moves it no more."""
+    task["tied_to"] = None
     task["due"], task["deadline_version"] = days.last_second(a["due"]), task["deadline_version"] + 1
 
 
@@ -211,9 +213,9 @@ def recount(w: World, t: Row, a: Ask) -> Going:
     """Something else moves the deadline: requests for time are about the new one, and stay."""
     need(a.why, a["due"] and a["due"] >= a.today)
     yield in_role(w, a, "system"), t["state"]
-    first = t["due"] is None
-    new_deadline(t, a)
-    t["deadline_version"] -= first
+    due = days.last_second(a["due"])
+    t["deadline_version"] += t["due"] not in (None, due)
+    t["due"] = due
     if t["state"] != "planned":
         for extension in w.all("extension", task_id=t["id"], state="requested"):
             follow(w, a, to=("extension", extension["id"], "recount"), due=extension["wanted"], reason="x")

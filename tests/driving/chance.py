@@ -90,6 +90,9 @@ def fitting(w: World, chance: Random, row: Row, a: Ask, *, act: str) -> Row:
         given["requirement_id"] = chance.choice([d["id"] for d in demands if not d["confirmed"]] or [1])
     if act == "confirm":
         given["settled"] = perhaps(chance, DEMANDS[chance.choice(SETTLED)], chance.choice((None, *DEMANDS)))
+    if act == "set_event":
+        given["text"] = perhaps(chance, "科学节前", "内容")
+        given["due"] = perhaps(chance, today + timedelta(days=chance.choice((-3, 0, 5, 40))), None)
     if act == "set_policy":
         given["policy_id"] = chance.choice((*POLICIES, 99))
     if act == "add_entry":

@@ -21,6 +21,7 @@ CONTRIBUTE = "contribute | supporter | = | i_owe, text_given |"
 WAIVE = "waive | planner | = | somebody_owes, unit_owes, reason_given | tell_lead"
 WITHDRAW_PLAN = "withdraw | planner | withdrawn | reason_given | tell_all, close_reviews, cancel_tasks"
 SET_POLICY = "set_policy | planner | = | policy_known, policy_differs, reason_given | set_times, tell_planner"
+SET_EVENT = "set_event | planner | = | tied_to_an_event, event_known, new_due_given, event_date_fits, event_date_differs, reason_given | move_bound"
 SETTLE = "settle | system | settled | task_over |"
 WITH_UNIT_TOO_LONG = "urge | clock | = | late | tell_lead, tell_supervisor"
 WITH_SUPERVISOR_TOO_LONG = "urge | clock | = | late | ask_supervisor"
@@ -50,17 +51,20 @@ BY_HAND: dict[Life, dict[str, str]] = {
             drop       | planner | =         | requirement_known, reason_given               |
             submit     | planner | in_review | has_requirements, every_requirement_confirmed | open_panel
             {SET_POLICY}
+            {SET_EVENT}
             {WITHDRAW_PLAN}""",
         "in_review": f"""
             approve    | panel   | approved  | panel_said_yes              | tell_planner
             send_back  | panel   | drafted   | panel_said_no, reason_given | tell_planner
             take_back  | panel   | drafted   | review_withdrawn            |
             {SET_POLICY}
+            {SET_EVENT}
             {WITHDRAW_PLAN}""",
         "approved": f"""
             take_back  | planner | drafted   | reason_given                                  |
             issue      | planner | issued    | has_requirements, every_requirement_confirmed | tell_all, open_tasks
             {SET_POLICY}
+            {SET_EVENT}
             {WITHDRAW_PLAN}""",
         "issued": f"""
             submit     | planner | =         | every_task_ended, no_review_open, text_given  | open_panel
@@ -69,6 +73,7 @@ BY_HAND: dict[Life, dict[str, str]] = {
             take_back  | panel   | =         | review_withdrawn                              |
             conclude   | planner | concluded | every_task_ended, summary_approved            | tell_all
             {SET_POLICY}
+            {SET_EVENT}
             {WITHDRAW_PLAN}""",
         "concluded": "archive | planner | archived | |",
         "archived": "",

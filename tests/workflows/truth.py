@@ -59,6 +59,11 @@ def rung(wanted: SupervisionState) -> Table:
 
 TRUTH: dict[Life, dict[str, Table]] = {
     Life.PLAN: {
+        "tied_to_an_event":      flag("tied"),
+        "event_known":           flag("event_known"),
+        "event_date_fits":       flag("event_date_fits"),
+        "event_date_differs":    flag("event_date_differs"),
+        "new_due_given":         NEW_DUE,
         "requirement_known":           flag("requirement_known"),
         "who_settled":                 flag("who_settled"),
         "when_settled":                flag("when_settled"),

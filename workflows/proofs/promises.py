@@ -27,6 +27,7 @@ FOLLOWS = (
     Follow(Then.OPEN_TASKS,      Life.TASK,               Act.OPEN,         (NEW,)),
     Follow(Then.OPEN_TASKS,      Life.TASK,               Act.ASSIGN,       (TaskState.PLANNED,)),
     Follow(Then.CANCEL_TASKS,    Life.TASK,               Act.CANCEL),
+    Follow(Then.MOVE_BOUND,      Life.TASK,               Act.RECOUNT),
     Follow(Then.MOVE_DEADLINE,   Life.TASK,               Act.MOVE_DUE,     (TaskState.IN_PROGRESS,)),
     Follow(Then.MOVE_ASKS,       Life.EXTENSION,          Act.RECOUNT),
     Follow(Then.OPEN_PANEL,      Life.REVIEW,             Act.OPEN,         (NEW,)),
@@ -76,6 +77,7 @@ FITS: Mapping[Then, frozenset[Life]] = {
     Then.MOVE_ASKS:       _TASK,
     Then.VOID_SUMMARY:    _TASK,
     Then.CANCEL_TASKS:    _PLAN,
+    Then.MOVE_BOUND:      _PLAN,
     Then.SET_TIMES:       _PLAN,
 }
 # fmt: on
