@@ -7,6 +7,7 @@ from typing import Any, cast
 from duban.actions.case import Case
 from duban.calendars import load_calendar
 from duban.counts import date_of_event, due_after, waits_or_counts
+from duban.policies import settings_of
 from models.task import Task
 from models.words import Act, Life, PlanState, Role, Start
 from workflows.moments import day_of, end_of
@@ -88,7 +89,31 @@ def _taken_back(case: Case) -> Changes:
 
 
 def _sent_back(case: Case) -> Changes:
-    return {**_not_reported(case), "returns": case.subject.returns + 1}
+    return {**_not_reported(case), "returns": case.subject.returns + 1, **_given_back(case)}
+
+
+def _given_back(case: Case) -> Changes:
+    """Where the policy says so, the deadline moves by the working days that others held what is now sent back.
+
+    Whoever takes a report back by themselves gains nothing by it.
+    """
+    task: Task = case.subject
+    stops = settings_of(case.desk, task.plan_id).clock_stops_with_others
+    return _stood_still(case, task.reported_at, "held_workdays") if stops else {}
+
+
+def _stood_still(case: Case, since: datetime | None, called: str) -> Changes:
+    task: Task = case.subject
+    if task.due is None or since is None:
+        return {}
+    calendar = load_calendar(case.desk)
+    still = calendar.workdays_between(day_of(since), day_of(case.now))
+    if still <= 0:
+        return {}
+    later = calendar.add_workdays(day_of(task.due), still)
+    case.detail.update(old_due=task.due.isoformat(), new_due=later.isoformat())
+    case.detail[called] = still
+    return _later_by(task, still, later)
 
 
 def _closed(case: Case) -> Changes:
@@ -101,16 +126,7 @@ def _suspended(case: Case) -> Changes:
 
 def _resumed(case: Case) -> Changes:
     """The deadline moves by the working days the clock stood still; the first deadline is kept."""
-    task = case.subject
-    if task.due is None or task.suspended_at is None:
-        return {"suspended_at": None}
-    calendar = load_calendar(case.desk)
-    still = calendar.workdays_between(day_of(task.suspended_at), day_of(case.now))
-    if still <= 0:
-        return {"suspended_at": None}
-    later = calendar.add_workdays(day_of(task.due), still)
-    case.detail.update(old_due=task.due.isoformat(), new_due=later.isoformat())
-    return {"suspended_at": None, **_later_by(task, still, later)}
+    return {"suspended_at": None, **_stood_still(case, case.subject.suspended_at, "stood_still_workdays")}
 
 
 def _later_by(task: Task, workdays: int, later: date) -> Changes:

@@ -146,6 +146,7 @@ CHANGED: tuple[tuple[Act, str, Callable[[Detail], Any]], ...] = (
     (Act.ASSIGN,      "due",       _end_of_day("new_due")),
     (Act.REASSIGN,    "due",       _end_of_day("new_due")),
     (Act.ACCEPT,      "due",       _end_of_day("new_due")),
+    (Act.SEND_BACK,   "due",       _end_of_day("new_due")),
     (Act.RECOUNT,     "due",       _end_of_day("due")),
     (Act.RESUME,      "due",       _end_of_day("new_due")),
     (Act.REOPEN,      "due",       _end_of_day("due")),

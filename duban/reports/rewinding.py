@@ -155,8 +155,8 @@ def _taken_back(was: TaskFact, step: Step) -> TaskFact:
     return _looks(was, reported_at=None) if step.role is Role.LIAISON else was
 
 
-def _sent_back(was: TaskFact, _step: Step) -> TaskFact:
-    return _looks(was, reported_at=None, returns=was.glance.returns + 1)
+def _sent_back(was: TaskFact, step: Step) -> TaskFact:
+    return _looks(_moved(was, step.detail.get("new_due")), reported_at=None, returns=was.glance.returns + 1)
 
 
 def _closed(was: TaskFact, step: Step) -> TaskFact:

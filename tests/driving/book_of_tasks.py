@@ -138,7 +138,7 @@ def report(w: World, t: Row, a: Ask) -> Going:
     role = of_lead(w, t, a)
     hands = usual_hands(w, t, a, role=role)
     yield role, "reported", hands
-    t["their_hands"] = tuple(sorted(hands))
+    t["their_hands"], t["reported_on"] = tuple(sorted(hands)), a.today
     no_requests(w, t, a)
 
 
@@ -168,6 +168,11 @@ def send_back(w: World, t: Row, a: Ask) -> Going:
     else:
         need(not w.hands(a) & set(t["their_hands"]))
         yield in_role(w, a, "checker"), "in_progress"
+    if w.policy(t, "task")["clock_stops_with_others"]:
+        stood = days.workdays_until(t["reported_on"], a.today)
+        if t["due"] and stood:
+            t["due"] = days.last_second(days.workdays_from(days.day(t["due"]), stood))
+            t["deadline_version"] += 1
     unreport(t)
     t["returns"] += 1
 
