@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from duban.calendars import load_calendar
+from duban.deadline_origins import where_from
 from duban.desk.opened import desk_of
 from duban.glances import glance_of, lamps_of
 from duban.policies import settings_of
@@ -35,6 +36,7 @@ class Explained(Value):
     next_rung: SupervisionState | None
     next_rung_at: datetime | None
     urged_at: datetime | None = None
+    origin: str = ""
     sentences: tuple[str, ...] = ()
 
 
@@ -66,6 +68,7 @@ def explain(session: Session, task_id: int, *, now: datetime) -> Explained:
         next_rung=climb.to if climb else None,
         next_rung_at=climb.at if climb else None,
         urged_at=task.next_at,
+        origin=where_from(session, task),
     )
     return found.model_copy(update={"sentences": _sentences(found)})
 
@@ -78,7 +81,7 @@ def _ladder(session: Session, task: Task) -> Supervision | None:
 
 
 def _sentences(found: Explained) -> tuple[str, ...]:
-    said = [f"任务 {found.task_id}“{found.title}”，现为“{found.state}”。", _due(found)]
+    said = [f"任务 {found.task_id}“{found.title}”，现为“{found.state}”。", _due(found), found.origin]
     said.append(f"亮{found.lamp.zh}：{found.why}。" + ("按原定时限已经逾期。" if found.late_against_original else ""))
     if found.lamp_changes_at:
         said.append(f"没有新情况的话，{shown(found.lamp_changes_at)} 变灯。")
@@ -91,7 +94,7 @@ def _sentences(found: Explained) -> tuple[str, ...]:
 
 def _due(found: Explained) -> str:
     if found.due is None:
-        return "没有时限，长期坚持。"
+        return "现在没有时限。"
     if found.original_due and found.original_due != found.due:
         return f"时限 {day_of(found.due)}（含当日），原定 {day_of(found.original_due)}。"
     return f"时限 {day_of(found.due)}（含当日）。"

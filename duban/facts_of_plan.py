@@ -13,7 +13,7 @@ from models.plan import Plan, Requirement
 from models.policy import Policy
 from models.register import Unit, UnitClass
 from models.values import Settled
-from models.words import Life, ReviewState, SubjectKind, Timing
+from models.words import Life, ReviewState, Start, SubjectKind, Timing
 from workflows.moments import day_of
 from workflows.plan.guards import PlanFacts
 
@@ -21,6 +21,11 @@ from workflows.plan.guards import PlanFacts
 _KEPT = Prepared(
     pick(func.count(col(Requirement.id)), func.count(col(Requirement.confirmed_at)))
     .where(Requirement.plan_id == bindparam("plan_id"), Requirement.dropped_why == "")
+)
+_EVENTS   = Prepared(
+    pick(Requirement.event)
+    .where(Requirement.plan_id == bindparam("plan_id"), Requirement.dropped_why == "")
+    .where(Requirement.timing == bindparam("tied"))
 )
 _UNITS    = Prepared(pick(Unit.id).where(among(Unit.id, "ids")))
 _IN_CLASS = Prepared(pick(UnitClass.unit_id).where(UnitClass.name == bindparam("name")).limit(1))
@@ -47,7 +52,19 @@ def plan_facts(q: Question, plan: Plan) -> PlanFacts:
         summary_approved=plan.summary_approved_at is not None,
         policy_known=q.desk.get(Policy, q.given.policy_id) is not None,
         policy_differs=q.given.policy_id != plan.policy_id,
+        **_event(q, plan),
     )
+
+
+def _event(q: Question, plan: Plan) -> dict[str, bool]:
+    events = {event for (event,) in q.desk.read(_EVENTS, plan_id=plan.id, tied=Timing.EVENT)}
+    due, calendar = q.given.due, load_calendar(q.desk)
+    return {
+        "tied": bool(events),
+        "event_known": q.given.text in events,
+        "event_date_fits": due is None or calendar.first <= due <= calendar.last,
+        "event_date_differs": due is None or plan.event_dates.get(q.given.text) != due.isoformat(),
+    }
 
 
 def _belongs(q: Question, plan: Plan) -> bool:
@@ -88,11 +105,13 @@ def _date_fits(q: Question, plan: Plan) -> bool:
     return (plan.issued_on or day_of(plan.created_at)) <= due <= load_calendar(q.desk).last
 
 
+COUNTED_FROM = frozenset({Start.ISSUE, Start.ASSIGNMENT, Start.SIGNING})
 _WHEN: dict[Timing, Callable[[Settled], bool]] = {
     Timing.FIXED: lambda s: s.due is not None,
     Timing.MONTHLY: lambda s: s.rhythm_day is not None,
     Timing.QUARTERLY: lambda s: s.rhythm_day is not None,
     Timing.STANDING: lambda _: True,
+    Timing.AFTER: lambda s: s.starts_from in COUNTED_FROM and s.days is not None and s.days > 0,
     Timing.EVENT: lambda s: bool(s.event),
 }
 

@@ -41,6 +41,8 @@ def glance_of(task: Task, heard_at: datetime | None) -> Glance:
         heard_at=heard_at,
         percent=task.percent,
         returns=task.returns,
+        starts_from=task.starts_from,
+        event=task.event,
     )
 
 

@@ -18,6 +18,7 @@ PANELS = {
     "policy":                  "变更督办规则",
 }
 # fmt: on
+YES_OR_NO = {True: "是", False: "否"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,5 +100,7 @@ def _others(lamps: BaseModel) -> Iterator[tuple[str, str]]:
 
 
 def _rest(settings: PolicySettings) -> Iterator[tuple[str, str]]:
-    for name in ("extensions_at_most", "work_starts"):
-        yield str(PolicySettings.model_fields[name].title), str(getattr(settings, name))
+    for name in ("extensions_at_most", "clock_stops_with_others", "work_starts"):
+        value = getattr(settings, name)
+        told = YES_OR_NO[value] if isinstance(value, bool) else str(value)
+        yield str(PolicySettings.model_fields[name].title), told

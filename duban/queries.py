@@ -15,7 +15,7 @@ from models.plan import Measure, Plan, Requirement
 from models.record import Message, Move, Refusal
 from models.register import Person, Unit
 from models.task import Contribution, Task
-from models.words import Act, Channel, Lamp, Life, TaskState
+from models.words import Act, Channel, Lamp, Life, TaskState, Timing
 from workflows.lamps import Shown
 
 PAGE = 50
@@ -242,6 +242,13 @@ def unread(session: Session, person_id: int) -> int:
     """Count the messages that somebody has not read."""
     where = (Message.person_id == person_id, Message.channel == Channel.IN_APP, col(Message.read_at).is_(None))
     return session.exec(select(func.count(col(Message.id))).where(*where)).one()
+
+
+def events_of(session: Session, plan_id: int) -> list[str]:
+    """Name the events that requirements of a plan are tied to, in the order of the plan."""
+    tied = (Requirement.plan_id == plan_id, Requirement.timing == Timing.EVENT, Requirement.dropped_why == "")
+    found = select(Requirement.event).where(*tied).order_by(col(Requirement.seq))
+    return list(dict.fromkeys(session.exec(found).all()))
 
 
 def plans_named(session: Session, sight: Sight) -> list[tuple[int, str]]:

@@ -23,6 +23,8 @@ TITLE, CHOICES = "任务要求", "可选项"
 HEAD = PatternFill("solid", fgColor="DDE6F0")
 TO_FILL = PatternFill("solid", fgColor="FFF4CC")
 
+NEEDED = {"seq", *(column.key for column in COLUMNS if column.fill and column.needed)}
+
 Row = Mapping[str, Any]
 
 
@@ -138,7 +140,7 @@ def read_sheet(path: Path) -> list[tuple[int, dict[str, object]]]:
     """
     sheet = _open(path)
     headings = {cell_key: place for place, cell_key in _headings(sheet)}
-    missing = [column.zh for column in COLUMNS if column.key not in headings and (column.fill or column.key == "seq")]
+    missing = [column.zh for column in COLUMNS if column.key not in headings and column.key in NEEDED]
     if missing:
         raise BadInput(
             f"{path.name} 第 1 行缺少这些列：{'、'.join(missing)}。请用 duban plan export 导出的表填写，不要删列。",

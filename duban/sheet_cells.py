@@ -9,18 +9,25 @@ from typing import Any, TypeVar
 
 from duban.register_tables import GIVEN_BY_POST, Unreadable, read_date
 from duban.sheet_words import FAN_OUTS, HEADINGS, RHYTHMS, Labels
+from duban.spans import Span, read_span
 from models.errors import Sentence
 from models.values import FanOut, Settled
-from models.words import Origin, Role, SubjectKind, Timing, Word
+from models.words import Origin, Role, Start, SubjectKind, Timing, Word
 
 UNIT_SEPARATOR = re.compile(r"[、;；,，\n]")
 SEPARATOR = re.compile(r"[;；\n]")
 FAN_OUT = re.compile(rf"({'|'.join(written for written, _ in FAN_OUTS)})\s*[：:]\s*(.+)", re.DOTALL)
 KINDS = dict(FAN_OUTS)
+TIMINGS = {start: Timing.EVENT if start is Start.EVENT else Timing.AFTER for start in Start}
+MONTH_ENDS = frozenset({"月末", "月底", "季末", "季度末", "季底", "最后一日", "最后一天"})
 
 ALSO_LEAD = Sentence("牵头单位不能同时是配合单位", "the lead cannot also be a supporting unit")
 ONLY_FIXED = Sentence("只有“规定日期”才填日期", "a date goes only with a fixed date")
 ONLY_RHYTHM = Sentence("只有“每月”“每季度”才填每期几日", "a day goes only with monthly or quarterly")
+SPAN_AND_TIMING = Sentence(
+    "“印发后、交办后、签收后”只与“限期办理”同用，“活动前、活动后”只与“随活动时间”同用",
+    "days after an act go only with days after an act, days before or after an event only with an event",
+)
 ONLY_EVENT = Sentence("只有“随活动时间”才填活动", "an event goes only with tied to an event")
 
 W = TypeVar("W", bound=Word)
@@ -63,7 +70,8 @@ def settled_in(line: Line, called: Labels) -> Settled:
     """Read what a line settles. Look at `line.faults` before using it: a cell with a mistake counts as empty."""
     lead = line.read("lead_unit", lambda text: read_unit(text, called))
     timing, due = line.read("timing", lambda text: read_word(text, Timing)), line.read("due", read_date)
-    timing = timing or (Timing.FIXED if due else None)
+    span = line.read("span", read_span)
+    timing = timing or (Timing.FIXED if due else TIMINGS.get(span.start) if span else None)
     settled = Settled(
         lead_unit_id=lead,
         supporting=line.read("supporting", lambda text: read_units(text, called), default=()),
@@ -71,6 +79,7 @@ def settled_in(line: Line, called: Labels) -> Settled:
         due=due,
         rhythm_day=line.read("rhythm_day", read_day),
         event=line.text("event"),
+        **_counted(line, span, timing),
         fan_out=line.read("fan_out", lambda text: read_fan_out(text, called), default=FanOut()),
         deliverables=tuple(part.strip() for part in SEPARATOR.split(line.text("deliverables")) if part.strip()),
         quantity=line.read("quantity", read_count),
@@ -78,6 +87,16 @@ def settled_in(line: Line, called: Labels) -> Settled:
     )
     _check(line, settled)
     return settled
+
+
+def _counted(line: Line, span: Span | None, timing: Timing | None) -> dict[str, Any]:
+    """Give the days and what they are counted from; of an event the timing says it."""
+    if span is None:
+        return {}
+    if TIMINGS.get(span.start) is not timing:
+        line.faults.append((HEADINGS["span"], SPAN_AND_TIMING.zh, SPAN_AND_TIMING.en))
+    start = None if span.start is Start.EVENT else span.start
+    return {"starts_from": start, "days": span.days, "in_workdays": span.in_workdays}
 
 
 def _check(line: Line, settled: Settled) -> None:
@@ -116,7 +135,9 @@ def read_word(text: str, words: type[W]) -> W:
 
 
 def read_day(text: str) -> int:
-    """Read a day of the month."""
+    """Read a day of the month; the last one may be called so."""
+    if text in MONTH_ENDS:
+        return 31
     number = text.removesuffix("日")
     if not number.isdecimal() or not 1 <= int(number) <= 31:
         raise Unreadable(f"“{text}”不是一个月里的日子，请填 1 到 31；月底填 31", f"{text} is no day; write 1 to 31")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
+from duban.spans import span_words
 from duban.unit_names import UnitNames, unit_names
 from models.plan import Requirement
 from models.register import Unit
@@ -19,12 +20,13 @@ RHYTHMS = (Timing.MONTHLY, Timing.QUARTERLY)
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the sheet; `fill` marks those that a person fills in."""
+    """One column of the sheet; `fill` marks those that a person fills in, `needed` those that a sheet has to have."""
 
     key: str
     zh: str
     width: int
     fill: bool = False
+    needed: bool = True
 
 
 # fmt: off
@@ -42,6 +44,7 @@ COLUMNS = (
     Column("due",          "日期",         12, True),
     Column("rhythm_day",   "每期几日",     10, True),
     Column("event",        "活动",         18, True),
+    Column("span",         "限期",         20, True, needed=False),  # sheets from before have none
     Column("fan_out",      "分解到",       24, True),
     Column("deliverables", "成果",         26, True),
     Column("quantity",     "数量",         8,  True),
@@ -108,7 +111,16 @@ def when(settled: Settled) -> str:
         return f"{settled.due}前" if settled.due else ""
     if settled.timing in RHYTHMS:
         return f"{settled.timing.zh} {settled.rhythm_day} 日" if settled.rhythm_day else settled.timing.zh
+    if settled.timing is Timing.AFTER:
+        return f"{_span(settled)}内" if settled.days else settled.timing.zh
+    if settled.days:
+        return f"{settled.event}{_span(settled).removeprefix('活动')}"
     return settled.event or settled.timing.zh
+
+
+def _span(settled: Settled) -> str:
+    start = settled.starts_from if settled.timing is Timing.AFTER else None
+    return span_words(start, settled.days, in_workdays=settled.in_workdays)
 
 
 def fan_out_words(fan_out: FanOut) -> str:
@@ -141,6 +153,7 @@ def fields(settled: Settled, called: Labels) -> dict[str, object]:
         "due": settled.due if timing is Timing.FIXED else None,
         "rhythm_day": settled.rhythm_day if timing in RHYTHMS else None,
         "event": settled.event if timing is Timing.EVENT else "",
+        "span": _span(settled) if timing in (Timing.AFTER, Timing.EVENT) else "",
         "fan_out": fan_out_words(settled.fan_out),
         "deliverables": list(settled.deliverables),
         "quantity": settled.quantity,

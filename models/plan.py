@@ -6,11 +6,14 @@ from typing import Any
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.columns import json_dict, json_list, moment, word
-from models.words import Origin, PlanState, Timing
+from models.words import Origin, PlanState, Start, Timing
 
 
 class Plan(SQLModel, table=True):
-    """One issued notice with its work plan. `text` is the source that every span counts in, in characters."""
+    """One issued notice with its work plan. `text` is the source that every span counts in, in characters.
+
+    `event_dates`: by name, the dates (2026-09-20) of the events that requirements are tied to, if known.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     state: PlanState = word(PlanState, index=True)
@@ -31,6 +34,7 @@ class Plan(SQLModel, table=True):
     policy_id: int = Field(foreign_key="policy.id")
     parent_id: int | None = Field(default=None, foreign_key="plan.id", index=True)
     created_at: datetime = moment()
+    event_dates: dict[str, str] = json_dict()
     summary: str = ""
     summary_approved_at: datetime | None = moment(default=None)
 
@@ -55,6 +59,7 @@ class Requirement(SQLModel, table=True):
 
     Read from the source: text, start, end, reading (the proposal as read), certainty, unsure.
     Settled by a person: lead, supporting, when, fan_out, deliverables, quantity; then confirmed or dropped.
+    `days` count from what it `starts_from`, or from the event it is tied to (before it when negative).
     """
 
     __table_args__ = (UniqueConstraint("plan_id", "seq"),)
@@ -76,6 +81,9 @@ class Requirement(SQLModel, table=True):
     due: date | None = None
     rhythm_day: int | None = None
     event: str = ""
+    starts_from: Start | None = word(Start, default=None, nullable=True)
+    days: int | None = None
+    in_workdays: bool = True
     fan_out: dict[str, Any] = json_dict()
     deliverables: list[str] = json_list()
     quantity: int | None = None

@@ -225,6 +225,11 @@ class PolicySettings(Frozen):
     extensions_at_most: int = Bounded(
         2, ge=0, title="一项任务最多延期几次", description="extensions of one task at most"
     )
+    clock_stops_with_others: bool = Bounded(
+        False,
+        title="报告后由他人办理期间停止计时（退回时顺延）",
+        description="a report sent back moves the deadline by the working days others had it",
+    )
     work_starts: str = Bounded(
         "08:30",
         pattern=r"^([01]\d|2[0-3]):[0-5]\d$",

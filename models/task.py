@@ -1,18 +1,21 @@
 """The thing that lives: a task, and what is filed under it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.columns import json_list, moment, word
-from models.words import Origin, Owed, SubjectKind, TaskState
+from models.words import Origin, Owed, Start, SubjectKind, TaskState
 
 
 class Task(SQLModel, table=True):
     """One requirement for one subject and one period.
 
     `due` is the current deadline, `original_due` the first one, kept for ever; `deadline_version` counts its changes.
-    `due` is the end of the last day in Asia/Shanghai; None for a standing task.
+    `due` is the end of the last day in Asia/Shanghai; None for a standing task, and until its days begin to count.
+    A counted deadline is `days` (working days, if `in_workdays`) after `counted_from`, the day of what it `starts_from`
+    (`event`: of which event), and then as many working days as the clock `stood_still`. Without `counted_from` the days
+    do not count yet, or the deadline has become a date of its own.
     `reported_hands`: everybody the report counts as: whoever filed it, and the holders a deputy stood in for.
     """
 
@@ -39,6 +42,12 @@ class Task(SQLModel, table=True):
     due: datetime | None = moment(default=None, index=True)
     original_due: datetime | None = moment(default=None)
     deadline_version: int = 1
+    starts_from: Start | None = word(Start, default=None, nullable=True)
+    event: str = ""
+    days: int = 0
+    in_workdays: bool = True
+    counted_from: date | None = None
+    stood_still: int = 0
     returns: int = 0
     extensions: int = 0
     created_at: datetime = moment()

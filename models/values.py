@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.words import Act, Life, Origin, Role, SubjectKind, Timing, Verdict
+from models.words import Act, Life, Origin, Role, Start, SubjectKind, Timing, Verdict
 
 REASON_LENGTH = 4000
 
@@ -46,7 +46,10 @@ class FanOut(Value):
 
 
 class Settled(Value):
-    """What a person settles about one requirement: who, when, how many, for whom."""
+    """What a person settles about one requirement: who, when, how many, for whom.
+
+    `days` goes with two ways of saying when: after what it `starts_from`, or before (negative) or after an event.
+    """
 
     lead_unit_id: int | None = None
     supporting: tuple[int, ...] = ()
@@ -54,6 +57,9 @@ class Settled(Value):
     due: date | None = None
     rhythm_day: int | None = Field(None, ge=1, le=31)
     event: str = ""
+    starts_from: Start | None = None
+    days: int | None = Field(None, ge=-999, le=999)
+    in_workdays: bool = True
     fan_out: FanOut = FanOut()
     deliverables: tuple[str, ...] = ()
     quantity: int | None = Field(None, ge=1)

@@ -152,6 +152,7 @@ class Act(Word):
     CONCLUDE    = "conclude",    "总结"
     ARCHIVE     = "archive",     "归档"
     SET_POLICY  = "set_policy",  "变更督办规则", "change the policy"
+    SET_EVENT   = "set_event",   "定活动日期", "set the date of an event"
     WITHDRAW    = "withdraw",    "撤回"
     # task
     ASSIGN      = "assign",      "交办"
@@ -195,6 +196,7 @@ class Act(Word):
     # records that leave the state as it is
     MIGRATE     = "migrate",     "转入新规则", "carry over to the new rules"
     MOVE_DUE    = "move_due",    "调整时限", "move the deadline"
+    RECOUNT     = "recount",     "重算时限", "count the deadline anew"
     ADD_ENTRY   = "add_entry",   "填报进展", "file progress"
     ATTACH      = "attach",      "上传佐证", "attach evidence"
     CONTRIBUTE  = "contribute",  "报送配合情况", "file a contribution"
@@ -231,8 +233,10 @@ class Then(Word):
     SETTLE_LADDER   = "settle_ladder",   "了结督办",           "settle the supervision"
     CARRY_OUT       = "carry_out",       "执行审核结论",       "carry the decision out"
     MOVE_DEADLINE   = "move_deadline",   "改定时限",           "move the deadline"
+    MOVE_ASKS       = "move_asks",       "延期申请对到新时限", "hold its extensions against the new deadline"
     VOID_SUMMARY    = "void_summary",    "要求重新审定总结",   "have the summary approved anew"
     CANCEL_TASKS    = "cancel_tasks",    "撤销所属任务",       "cancel the plan's tasks"
+    MOVE_BOUND      = "move_bound",      "按活动日期重算时限", "count the deadlines bound to it anew"
     SET_TIMES       = "set_times",       "按新规则重算催办时间", "work out the times of the clock anew"
 
     @property
@@ -281,7 +285,17 @@ class Timing(Word):
     MONTHLY  = "monthly",  "每月"
     QUARTERLY = "quarterly", "每季度"
     STANDING = "standing", "长期坚持"
+    AFTER    = "after",    "限期办理", "so many days after an act"
     EVENT    = "event",    "随活动时间", "tied to an event"
+
+
+class Start(Word):
+    """What the days of a deadline are counted from."""
+
+    ISSUE      = "issue",      "印发"
+    ASSIGNMENT = "assignment", "交办"
+    SIGNING    = "signing",    "签收", "signing for it"
+    EVENT      = "event",      "活动", "an event"
 
 
 class Origin(Word):

@@ -36,6 +36,7 @@ DEMANDS = (
     ("走进社区。",    None,    (),          {"timing": Timing.FIXED, "due": DUE, "fan_out": FanOut(kind=SubjectKind.UNIT, unit_class="地级以上市科协")}),
 )
 # fmt: on
+Demands = tuple[tuple[str, str | None, tuple[str, ...], dict[str, Any]], ...]
 PLAIN, MONTHLY, CITIES = (demand[0] for demand in DEMANDS)
 
 
@@ -80,12 +81,12 @@ def people() -> dict[str, Actor]:
     return {p.code: Actor(person_id=p.id, name=p.name) for p in rows(Person)}
 
 
-def draft(now: datetime = ISSUED_AT, *, number: str = NUMBER) -> int:
+def draft(now: datetime = ISSUED_AT, demands: Demands = DEMANDS, *, number: str = NUMBER) -> int:
     """Store the plan as drafted; give its id."""
-    text = "一、任务。" + "".join(demand[0] for demand in DEMANDS)
+    text = "一、任务。" + "".join(demand[0] for demand in demands)
     found = [
         RequirementFound(measure="1", text=said[0], span=(text.index(said[0]), text.index(said[0]) + len(said[0])))
-        for said in DEMANDS
+        for said in demands
     ]
     measure = MeasureFound(id="1", level=1, number="一、", title="任务", span=(0, len(text)))
     read = Reading(
@@ -101,24 +102,35 @@ def draft(now: datetime = ISSUED_AT, *, number: str = NUMBER) -> int:
         return import_reading(session, read, by=people()[PLANNER], now=now).id or 0
 
 
-def approve(small: Small, now: datetime = ISSUED_AT) -> None:
+def approve(small: Small, now: datetime = ISSUED_AT, demands: Demands = DEMANDS) -> None:
     """Confirm every requirement and have the plan approved."""
-    review = submit(small, now)
+    review = submit(small, now, demands)
     for reviewer in REVIEWERS:
         small.does(reviewer, Act.DECIDE, review, Life.REVIEW, at=now, verdict=Verdict.YES)
 
 
-def submit(small: Small, now: datetime = ISSUED_AT) -> int:
+def submit(small: Small, now: datetime = ISSUED_AT, demands: Demands = DEMANDS) -> int:
     """Confirm every requirement and put the plan to its panel; give the review."""
     units = {unit.code: unit.id for unit in rows(Unit)}
-    demands = [demand.id for demand in rows(Requirement) if demand.plan_id == small.plan_id]
-    for demand, (_, lead, supporting, said) in zip(demands, DEMANDS, strict=True):
+    stored = [demand.id for demand in rows(Requirement) if demand.plan_id == small.plan_id]
+    for demand, (_, lead, supporting, said) in zip(stored, demands, strict=True):
         settled = Settled(
             lead_unit_id=units[lead] if lead else None, supporting=tuple(units[code] for code in supporting), **said
         )
         small.does(PLANNER, Act.CONFIRM, small.plan_id, Life.PLAN, at=now, requirement_id=demand, settled=settled)
     small.does(PLANNER, Act.SUBMIT, small.plan_id, Life.PLAN, at=now)
     return int(rows(Review)[-1].id)
+
+
+def issued(source: Path, home: Path, demands: Demands) -> Iterator[Small]:
+    """Issue a plan with demands of one's own, in a home of its own."""
+    copy_home(source, home)
+    use(home)
+    small = Small(draft(demands=demands), people(), home)
+    approve(small, demands=demands)
+    small.does(PLANNER, Act.ISSUE, small.plan_id, Life.PLAN, at=ISSUED_AT)
+    yield small
+    database.dispose()
 
 
 def _made(source: Path, home: Path, *, issued: bool) -> Path:

@@ -35,6 +35,13 @@ def text_given(facts: Asking) -> bool:
     return bool(facts.given.text.strip())
 
 
+@asks("due")
+def new_due_given(facts: Asking) -> bool:
+    """A new deadline has to be given.
+    必须给出新的时限。"""
+    return facts.given.due is not None
+
+
 def late(facts: Asking) -> bool:
     """It is not late yet.
     尚未超时。"""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from models.errors import Sentence
 from models.policy import LampSettings
-from models.words import Lamp, TaskState
+from models.words import Lamp, Start, TaskState
 from workflows.moments import at_hour, day_of
 from workflows.workdays import WorkCalendar
 
@@ -30,6 +30,8 @@ class Glance:
     heard_at: datetime | None = None
     percent: int = 0
     returns: int = 0
+    starts_from: Start | None = None
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,24 @@ def _says(zh: str, en: str) -> Callable[[_Look], Sentence]:
 
 
 def _silent(look: _Look) -> Sentence:
-    return Sentence(f"已 {look.silent_days} 天没有填报进展", f"no word for {look.silent_days} days")
+    zh, en = f"已 {look.silent_days} 天没有填报进展", f"no word for {look.silent_days} days"
+    if not _waits(look):
+        return Sentence(zh, en)
+    waiting = _waiting(look)
+    return Sentence(f"{waiting.zh}；{zh}", f"{waiting.en}; {en}")
+
+
+def _waits(look: _Look) -> bool:
+    return look.glance.due is None and look.glance.starts_from is not None
+
+
+def _waiting(look: _Look) -> Sentence:
+    """Say what a deadline that does not count yet waits for."""
+    start = look.glance.starts_from
+    if start is Start.EVENT:
+        return Sentence(f"等待“{look.glance.event}”的日期", f"waiting for the date of {look.glance.event}")
+    said = start or Start.SIGNING
+    return Sentence(f"{said.zh}后起算时限", f"the deadline counts from {said.en}")
 
 
 # fmt: off
@@ -136,6 +155,7 @@ _RULES: tuple[tuple[Callable[[_Look], bool], Lamp, Callable[[_Look], Sentence]],
     (_overdue,                                                                          Lamp.RED,    _overdue_by),
     (lambda k: k.points_behind >= k.settings.red_points_behind and k.glance.percent > 0, Lamp.RED,   _behind),
     (lambda k: k.glance.due is None and k.silent_days >= k.settings.silent_days,        Lamp.YELLOW, _silent),
+    (_waits,                                                                            Lamp.GREY,   _waiting),
     (lambda k: k.glance.due is None,                                                    Lamp.GREY,   _says("长期坚持，按周期报告", "standing; reports by rhythm")),
     (lambda k: k.days_left <= k.settings.yellow_days_left,                              Lamp.YELLOW, _days),
     (lambda k: k.points_behind >= k.settings.yellow_points_behind and k.glance.percent > 0, Lamp.YELLOW, _behind),

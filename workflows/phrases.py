@@ -25,6 +25,9 @@ ALSO = {
     # what the system does              what it follows from besides the promises on rows
     (Life.SUPERVISION, Act.OPEN):      Sentence("有时限的任务交到牵头单位", "the lead unit's receiving a task with a deadline"),
     (Life.REVIEW,      Act.OPEN):      Sentence("须先审后办的事提出", "somebody's asking for what needs a panel first"),
+    (Life.TASK,        Act.RECOUNT):   Sentence("放假安排变更", "a change of the calendar"),
+    (Life.REVIEW,      Act.RECOUNT):   Sentence("放假安排变更", "a change of the calendar"),
+    (Life.EXTENSION,   Act.RECOUNT):   Sentence("放假安排变更", "a change of the calendar"),
     (Life.REVIEW,      Act.MAKE_MOOT): Sentence("先审后办的事不再能办", "a change after which what was asked cannot be done"),
 }
 AFTER_MAY = {
@@ -42,6 +45,7 @@ AFTER_MAY = {
     Act.CLAIM_FIXED: "claim that it is fixed",
     Act.CIRCULATE:  "name the unit in a circular",
     Act.SUMMON:     "summon the unit to a talk",
+    Act.RECOUNT:    "count its deadline anew",
 } | {act: f"{act.en} it" for act in (
     Act.SUBMIT, Act.APPROVE, Act.ISSUE, Act.CONCLUDE, Act.ARCHIVE, Act.WITHDRAW, Act.ASSIGN, Act.DECLINE, Act.REASSIGN,
     Act.SUSPEND, Act.RESUME, Act.CANCEL, Act.REOPEN, Act.RETURN, Act.GRANT, Act.REFUSE, Act.SETTLE, Act.VERIFY,

@@ -1,11 +1,15 @@
 """Which columns an act changes besides state and version; one row per act that changes any."""
 
 from collections.abc import Callable
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 
 from duban.actions.case import Case
 from duban.calendars import load_calendar
-from models.words import Act, Life, PlanState, Role
+from duban.counts import date_of_event, due_after, waits_or_counts
+from duban.policies import settings_of
+from models.task import Task
+from models.words import Act, Life, PlanState, Role, Start
 from workflows.moments import day_of, end_of
 
 Changes = dict[str, Any]
@@ -21,12 +25,40 @@ def _nothing(_case: Case) -> Changes:
 
 
 def _assigned(case: Case) -> Changes:
-    return {"assigned_at": case.now}
+    return {"assigned_at": case.now, **_begun(case, Start.ASSIGNMENT)}
+
+
+def _accepted(case: Case) -> Changes:
+    return _begun(case, Start.SIGNING)
+
+
+def _begun(case: Case, start: Start) -> Changes:
+    """The days of the deadline begin to count with this act; done again by somebody else, they begin anew."""
+    task: Task = case.subject
+    if task.starts_from is not start or not waits_or_counts(task):
+        return {}
+    today = day_of(case.now)
+    last = due_after(case.desk, today, task, now=case.now)
+    provisional = load_calendar(case.desk).provisional(today, last)
+    case.detail.update(old_due=_written(task.due), new_due=last.isoformat(), provisional=provisional)
+    return {**_due_on(task, last), "counted_from": today, "stood_still": 0}
+
+
+def _due_on(task: Task, day: date) -> Changes:
+    """The first deadline of a task that had none is its original one, kept for ever."""
+    due = end_of(day)
+    if task.due is None:
+        return {"due": due, "original_due": due}
+    return {"due": due, "deadline_version": task.deadline_version + (task.due != due)}
+
+
+def _written(due: datetime | None) -> str | None:
+    return due.isoformat() if due else None
 
 
 def _reassigned(case: Case) -> Changes:
     case.detail["old_lead_unit_id"] = case.subject.lead_unit_id
-    return {"lead_unit_id": case.given.unit_id, "subject_person_id": None, "assigned_at": case.now}
+    return {"lead_unit_id": case.given.unit_id, "subject_person_id": None, **_assigned(case)}
 
 
 def _entered(case: Case) -> Changes:
@@ -57,7 +89,31 @@ def _taken_back(case: Case) -> Changes:
 
 
 def _sent_back(case: Case) -> Changes:
-    return {**_not_reported(case), "returns": case.subject.returns + 1}
+    return {**_not_reported(case), "returns": case.subject.returns + 1, **_given_back(case)}
+
+
+def _given_back(case: Case) -> Changes:
+    """Where the policy says so, the deadline moves by the working days that others held what is now sent back.
+
+    Whoever takes a report back by themselves gains nothing by it.
+    """
+    task: Task = case.subject
+    stops = settings_of(case.desk, task.plan_id).clock_stops_with_others
+    return _stood_still(case, task.reported_at, "held_workdays") if stops else {}
+
+
+def _stood_still(case: Case, since: datetime | None, called: str) -> Changes:
+    task: Task = case.subject
+    if task.due is None or since is None:
+        return {}
+    calendar = load_calendar(case.desk)
+    still = calendar.workdays_between(day_of(since), day_of(case.now))
+    if still <= 0:
+        return {}
+    later = calendar.add_workdays(day_of(task.due), still)
+    case.detail.update(old_due=task.due.isoformat(), new_due=later.isoformat())
+    case.detail[called] = still
+    return _later_by(task, still, later)
 
 
 def _closed(case: Case) -> Changes:
@@ -70,16 +126,41 @@ def _suspended(case: Case) -> Changes:
 
 def _resumed(case: Case) -> Changes:
     """The deadline moves by the working days the clock stood still; the first deadline is kept."""
-    task = case.subject
-    if task.due is None or task.suspended_at is None:
-        return {"suspended_at": None}
-    calendar = load_calendar(case.desk)
-    still = calendar.workdays_between(day_of(task.suspended_at), day_of(case.now))
-    if still <= 0:
-        return {"suspended_at": None}
-    later = calendar.add_workdays(day_of(task.due), still)
-    case.detail.update(old_due=task.due.isoformat(), new_due=later.isoformat())
-    return {"suspended_at": None, "due": end_of(later), "deadline_version": task.deadline_version + 1}
+    return {"suspended_at": None, **_stood_still(case, case.subject.suspended_at, "stood_still_workdays")}
+
+
+def _later_by(task: Task, workdays: int, later: date) -> Changes:
+    """The clock stood still for so many working days; a changed calendar counts them anew, from where they began."""
+    return {
+        "due": end_of(later),
+        "deadline_version": task.deadline_version + 1,
+        "counted_from": task.counted_from or day_of(cast(datetime, task.due)),
+        "stood_still": task.stood_still + workdays,
+    }
+
+
+def _recounted(case: Case) -> Changes:
+    """The deadline of a task is counted from where its event now is; a review's is only moved."""
+    day, subject = cast(date, case.given.due), case.subject
+    case.detail["old_due"] = _written(subject.due)
+    if case.life is Life.REVIEW:
+        return {"due": end_of(day)}
+    event = date_of_event(case.desk, subject)
+    if event in (None, subject.counted_from) or not waits_or_counts(subject):
+        return _due_on(subject, day)
+    return {**_due_on(subject, day), "counted_from": event, "stood_still": 0}
+
+
+def _event_dated(case: Case) -> Changes:
+    dates, event = dict(case.subject.event_dates), case.given.text
+    case.detail["old_date"] = dates.get(event)
+    return {"event_dates": dates | {event: cast(date, case.given.due).isoformat()}}
+
+
+def _held_against_new_due(case: Case) -> Changes:
+    """A request for time is about the deadline as it is now, and asks for a working day."""
+    case.detail["old_wanted"] = case.subject.wanted.isoformat()
+    return {"wanted": case.given.due, "old_due": case.desk.one(Task, case.subject.task_id).due}
 
 
 def _due_moved(case: Case) -> Changes:
@@ -91,7 +172,8 @@ def _due_moved(case: Case) -> Changes:
 def _new_due(case: Case) -> Changes:
     if case.given.due is None:
         return {}
-    return {"due": end_of(case.given.due), "deadline_version": case.subject.deadline_version + 1}
+    own = {"counted_from": None, "stood_still": 0}
+    return {"due": end_of(case.given.due), "deadline_version": case.subject.deadline_version + 1, **own}
 
 
 def _reopened(case: Case) -> Changes:
@@ -144,7 +226,9 @@ _CHANGES: dict[tuple[Life, Act], Callable[[Case], Changes]] = {
     (Life.PLAN,        Act.SUBMIT):         _summary_submitted,
     (Life.PLAN,        Act.APPROVE):        _plan_approved,
     (Life.PLAN,        Act.SET_POLICY):     _policy_set,
+    (Life.PLAN,        Act.SET_EVENT):      _event_dated,
     (Life.TASK,        Act.ASSIGN):         _assigned,
+    (Life.TASK,        Act.ACCEPT):         _accepted,
     (Life.TASK,        Act.REASSIGN):       _reassigned,
     (Life.TASK,        Act.ADD_ENTRY):      _entered,
     (Life.TASK,        Act.REPORT):         _reported,
@@ -154,10 +238,13 @@ _CHANGES: dict[tuple[Life, Act], Callable[[Case], Changes]] = {
     (Life.TASK,        Act.SUSPEND):        _suspended,
     (Life.TASK,        Act.RESUME):         _resumed,
     (Life.TASK,        Act.MOVE_DUE):       _due_moved,
+    (Life.TASK,        Act.RECOUNT):        _recounted,
     (Life.TASK,        Act.REOPEN):         _reopened,
     (Life.REVIEW,      Act.APPROVE):        _decided,
     (Life.REVIEW,      Act.RETURN):         _decided,
     (Life.REVIEW,      Act.URGE):           _review_urged,
+    (Life.REVIEW,      Act.RECOUNT):        _recounted,
+    (Life.EXTENSION,   Act.RECOUNT):        _held_against_new_due,
     (Life.EXTENSION,   Act.GRANT):          _answered,
     (Life.EXTENSION,   Act.REFUSE):         _answered,
     (Life.SUPERVISION, Act.REMIND):         _climbed,

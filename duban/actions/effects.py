@@ -1,6 +1,8 @@
 """What follows from a move inside its transaction; one row per effect of the tables' last column."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import cast
 
 from sqlalchemy import bindparam
 from sqlmodel import col
@@ -9,6 +11,7 @@ from duban.actions import gates, next_at
 from duban.actions.case import Case, New
 from duban.actions.fan_out import open_tasks
 from duban.actions.panel_opening import open_panel
+from duban.counts import due_after, waits_or_counts
 from duban.desk.prepared import Prepared, none_of, pick
 from duban.panels import panel_of
 from duban.question import reviews_of
@@ -16,13 +19,19 @@ from models.plan import Plan
 from models.question import Extension, Review, Supervision
 from models.task import Task
 from models.values import REASON_LENGTH, Actor, Attempt, Given
-from models.words import Act, ExtensionState, Life, ReviewState, Role, SupervisionState, Then, Verdict
+from models.words import Act, ExtensionState, Life, ReviewState, Role, Start, SupervisionState, Then, Verdict
 from workflows.task.lifecycle import TASK, WITH_LEAD
 
 SYSTEM = Actor(name="系统", speaks_as=Role.SYSTEM)
 _RUNNING = Prepared(
     pick(Task.id)
     .where(Task.plan_id == bindparam("plan_id"), none_of(col(Task.state), TASK.ended))
+    .order_by(col(Task.id))
+)
+_BOUND = Prepared(
+    pick(Task.id)
+    .where(Task.plan_id == bindparam("plan_id"), none_of(col(Task.state), TASK.ended))
+    .where(Task.event == bindparam("event"), Task.starts_from == bindparam("start"))
     .order_by(col(Task.id))
 )
 _SUMMARY_APPROVED = Prepared(pick(Plan.summary_approved_at).where(Plan.id == bindparam("plan_id")))
@@ -92,6 +101,13 @@ def _close_extensions(case: Case) -> None:
             _follow(case, Life.EXTENSION, extension.id or 0, Act.MAKE_MOOT, by=SYSTEM, given=_because(case))
 
 
+def _move_extensions(case: Case) -> None:
+    for extension in case.desk.of(Extension, "task_id", case.subject.id):
+        if extension.state is ExtensionState.REQUESTED:
+            given = Given(due=extension.wanted, reason=case.given.reason)
+            _follow(case, Life.EXTENSION, extension.id or 0, Act.RECOUNT, by=SYSTEM, given=given)
+
+
 def _settle_ladder(case: Case) -> None:
     for ladder in case.desk.of(Supervision, "task_id", case.subject.id):
         if ladder.state is not SupervisionState.SETTLED:
@@ -102,6 +118,17 @@ def _cancel_tasks(case: Case) -> None:
     given = Given(reason=f"工作方案撤回：{case.given.reason}"[:REASON_LENGTH])
     for (task_id,) in case.desk.read(_RUNNING, plan_id=case.subject.id):
         _follow(case, Life.TASK, task_id, Act.CANCEL, by=SYSTEM, given=given)
+
+
+def _move_bound(case: Case) -> None:
+    """Every open task whose deadline the event still gives is counted from its date, earliest opened first."""
+    event, day = case.given.text, cast(date, case.given.due)
+    given = f"活动“{event}”定于 {day}：{case.given.reason}"[:REASON_LENGTH]
+    for (task_id,) in case.desk.read(_BOUND, plan_id=case.subject.id, event=event, start=Start.EVENT):
+        task = case.desk.one(Task, task_id)
+        if waits_or_counts(task):
+            due = due_after(case.desk, day, task, now=case.now)
+            _follow(case, Life.TASK, task_id, Act.RECOUNT, by=SYSTEM, given=Given(due=due, reason=given))
 
 
 def _void_summary(case: Case) -> None:
@@ -138,11 +165,13 @@ _EFFECTS: dict[Then, Callable[[Case], None]] = {
     Then.OPEN_TASKS:    open_tasks,
     Then.CLOSE_REVIEWS: _close_reviews,
     Then.CLOSE_ASKS:    _close_extensions,
+    Then.MOVE_ASKS:     _move_extensions,
     Then.SETTLE_LADDER: _settle_ladder,
     Then.CARRY_OUT:     _carry_out_decision,
     Then.MOVE_DEADLINE: _move_deadline,
     Then.VOID_SUMMARY:  _void_summary,
     Then.CANCEL_TASKS:  _cancel_tasks,
+    Then.MOVE_BOUND:    _move_bound,
     Then.SET_TIMES:     next_at.refresh_plan,
 }
 IN_CHANGES = frozenset({Then.COUNT_RETURN, Then.STOP_CLOCK, Then.START_CLOCK})

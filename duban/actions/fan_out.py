@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from duban.actions.case import Case, New
 from duban.actions.rulings import asked_once
+from duban.counts import date_of_event, due_after
 from duban.desk.desk import Desk
 from duban.desk.prepared import Prepared, pick
 from duban.policies import settings_of
@@ -20,12 +21,14 @@ from models.question import Review, Supervision
 from models.register import Person, Unit, UnitClass
 from models.task import Contribution, Task
 from models.values import Actor, Attempt, FanOut
-from models.words import Act, Life, Origin, Role, SubjectKind, Timing
+from models.words import Act, Life, Origin, Role, Start, SubjectKind, Timing
 from workflows.moments import at_hour, day_of, end_of
 from workflows.periods import Period, period_after, period_at
 
 SYSTEM = Actor(name="系统", speaks_as=Role.SYSTEM)
 TITLE_LENGTH = 200
+COUNTED = frozenset({Timing.AFTER, Timing.EVENT})
+STARTS = {Timing.EVENT: Start.EVENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def _open(desk: Desk, opening: Opening, subject: Subject) -> None:
     from duban.actions.door import act, begin
 
     requirement, now = opening.requirement, opening.now
-    task = _task(requirement, subject, opening.period, now)
+    task = _task(requirement, subject, opening.period, now) | _counted(desk, requirement, now)
     move = begin(desk, New(Task, task), Act.OPEN, by=opening.by, now=now)
     for unit_id in requirement.supporting:
         if unit_id != subject.lead_unit_id:
@@ -142,6 +145,21 @@ def _task(requirement: Requirement, subject: Subject, period: Period | None, now
 def _due(requirement: Requirement, period: Period | None) -> datetime | None:
     day: date | None = requirement.due if requirement.timing is Timing.FIXED else period.due if period else None
     return end_of(day) if day else None
+
+
+def _counted(desk: Desk, requirement: Requirement, now: datetime) -> dict[str, Any]:
+    """Give the columns of a deadline that is counted: from today after issue, from the event's date if it is known."""
+    start = STARTS.get(requirement.timing, requirement.starts_from) if requirement.timing in COUNTED else None
+    if start is None:
+        return {}
+    columns: dict[str, Any] = {"starts_from": start, "event": requirement.event if start is Start.EVENT else ""}
+    columns |= {"days": requirement.days or 0, "in_workdays": requirement.in_workdays}
+    draft = desk.draft(Task, plan_id=requirement.plan_id, **columns)
+    begins = day_of(now) if start is Start.ISSUE else date_of_event(desk, draft)
+    if begins is None:
+        return columns
+    due = end_of(due_after(desk, begins, draft, now=now))
+    return columns | {"counted_from": begins, "due": due, "original_due": due}
 
 
 def _subjects(desk: Desk, requirement: Requirement, now: datetime) -> list[Subject]:

@@ -156,6 +156,9 @@ def _requirement(plan: Plan, measure: Measure, demand: RequirementFound, *, seq:
         due=proposal.due,
         rhythm_day=proposal.rhythm_day,
         event=proposal.event,
+        starts_from=proposal.starts_from,
+        days=proposal.days,
+        in_workdays=proposal.in_workdays,
         fan_out=proposal.fan_out.model_dump(mode="json"),
         deliverables=list(proposal.deliverables),
         quantity=proposal.quantity,
@@ -167,6 +170,7 @@ def settled_of(requirement: Requirement) -> Settled:
     return Settled.model_validate(
         requirement.model_dump(
             include={"lead_unit_id", "supporting", "timing", "due", "rhythm_day", "event", "fan_out"}
+            | {"starts_from", "days", "in_workdays"}
             | {"deliverables", "quantity", "origin"}
         )
     )

@@ -1,6 +1,7 @@
 """duban calendar: load a year's arrangement of holidays, show a year, count in working days."""
 
 import json
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +13,7 @@ from models.errors import BadInput
 
 if TYPE_CHECKING:
     from duban.calendars import Arrangement, DayChange
+    from duban.recomputing import Recounted
 
 app = typer.Typer(help="工作日历：放假、调休上班与工作日推算。", no_args_is_help=True)
 
@@ -27,26 +29,38 @@ def load(
 ) -> None:
     """读取一份放假安排，列出会改变的日子，确认后存入；带 --json 而不带 --yes 时只列出。"""
     from duban.calendars import changes, read_arrangement, store
+    from duban.clock import now
     from duban.database import reading, writing
-    from duban.recomputing import recompute_ladders
+    from duban.recomputing import Recounted, calendar_now, recount
 
     arrangement = read_arrangement(_text(file), year)
     with reading() as session:
         changed = changes(session, arrangement)
     if not as_json:
         _list_changes(arrangement, changed)
-    moved = 0
+    moved = Recounted()
     stored = yes or (not as_json and typer.confirm("存入工作日历？"))
     if stored:
         with writing() as session:
+            before = calendar_now(session)
             changed = store(session, arrangement)
-            moved = recompute_ladders(session) if changed else 0
+            moved = recount(session, before, source=arrangement.source, now=now()) if changed else moved
     if as_json:
         typer.echo(_as_json(arrangement, changed, stored=stored, moved=moved))
     else:
         typer.echo("已存入。" if stored else "没有存入。")
-        if moved:
-            typer.echo(f"随之改了 {moved} 项督办的下一次催办时间。")
+        _tell(moved)
+
+
+def _tell(moved: "Recounted") -> None:
+    counts = ((moved.tasks, "任务"), (moved.reviews, "审核"), (moved.extensions, "延期申请"))
+    if any(count for count, _ in counts):
+        told = "、".join(f"{count} 项{name}" for count, name in counts if count)
+        typer.echo(f"随之重新推算了{told}的时限，逐项记入流转记录。")
+    if moved.ladders:
+        typer.echo(f"随之改了 {moved.ladders} 项督办的下一次催办时间。")
+    for left in moved.left:
+        typer.echo(f"没有改动：{left}")
 
 
 def _text(file: Path) -> str:
@@ -75,9 +89,10 @@ def _list_changes(arrangement: "Arrangement", changed: "tuple[DayChange, ...]") 
         typer.echo(f"  {change.day} 星期{WEEKDAYS[change.day.weekday()]} {kind}（{change.name}）")
 
 
-def _as_json(arrangement: "Arrangement", changed: "tuple[DayChange, ...]", *, stored: bool, moved: int) -> str:
+def _as_json(arrangement: "Arrangement", changed: "tuple[DayChange, ...]", *, stored: bool, moved: "Recounted") -> str:
     days = [{"day": str(c.day), "was": c.was, "becomes": c.becomes, "name": c.name} for c in changed]
-    said = {"year": arrangement.year, "source": arrangement.source, "stored": stored, "moved": moved, "changes": days}
+    said = {"year": arrangement.year, "source": arrangement.source, "stored": stored, "moved": moved.ladders}
+    said |= {"recounted": asdict(moved), "changes": days}
     return json.dumps(said, ensure_ascii=False)
 
 

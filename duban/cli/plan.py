@@ -109,7 +109,7 @@ def act_(
     from models.values import Attempt, Given
     from models.words import Act, Life
 
-    act = act_called(Life.PLAN, what, not_here=frozenset({Act.CONFIRM, Act.DROP, Act.SET_POLICY}))
+    act = act_called(Life.PLAN, what, not_here=frozenset({Act.CONFIRM, Act.DROP, Act.SET_POLICY, Act.SET_EVENT}))
     with reading() as session:
         by, plan_id = actor(session, as_), plan_called(session, plan).id or 0
     attempt = Attempt(life=Life.PLAN, subject_id=plan_id, act=act, given=Given(reason=reason, text=text))
@@ -143,6 +143,29 @@ def set_policy(
         put_json(move.model_dump(mode="json"))
     else:
         typer.echo(f"已送审（审核 {move.subject_id}）；审核同意后，方案 {plan_id} 换用 {named(wanted)}。")
+
+
+@app.command("set-event")
+def set_event(
+    plan: PlanName,
+    event: Annotated[str, typer.Option("--event", help="活动名称，与任务要求里写的一致")],
+    on: Annotated[datetime, typer.Option("--date", formats=["%Y-%m-%d"], help="活动日期，如 2026-09-20")],
+    as_: As = "",
+    reason: Reason = "",
+    as_json: AsJson = False,
+) -> None:
+    """定下或改变一项活动的日期；随它办理的各项任务，时限随之重新推算。"""
+    from duban.clock import now
+    from duban.database import reading
+    from duban.doing import do
+    from models.values import Attempt, Given
+    from models.words import Act, Life
+
+    with reading() as session:
+        by, plan_id = actor(session, as_), plan_called(session, plan).id or 0
+    given = Given(reason=reason, text=event, due=on.date())
+    attempt = Attempt(life=Life.PLAN, subject_id=plan_id, act=Act.SET_EVENT, given=given)
+    put_move(do(attempt, by=by, now=now()), as_json=as_json, attempt=attempt)
 
 
 @app.command()

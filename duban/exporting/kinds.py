@@ -143,6 +143,11 @@ def _always(value: int) -> Callable[[Detail], int]:
 CHANGED: tuple[tuple[Act, str, Callable[[Detail], Any]], ...] = (
     # act of a task   attribute    its new value, from what the Move keeps
     (Act.MOVE_DUE,    "due",       _end_of_day("due")),
+    (Act.ASSIGN,      "due",       _end_of_day("new_due")),
+    (Act.REASSIGN,    "due",       _end_of_day("new_due")),
+    (Act.ACCEPT,      "due",       _end_of_day("new_due")),
+    (Act.SEND_BACK,   "due",       _end_of_day("new_due")),
+    (Act.RECOUNT,     "due",       _end_of_day("due")),
     (Act.RESUME,      "due",       _end_of_day("new_due")),
     (Act.REOPEN,      "due",       _end_of_day("due")),
     (Act.ADD_ENTRY,   "percent",   lambda detail: detail.get("percent")),

@@ -13,7 +13,7 @@ from duban.inbox.gates_shown import Gates
 from duban.panel_shown import seat_names
 from duban.panels import panel_of
 from duban.policies import named, stored_policies
-from duban.queries import person_names, unit_names
+from duban.queries import events_of, person_names, unit_names
 from duban.question import Question
 from duban.settings import settings
 from models.found import Exemplar, Finding
@@ -83,8 +83,8 @@ def buttons_of(session: Session, visitor: Visitor, life: Life, subject: Any) -> 
 
 
 def _idle(life: Life, offer: Offer) -> bool:
-    """Taking back is offered to signers only when there is something to take back."""
-    return (life, offer.act) == (Life.REVIEW, Act.TAKE_BACK) and bool(offer.missing)
+    """Taking back is offered only when there is something to take back, a date only where an event waits for one."""
+    return (life, offer.act) in ((Life.REVIEW, Act.TAKE_BACK), (Life.PLAN, Act.SET_EVENT)) and bool(offer.missing)
 
 
 def _behind_gate(button: Button, offer: Offer, gates: Gates) -> Button:
@@ -207,6 +207,8 @@ def _options(session: Session, offer: Offer, name: str, subject: Any) -> dict[st
         return {"options": (("", "（不对应具体成果）"), *((d, d) for d in subject.deliverables))}
     if name == "file":
         return {"most": settings().max_upload_mb}
+    if name == "text" and offer.act is Act.SET_EVENT:
+        return {"options": tuple((event, event) for event in events_of(session, subject.id)), "kind": "choice"}
     if name == "policy_id":
         return {"options": _policies(session, subject)}
     if name == "kind":

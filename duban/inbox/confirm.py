@@ -35,6 +35,7 @@ FILLED = (
     "due",
     "rhythm_day",
     "event",
+    "span",
     "fan_out",
     "deliverables",
     "quantity",

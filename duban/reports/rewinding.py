@@ -91,19 +91,22 @@ def _task_at(task: TaskFact, steps: Sequence[Step], now: datetime) -> TaskFact |
     past, later = [s for s in steps if s.at <= now], [s for s in steps if s.at > now]
     if not past:
         return None
-    was = _first(task, later)
+    was = _first(task, later, waited=any(step.detail.get("old_due", "") is None for step in steps))
     for step in past:
         was = _STEPS.get(step.act, _nothing)(was, step)
         was = replace(was, glance=replace(was.glance, state=TaskState(step.became)))
     return was
 
 
-def _first(task: TaskFact, later: Sequence[Step]) -> TaskFact:
-    """The task as it was opened; its lead is the one that the first later change of hands took it from."""
+def _first(task: TaskFact, later: Sequence[Step], *, waited: bool) -> TaskFact:
+    """The task as it was opened; without a deadline when that `waited` for an act or an event.
+
+    Its lead is the one that the first later change of hands took it from.
+    """
     lead = next((s.detail.get("old_lead_unit_id") for s in later if s.act is Act.REASSIGN), task.unit_id)
     glance = replace(
         task.glance,
-        due=task.glance.original_due,
+        due=None if waited else task.glance.original_due,
         assigned_at=None,
         reported_at=None,
         closed_at=None,
@@ -123,7 +126,18 @@ def _looks(was: TaskFact, **changed: Any) -> TaskFact:
 
 
 def _handed_out(was: TaskFact, step: Step) -> TaskFact:
-    return _looks(was, assigned_at=step.at)
+    return _looks(_counted(was, step), assigned_at=step.at)
+
+
+def _counted(was: TaskFact, step: Step) -> TaskFact:
+    return _renewed(was, step.detail.get("new_due"))
+
+
+def _renewed(was: TaskFact, day: str | None) -> TaskFact:
+    """The first deadline of a task that had none, and the same one again, is no new version."""
+    moved = _moved(was, day)
+    same = was.glance.due in (None, moved.glance.due)
+    return replace(moved, deadline_version=was.deadline_version) if same else moved
 
 
 def _entered(was: TaskFact, step: Step) -> TaskFact:
@@ -141,8 +155,8 @@ def _taken_back(was: TaskFact, step: Step) -> TaskFact:
     return _looks(was, reported_at=None) if step.role is Role.LIAISON else was
 
 
-def _sent_back(was: TaskFact, _step: Step) -> TaskFact:
-    return _looks(was, reported_at=None, returns=was.glance.returns + 1)
+def _sent_back(was: TaskFact, step: Step) -> TaskFact:
+    return _looks(_moved(was, step.detail.get("new_due")), reported_at=None, returns=was.glance.returns + 1)
 
 
 def _closed(was: TaskFact, step: Step) -> TaskFact:
@@ -151,6 +165,10 @@ def _closed(was: TaskFact, step: Step) -> TaskFact:
 
 def _resumed(was: TaskFact, step: Step) -> TaskFact:
     return _moved(was, step.detail.get("new_due"))
+
+
+def _recounted(was: TaskFact, step: Step) -> TaskFact:
+    return _renewed(was, step.detail.get("due"))
 
 
 def _extended(was: TaskFact, step: Step) -> TaskFact:
@@ -171,6 +189,7 @@ def _moved(was: TaskFact, day: str | None) -> TaskFact:
 _STEPS: dict[Act, Callable[[TaskFact, Step], TaskFact]] = {
     Act.ASSIGN:    _handed_out,
     Act.REASSIGN:  _handed_out,
+    Act.ACCEPT:    _counted,
     Act.ADD_ENTRY: _entered,
     Act.REPORT:    _reported,
     Act.TAKE_BACK: _taken_back,
@@ -178,6 +197,7 @@ _STEPS: dict[Act, Callable[[TaskFact, Step], TaskFact]] = {
     Act.APPROVE:   _closed,
     Act.RESUME:    _resumed,
     Act.MOVE_DUE:  _extended,
+    Act.RECOUNT:   _recounted,
     Act.REOPEN:    _reopened,
 }
 # fmt: on

@@ -58,7 +58,7 @@ def open_plan(w: World, a: Ask) -> Row:
     in_role(w, a, "planner")
     hands = w.through(a, lambda chair: "planner" in chair.gives)
     row = w.add("plan", state="new", version=0, policy_id=1, summary=False, summary_approved=False, next_at=None)
-    row["ends_on"] = a.today
+    row |= {"ends_on": a.today, "events": {}}
     write(w, row, a, role="planner", becomes="drafted", hands=hands)
     return row
 
@@ -163,6 +163,19 @@ def set_policy(w: World, p: Row, a: Ask) -> Going:
     clockwork.wind_all(w, p, a)
 
 
+@rule("plan", "set_event", *BEFORE_CONCLUDED)
+def set_event(w: World, p: Row, a: Ask) -> Going:
+    """The date of an event is set; what is tied to it is due on that day, or today when that has gone by."""
+    tied = {demand["settled"]["event"] for demand in kept(w, p) if (demand["settled"] or {}).get("when") == "event"}
+    known = date(days.FIRST_YEAR, 1, 1) <= (a["due"] or a.today) <= date(days.LAST_YEAR, 12, 31)
+    need(a["text"] in tied, a["due"], known, a["due"] != p["events"].get(a["text"]), a.why)
+    yield in_role(w, a, "planner"), p["state"]
+    p["events"] = p["events"] | {a["text"]: a["due"]}
+    for task in w.all("task", plan_id=p["id"], tied_to=a["text"]):
+        if task["state"] not in ("closed", "cancelled"):
+            follow(w, a, to=("task", task["id"], "recount"), due=max(a["due"], a.today), reason="x")
+
+
 # tasks come about
 
 
@@ -217,6 +230,8 @@ def open_task(w: World, demand: Row, a: Ask, *, one: tuple[Any, ...]) -> int:
     if w.all("task", requirement_id=demand["id"], to=s["to"], name=name, period=when):
         return 0
     due = s["due"] if s["when"] == "fixed" else span[2] if span else None
+    dated = w.rows["plan"][demand["plan_id"]]["events"].get(s["event"]) if s["when"] == "event" else None
+    due = max(dated, a.today) if dated else due
     task = w.add("task", state="new", plan_id=demand["plan_id"], requirement_id=demand["id"], to=s["to"], name=name)
     task |= {"period": when, "lead_unit_id": lead, "subject_person_id": person, "deliverables": s["deliverables"]}
     task |= {
@@ -225,6 +240,7 @@ def open_task(w: World, demand: Row, a: Ask, *, one: tuple[Any, ...]) -> int:
         "due": due and days.last_second(due),
         "deadline_version": 1,
     }
+    task |= {"tied_to": s["event"] if s["when"] == "event" else None}
     task |= {"returns": 0, "extensions": 0, "their_hands": (), "suspended_on": None, "version": 0}
     own = replace(a, life="task", subject=task["id"], act="open", given={}, house="system", passed=None)
     write(w, task, own, role="system", becomes="planned", hands={a.who} - {None})

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from driving import days
 from driving.book_of_tasks import Going
 from driving.reference import Ask, No, Row, World, follow, in_role, need, new_seat, rule, step
 
@@ -286,3 +287,10 @@ def urge(w: World, r: Row, a: Ask) -> Going:
     need(a.now > r["due"], a.now >= r["next_at"])
     yield in_role(w, a, "clock"), "open"
     r["escalations"] += 1
+
+
+@rule("review", "recount", "open")
+def recount(w: World, r: Row, a: Ask) -> Going:
+    need(a.why, a["due"])
+    yield in_role(w, a, "system"), "open"
+    r["due"] = days.last_second(a["due"])

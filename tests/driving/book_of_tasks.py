@@ -58,6 +58,8 @@ def unreport(task: Row) -> None:
 
 
 def new_deadline(task: Row, a: Ask) -> None:
+    """Give a task a date of its own; what it was tied to moves it no more."""
+    task["tied_to"] = None
     task["due"], task["deadline_version"] = days.last_second(a["due"]), task["deadline_version"] + 1
 
 
@@ -136,7 +138,7 @@ def report(w: World, t: Row, a: Ask) -> Going:
     role = of_lead(w, t, a)
     hands = usual_hands(w, t, a, role=role)
     yield role, "reported", hands
-    t["their_hands"] = tuple(sorted(hands))
+    t["their_hands"], t["reported_on"] = tuple(sorted(hands)), a.today
     no_requests(w, t, a)
 
 
@@ -166,6 +168,11 @@ def send_back(w: World, t: Row, a: Ask) -> Going:
     else:
         need(not w.hands(a) & set(t["their_hands"]))
         yield in_role(w, a, "checker"), "in_progress"
+    if w.policy(t, "task")["clock_stops_with_others"]:
+        stood = days.workdays_until(t["reported_on"], a.today)
+        if t["due"] and stood:
+            t["due"] = days.last_second(days.workdays_from(days.day(t["due"]), stood))
+            t["deadline_version"] += 1
     unreport(t)
     t["returns"] += 1
 
@@ -204,6 +211,20 @@ def move_due(w: World, t: Row, a: Ask) -> Going:
     new_deadline(t, a)
     t["extensions"] += 1
     no_ladders(w, t, a)
+
+
+@rule("task", "recount", *OPEN)
+def recount(w: World, t: Row, a: Ask) -> Going:
+    """Something else moves the deadline: requests for time are about the new one, and stay."""
+    need(a.why, a["due"] and a["due"] >= a.today)
+    yield in_role(w, a, "system"), t["state"]
+    due = days.last_second(a["due"])
+    t["deadline_version"] += t["due"] not in (None, due)
+    t["due"] = due
+    if t["state"] != "planned":
+        for extension in w.all("extension", task_id=t["id"], state="requested"):
+            follow(w, a, to=("extension", extension["id"], "recount"), due=extension["wanted"], reason="x")
+        no_ladders(w, t, a)
 
 
 @rule("task", "cancel", *OPEN)
@@ -278,6 +299,13 @@ def withdraw(w: World, e: Row, a: Ask) -> Going:
 def moot(w: World, e: Row, a: Ask) -> Going:
     need(w.rows["task"][e["task_id"]]["state"] != "in_progress")
     yield in_role(w, a, "system"), "moot"
+
+
+@rule("extension", "recount", "requested")
+def hold_against_new_due(w: World, e: Row, a: Ask) -> Going:
+    need(a.why, a["due"])
+    yield in_role(w, a, "system"), "requested"
+    e["wanted"], e["old_due"] = a["due"], w.rows["task"][e["task_id"]]["due"]
 
 
 @rule("extension", "urge", "requested")

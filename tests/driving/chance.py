@@ -76,7 +76,7 @@ def fitting(w: World, chance: Random, row: Row, a: Ask, *, act: str) -> Row:
     today = days.day(a.now)
     if act in ("reassign", "waive", "contribute", "find"):
         given["unit_id"] = perhaps(chance, chance.choice(list(UNITS)), None)
-    if (act == "reopen" and a.life == "task") or act in ("move_due", "request"):
+    if (act == "reopen" and a.life == "task") or act in ("move_due", "recount", "request"):
         given["due"] = perhaps(chance, today + timedelta(days=chance.choice((7, 14, 30, 31, 60))), today - days.DAY)
     if act in ("pass_on", "consult", "add_signer"):
         given["person_id"] = chance.choice(list(PEOPLE))
@@ -90,6 +90,9 @@ def fitting(w: World, chance: Random, row: Row, a: Ask, *, act: str) -> Row:
         given["requirement_id"] = chance.choice([d["id"] for d in demands if not d["confirmed"]] or [1])
     if act == "confirm":
         given["settled"] = perhaps(chance, DEMANDS[chance.choice(SETTLED)], chance.choice((None, *DEMANDS)))
+    if act == "set_event":
+        given["text"] = perhaps(chance, "科学节前", "内容")
+        given["due"] = perhaps(chance, today + timedelta(days=chance.choice((-3, 0, 5, 40))), None)
     if act == "set_policy":
         given["policy_id"] = chance.choice((*POLICIES, 99))
     if act == "add_entry":

@@ -61,6 +61,7 @@ def town() -> World:
             "summary": False,
             "summary_approved": False,
             "ends_on": ends_on,
+            "events": {},
         }
         w.add("plan", next_at=None, **plan)
         for number in demands:

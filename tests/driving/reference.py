@@ -269,6 +269,8 @@ def write(w: World, row: Row, a: Ask, *, role: str, becomes: str, hands: set[int
 STAYS: set[str] = {
     *("confirm", "drop", "set_policy", "submit", "approve", "send_back", "take_back", "add_entry", "attach"),
     *("contribute", "waive", "decide", "pass_on", "consult", "advise", "add_signer", "drop_signer", "urge", "move_due"),
+    "recount",
+    "set_event",
 }
 """Acts that may leave the state as it is; reassigning a task hands it out anew and is a step all the same."""
 

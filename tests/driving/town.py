@@ -48,6 +48,7 @@ WAITS = {"hand_out": 2, "sign": 3, "reassign": 2, "check": 3, "assign_finding": 
 def policy(panels: dict[str, Any], gates: dict[str, str], **other: Any) -> dict[str, Any]:
     """Describe a policy in full."""
     usual = {"ladder": USUAL, "waits": WAITS, "extensions_at_most": 2, "work_starts": "08:30"}
+    usual |= {"clock_stops_with_others": False}
     return {"panels": panels, "gates": gates, **usual, **other}
 
 
@@ -78,7 +79,7 @@ POLICIES: dict[int, dict[str, Any]] = {
          "unit": panel("all", role="liaison")},
         {"task.accept": "unit", "task.suspend": "side", "finding.verify": "side", "exemplar.adopt": "side",
          "plan.submit": "side", "plan.issue": "side", "plan.conclude": "side", "plan.archive": "side", "finding.claim_fixed": "unit"},
-        work_starts="09:15",
+        work_starts="09:15", clock_stops_with_others=True,
     ),
     4: policy(
         {"plan": panel("any"), "task": panel("any", seats=(("TWO", 1, False), ("LEAD", 1, True))),

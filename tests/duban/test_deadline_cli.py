@@ -66,6 +66,7 @@ def test_explaining_says_due_lamp_and_next_rung(small):
     assert said.splitlines() == [
         f"任务 {small.plain}“更新展项。”，现为“已交办”。",
         "时限 2026-03-31（含当日）。",
+        "时限是任务要求规定的日期 2026-03-31。",
         "亮蓝灯：距时限还有 5 个工作日。",
         "没有新情况的话，2026-03-27 00:00 变灯。",
         "督办层级：正常。下一级“已提醒”，时间 2026-03-24 08:30。",
@@ -91,7 +92,7 @@ def test_an_extended_deadline_is_told_with_the_first_one(small):
 
     assert found.sentences[1] == "时限 2026-04-30（含当日），原定 2026-03-31。"
     assert found.late_against_original
-    assert "按原定时限已经逾期" in found.sentences[2]
+    assert "按原定时限已经逾期" in found.sentences[3]
 
 
 def test_a_suspended_task_has_no_next_rung(small):

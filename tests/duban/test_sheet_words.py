@@ -10,9 +10,10 @@ from duban.register_tables import GIVEN_BY_POST, Unreadable
 from duban.sheet import written
 from duban.sheet_cells import Line, read_count, read_day, read_fan_out, read_units, settled_in
 from duban.sheet_words import Labels, fan_out_words, fields, when, who
+from duban.spans import read_span
 from duban.unit_names import UnitNames
 from models.values import FanOut, Settled
-from models.words import Origin, Role, SubjectKind, Timing
+from models.words import Origin, Role, Start, SubjectKind, Timing
 
 CLASSES = ("省级学会", "高校科协")
 CALLED = Labels(
@@ -44,6 +45,23 @@ times = st.one_of(
     ),
     st.just({"timing": Timing.STANDING}),
     st.builds(lambda event: {"timing": Timing.EVENT, "event": event}, names),
+    st.builds(
+        lambda event, days, workdays: {"timing": Timing.EVENT, "event": event, "days": days, "in_workdays": workdays},
+        names,
+        st.integers(-999, 999).filter(bool),
+        st.booleans(),
+    ),
+    st.builds(
+        lambda start, days, workdays: {
+            "timing": Timing.AFTER,
+            "starts_from": start,
+            "days": days,
+            "in_workdays": workdays,
+        },
+        st.sampled_from([Start.ISSUE, Start.ASSIGNMENT, Start.SIGNING]),
+        st.integers(1, 999),
+        st.booleans(),
+    ),
 )
 
 
@@ -95,6 +113,8 @@ def test_a_fan_out_may_be_written_shorter(text: str, fan_out: FanOut) -> None:
         (read_day,                                "32",           "“32”不是一个月里的日子"),
         (read_day,                                "0日",          "“0日”不是一个月里的日子"),
         (read_count,                              "0",            "“0”不是数量"),
+        (read_span,                               "尽快",         "看不懂“尽快”；请写成“签收后10个工作日”"),
+        (read_span,                               "签收前3日",    "只有活动才能往前推算"),
         (read_count,                              "-3",           "“-3”不是数量"),
     ],
 )

@@ -186,6 +186,7 @@ def test_left_out_means_what_the_house_has_always_done():
         "policy": (PanelRule.ANY, 1, Role.LEADER),
     }
     assert (policy.gates, policy.extensions_at_most, policy.work_starts) == ({}, 2, "08:30")
+    assert policy.clock_stops_with_others is False
     assert policy.waits.model_dump() == {
         "hand_out": 2, "sign": 3, "reassign": 2, "check": 3, "assign_finding": 2, "fix": 10, "verify": 5,
     }  # fmt: skip

@@ -16,10 +16,12 @@ CANCEL_TASK = (
     "cancel | planner, system | cancelled | reason_given | tell_lead, close_reviews, close_asks, settle_ladder"
 )
 REASSIGN = "reassign | planner | assigned | new_lead_given, reason_given | tell_old_lead, tell_lead, close_asks"
+RECOUNT = "recount | system | = | new_due_given, due_not_past, reason_given | tell_lead, move_asks, settle_ladder"
 CONTRIBUTE = "contribute | supporter | = | i_owe, text_given |"
 WAIVE = "waive | planner | = | somebody_owes, unit_owes, reason_given | tell_lead"
 WITHDRAW_PLAN = "withdraw | planner | withdrawn | reason_given | tell_all, close_reviews, cancel_tasks"
 SET_POLICY = "set_policy | planner | = | policy_known, policy_differs, reason_given | set_times, tell_planner"
+SET_EVENT = "set_event | planner | = | tied_to_an_event, event_known, new_due_given, event_date_fits, event_date_differs, reason_given | move_bound"
 SETTLE = "settle | system | settled | task_over |"
 WITH_UNIT_TOO_LONG = "urge | clock | = | late | tell_lead, tell_supervisor"
 WITH_SUPERVISOR_TOO_LONG = "urge | clock | = | late | ask_supervisor"
@@ -49,17 +51,20 @@ BY_HAND: dict[Life, dict[str, str]] = {
             drop       | planner | =         | requirement_known, reason_given               |
             submit     | planner | in_review | has_requirements, every_requirement_confirmed | open_panel
             {SET_POLICY}
+            {SET_EVENT}
             {WITHDRAW_PLAN}""",
         "in_review": f"""
             approve    | panel   | approved  | panel_said_yes              | tell_planner
             send_back  | panel   | drafted   | panel_said_no, reason_given | tell_planner
             take_back  | panel   | drafted   | review_withdrawn            |
             {SET_POLICY}
+            {SET_EVENT}
             {WITHDRAW_PLAN}""",
         "approved": f"""
             take_back  | planner | drafted   | reason_given                                  |
             issue      | planner | issued    | has_requirements, every_requirement_confirmed | tell_all, open_tasks
             {SET_POLICY}
+            {SET_EVENT}
             {WITHDRAW_PLAN}""",
         "issued": f"""
             submit     | planner | =         | every_task_ended, no_review_open, text_given  | open_panel
@@ -68,6 +73,7 @@ BY_HAND: dict[Life, dict[str, str]] = {
             take_back  | panel   | =         | review_withdrawn                              |
             conclude   | planner | concluded | every_task_ended, summary_approved            | tell_all
             {SET_POLICY}
+            {SET_EVENT}
             {WITHDRAW_PLAN}""",
         "concluded": "archive | planner | archived | |",
         "archived": "",
@@ -78,17 +84,20 @@ BY_HAND: dict[Life, dict[str, str]] = {
         "planned": f"""
             assign     | planner, system | assigned | plan_issued, lead_named, timed | tell_lead, tell_supporting
             urge       | clock           | =        | late                           | ask_planner
+            recount    | system          | =        | new_due_given, due_not_past, reason_given |
             {CANCEL_TASK}""",
         "assigned": f"""
             accept     | liaison    | in_progress |              |
             decline    | liaison    | declined    | reason_given | tell_planner
             urge       | clock      | =           | late         | tell_lead
+            {RECOUNT}
             {REASSIGN}
             {CONTRIBUTE}
             {WAIVE}
             {CANCEL_TASK}""",
         "declined": f"""
             urge       | clock      | =           | late         | ask_planner
+            {RECOUNT}
             {REASSIGN}
             {CANCEL_TASK}""",
         "in_progress": f"""
@@ -100,20 +109,24 @@ BY_HAND: dict[Life, dict[str, str]] = {
             report     | liaison    | reported    | deliverables_attached, quantity_met, nobody_owes, text_given  | ask_checker, close_asks
             suspend    | planner    | suspended   | reason_given                                                  | tell_lead, stop_clock, close_asks
             move_due   | system     | =           | new_due_given, due_not_past, reason_given                     | tell_lead, settle_ladder
+            {RECOUNT}
             {CANCEL_TASK}""",
         "suspended": f"""
             resume     | planner    | in_progress | reason_given                | tell_lead, start_clock
+            {RECOUNT}
             {CANCEL_TASK}""",
         "reported": f"""
             take_back  | liaison    | in_progress |                             |
             pass_check | checker    | in_review   | other_person                | open_panel
             send_back  | checker    | in_progress | other_person, reason_given  | tell_lead, count_return
             urge       | clock      | =           | late                        | ask_checker, tell_leader
+            {RECOUNT}
             {CANCEL_TASK}""",
         "in_review": f"""
             approve    | panel      | closed      | panel_said_yes              | tell_lead, tell_planner, settle_ladder
             send_back  | panel      | in_progress | panel_said_no, reason_given | tell_lead, count_return
             take_back  | panel      | reported    | review_withdrawn            | ask_checker
+            {RECOUNT}
             {CANCEL_TASK}""",
         "closed": "reopen | supervisor | in_progress | plan_issued, reason_given, new_due_given, due_not_past | tell_lead, void_summary",
         "cancelled": "",
@@ -133,6 +146,7 @@ BY_HAND: dict[Life, dict[str, str]] = {
             withdraw    | asker    | withdrawn | nobody_answered, reason_given | carry_out
             withdraw    | planner  | withdrawn | nobody_answered, reason_given | carry_out, tell_asker
             make_moot   | system   | moot      | subject_ended                 |
+            recount     | system   | =         | new_due_given, reason_given   | ask_panel
             urge        | clock    | =         | late                          | ask_panel, tell_escalation""",
         "approved": "",
         "returned": "",
@@ -146,6 +160,7 @@ BY_HAND: dict[Life, dict[str, str]] = {
             refuse    | planner | refused   | other_person, reason_given | tell_asker
             withdraw  | liaison | withdrawn |                            |
             make_moot | system  | moot      | task_moved_on              |
+            recount   | system  | =         | new_due_given, reason_given | tell_asker
             urge      | clock   | =         | late                       | ask_granter, tell_leader""",
         "granted": "",
         "refused": "",

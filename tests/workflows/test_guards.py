@@ -28,7 +28,8 @@ UNSAID = {
     Life.PLAN: {
         "requirement_known": False, "who_settled": False, "when_settled": False, "requirements": 0, "unconfirmed": 0,
         "unended": 0, "panel_said": None, "review_open": False, "review_withdrawn": False, "summary_written": False,
-        "summary_approved": False, "policy_known": False, "policy_differs": False},
+        "summary_approved": False, "policy_known": False, "policy_differs": False, "tied": False,
+        "event_known": False, "event_date_fits": True, "event_date_differs": True},
     Life.TASK: {
         "plan_issued": False, "lead_named": False, "timed": False, "reporters": NO_IDS, "lead_unit_id": None,
         "unit_known": False, "unit_owes": False, "deliverables_missing": (), "quantity_met": True, "owed": 0,
@@ -88,7 +89,7 @@ ASKS = {
     "due_not_past": ("due",), "verdict_given": ("verdict",), "reason_for_no": ("reason",),
     "new_signer_fits": ("person_id",), "adviser_fits": ("person_id",), "seat_unanswered": ("signer_id",),
     "seat_without_veto": ("signer_id",), "somebody_still_answers": ("signer_id",), "wanted_workday": ("due",),
-    "wanted_later": ("due",),
+    "wanted_later": ("due",), "event_known": ("text",), "event_date_fits": ("due",), "event_date_differs": ("due",),
 }
 # fmt: on
 

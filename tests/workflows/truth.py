@@ -28,6 +28,7 @@ REASON = [
     (given(reason=" \n\t　"),                     False),
     (given(reason="理由"),                         True),
 ]
+NEW_DUE = [(given(), False), (given(due=date(2026, 5, 1)), True)]
 TEXT = [(given(text=""), False), (given(text="  "), False), (given(text="内容"), True)]
 
 
@@ -58,6 +59,11 @@ def rung(wanted: SupervisionState) -> Table:
 
 TRUTH: dict[Life, dict[str, Table]] = {
     Life.PLAN: {
+        "tied_to_an_event":      flag("tied"),
+        "event_known":           flag("event_known"),
+        "event_date_fits":       flag("event_date_fits"),
+        "event_date_differs":    flag("event_date_differs"),
+        "new_due_given":         NEW_DUE,
         "requirement_known":           flag("requirement_known"),
         "who_settled":                 flag("who_settled"),
         "when_settled":                flag("when_settled"),
@@ -109,12 +115,13 @@ TRUTH: dict[Life, dict[str, Table]] = {
         "panel_said_no":         said("panel_said", NO),
         "review_withdrawn":      flag("review_withdrawn"),
         "due_not_past":          flag("due_not_past"),
-        "new_due_given":         [(given(), False), (given(due=date(2026, 5, 1)), True)],
+        "new_due_given":         NEW_DUE,
         "late":                  flag("late"),
         "reason_given":          REASON,
         "text_given":            TEXT,
     },
     Life.REVIEW: {
+        "new_due_given":         NEW_DUE,
         "has_seat":        [({"my_seats": frozenset()}, False), ({"my_seats": frozenset({4})}, True)],
         "my_turn": [
             ({"my_seats": frozenset({4}), "turn": frozenset()},      False),
@@ -164,6 +171,7 @@ TRUTH: dict[Life, dict[str, Table]] = {
         "text_given":      TEXT,
     },
     Life.EXTENSION: {
+        "new_due_given":         NEW_DUE,
         "task_in_progress": flag("task_in_progress"),
         "has_due":          flag("has_due"),
         "before_due":       flag("before_due"),

@@ -16,7 +16,7 @@ from workflows.rules import NEW
 
 CLOCK = Standing(None, speaks_as=Role.CLOCK)
 PLAN = Standing(PLANNER, speaks_as=Role.SYSTEM)
-"""The planner, when what is done to the plan is done to its tasks."""
+"""The planner, when what is done to the plan or the calendar is done to the tasks."""
 
 FULL = Given(reason="理由", text="内容", due=date(2026, 6, 30), count=1, percent=50, evidence_id=1)
 """Every form filled in; what is refused for want of a word is tested where the words are."""
@@ -38,7 +38,9 @@ def tries(configuration: Configuration, acts: Acts, world: World) -> Iterator[tu
         for act, who in acts.get((life, state), ()):
             if Role.CLOCK in who:
                 yield CLOCK, Try(life, at, act, FULL)
-    for act in (Act.OPEN, Act.ASSIGN, Act.CANCEL):
+            if (life, act) == (Life.REVIEW, Act.RECOUNT) and Role.SYSTEM in who:
+                yield PLAN, Try(life, at, act, FULL)
+    for act in (Act.OPEN, Act.ASSIGN, Act.CANCEL, Act.RECOUNT):
         if any(act is known and Role.SYSTEM in who for known, who in acts.get((Life.TASK, world.task), ())):
             yield PLAN, Try(Life.TASK, 0, act, FULL)
 

@@ -195,6 +195,12 @@ def _close_asks(case: Case) -> None:
             _follow(case, Life.EXTENSION, n, Act.MAKE_MOOT)
 
 
+def _move_asks(case: Case) -> None:
+    for n, extension in enumerate(case.world.extensions):
+        if extension.open:
+            _follow(case, Life.EXTENSION, n, Act.RECOUNT, given=NEW_DUE)
+
+
 def _settle_ladder(case: Case) -> None:
     for n, ladder in enumerate(case.world.ladders):
         if ladder.open:
@@ -225,6 +231,7 @@ EFFECTS: dict[Then, Callable[[Case], None]] = {
     Then.OPEN_PANEL:    _open_panel,
     Then.CLOSE_REVIEWS: _close_reviews,
     Then.CLOSE_ASKS:    _close_asks,
+    Then.MOVE_ASKS:     _move_asks,
     Then.SETTLE_LADDER: _settle_ladder,
     Then.CARRY_OUT:     _carry_out_decision,
     Then.MOVE_DEADLINE: _move_deadline,

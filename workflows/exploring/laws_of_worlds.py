@@ -145,8 +145,11 @@ def _looked_after(known: Known, world: World) -> bool:
     return True
 
 
-FREELY = frozenset({(Life.TASK, Act.OPEN), (Life.TASK, Act.ASSIGN), (Life.TASK, Act.CANCEL), (Life.TASK, Act.MOVE_DUE)})
-"""What the system does to a task because of its plan or its extension, at any time."""
+FREELY = frozenset(
+    {(Life.TASK, act) for act in (Act.OPEN, Act.ASSIGN, Act.CANCEL, Act.MOVE_DUE, Act.RECOUNT)}
+    | {(Life.REVIEW, Act.RECOUNT), (Life.EXTENSION, Act.RECOUNT)}
+)
+"""What the system does because of the plan, of an extension, or of the calendar, at any time."""
 
 
 def nothing_is_left_to_follow(known: Known, world: World) -> Iterator[Wrong]:

@@ -91,6 +91,16 @@ def _due_moved(case: Case) -> World:
     return replace(deadline_moved(case.world), extended=case.world.extended + 1)
 
 
+def _recounted(case: Case) -> World:
+    return deadline_moved(case.world)
+
+
+def _held_against_new_due(case: Case) -> World:
+    """A request for time is about the deadline as it is now."""
+    held = replace(case.world.extensions[case.at], current=True)
+    return replace(case.world, extensions=put(case.world.extensions, case.at, held))
+
+
 def _reopened(case: Case) -> World:
     return replace(deadline_moved(case.world), reporters=frozenset())
 
@@ -187,6 +197,8 @@ _CHANGES: dict[tuple[Life, Act], Callable[[Case], World]] = {
     (Life.TASK,      Act.SEND_BACK):     _unreported,
     (Life.TASK,      Act.RESUME):        _resumed,
     (Life.TASK,      Act.MOVE_DUE):      _due_moved,
+    (Life.TASK,      Act.RECOUNT):       _recounted,
+    (Life.EXTENSION, Act.RECOUNT):       _held_against_new_due,
     (Life.TASK,      Act.REOPEN):        _reopened,
     (Life.EXTENSION, Act.REQUEST):       _requested,
     (Life.REVIEW,    Act.DECIDE):        _decided,

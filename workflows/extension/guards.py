@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from workflows.given import Asking, late, reason_given, text_given
+from workflows.given import Asking, late, new_due_given, reason_given, text_given
 from workflows.rules import asks
 
-__all__ = ["ExtensionFacts", "late", "reason_given", "text_given"]
+__all__ = ["ExtensionFacts", "late", "new_due_given", "reason_given", "text_given"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from workflows.extension.guards import (
     has_due,
     late,
     may_extend_again,
+    new_due_given,
     none_open,
     other_person,
     reason_given,
@@ -30,6 +31,7 @@ ROWS: tuple[Row[ExtensionFacts], ...] = (
     Row(S.REQUESTED,  Role.PLANNER,  Act.REFUSE,     (other_person, reason_given),                           S.REFUSED,    (Then.TELL_ASKER,)),
     Row(S.REQUESTED,  Role.LIAISON,  Act.WITHDRAW,   (),                                                     S.WITHDRAWN),
     Row(S.REQUESTED,  Role.SYSTEM,   Act.MAKE_MOOT,  (task_moved_on,),                                       S.MOOT),
+    Row(S.REQUESTED,  Role.SYSTEM,   Act.RECOUNT,    (new_due_given, reason_given),                          SAME,         (Then.TELL_ASKER,)),
     Row(S.REQUESTED,  Role.CLOCK,    Act.URGE,       (late,),                                                SAME,         (Then.ASK_GRANTER, Then.TELL_LEADER)),
 )
 # fmt: on

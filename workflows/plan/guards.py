@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from models.words import Verdict
-from workflows.given import Asking, reason_given, text_given
+from workflows.given import Asking, new_due_given, reason_given, text_given
 from workflows.rules import asks
 
-__all__ = ["PlanFacts", "reason_given", "text_given"]
+__all__ = ["PlanFacts", "new_due_given", "reason_given", "text_given"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +16,8 @@ class PlanFacts(Asking):
     `requirement_known`, `who_settled`, `when_settled`: about the requirement given with the act.
     `requirements` counts those not dropped, `unconfirmed` those neither confirmed nor dropped,
     `unended` its open tasks. `policy_known`, `policy_differs`: about the policy given with the act.
+    `tied`: a requirement is tied to an event. `event_known`, `event_date_fits`, `event_date_differs`: about the event
+    and the date given with the act.
     """
 
     requirement_known: bool = False
@@ -31,6 +33,10 @@ class PlanFacts(Asking):
     summary_approved: bool = False
     policy_known: bool = False
     policy_differs: bool = False
+    tied: bool = False
+    event_known: bool = False
+    event_date_fits: bool = True
+    event_date_differs: bool = True
 
 
 @asks("requirement_id")
@@ -49,8 +55,8 @@ def who_settled(facts: PlanFacts) -> bool:
 
 @asks("settled")
 def when_settled(facts: PlanFacts) -> bool:
-    """When it is done has to be settled: a date, a rhythm with its day, an event, or standing.
-    必须明确何时完成：日期、周期及其日期、活动节点，或注明长期坚持。"""
+    """When it is done has to be settled: a date, days after an act, a rhythm with its day, an event, or standing.
+    必须明确何时完成：日期、起算后的天数、周期及其日期、活动节点，或注明长期坚持。"""
     return facts.when_settled
 
 
@@ -120,3 +126,30 @@ def policy_differs(facts: PlanFacts) -> bool:
     """The plan already runs under this version of the policy.
     方案已在执行这一版督办规则。"""
     return facts.policy_differs
+
+
+def tied_to_an_event(facts: PlanFacts) -> bool:
+    """No requirement of the plan is tied to an event.
+    方案里没有随活动时间办理的任务要求。"""
+    return facts.tied
+
+
+@asks("text")
+def event_known(facts: PlanFacts) -> bool:
+    """The event has to be one that a requirement of this plan is tied to.
+    必须指明本方案任务要求里写的一项活动。"""
+    return facts.event_known
+
+
+@asks("due")
+def event_date_fits(facts: PlanFacts) -> bool:
+    """The date has to lie in a year that the working calendar knows.
+    活动日期必须在工作日历已有的年份之内。"""
+    return facts.event_date_fits
+
+
+@asks("due")
+def event_date_differs(facts: PlanFacts) -> bool:
+    """The event is on this date already.
+    该活动已经定在这一天。"""
+    return facts.event_date_differs

@@ -5,9 +5,13 @@ from models.words import Act, Life, Role, Then
 from models.words import PlanState as S
 from workflows.plan.guards import (
     PlanFacts,
+    event_date_differs,
+    event_date_fits,
+    event_known,
     every_requirement_confirmed,
     every_task_ended,
     has_requirements,
+    new_due_given,
     no_review_open,
     panel_said_no,
     panel_said_yes,
@@ -19,6 +23,7 @@ from workflows.plan.guards import (
     summary_approved,
     summary_written,
     text_given,
+    tied_to_an_event,
     when_settled,
     who_settled,
 )
@@ -26,6 +31,7 @@ from workflows.rules import NEW, SAME, Lifecycle, Row
 
 # fmt: off
 BEFORE_CONCLUDED = (S.DRAFTED, S.IN_REVIEW, S.APPROVED, S.ISSUED)
+DATING           = (tied_to_an_event, event_known, new_due_given, event_date_fits, event_date_differs, reason_given)
 
 ROWS: tuple[Row[PlanFacts], ...] = (
     # when it is        who           may            if all of these hold                                       it becomes    and then
@@ -46,6 +52,7 @@ ROWS: tuple[Row[PlanFacts], ...] = (
     Row(S.CONCLUDED,      Role.PLANNER, Act.ARCHIVE,   (),                                                        S.ARCHIVED),
     Row(BEFORE_CONCLUDED, Role.PLANNER, Act.WITHDRAW,  (reason_given,),                                           S.WITHDRAWN,  (Then.TELL_ALL, Then.CLOSE_REVIEWS, Then.CANCEL_TASKS)),
     Row(BEFORE_CONCLUDED, Role.PLANNER, Act.SET_POLICY, (policy_known, policy_differs, reason_given),             SAME,         (Then.SET_TIMES, Then.TELL_PLANNER)),
+    Row(BEFORE_CONCLUDED, Role.PLANNER, Act.SET_EVENT, DATING,                                                    SAME,         (Then.MOVE_BOUND,)),
 )
 # fmt: on
 

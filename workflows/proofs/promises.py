@@ -27,15 +27,18 @@ FOLLOWS = (
     Follow(Then.OPEN_TASKS,      Life.TASK,               Act.OPEN,         (NEW,)),
     Follow(Then.OPEN_TASKS,      Life.TASK,               Act.ASSIGN,       (TaskState.PLANNED,)),
     Follow(Then.CANCEL_TASKS,    Life.TASK,               Act.CANCEL),
+    Follow(Then.MOVE_BOUND,      Life.TASK,               Act.RECOUNT),
     Follow(Then.MOVE_DEADLINE,   Life.TASK,               Act.MOVE_DUE,     (TaskState.IN_PROGRESS,)),
+    Follow(Then.MOVE_ASKS,       Life.EXTENSION,          Act.RECOUNT),
     Follow(Then.OPEN_PANEL,      Life.REVIEW,             Act.OPEN,         (NEW,)),
     Follow(Then.CLOSE_REVIEWS,   Life.REVIEW,             Act.MAKE_MOOT),
     Follow(Then.VOID_SUMMARY,    Life.REVIEW,             Act.MAKE_MOOT),
     Follow(Then.CLOSE_ASKS,      Life.EXTENSION,          Act.MAKE_MOOT),
     Follow(Then.SETTLE_LADDER,   Life.SUPERVISION,        Act.SETTLE),
 )
-UNPROMISED = frozenset({(Life.SUPERVISION, Act.OPEN)})
-"""What the system does without a promise on a row: a task with a deadline that lies with its lead has a ladder."""
+UNPROMISED = frozenset({(Life.SUPERVISION, Act.OPEN), (Life.TASK, Act.RECOUNT), (Life.REVIEW, Act.RECOUNT)})
+"""What the system does without a promise on a row: a task with a deadline that lies with its lead has a ladder; and a
+calendar that changes moves what is counted in working days."""
 
 _EVERY    = frozenset(Life)
 _ASKED    = frozenset({Life.REVIEW, Life.EXTENSION})
@@ -71,8 +74,10 @@ FITS: Mapping[Then, frozenset[Life]] = {
     Then.SETTLE_LADDER:   _TASK,
     Then.CARRY_OUT:       _REVIEW,
     Then.MOVE_DEADLINE:   frozenset({Life.EXTENSION}),
+    Then.MOVE_ASKS:       _TASK,
     Then.VOID_SUMMARY:    _TASK,
     Then.CANCEL_TASKS:    _PLAN,
+    Then.MOVE_BOUND:      _PLAN,
     Then.SET_TIMES:       _PLAN,
 }
 # fmt: on

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from models.words import Verdict
-from workflows.given import Asking, late, reason_given, text_given
+from workflows.given import Asking, late, new_due_given, reason_given, text_given
 from workflows.rules import asks
 
-__all__ = ["ReviewFacts", "late", "reason_given", "text_given"]
+__all__ = ["ReviewFacts", "late", "new_due_given", "reason_given", "text_given"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

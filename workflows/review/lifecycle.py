@@ -12,6 +12,7 @@ from workflows.review.guards import (
     has_seat,
     late,
     my_turn,
+    new_due_given,
     new_signer_fits,
     no_advice_open,
     nobody_answered,
@@ -51,6 +52,7 @@ ROWS: tuple[Row[ReviewFacts], ...] = (
     Row(S.OPEN,     Role.ASKER,    Act.WITHDRAW,     (nobody_answered, reason_given),               S.WITHDRAWN,  (Then.CARRY_OUT,)),
     Row(S.OPEN,     Role.PLANNER,  Act.WITHDRAW,     (nobody_answered, reason_given),               S.WITHDRAWN,  (Then.CARRY_OUT, Then.TELL_ASKER)),
     Row(S.OPEN,     Role.SYSTEM,   Act.MAKE_MOOT,    (subject_ended,),                              S.MOOT),
+    Row(S.OPEN,     Role.SYSTEM,   Act.RECOUNT,      (new_due_given, reason_given),                 SAME,         (Then.ASK_PANEL,)),
     Row(S.OPEN,     Role.CLOCK,    Act.URGE,         (late,),                                       SAME,         (Then.ASK_PANEL, Then.TELL_ESCALATION)),
 )
 # fmt: on

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from models.words import Verdict
-from workflows.given import Asking, late, reason_given, text_given
+from workflows.given import Asking, late, new_due_given, reason_given, text_given
 from workflows.rules import asks
 
-__all__ = ["TaskFacts", "late", "reason_given", "text_given"]
+__all__ = ["TaskFacts", "late", "new_due_given", "reason_given", "text_given"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,13 +133,6 @@ def review_withdrawn(facts: TaskFacts) -> bool:
     """The review has to be withdrawn first.
     审核尚未撤回。"""
     return facts.review_withdrawn
-
-
-@asks("due")
-def new_due_given(facts: TaskFacts) -> bool:
-    """A new deadline has to be given.
-    必须给出新的时限。"""
-    return facts.given.due is not None
 
 
 @asks("due")

@@ -34,6 +34,8 @@ OPEN_STATES = (S.PLANNED, S.ASSIGNED, S.DECLINED, S.IN_PROGRESS, S.SUSPENDED, S.
 HANDED_OUT  = (S.ASSIGNED, S.DECLINED, S.IN_PROGRESS)
 WITH_LEAD   = (S.ASSIGNED, S.IN_PROGRESS)
 WITH_PLANNER = (S.PLANNED, S.DECLINED)
+OUT         = tuple(state for state in OPEN_STATES if state is not S.PLANNED)
+RECOUNTING  = (new_due_given, due_not_past, reason_given)
 
 ROWS: tuple[Row[TaskFacts], ...] = (
     # when it is      who              may             if all of these hold                                 it becomes      and then
@@ -57,6 +59,8 @@ ROWS: tuple[Row[TaskFacts], ...] = (
     Row(S.IN_PROGRESS, Role.PLANNER,    Act.SUSPEND,    (reason_given,),                                     S.SUSPENDED,    (Then.TELL_LEAD, Then.STOP_CLOCK, Then.CLOSE_ASKS)),
     Row(S.SUSPENDED,   Role.PLANNER,    Act.RESUME,     (reason_given,),                                     S.IN_PROGRESS,  (Then.TELL_LEAD, Then.START_CLOCK)),
     Row(S.IN_PROGRESS, Role.SYSTEM,     Act.MOVE_DUE,   (new_due_given, due_not_past, reason_given),         SAME,           (Then.TELL_LEAD, Then.SETTLE_LADDER)),
+    Row(S.PLANNED,     Role.SYSTEM,     Act.RECOUNT,    RECOUNTING,                                          SAME),
+    Row(OUT,           Role.SYSTEM,     Act.RECOUNT,    RECOUNTING,                                          SAME,           (Then.TELL_LEAD, Then.MOVE_ASKS, Then.SETTLE_LADDER)),
     Row(OPEN_STATES,   Role.PLANNER,    Act.CANCEL,     (reason_given,),                                     S.CANCELLED,    (Then.TELL_LEAD, Then.CLOSE_REVIEWS, Then.CLOSE_ASKS, Then.SETTLE_LADDER)),
     Row(OPEN_STATES,   Role.SYSTEM,     Act.CANCEL,     (reason_given,),                                     S.CANCELLED,    (Then.TELL_LEAD, Then.CLOSE_REVIEWS, Then.CLOSE_ASKS, Then.SETTLE_LADDER)),
     Row(S.CLOSED,      Role.SUPERVISOR, Act.REOPEN,     (plan_issued, reason_given, new_due_given, due_not_past), S.IN_PROGRESS, (Then.TELL_LEAD, Then.VOID_SUMMARY)),

@@ -97,7 +97,10 @@ def test_a_plan_that_hands_out_no_tasks_leaves_them_without_a_beginning() -> Non
 def test_what_is_promised_to_a_life_that_is_not_looked_at_is_left_open() -> None:
     alone = check_together({Life.EXTENSION: EXTENSION})
 
-    assert [fault.what.en for fault in alone] == ["the system would make moot it, and nothing ever brings that about"]
+    assert [fault.what.en for fault in alone] == [
+        f"the system would {what} it, and nothing ever brings that about"
+        for what in ("make moot", "count the deadline anew")
+    ]
 
 
 BY_WEIGHT = PanelSettings(rule=PanelRule.WEIGHT, seats=(SeatSettings(post="p1", weight=3), SeatSettings(post="p2")))
