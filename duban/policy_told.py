@@ -99,5 +99,5 @@ def _others(lamps: BaseModel) -> Iterator[tuple[str, str]]:
 
 
 def _rest(settings: PolicySettings) -> Iterator[tuple[str, str]]:
-    for name in ("extensions_at_most", "work_starts"):
+    for name in ("extensions_at_most", "reminders_a_day", "work_starts"):
         yield str(PolicySettings.model_fields[name].title), str(getattr(settings, name))

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from duban.glances import lamps_of
+from duban.notify.told import Brief
 from duban.notify.topic import Topic
 from duban.settings import settings
 from models.question import Review
 from models.record import Move
 from models.register import Person, Unit
+from models.task import Task
 from models.words import Act, Life, Then
 from workflows.moments import day_of, shown
 
@@ -78,6 +80,11 @@ ASKED: dict[Then, str] = {
     Then.TELL_ESCALATION: "请过问此事，督促审核人尽快表态；逾期不视为同意。",
 }
 
+URGENT_ASKS = frozenset({Then.ASK_PANEL, Then.ASK_ADVISER, Then.TELL_SIGNER})
+"""A reviewer is asked to decide: told first, and not kept for the next day."""
+URGENT_RUNGS = frozenset({(Life.SUPERVISION, act) for act in (Act.ORDER, Act.SUMMON, Act.CIRCULATE)})
+"""An order in writing and higher: the same."""
+
 PAGES: dict[Life, str] = {
     Life.PLAN:      "plans",
     Life.TASK:      "tasks",
@@ -89,10 +96,43 @@ PAGES: dict[Life, str] = {
 
 def title_of(topic: Topic) -> str:
     """Write the title: what happened, and to what."""
-    move = topic.move
-    said = TITLES.get((move.life, move.act), _did(move))
-    about = " ".join(_about(topic).split())  # a subject line has no line breaks
-    return f"【{said}】{about[:TITLE_LENGTH]}"
+    return f"【{_said(topic)}】{_called(topic)[:TITLE_LENGTH]}"
+
+
+def _said(topic: Topic) -> str:
+    return TITLES.get((topic.move.life, topic.move.act), _did(topic.move))
+
+
+def _called(topic: Topic) -> str:
+    return " ".join(_about(topic).split())  # a subject line has no line breaks
+
+
+def brief_of(topic: Topic, *, now: datetime) -> Brief:
+    """Write the few words that a bundle has room for."""
+    task, review = topic.task, topic.subject if isinstance(topic.subject, Review) else None
+    due = (review.due if review else None) or (task.due if task else None)
+    return Brief(
+        said=_said(topic),
+        about=_called(topic) + (f"（{task.subject}）" if task and task.subject else ""),
+        standing="；".join(part for part in _stands(topic, review, now) if part),
+        to_do=_to_do(topic),
+        address=address_of(topic),
+        due=due,
+        urgent=topic.duty.what in URGENT_ASKS or (topic.move.life, topic.move.act) in URGENT_RUNGS,
+    )
+
+
+def _stands(topic: Topic, review: Review | None, now: datetime) -> list[str]:
+    if topic.task is None:
+        plan = topic.plan
+        return [_asked(topic), _before(review), f"文号：{plan.number}" if plan else ""]
+    by = _before(review)
+    unit, due, lamp = _task_facts(topic, topic.task, now)
+    return [_asked(topic), by, due, lamp] if by else [unit, due, lamp]
+
+
+def _before(review: Review | None) -> str:
+    return f"请在 {day_of(review.due)} 前表态" if review and review.due else ""
 
 
 def body_of(topic: Topic, *, now: datetime) -> str:
@@ -146,15 +186,20 @@ def _task_lines(topic: Topic, now: datetime) -> list[str]:
     task = topic.task
     if task is None:
         return []
+    said = f"任务：{task.title}" + (f"（{task.subject}）" if task.subject else "")
+    return [said, *_task_facts(topic, task, now)]
+
+
+def _task_facts(topic: Topic, task: Task, now: datetime) -> tuple[str, str, str]:
+    """Say who leads a task, by when it is due, and how its lamp stands."""
     unit = topic.session.get(Unit, task.lead_unit_id) if task.lead_unit_id else None
     lamp = lamps_of(topic.session, [task], now=now)[task.id or 0]
     original = f"（原定 {day_of(task.original_due)}）" if task.original_due and task.original_due != task.due else ""
-    return [
-        f"任务：{task.title}" + (f"（{task.subject}）" if task.subject else ""),
+    return (
         f"牵头单位：{unit.name}" if unit else "",
         f"时限：{day_of(task.due)}{original}" if task.due else "时限：长期坚持",
         f"亮灯：{lamp.lamp.zh}，{lamp.why.zh}",
-    ]
+    )
 
 
 def _to_do(topic: Topic) -> str:

@@ -46,6 +46,7 @@ def policies(draw: st.DrawFn) -> PolicySettings:
         gates={draw(st.sampled_from(GATES)): name for name in named},
         waits=WaitSettings(sign=draw(DAYS), fix=draw(DAYS)),
         extensions_at_most=draw(st.integers(0, 9)),
+        reminders_a_day=draw(st.integers(1, 100)),
         work_starts=draw(st.sampled_from(["00:00", "08:30", "18:30", "23:59"])),
     )
 
