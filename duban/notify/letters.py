@@ -9,10 +9,11 @@ from sqlmodel import Session, col, select
 from duban.database import reading
 from duban.desk.opened import desk_of
 from duban.notify.audience import audience_of
+from duban.notify.briefs import brief_of
 from duban.notify.letter import Letter
 from duban.notify.told import Written
 from duban.notify.topic import Topic, topic_of
-from duban.notify.wording import body_of, brief_of, title_of
+from duban.notify.wording import body_of, title_of
 from duban.policies import settings_of
 from duban.posts import Seat, seats
 from duban.subjects import TABLES

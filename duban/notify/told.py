@@ -16,6 +16,7 @@ class Brief(Value):
     standing: str = ""
     to_do: str = ""
     address: str = ""
+    plan: str = ""
     due: datetime | None = None
     urgent: bool = False
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from duban.glances import lamps_of
-from duban.notify.told import Brief
 from duban.notify.topic import Topic
 from duban.settings import settings
 from models.question import Review
@@ -80,11 +79,6 @@ ASKED: dict[Then, str] = {
     Then.TELL_ESCALATION: "请过问此事，督促审核人尽快表态；逾期不视为同意。",
 }
 
-URGENT_ASKS = frozenset({Then.ASK_PANEL, Then.ASK_ADVISER, Then.TELL_SIGNER})
-"""A reviewer is asked to decide: told first, and not kept for the next day."""
-URGENT_RUNGS = frozenset({(Life.SUPERVISION, act) for act in (Act.ORDER, Act.SUMMON, Act.CIRCULATE)})
-"""An order in writing and higher: the same."""
-
 PAGES: dict[Life, str] = {
     Life.PLAN:      "plans",
     Life.TASK:      "tasks",
@@ -96,48 +90,22 @@ PAGES: dict[Life, str] = {
 
 def title_of(topic: Topic) -> str:
     """Write the title: what happened, and to what."""
-    return f"【{_said(topic)}】{_called(topic)[:TITLE_LENGTH]}"
+    return f"【{said_of(topic)}】{called(topic)[:TITLE_LENGTH]}"
 
 
-def _said(topic: Topic) -> str:
+def said_of(topic: Topic) -> str:
+    """Say what happened, in the words of a title."""
     return TITLES.get((topic.move.life, topic.move.act), _did(topic.move))
 
 
-def _called(topic: Topic) -> str:
+def called(topic: Topic) -> str:
+    """Call by name what it happened to, on one line."""
     return " ".join(_about(topic).split())  # a subject line has no line breaks
-
-
-def brief_of(topic: Topic, *, now: datetime) -> Brief:
-    """Write the few words that a bundle has room for."""
-    task, review = topic.task, topic.subject if isinstance(topic.subject, Review) else None
-    due = (review.due if review else None) or (task.due if task else None)
-    return Brief(
-        said=_said(topic),
-        about=_called(topic) + (f"（{task.subject}）" if task and task.subject else ""),
-        standing="；".join(part for part in _stands(topic, review, now) if part),
-        to_do=_to_do(topic),
-        address=address_of(topic),
-        due=due,
-        urgent=topic.duty.what in URGENT_ASKS or (topic.move.life, topic.move.act) in URGENT_RUNGS,
-    )
-
-
-def _stands(topic: Topic, review: Review | None, now: datetime) -> list[str]:
-    if topic.task is None:
-        plan = topic.plan
-        return [_asked(topic), _before(review), f"文号：{plan.number}" if plan else ""]
-    by = _before(review)
-    unit, due, lamp = _task_facts(topic, topic.task, now)
-    return [_asked(topic), by, due, lamp] if by else [unit, due, lamp]
-
-
-def _before(review: Review | None) -> str:
-    return f"请在 {day_of(review.due)} 前表态" if review and review.due else ""
 
 
 def body_of(topic: Topic, *, now: datetime) -> str:
     """Write the body, one statement a line; the last line is the address of the page to act on."""
-    lines = [*_happened(topic), *_task_lines(topic, now), _to_do(topic), f"办理：{address_of(topic)}"]
+    lines = [*_happened(topic), *_task_lines(topic, now), to_do(topic), f"办理：{address_of(topic)}"]
     return "\n".join(line for line in lines if line)
 
 
@@ -161,7 +129,7 @@ def _happened(topic: Topic) -> list[str]:
     who = topic.session.get(Person, move.person_id) if move.person_id else None
     by = who.name if who else move.role.zh
     reason = f"理由：{move.why}" if move.why else ""
-    asked = _asked(topic)
+    asked = asked_of(topic)
     plan = f"方案：{topic.plan.plan_title or topic.plan.title}（{topic.plan.number}）" if topic.plan else ""
     return [f"{shown(move.at)}，{by}：{_did(move)}。", reason, asked, plan]
 
@@ -171,7 +139,7 @@ def _did(move: Move) -> str:
     return move.act.zh if move.act.zh.startswith(move.life.zh) else f"{move.life.zh}{move.act.zh}"
 
 
-def _asked(topic: Topic) -> str:
+def asked_of(topic: Topic) -> str:
     """What a review is about, when it stands before an act; and why a yes could not be carried out."""
     review = topic.subject
     if not isinstance(review, Review) or not review.gated:
@@ -186,22 +154,25 @@ def _task_lines(topic: Topic, now: datetime) -> list[str]:
     task = topic.task
     if task is None:
         return []
-    said = f"任务：{task.title}" + (f"（{task.subject}）" if task.subject else "")
-    return [said, *_task_facts(topic, task, now)]
-
-
-def _task_facts(topic: Topic, task: Task, now: datetime) -> tuple[str, str, str]:
-    """Say who leads a task, by when it is due, and how its lamp stands."""
     unit = topic.session.get(Unit, task.lead_unit_id) if task.lead_unit_id else None
     lamp = lamps_of(topic.session, [task], now=now)[task.id or 0]
-    original = f"（原定 {day_of(task.original_due)}）" if task.original_due and task.original_due != task.due else ""
-    return (
+    return [
+        f"任务：{task.title}" + (f"（{task.subject}）" if task.subject else ""),
         f"牵头单位：{unit.name}" if unit else "",
-        f"时限：{day_of(task.due)}{original}" if task.due else "时限：长期坚持",
+        f"时限：{due_of(task)}",
         f"亮灯：{lamp.lamp.zh}，{lamp.why.zh}",
-    )
+    ]
 
 
-def _to_do(topic: Topic) -> str:
+def due_of(task: Task) -> str:
+    """Say by when a task is due, and by when it was at first."""
+    if task.due is None:
+        return "长期坚持"
+    moved = task.original_due is not None and task.original_due != task.due
+    return f"{day_of(task.due)}" + (f"（原定 {day_of(task.original_due)}）" if moved and task.original_due else "")
+
+
+def to_do(topic: Topic) -> str:
+    """Say what whoever is told has to do; nothing, when there is nothing to do."""
     what = topic.duty.what
     return TO_DO.get((what, topic.move.act)) or ASKED.get(what, "")

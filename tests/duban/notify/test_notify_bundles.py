@@ -8,18 +8,21 @@ from flooding import Postbox, bundles, bundles_a_day, order, promise, quiet, sin
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_plan import LIAISON, Small, at, rows
+from sqlmodel import select
 
 from duban.actions.plans import import_reading  # noqa: F401  the small plan's house
 from duban.database import engine, reading, writing
 from duban.notify import deliver
+from duban.notify.bundle_wording import bundle_body, bundle_title, sorted_briefs
 from duban.notify.outbox import LEASE, TRIES_AT_MOST
+from duban.notify.told import Brief
 from duban.notify.undelivered import try_again, undelivered
 from duban.policies import store_policy
 from duban.queries import messages_page, unread
 from models.plan import Plan
 from models.policy import PolicySettings
 from models.question import Supervision
-from models.record import Bundle, Duty, Message
+from models.record import Allotment, Bundle, Duty, Message, Move
 from models.words import Act, Channel, Delivery, Then
 from workflows.moments import day_of
 
@@ -78,15 +81,16 @@ def test_a_bundle_lists_what_it_tells_with_how_it_stands_and_where(calm, postbox
 
     assert bundle.title == "【提醒合并】共 2 件：交办任务 2"
     assert bundle.body.splitlines() == [
-        "今天要告知你的事较多，以下 2 件合成一条，不再逐条发送；急的排在前面。",
+        "要告知你的事较多，以下 2 件合成一条，不再逐条发送；急的排在前面。",
+        "方案：试行方案（试科协〔2026〕2号）",
         "",
         "一、交办任务（2 件）",
         "请签收并按时限办理；不属本单位职责的，写明理由退回交办。",
         f"1. 第 {N + 1} 项工作。",
-        "   牵头单位：岭海省科学技术馆；时限：2026-03-31；亮灯：绿灯，按计划推进",
+        "   时限 2026-03-31；绿灯，按计划推进",
         f"   http://127.0.0.1:8600/tasks/{ids[N]}",
         f"2. 第 {N + 2} 项工作。",
-        "   牵头单位：岭海省科学技术馆；时限：2026-03-31；亮灯：绿灯，按计划推进",
+        "   时限 2026-03-31；绿灯，按计划推进",
         f"   http://127.0.0.1:8600/tasks/{ids[N + 1]}",
         "",
         "全部待办：http://127.0.0.1:8600/",
@@ -148,7 +152,10 @@ def test_an_order_comes_first_and_later_ones_wait_an_hour_at_most(calm, postbox)
         deliver(now=MORNING + timedelta(minutes=minutes), carriers=postbox.carriers)
         assert delivery_of(second) == {Delivery.DELIVERED if minutes == 60 else Delivery.WAITING}
 
-    assert "一、【急】督办通知（1 件）" in postbox.letters[-1].body
+    alone = postbox.letters[-1]
+    assert alone.reference.startswith("bundle-")
+    assert alone.title.startswith("【督办通知】")
+    assert alone.body.splitlines()[3] == "请立即办理，并书面说明逾期原因和完成时间。"
 
 
 def _ladder() -> int:
@@ -343,6 +350,50 @@ def _hold_the_law(small: Small, steps, number: int) -> None:
             assert (len(told[duty.id]), len(set(told[duty.id]))) == (wanted, wanted)
     references = [letter.reference for letter in postbox.letters]
     assert len(references) == len(set(references))
-    calm = [bundle for bundle in rows(Bundle) if bundle.title and "【急】" not in bundle.body]
-    days = [(bundle.person_id, day_of(bundle.closed_at)) for bundle in calm]
+    urgent = {duty.id for duty in rows(Duty) if duty.move_id in {m.id for m in rows(Move) if m.act is Act.ORDER}}
+    with reading() as session:
+        within = {(a.bundle_id, a.duty_id) for a in session.exec(select(Allotment)).all() if a.bundle_id}
+    rushed = {bundle_id for bundle_id, duty_id in within if duty_id in urgent}
+    days = [(b.person_id, day_of(b.closed_at)) for b in rows(Bundle) if b.title and b.id not in rushed]
     assert len(days) == len(set(days))
+
+
+def test_several_things_are_told_by_what_they_are_what_is_urgent_first():
+    def brief(said: str, about: str, plan: str = "甲方案（甲〔2026〕1号）", **more: object) -> Brief:
+        return Brief(said=said, about=about, plan=plan, address="http://here/1", **more)
+
+    briefs = sorted_briefs(
+        [
+            brief("催办", "第二项。", due=at("2026-03-31 23:59:59"), to_do="请抓紧办理。"),
+            brief("任务办结", "第四项。", plan="乙方案（乙〔2026〕2号）", due=at("2026-03-05 23:59:59")),
+            brief("待审核", "第三项。", standing="请在 2026-03-06 前表态", urgent=True),
+            brief("催办", "第一项。", due=at("2026-03-04 23:59:59"), to_do="请抓紧办理。"),
+        ]
+    )
+
+    assert bundle_title(briefs) == "【提醒合并】共 4 件：待审核 1、催办 2、任务办结 1"
+    assert bundle_body(briefs).splitlines() == [
+        "要告知你的事较多，以下 4 件合成一条，不再逐条发送；急的排在前面。",
+        "",
+        "一、【急】待审核（1 件）",
+        "1. 第三项。",
+        "   请在 2026-03-06 前表态",
+        "   方案：甲方案（甲〔2026〕1号）",
+        "   http://here/1",
+        "",
+        "二、催办（2 件）",
+        "请抓紧办理。",
+        "1. 第一项。",
+        "   方案：甲方案（甲〔2026〕1号）",
+        "   http://here/1",
+        "2. 第二项。",
+        "   方案：甲方案（甲〔2026〕1号）",
+        "   http://here/1",
+        "",
+        "三、任务办结（1 件）",
+        "1. 第四项。",
+        "   方案：乙方案（乙〔2026〕2号）",
+        "   http://here/1",
+        "",
+        "全部待办：http://127.0.0.1:8600/",
+    ]
