@@ -109,10 +109,11 @@ def _copy_file(source: Path, copy: Path) -> None:
 
 
 def _sign_everybody_out(copy: Path) -> None:
-    """Nobody is signed in by a restore."""
+    """Nobody is signed in by a restore, and no link opens again that was revoked after the backup."""
     with closing(sqlite3.connect(copy)) as database:
         database.execute("PRAGMA secure_delete = ON")
         database.execute("DELETE FROM sign_in")
+        database.execute("DELETE FROM feed")
         database.commit()
 
 

@@ -27,7 +27,7 @@ from duban.quiet import is_quiet
 from duban.schema import alembic_config
 from duban.settings import settings
 from models.calendar import CalendarYear
-from models.record import Duty
+from models.record import Bundle, Duty
 from models.register import Post, Unit
 from models.task import Task
 from models.values import Value
@@ -171,7 +171,10 @@ def _duties(session: Session, now: datetime) -> Answer:
     stuck = select(func.count()).where(
         Duty.delivery == Delivery.WAITING, Duty.tries == 0, col(Duty.next_at) < now - STUCK_AFTER
     )
-    late = session.exec(stuck).one()
+    kept = select(func.count()).where(
+        Bundle.delivery == Delivery.WAITING, Bundle.tries == 0, col(Bundle.next_at) < now - STUCK_AFTER
+    )
+    late = session.exec(stuck).one() + session.exec(kept).one()
     failed = counts.get(Delivery.FAILED, 0)
     wrong = (
         [f"{failed} 条通知送不出；用 duban notify list 看原因，改好后用 duban notify retry 再送。"] if failed else []

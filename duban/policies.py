@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 
+from pydantic import ValidationError
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
@@ -83,13 +84,21 @@ def store_policy(
     """Store a new version of a policy, or give the newest one when nothing changed. Does not commit."""
     newest = newest_version(session, name)
     wanted = settings.model_dump(mode="json")
-    if newest is not None and newest.settings == wanted:
+    if newest is not None and _as_settled(newest) == settings:
         return newest
     version = newest.version + 1 if newest else 1
     policy = Policy(name=name, version=version, settings=wanted, stored_by=stored.by, why=stored.why, stored_at=now)
     session.add(policy)
     session.flush()
     return policy
+
+
+def _as_settled(policy: Policy) -> PolicySettings | None:
+    """Read a stored version; settings that came later than it have the value they have when nothing is said."""
+    try:
+        return PolicySettings.model_validate(policy.settings)
+    except ValidationError:
+        return None
 
 
 def store_policy_as(

@@ -100,7 +100,7 @@ def _others(lamps: BaseModel) -> Iterator[tuple[str, str]]:
 
 
 def _rest(settings: PolicySettings) -> Iterator[tuple[str, str]]:
-    for name in ("extensions_at_most", "clock_stops_with_others", "work_starts"):
+    for name in ("extensions_at_most", "clock_stops_with_others", "reminders_a_day", "work_starts"):
         value = getattr(settings, name)
         told = YES_OR_NO[value] if isinstance(value, bool) else str(value)
         yield str(PolicySettings.model_fields[name].title), told

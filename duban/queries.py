@@ -232,7 +232,7 @@ def _records_page(session: Session, table: Any, wanted: JournalWanted, number: i
 
 def messages_page(session: Session, person_id: int, *, number: int = 1) -> Page:
     """List one page of what somebody was told in the inbox, the newest first."""
-    where = (Message.person_id == person_id, Message.channel == Channel.IN_APP)
+    where = (Message.person_id == person_id, Message.channel == Channel.IN_APP, col(Message.leads))
     total = session.exec(select(func.count(col(Message.id))).where(*where)).one()
     found = select(Message).where(*where).order_by(col(Message.id).desc())
     return Page(session.exec(found.offset((number - 1) * PAGE).limit(PAGE)).all(), total, number)
@@ -240,7 +240,12 @@ def messages_page(session: Session, person_id: int, *, number: int = 1) -> Page:
 
 def unread(session: Session, person_id: int) -> int:
     """Count the messages that somebody has not read."""
-    where = (Message.person_id == person_id, Message.channel == Channel.IN_APP, col(Message.read_at).is_(None))
+    where = (
+        Message.person_id == person_id,
+        Message.channel == Channel.IN_APP,
+        col(Message.read_at).is_(None),
+        col(Message.leads),
+    )
     return session.exec(select(func.count(col(Message.id))).where(*where)).one()
 
 

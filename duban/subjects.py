@@ -21,6 +21,18 @@ TABLES: dict[Life, type[Any]] = {
     Life.EXEMPLAR: Exemplar,
 }
 
+# fmt: off
+PATHS: dict[Life, str] = {
+    Life.PLAN: "plans", Life.TASK: "tasks", Life.REVIEW: "reviews", Life.EXTENSION: "extensions",
+    Life.SUPERVISION: "ladders", Life.FINDING: "findings", Life.EXEMPLAR: "exemplars",
+}
+# fmt: on
+
+
+def page_of(life: Life, subject: Any) -> str:
+    """Give the page of a subject in the inbox; a ladder is shown with its task."""
+    return f"/tasks/{subject.task_id}" if life is Life.SUPERVISION else f"/{PATHS[life]}/{subject.id}"
+
 
 def load(session: Session, life: Life, subject_id: int) -> Any:
     """Read one subject as it is now.

@@ -230,6 +230,14 @@ class PolicySettings(Frozen):
         title="报告后由他人办理期间停止计时（退回时顺延）",
         description="a report sent back moves the deadline by the working days others had it",
     )
+    reminders_a_day: int = Bounded(
+        5,
+        ge=1,
+        le=100,
+        title="每人每天最多单独发几条提醒（其余合成一条；请审核的和书面督办以上的先发）",
+        description="reminders a person gets one by one on a day, at most; the others of the day go together in one; "
+        "what asks a reviewer, and orders in writing and higher, come first and do not wait for the next day",
+    )
     work_starts: str = Bounded(
         "08:30",
         pattern=r"^([01]\d|2[0-3]):[0-5]\d$",

@@ -67,8 +67,46 @@ class Duty(SQLModel, table=True):
     detail: dict[str, Any] = json_dict()
 
 
+class Bundle(SQLModel, table=True):
+    """Reminders that one person gets together, sent like a duty: the outbox once more.
+
+    It gathers until `closed_at`; then its words are fixed and stay the same however often it is sent. `lead_duty_id`:
+    the duty whose Message carries these words. One of which nothing was left when it was closed has no words.
+    """
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    delivery: Delivery = word(Delivery, default=Delivery.WAITING)
+    next_at: datetime | None = moment(default=None, index=True)
+    tries: int = 0
+    trouble: str = ""
+    opened_at: datetime = moment()
+    closed_at: datetime | None = moment(default=None)
+    lead_duty_id: int | None = Field(default=None, foreign_key="duty.id")
+    title: str = ""
+    body: str = ""
+
+
+class Allotment(SQLModel, table=True):
+    """How one person is told of one duty, settled before anything is sent: by itself, or within a bundle.
+
+    So a repeat after a crash says the same under the same reference, and what was counted stays counted.
+    """
+
+    duty_id: int = Field(foreign_key="duty.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    bundle_id: int | None = Field(default=None, foreign_key="bundle.id", index=True)
+    at: datetime = moment(index=True)
+
+
 class Message(SQLModel, table=True):
-    """What one person was told through one channel; a duty is told to a person once per channel."""
+    """What one person was told through one channel; a duty is told to a person once per channel.
+
+    `bundle_id`: it was told within a bundle. `leads`: people read it as a message; of a bundle one does, with the words
+    of all, and the others point to it.
+    """
 
     __table_args__ = (UniqueConstraint("duty_id", "person_id", "channel"),)
 
@@ -82,3 +120,5 @@ class Message(SQLModel, table=True):
     body: str
     told_at: datetime = moment()
     read_at: datetime | None = moment(default=None)
+    bundle_id: int | None = Field(default=None, foreign_key="bundle.id", index=True)
+    leads: bool = True

@@ -1,7 +1,7 @@
 """When the escalation ladder climbs: one rung at a time, on a working day, after the rung before went unanswered."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from models.policy import PolicySettings, Rung
 from models.words import SupervisionState
@@ -36,10 +36,15 @@ def next_climb(
     rung = next_rung(state, policy.ladder)
     if rung is None:
         return None
-    day = calendar.on_or_after(calendar.add_workdays(day_of(due), rung.days_after_due))
+    day = day_of_rung(rung, day_of(due), calendar=calendar)
     if rung_at is not None and rung.reply_days:
         day = max(day, calendar.add_workdays(day_of(rung_at), rung.reply_days))
     return Climb(rung.to, at_hour(day, policy.work_starts))
+
+
+def day_of_rung(rung: Rung, last: date, *, calendar: WorkCalendar) -> date:
+    """Say on which day a rung comes at the earliest, for a deadline that ends with the day `last`."""
+    return calendar.on_or_after(calendar.add_workdays(last, rung.days_after_due))
 
 
 def next_rung(state: str, ladder: tuple[Rung, ...]) -> Rung | None:

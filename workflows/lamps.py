@@ -5,7 +5,7 @@ An extension does not wash a red lamp green: against the original date the task 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from models.errors import Sentence
 from models.policy import LampSettings
@@ -169,13 +169,16 @@ def next_change(glance: Glance, settings: LampSettings, *, calendar: WorkCalenda
     """Say when a deadline's nearness will next turn the lamp: blue, yellow, then red; None when it will not."""
     if glance.due is None or glance.state in ENDED | WITH_OTHERS | {TaskState.SUSPENDED, TaskState.PLANNED}:
         return None
-    last = day_of(glance.due)
-    more = 0 if calendar.is_workday(last) else 1  # before a day off, the working day before it is the last
-    marks = [
-        *(
-            at_hour(calendar.add_workdays(last, -n - more), "00:00")
-            for n in (settings.blue_days_left, settings.yellow_days_left)
-        ),
-        glance.due + timedelta(seconds=1),
-    ]
+    turning = [at_hour(day_of_turning(n, day_of(glance.due), calendar=calendar), "00:00") for n in _nearness(settings)]
+    marks = [*turning, glance.due + timedelta(seconds=1)]
     return min((mark for mark in marks if mark > now), default=None)
+
+
+def _nearness(settings: LampSettings) -> tuple[int, int]:
+    return settings.blue_days_left, settings.yellow_days_left
+
+
+def day_of_turning(days_left: int, last: date, *, calendar: WorkCalendar) -> date:
+    """Say from which day on so many working days are left of a deadline that ends with the day `last`."""
+    more = 0 if calendar.is_workday(last) else 1  # before a day off, the working day before it is the last
+    return calendar.add_workdays(last, -days_left - more)

@@ -11,6 +11,7 @@ from duban.cli import (
     backup,
     calendar,
     deadline,
+    feed,
     ledger,
     lifecycle,
     notice,
@@ -51,6 +52,7 @@ GROUPS = (
     (report.app,      "report",      "报告"),
     (notify.app,      "notify",      "送不出的通知"),
     (account.app,     "account",     "账号"),
+    (feed.app,        "feed",        "日历订阅"),
     (lifecycle.app,   "lifecycle",   "流转规则"),
     (ledger.app,      "ledger",      "流转记录的封存、核验和存证"),
 )

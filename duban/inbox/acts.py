@@ -1,7 +1,6 @@
 """Takes every act that a form asks for, does it through the one door, and says what came of it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -12,12 +11,12 @@ from duban.database import reading
 from duban.doing import review_before
 from duban.evidence import attach_all
 from duban.inbox.asked import Number, word_in
-from duban.inbox.buttons import PATHS
 from duban.inbox.cases import SHOW
 from duban.inbox.doorway import AForm, AVisitor, Visitor, gone_to, text_of
 from duban.inbox.fields import given_in
 from duban.inbox.reach import reached
 from duban.inbox.tried import tried
+from duban.subjects import PATHS, page_of
 from models.errors import BadInput, NotFound, NotYours, Refused
 from models.record import Move
 from models.values import Attempt, Given
@@ -66,11 +65,7 @@ def done(path: str, subject_id: Number, act: str, visitor: AVisitor, form: AForm
         raise
     except Refused as refused:
         return SHOW[life](visitor, subject_id, tried(act, form, refused))
-    return gone_to(_page_of(life, subject), f"asked-{asked}" if asked else act)
-
-
-def _page_of(life: Life, subject: Any) -> str:
-    return f"/tasks/{subject.task_id}" if life is Life.SUPERVISION else f"/{PATHS[life]}/{subject.id}"
+    return gone_to(page_of(life, subject), f"asked-{asked}" if asked else act)
 
 
 def _do(sent: Sent) -> int | None:

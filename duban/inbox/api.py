@@ -11,11 +11,11 @@ from duban.doing import review_before
 from duban.exports import task_facts_for_people
 from duban.inbox.asked import Number, word_in
 from duban.inbox.doorway import AVisitor, Visitor, header_checked
-from duban.inbox.home import headings
 from duban.inbox.reach import reached
 from duban.records_shown import review_facts_for_people
 from duban.sight import check_seen
 from duban.subjects import load
+from duban.waiting_shown import headings
 from models.errors import NotFound
 from models.record import Move
 from models.values import Attempt, Given
@@ -26,6 +26,8 @@ router = APIRouter(prefix="/api/v1")
 
 @router.get("/waiting")
 def waiting(visitor: AVisitor) -> dict[str, Any]:
+    with reading() as session:
+        shown = headings(session, visitor.standing, now=visitor.now)
     found = [
         {
             "act": heading.waiting.act,
@@ -36,7 +38,7 @@ def waiting(visitor: AVisitor) -> dict[str, Any]:
                 for line in heading.lines
             ],
         }
-        for heading in headings(visitor)
+        for heading in shown
     ]
     return {"person": visitor.actor.name, "csrf": visitor.csrf, "waiting": found}
 

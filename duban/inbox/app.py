@@ -19,6 +19,7 @@ from duban.inbox import (
     api,
     cases,
     confirm,
+    feeds,
     files,
     home,
     journal,
@@ -34,7 +35,7 @@ from duban.inbox.pages import problem_page
 from models.errors import BadInput, NotFound, Problem
 
 STATIC = Path(__file__).parent / "static"
-PAGES = (signing, home, confirm, plans, tasks, files, journal, messages, absences, policies, api, acts, cases)
+PAGES = (signing, home, confirm, plans, tasks, files, journal, messages, absences, feeds, policies, api, acts, cases)
 
 
 def create_app(now: Callable[[], datetime] = clock.now) -> FastAPI:
@@ -44,21 +45,7 @@ def create_app(now: Callable[[], datetime] = clock.now) -> FastAPI:
     app.add_middleware(Guard)
     app.add_api_route("/healthz", healthy, methods=["GET"])
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for module in (
-        signing,
-        home,
-        confirm,
-        plans,
-        tasks,
-        files,
-        journal,
-        messages,
-        absences,
-        policies,
-        api,
-        acts,
-        cases,
-    ):
+    for module in PAGES:
         app.include_router(module.router)
     app.add_exception_handler(Elsewhere, _elsewhere)
     app.add_exception_handler(Problem, _problem)

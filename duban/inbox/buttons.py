@@ -16,6 +16,7 @@ from duban.policies import named, stored_policies
 from duban.queries import events_of, person_names, unit_names
 from duban.question import Question
 from duban.settings import settings
+from duban.subjects import PATHS
 from models.found import Exemplar, Finding
 from models.policy import Policy
 from models.question import Advice, Decision, Extension, Review, Signer
@@ -28,11 +29,6 @@ from workflows.moments import day_of
 from workflows.rules import NEW, Offer, offers
 
 # fmt: off
-PATHS = {
-    Life.PLAN: "plans", Life.TASK: "tasks", Life.REVIEW: "reviews", Life.EXTENSION: "extensions",
-    Life.SUPERVISION: "ladders", Life.FINDING: "findings", Life.EXEMPLAR: "exemplars",
-}
-
 FIRST = frozenset({
     Act.ACCEPT, Act.REPORT, Act.PASS_CHECK, Act.GRANT, Act.SUBMIT, Act.ISSUE, Act.CONCLUDE, Act.ASSIGN,
     Act.CONTRIBUTE, Act.VERIFY, Act.CLAIM_FIXED, Act.START_FIX, Act.PUBLISH,

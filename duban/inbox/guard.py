@@ -13,6 +13,7 @@ from models.errors import BadInput, Broken
 
 log = logging.getLogger("duban.inbox")
 MB = 1024 * 1024
+CALENDARS = "/feeds/"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # fmt: off
@@ -96,12 +97,17 @@ def _limited(receive: Receive) -> Receive:
     return receive_limited
 
 
+def _loggable(path: str) -> str:
+    """Leave the secret out of the address of a calendar."""
+    return f"{CALENDARS}…" if path.startswith(CALENDARS) else path
+
+
 def _calm(scope: Scope, fault: Exception) -> ASGIApp:
     request = Request(scope)
     if isinstance(fault, BadInput):
         return problem_page(request, fault, status=413)
     number = secrets.token_hex(4)
-    log.error("fault %s at %s %s", number, scope["method"], scope["path"], exc_info=fault)
+    log.error("fault %s at %s %s", number, scope["method"], _loggable(scope["path"]), exc_info=fault)
     return problem_page(
         request,
         Broken(

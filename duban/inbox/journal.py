@@ -9,11 +9,11 @@ from fastapi.responses import Response
 from duban.database import reading
 from duban.inbox import timeline
 from duban.inbox.asked import id_in, page_in, word_in
-from duban.inbox.buttons import PATHS
 from duban.inbox.doorway import AVisitor
 from duban.inbox.pages import page
 from duban.queries import JournalWanted, moves_page, person_names, plans_named, refusals_page
 from duban.sight import check_office
+from duban.subjects import PATHS
 from models.words import Act, Life
 
 router = APIRouter()

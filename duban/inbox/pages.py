@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
 from duban.inbox.asked import word_in
 from duban.settings import settings
@@ -51,6 +52,7 @@ FLASHES = {
     "absent":     "外出已登记。",
     "back":       "外出已改为到昨天为止，今天起由本人办理。",
     "not_absent": "外出已取消。",
+    "revoked":    "链接已作废，凭它再也取不到日历。",
     "password":   "密码已修改，请用新密码登录。",
     "signed_out": "已退出。",
 }
@@ -66,7 +68,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(moment=_moment, day=_day, size=_size, pretty=_pretty)
+    made.filters.update(linked=_linked, moment=_moment, day=_day, size=_size, pretty=_pretty)
     made.globals.update(
         Act=Act, Life=Life, Lamp=Lamp, Role=Role, TaskState=TaskState, PlanState=PlanState, ReviewState=ReviewState
     )
@@ -82,6 +84,16 @@ def _day(value: date | datetime | None) -> str:
     if value is None:
         return "—"
     return (day_of(value) if isinstance(value, datetime) else value).isoformat()
+
+
+def _linked(text: str) -> Markup:
+    """Make links of the lines that are addresses of our own pages; all else stays text."""
+    ours, lines = f"{settings().inbox_url}/", list[Markup]()
+    for line in text.split("\n"):
+        before, found, path = line.partition(ours)
+        link = Markup('<a href="/{}">{}</a>').format(path, f"{ours}{path}")
+        lines.append(escape(before) + link if found else escape(line))
+    return Markup("\n").join(lines)
 
 
 def _size(number: int) -> str:

@@ -9,40 +9,18 @@ from typing import Any
 
 from duban.clock import stopwatch
 from duban.fault_points import reach
-from duban.notify import email, file, in_app
-from duban.notify.letter import Letter, Unsent
+from duban.notify.allotting import Allotted, allot, is_urgent
+from duban.notify.bundling import send_bundles
+from duban.notify.carriers import CARRIERS, Carrier, trouble_sending
+from duban.notify.letter import Letter
 from duban.notify.letters import written
 from duban.notify.outbox import LEASE, TOGETHER, Claimed, Tried, claim, give_back, note, settle
-from duban.notify.told import Delivered, Told, Written
+from duban.notify.told import Delivered, Together, Told, Written
 from models.record import Duty
 from models.words import Channel
 
 TIME_TO_SEND = LEASE / 2
 """After that nothing more of a claim is sent, so that nobody else has it meanwhile."""
-
-
-@dataclass(frozen=True, slots=True)
-class Carrier:
-    """A channel: whether it reaches somebody, how it sends, whether sending the same letter again is seen.
-
-    `keep` waits until what was sent is on disk, for a channel that has only written it down.
-    """
-
-    channel: Channel
-    reaches: Callable[[Letter], bool]
-    send: Callable[[Letter], None]
-    repeat_is_seen: bool
-    keep: Callable[[Sequence[Letter]], None] | None = None
-
-
-# fmt: off
-CARRIERS: tuple[Carrier, ...] = (
-    #       channel           reaches          send          repeat is seen
-    Carrier(Channel.IN_APP,   in_app.reaches,  in_app.send,  False),
-    Carrier(Channel.FILE,     file.reaches,    file.send,    False, file.keep),
-    Carrier(Channel.EMAIL,    email.reaches,   email.send,   True),
-)
-# fmt: on
 
 
 def deliver(
@@ -51,18 +29,24 @@ def deliver(
     """Tell everybody what waits to be told at `now`; `chance` spreads the next tries of what could not be told.
 
     Fifty at a time: 1. Duties are claimed for ten minutes, so that nobody else sends them. 2. They are addressed,
-    worded and sent, outside any transaction, each letter under the same reference whenever it is sent again. 3. What
-    each person was told is recorded: at once where a second letter would be seen, with the fifty where it would not.
-    A crash in between so repeats at most one message that anybody could notice; one duty's failure stops no other.
+    worded, allotted and sent, outside any transaction, each letter under the same reference whenever it is sent again.
+    3. What each person was told is recorded: at once where a second letter would be seen, with the fifty where it would
+    not. 4. When no duty waits, the bundles that have gathered are sent. A crash in between so repeats at most one
+    message that anybody could notice; one duty's failure stops no other.
     """
-    passed, told, chance = stopwatch(), list[Told](), chance or Random()  # noqa: S311 - spreads load, guards nothing
+    passed, told, bundles = stopwatch(), list[Told](), list[Together]()
+    chance = chance or Random()  # noqa: S311 - spreads load, guards nothing
     while len(told) < limit and passed() < LEASE:
         began = passed()
         claimed = claim(now=now, until=now + began + LEASE, at_most=min(TOGETHER, limit - len(told)))
         if not (claimed.duties or claimed.given_up):
-            break
+            sent = send_bundles(now=now, carriers=carriers, passed=passed, chance=chance)
+            if not sent:
+                break
+            bundles += sent  # what was left out of them is looked at again
+            continue
         told += _given_up(claimed) + _Round(now, carriers, passed, began + TIME_TO_SEND).tell(claimed.duties, chance)
-    return Delivered(at=now, duties=tuple(told))
+    return Delivered(at=now, duties=tuple(told), bundles=tuple(bundles))
 
 
 def _given_up(claimed: Claimed) -> list[Told]:
@@ -85,25 +69,29 @@ class _Round:
         """Send, keep, settle; give back what there was no time for."""
         tried: list[Tried] = []
         sent: list[tuple[Letter, Carrier]] = []
-        for duty, words in zip(duties, written(duties, now=self.now), strict=True):
+        words = written(duties, now=self.now)
+        allotted = allot(duties, words, now=self.now)
+        in_order = sorted(zip(duties, words, strict=True), key=lambda pair: not is_urgent(pair[1]))
+        for duty, said in in_order:
             if not self.in_time():
                 break
-            tried.append(self._try(duty, words, sent))
+            tried.append(self._try(duty, said, allotted, sent))
         for carrier in self.carriers:
             if carrier.keep is not None:
                 carrier.keep([letter for letter, by in sent if by is carrier])
         told = settle(tried, now=self.now, chance=chance)
-        give_back(duties[len(tried) :], now=self.now)
+        give_back([duty for duty, _ in in_order[len(tried) :]], now=self.now)
         return told
 
-    def _try(self, duty: Duty, words: Written, sent: list[tuple[Letter, Carrier]]) -> Tried:
+    def _try(self, duty: Duty, words: Written, allotted: Allotted, sent: list[tuple[Letter, Carrier]]) -> Tried:
         """Send what was not sent before; what a repeat would show is noted at once, the rest with the duty."""
         reach("deliver.worded")
         troubles, messages, before = list(words.troubles), list[dict[str, Any]](), len(sent)
-        for letter, carrier in product(words.letters, self.carriers):
+        single = [letter for letter in words.letters if allotted[letter.duty_id, letter.person_id] is None]
+        for letter, carrier in product(single, self.carriers):
             if (letter.person_id, carrier.channel) in words.told or not carrier.reaches(letter):
                 continue
-            trouble = _send(carrier, letter) if self.in_time() else "时间不够，没有送完，接着再送"
+            trouble = trouble_sending(carrier, letter) if self.in_time() else "时间不够，没有送完，接着再送"
             if trouble:
                 troubles.append(trouble)
                 continue
@@ -115,7 +103,8 @@ class _Round:
             else:
                 messages.append(message)
         trouble = "；".join(dict.fromkeys(troubles))
-        return Tried(duty, _told(duty, words, messages=len(sent) - before, trouble=trouble), messages)
+        told = _told(duty, words, messages=len(sent) - before, trouble=trouble)
+        return Tried(duty, told.model_copy(update={"gathered": len(words.letters) - len(single)}), messages)
 
 
 def _told(duty: Duty, words: Written, *, messages: int = 0, trouble: str) -> Told:
@@ -131,17 +120,6 @@ def _told(duty: Duty, words: Written, *, messages: int = 0, trouble: str) -> Tol
     )
 
 
-def _send(carrier: Carrier, letter: Letter) -> str:
-    """Send one letter through one channel; say what is in the way, "" when nothing was."""
-    try:
-        carrier.send(letter)
-    except Unsent as problem:
-        return str(problem)
-    except Exception as problem:  # a letter that a channel chokes on must not stop the others
-        return f"{carrier.channel.zh}送不到 {letter.person_name}：{problem}"
-    return ""
-
-
 def _message(letter: Letter, channel: Channel, now: datetime) -> dict[str, Any]:
     said = letter.model_dump(include={"duty_id", "person_id", "life", "subject_id", "title", "body"})
-    return said | {"channel": channel, "told_at": now}
+    return said | {"channel": channel, "told_at": now, "bundle_id": None, "leads": True}

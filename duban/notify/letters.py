@@ -9,13 +9,16 @@ from sqlmodel import Session, col, select
 from duban.database import reading
 from duban.desk.opened import desk_of
 from duban.notify.audience import audience_of
+from duban.notify.briefs import brief_of
 from duban.notify.letter import Letter
 from duban.notify.told import Written
 from duban.notify.topic import Topic, topic_of
 from duban.notify.wording import body_of, title_of
+from duban.policies import settings_of
 from duban.posts import Seat, seats
 from duban.subjects import TABLES
 from models.errors import Problem
+from models.policy import PolicySettings
 from models.record import Duty, Message, Move
 from models.register import Person
 from models.task import Task
@@ -85,7 +88,14 @@ def _worded(topic: Topic, now: datetime) -> Written:
         plan_number=topic.plan.number if topic.plan else "",
         letters=tuple(_letter(topic, person, title=title, body=body) for person in people),
         troubles=audience.missing,
+        brief=brief_of(topic, now=now),
+        policy=_policy(topic),
     )
+
+
+def _policy(topic: Topic) -> PolicySettings:
+    plan_id = topic.duty.plan_id
+    return settings_of(desk_of(topic.session), plan_id) if plan_id else PolicySettings()
 
 
 def _letter(topic: Topic, person: Person, *, title: str, body: str) -> Letter:

@@ -19,7 +19,7 @@ from sqlmodel import Session, SQLModel, col, select
 from duban.database import reading, writing
 from duban.fault_points import reach
 from duban.notify.told import Told
-from models.record import Duty, Message
+from models.record import Allotment, Bundle, Duty, Message
 from models.words import Delivery
 
 LEASE = timedelta(minutes=10)
@@ -29,6 +29,8 @@ TRIES_AT_MOST = 8
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=12)
 WORN_OUT = f"送了 {TRIES_AT_MOST} 次，每次都没有送完就中断了。"
+
+NOT_TOGETHER = "合并的提醒没有送成。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def give_back(duties: Iterable[Duty], *, now: datetime) -> None:
 def note(messages: Sequence[dict[str, Any]]) -> None:
     """Note what was told, at once."""
     with writing() as session:
-        _insert(session, messages)
+        insert_messages(session, messages)
     reach("deliver.noted")
 
 
@@ -104,26 +106,47 @@ def settle(tried: Sequence[Tried], *, now: datetime, chance: Random) -> list[Tol
 
     A duty whose claim has ended and that somebody else has by now is left to them.
     """
-    rows = [_settled(one, next_try=now + wait_before(one.duty.tries, chance)) for one in tried]
     with writing() as session:
-        _insert(session, [message for one in tried for message in one.messages])
+        insert_messages(session, [message for one in tried for message in one.messages])
+        gathering = gathering_states(session, [one.duty.id or 0 for one in tried if one.told.gathered], hold=True)
+        rows = [
+            _settled(one, gathering.get(one.duty.id or 0, frozenset()), now + wait_before(one.duty.tries, chance))
+            for one in tried
+        ]
         _update(session, rows)
         reach("deliver.settling")
     reach("deliver.settled")
     return [one.told.model_copy(update={"delivery": row["delivery"]}) for one, row in zip(tried, rows, strict=True)]
 
 
-def _settled(one: Tried, *, next_try: datetime) -> dict[str, Any]:
-    trouble, again = one.told.trouble, one.told.trouble and not worn_out(one.duty)
+def _settled(one: Tried, gathering: frozenset[Delivery], next_try: datetime) -> dict[str, Any]:
+    """Say where a duty stands: what is in the way comes first, then the bundles in which some are told of it."""
+    trouble, waits = one.told.trouble, Delivery.WAITING in gathering
+    again = bool(trouble) and (waits or not worn_out(one.duty))
+    if not trouble and Delivery.FAILED in gathering:
+        trouble = NOT_TOGETHER
     ended = Delivery.FAILED if trouble else Delivery.DELIVERED
     return {
         "of": one.duty.id,
         "claim": one.duty.tries,
-        "tries": one.duty.tries,
-        "trouble": trouble,
-        "delivery": Delivery.WAITING if again else ended,
+        "tries": min(one.duty.tries, TRIES_AT_MOST - 1) if waits else one.duty.tries,
+        "trouble": "" if waits and not again else trouble,
+        "delivery": Delivery.WAITING if again or waits else ended,
         "next_at": next_try if again else None,
     }
+
+
+def gathering_states(
+    session: Session, duty_ids: Sequence[int], *, hold: bool = False
+) -> dict[int, frozenset[Delivery]]:
+    """Say, by duty, where the bundles stand in which some duties are told; `hold` keeps them so until the commit."""
+    mine = select(Allotment.duty_id, Bundle).join(Bundle, col(Bundle.id) == Allotment.bundle_id)
+    wanted = mine.where(col(Allotment.duty_id).in_(duty_ids)).order_by(col(Bundle.id))
+    wanted = wanted.with_for_update(read=True, of=Bundle) if hold else wanted
+    found: dict[int, set[Delivery]] = {}
+    for duty_id, bundle in session.exec(wanted.execution_options(populate_existing=True)).all():
+        found.setdefault(duty_id, set()).add(bundle.delivery)
+    return {duty_id: frozenset(states) for duty_id, states in found.items()}
 
 
 def _update(session: Session, rows: Sequence[dict[str, Any]]) -> None:
@@ -135,7 +158,7 @@ def _update(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         session.connection().execute(ours.values(columns), rows)
 
 
-def _insert(session: Session, messages: Sequence[dict[str, Any]]) -> None:
+def insert_messages(session: Session, messages: Sequence[dict[str, Any]]) -> None:
     """Add messages; a person that a second deliverer has told meanwhile keeps the first."""
     if messages:
         made = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert

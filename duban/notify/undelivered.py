@@ -3,12 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from duban.database import writing
 from duban.notify.letters import written
 from models.errors import BadInput
-from models.record import Duty
+from models.record import Allotment, Bundle, Duty
 from models.values import Value
 from models.words import Delivery, Then
 
@@ -33,6 +33,7 @@ def undelivered(session: Session, *, now: datetime) -> list[Undelivered]:
     """List what was tried and not told: what is given up first, then what is tried again, the longest waiting first."""
     troubled = select(Duty).where(col(Duty.delivery).in_((Delivery.FAILED, Delivery.WAITING)), Duty.trouble != "")
     found = session.exec(troubled.order_by(col(Duty.next_at).is_not(None), col(Duty.next_at), col(Duty.id))).all()
+    gathering = _gathering(session, [duty.id or 0 for duty in found])
     return [
         Undelivered(
             duty_id=duty.id or 0,
@@ -41,10 +42,18 @@ def undelivered(session: Session, *, now: datetime) -> list[Undelivered]:
             plan_number=words.plan_number,
             tries=duty.tries,
             trouble=duty.trouble,
-            next_at=duty.next_at,
+            next_at=duty.next_at or gathering.get(duty.id or 0),
         )
         for duty, words in zip(found, written(found, now=now), strict=True)
     ]
+
+
+def _gathering(session: Session, duty_ids: Sequence[int]) -> dict[int, datetime]:
+    """Say when the bundles are tried again that some duties wait for."""
+    mine = select(Allotment.duty_id, func.min(Bundle.next_at)).join(Bundle, col(Bundle.id) == Allotment.bundle_id)
+    waiting = (col(Allotment.duty_id).in_(duty_ids), Bundle.delivery == Delivery.WAITING)
+    found = session.exec(mine.where(*waiting).group_by(col(Allotment.duty_id))).all()
+    return {duty_id: moment for duty_id, moment in found if moment}
 
 
 def try_again(duty_ids: Collection[int] | None, *, now: datetime) -> int:

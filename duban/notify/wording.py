@@ -8,6 +8,7 @@ from duban.settings import settings
 from models.question import Review
 from models.record import Move
 from models.register import Person, Unit
+from models.task import Task
 from models.words import Act, Life, Then
 from workflows.moments import day_of, shown
 
@@ -93,15 +94,22 @@ PAGES: dict[Life, str] = {
 
 def title_of(topic: Topic) -> str:
     """Write the title: what happened, and to what."""
-    move = topic.move
-    said = TITLES.get((move.life, move.act), _did(move))
-    about = " ".join(_about(topic).split())  # a subject line has no line breaks
-    return f"【{said}】{about[:TITLE_LENGTH]}"
+    return f"【{said_of(topic)}】{called(topic)[:TITLE_LENGTH]}"
+
+
+def said_of(topic: Topic) -> str:
+    """Say what happened, in the words of a title."""
+    return TITLES.get((topic.move.life, topic.move.act), _did(topic.move))
+
+
+def called(topic: Topic) -> str:
+    """Call by name what it happened to, on one line."""
+    return " ".join(_about(topic).split())  # a subject line has no line breaks
 
 
 def body_of(topic: Topic, *, now: datetime) -> str:
     """Write the body, one statement a line; the last line is the address of the page to act on."""
-    lines = [*_happened(topic), *_task_lines(topic, now), _to_do(topic), f"办理：{address_of(topic)}"]
+    lines = [*_happened(topic), *_task_lines(topic, now), to_do(topic), f"办理：{address_of(topic)}"]
     return "\n".join(line for line in lines if line)
 
 
@@ -125,7 +133,7 @@ def _happened(topic: Topic) -> list[str]:
     who = topic.session.get(Person, move.person_id) if move.person_id else None
     by = who.name if who else move.role.zh
     reason = f"理由：{move.why}" if move.why else ""
-    asked = _asked(topic)
+    asked = asked_of(topic)
     plan = f"方案：{topic.plan.plan_title or topic.plan.title}（{topic.plan.number}）" if topic.plan else ""
     return [f"{shown(move.at)}，{by}：{_did(move)}。", reason, asked, plan]
 
@@ -135,7 +143,7 @@ def _did(move: Move) -> str:
     return move.act.zh if move.act.zh.startswith(move.life.zh) else f"{move.life.zh}{move.act.zh}"
 
 
-def _asked(topic: Topic) -> str:
+def asked_of(topic: Topic) -> str:
     """What a review is about, when it stands before an act; and why a yes could not be carried out."""
     review = topic.subject
     if not isinstance(review, Review) or not review.gated:
@@ -152,15 +160,23 @@ def _task_lines(topic: Topic, now: datetime) -> list[str]:
         return []
     unit = topic.session.get(Unit, task.lead_unit_id) if task.lead_unit_id else None
     lamp = lamps_of(topic.session, [task], now=now)[task.id or 0]
-    original = f"（原定 {day_of(task.original_due)}）" if task.original_due and task.original_due != task.due else ""
     return [
         f"任务：{task.title}" + (f"（{task.subject}）" if task.subject else ""),
         f"牵头单位：{unit.name}" if unit else "",
-        f"时限：{day_of(task.due)}{original}" if task.due else "时限：长期坚持",
+        f"时限：{due_of(task)}",
         f"亮灯：{lamp.lamp.zh}，{lamp.why.zh}",
     ]
 
 
-def _to_do(topic: Topic) -> str:
+def due_of(task: Task) -> str:
+    """Say by when a task is due, and by when it was at first."""
+    if task.due is None:
+        return "长期坚持"
+    moved = task.original_due is not None and task.original_due != task.due
+    return f"{day_of(task.due)}" + (f"（原定 {day_of(task.original_due)}）" if moved and task.original_due else "")
+
+
+def to_do(topic: Topic) -> str:
+    """Say what whoever is told has to do; nothing, when there is nothing to do."""
     what = topic.duty.what
     return TO_DO.get((what, topic.move.act)) or ASKED.get(what, "")

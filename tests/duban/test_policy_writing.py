@@ -47,6 +47,7 @@ def policies(draw: st.DrawFn) -> PolicySettings:
         waits=WaitSettings(sign=draw(DAYS), fix=draw(DAYS)),
         extensions_at_most=draw(st.integers(0, 9)),
         clock_stops_with_others=draw(st.booleans()),
+        reminders_a_day=draw(st.integers(1, 100)),
         work_starts=draw(st.sampled_from(["00:00", "08:30", "18:30", "23:59"])),
     )
 

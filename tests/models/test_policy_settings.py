@@ -72,6 +72,8 @@ REFUSED = [
     (PolicySettings,  {"ladder": rungs((R.URGED, 0), (R.URGED, 1))},          ": the rungs of the ladder go up, each once"),
     (PolicySettings,  {"ladder": rungs((R.URGED, 2), (R.ORDERED, 1))},        ": a higher rung of the ladder cannot come before a lower one"),
     (PolicySettings,  {"extensions_at_most": -1},                             "extensions_at_most: Input should be greater than or equal to 0"),
+    (PolicySettings,  {"reminders_a_day": 0},                                 "reminders_a_day: Input should be greater than or equal to 1"),
+    (PolicySettings,  {"reminders_a_day": 101},                               "reminders_a_day: Input should be less than or equal to 100"),
     (PolicySettings,  {"lights": {}},                                         "lights: Extra inputs are not permitted"),
 ]
 ALLOWED = [
@@ -94,6 +96,8 @@ ALLOWED = [
     (PolicySettings,  {"gates": {"task.assign": "office"}, "panels": {"office": {}}}),
     (PolicySettings,  {"gates": {"task.assign": "plan"}}),
     (PolicySettings,  {"extensions_at_most": 0}),
+    (PolicySettings,  {"reminders_a_day": 1}),
+    (PolicySettings,  {"reminders_a_day": 100}),
     (PolicySettings,  {"work_starts": "00:00"}),
     (PolicySettings,  {"work_starts": "19:09"}),
     (PolicySettings,  {"work_starts": "23:59"}),
@@ -187,6 +191,7 @@ def test_left_out_means_what_the_house_has_always_done():
     }
     assert (policy.gates, policy.extensions_at_most, policy.work_starts) == ({}, 2, "08:30")
     assert policy.clock_stops_with_others is False
+    assert policy.reminders_a_day == 5
     assert policy.waits.model_dump() == {
         "hand_out": 2, "sign": 3, "reassign": 2, "check": 3, "assign_finding": 2, "fix": 10, "verify": 5,
     }  # fmt: skip

@@ -60,7 +60,7 @@ def test_killed_at_any_step_nothing_is_lost_and_nothing_done_twice(work, undistu
     comes_to(work, undisturbed)
 
 
-@pytest.mark.parametrize("point", [point for point in sorted(POINTS) if not point.startswith("deliver.")])
+@pytest.mark.parametrize("point", [point for point in sorted(POINTS) if not point.startswith(("deliver.", "bundle."))])
 def test_a_disk_that_is_full_at_any_step_fails_that_step_alone(work, undisturbed, point):
     ended = in_child(work.do, armed=f"{point}:1:disk_full")
 

@@ -17,20 +17,24 @@ from random import Random
 from typing import Any
 
 from small_plan import CITIES, ISSUED_AT, LIAISON, MONTHLY, PLANNER, Small, rows
+from sqlmodel import col, select
 
 from duban.actions.many import act_many
-from duban.database import writing
+from duban.database import reading, writing
 from duban.desk.opened import desk_of
 from duban.doing import ask_for_time, do
 from duban.ledger.sealing import seal
 from duban.ledger.verifying import verify
 from duban.notify import deliver
-from duban.notify.delivering import CARRIERS, Carrier
+from duban.notify.carriers import CARRIERS, Carrier
 from duban.notify.letter import Letter
+from duban.policies import store_policy
 from duban.settings import settings
 from duban.sweeping import sweep_all
 from models.errors import Refused
-from models.record import Duty, Move
+from models.plan import Plan
+from models.policy import PolicySettings
+from models.record import Allotment, Duty, Move
 from models.task import Task
 from models.values import Attempt, Given
 from models.words import Act, Channel, Delivery, Life
@@ -74,14 +78,20 @@ class Postbox:
         return (*CARRIERS[:1], Carrier(Channel.EMAIL, lambda _: True, self.send, True))
 
     def letters(self) -> Counter[tuple[Any, ...]]:
-        """Count the letters that were taken: about which step of a life, what, to whom; on PostgreSQL numbers differ."""
+        """Count what the letters told that were taken: about which step of a life, what, to whom; a bundle tells several.
+
+        On PostgreSQL numbers differ.
+        """
         moves, duties = ({row.id: row for row in rows(table)} for table in (Move, Duty))
+        with reading() as session:
+            allotted = session.exec(select(Allotment).where(col(Allotment.bundle_id).is_not(None))).all()
         found: Counter[tuple[Any, ...]] = Counter()
         for file in self.folder.iterdir() if self.folder.exists() else ():
-            _, duty_id, person = file.name.split("-")
-            duty = duties[int(duty_id)]
-            move = moves[duty.move_id]
-            found[move.life, move.version, move.act, duty.what, int(person)] += 1
+            kind, number, person = file.name.split("-")
+            within = [a.duty_id for a in allotted if a.bundle_id == int(number)] if kind == "bundle" else [int(number)]
+            for duty in (duties[duty_id] for duty_id in within):
+                move = moves[duty.move_id]
+                found[move.life, move.version, move.act, duty.what, int(person)] += 1
         return found
 
 
@@ -91,7 +101,14 @@ class Work:
     def __init__(self, small: Small, told: Acknowledged) -> None:
         self.small, self.told = small, told
         self.postbox = Postbox(small.home / "postbox")
-        self.hours = 0
+        self.days = 0
+        self._bundle_much()
+
+    def _bundle_much(self) -> None:
+        """Let nearly everybody get a bundle, so that what happens to bundles is tried too."""
+        with writing() as session:
+            policy = store_policy(session, "few", PolicySettings(reminders_a_day=1), now=NOW)
+            session.get_one(Plan, self.small.plan_id).policy_id = policy.id or 0
 
     def all(self) -> list[Callable[[], None]]:
         halves = [lambda half=half: self.cancel_many(half) for half in (0, 1)]
@@ -140,8 +157,8 @@ class Work:
         sweep_all(now=REMINDERS)
 
     def deliver(self) -> None:
-        self.hours += 1  # what was claimed is free again once its lease is over
-        deliver(now=REMINDERS + timedelta(hours=self.hours), chance=Random(1), carriers=self.postbox.carriers)
+        self.days += 1  # what was claimed is free again, and what waited for the next working day waits no more
+        deliver(now=REMINDERS + timedelta(days=self.days), chance=Random(1), carriers=self.postbox.carriers)
 
     def seal(self) -> None:
         seal(now=REMINDERS, at_once=SEALED_AT_ONCE)

@@ -22,6 +22,7 @@ from duban.ledger.verifying import verify
 from duban.restoring import read_manifest, restore
 from duban.settings import settings
 from models.errors import BadInput
+from models.feed import Feed
 from models.record import Move
 from models.register import SignIn
 from models.task import Entry, Evidence
@@ -59,6 +60,7 @@ def test_nothing_secret_is_in_it(busy: Small, tmp_path: Path, monkeypatch: pytes
         account = make_account(session, 1, "clerk", "督办试用密码2026")
         assert account
         session.add(SignIn(token_sha256="f00d" * 16, account_id=1, csrf="c0ffee-c0ffee", begun_at=THEN, seen_at=THEN))
+        session.add(Feed(token_sha256="cafe" * 16, person_id=1, made_at=THEN))
     back_up(tmp_path / "backup.zip", now=THEN)
     key = key_file().read_bytes()
     with zipfile.ZipFile(tmp_path / "backup.zip") as opened:
@@ -66,7 +68,9 @@ def test_nothing_secret_is_in_it(busy: Small, tmp_path: Path, monkeypatch: pytes
         kept = json.loads(opened.read("settings.json"))
 
     assert [
-        secret for secret in (key.split(b"\n")[1], b"letmein", b"c0ffee-c0ffee", b"f00d" * 16) if secret in held
+        secret
+        for secret in (key.split(b"\n")[1], b"letmein", b"c0ffee-c0ffee", b"f00d" * 16, b"cafe" * 16)
+        if secret in held
     ] == []
     assert {"database_url", "smtp_url"} & set(kept) == set()
     assert kept["mail_from"] == settings().mail_from

@@ -17,7 +17,7 @@ from duban.sight import sight_of
 from duban.waiting import DUTIES, waiting_for
 from models.plan import Plan, Requirement
 from models.question import Extension, Review, Signer
-from models.record import Duty, Message, Move
+from models.record import Bundle, Duty, Message, Move
 from models.task import Task
 from models.words import Act, Channel, Life, PanelRule, ReviewState, TaskState, Then
 from workflows.lives import LIVES
@@ -263,3 +263,27 @@ def test_the_board_adds_up_to_the_plan(world: World) -> None:
     (listed,) = (row for row in rows if row.plan.id == world.plan_id)
     assert (total.states, total.lamps, total.unconfirmed) == (listed.states, listed.lamps, listed.unconfirmed)
     assert total.total == len(world.all_of(Task))
+
+
+def test_a_bundle_is_one_message_whose_things_are_links_and_what_is_planted_stays_text(as_: As, world: World) -> None:
+    body = "1. <b>甲</b>\n   http://127.0.0.1:8600/tasks/1\nhttp://elsewhere/2"
+    with writing() as session:
+        bundle = Bundle(person_id=world.people["liaison"].person_id or 0, opened_at=world.now, title="合并", body=body)
+        duties = session.exec(select(Duty).order_by(col(Duty.id)).limit(2)).all()
+        session.add(bundle)
+        session.flush()
+        for duty, leads in zip(duties, (True, False), strict=True):
+            session.add(
+                Message(
+                    duty_id=duty.id or 0, person_id=bundle.person_id, channel=Channel.IN_APP, life=Life.TASK,
+                    subject_id=1, title="【提醒合并】共 2 件", body=body if leads else "", told_at=world.now,
+                    bundle_id=bundle.id, leads=leads,
+                )
+            )  # fmt: skip
+
+    text = as_("liaison").text("/messages")
+
+    assert text.count("【提醒合并】共 2 件") == 1
+    assert (
+        '1. &lt;b&gt;甲&lt;/b&gt;\n   <a href="/tasks/1">http://127.0.0.1:8600/tasks/1</a>\nhttp://elsewhere/2' in text
+    )
