@@ -12,7 +12,7 @@ class Task(SQLModel, table=True):
     """One requirement for one subject and one period.
 
     `due` is the current deadline, `original_due` the first one, kept for ever; `deadline_version` counts its changes.
-    `due` is the end of the last day in Asia/Shanghai; None for a standing task.
+    `due` is the end of the last day in Asia/Shanghai; None for a `standing` task, which has no end.
     `reported_hands`: everybody the report counts as: whoever filed it, and the holders a deputy stood in for.
     """
 
@@ -31,6 +31,7 @@ class Task(SQLModel, table=True):
     subject: str = ""
     subject_person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     period: str = ""
+    standing: bool = False
     lead_unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     deliverables: list[str] = json_list()
     quantity_wanted: int | None = None

@@ -75,7 +75,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}+08:00").astimezone(UTC)
 
 
-def _people() -> dict[str, Actor]:
+def everybody() -> dict[str, Actor]:
     return {p.code: Actor(person_id=p.id, name=p.name) for p in rows(Person)}
 
 
@@ -97,7 +97,7 @@ def draft(now: datetime = ISSUED_AT) -> int:
         requirements=tuple(found),
     )
     with writing() as session:
-        return import_reading(session, read, by=_people()[PLANNER], now=now).id or 0
+        return import_reading(session, read, by=everybody()[PLANNER], now=now).id or 0
 
 
 def approve(small: Small, now: datetime = ISSUED_AT) -> None:
@@ -117,7 +117,7 @@ def approve(small: Small, now: datetime = ISSUED_AT) -> None:
 def _made(source: Path, home: Path, *, issued: bool) -> Path:
     copy_home(source, home)
     use(home)
-    small = Small(draft(), _people(), home)
+    small = Small(draft(), everybody(), home)
     approve(small)
     if issued:
         small.does(PLANNER, Act.ISSUE, small.plan_id, Life.PLAN, at=ISSUED_AT)
@@ -129,7 +129,7 @@ def copy_of(source: Path, home: Path) -> Iterator[Small]:
     """Copy a home and use it."""
     copy_home(source, home)
     use(home)
-    yield Small(1, _people(), home)
+    yield Small(1, everybody(), home)
     database.dispose()
 
 
