@@ -119,6 +119,16 @@ def _says(zh: str, en: str) -> Callable[[_Look], Sentence]:
     return lambda _: Sentence(zh, en)
 
 
+def _returned(look: _Look) -> Sentence:
+    n = look.glance.returns
+    return Sentence(f"已退回重办 {n} 次", f"sent back {n} times")
+
+
+def _unstarted(look: _Look) -> Sentence:
+    n = look.silent_days
+    return Sentence(f"交办 {n} 天没有填报任何进展", f"no word since it was handed out {n} days ago")
+
+
 def _silent(look: _Look) -> Sentence:
     return Sentence(f"已 {look.silent_days} 天没有填报进展", f"no word for {look.silent_days} days")
 
@@ -135,6 +145,8 @@ _RULES: tuple[tuple[Callable[[_Look], bool], Lamp, Callable[[_Look], Sentence]],
     (lambda k: k.glance.state in WITH_OTHERS,                                           Lamp.GREEN,  _says("已按时报告，审核中", "reported in time, with the reviewers")),
     (_overdue,                                                                          Lamp.RED,    _overdue_by),
     (lambda k: k.points_behind >= k.settings.red_points_behind and k.glance.percent > 0, Lamp.RED,   _behind),
+    (lambda k: 0 < k.settings.unstarted_days <= k.silent_days and k.glance.heard_at is None, Lamp.RED, _unstarted),
+    (lambda k: k.glance.returns >= k.settings.red_after_returns,                        Lamp.RED,    _returned),
     (lambda k: k.glance.due is None and k.silent_days >= k.settings.silent_days,        Lamp.YELLOW, _silent),
     (lambda k: k.glance.due is None,                                                    Lamp.GREY,   _says("长期坚持，按周期报告", "standing; reports by rhythm")),
     (lambda k: k.days_left <= k.settings.yellow_days_left,                              Lamp.YELLOW, _days),
@@ -155,6 +167,7 @@ def next_change(glance: Glance, settings: LampSettings, *, calendar: WorkCalenda
         *(
             at_hour(calendar.add_workdays(last, -n - more), "00:00")
             for n in (settings.blue_days_left, settings.yellow_days_left)
+            if n >= 0
         ),
         glance.due + timedelta(seconds=1),
     ]
