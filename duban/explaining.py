@@ -10,14 +10,16 @@ from duban.desk.opened import desk_of
 from duban.glances import glance_of, lamps_of
 from duban.policies import settings_of
 from duban.subjects import load
+from models.policy import Rung
 from models.question import Supervision
 from models.task import Entry, Task
 from models.values import Value
 from models.words import Lamp, Life, SupervisionState
-from workflows.ladder import next_climb
+from workflows.ladder import called, next_climb
 from workflows.lamps import next_change
 from workflows.moments import day_of, shown
 from workflows.task.lifecycle import WITH_LEAD
+from workflows.workdays import WorkCalendar
 
 
 class Explained(Value):
@@ -37,6 +39,8 @@ class Explained(Value):
     next_rung_at: datetime | None
     urged_at: datetime | None = None
     origin: str = ""
+    provisional: bool = False
+    """Some of these days lie in a year whose days off are not published yet."""
     sentences: tuple[str, ...] = ()
 
 
@@ -69,8 +73,13 @@ def explain(session: Session, task_id: int, *, now: datetime) -> Explained:
         next_rung_at=climb.at if climb else None,
         urged_at=task.next_at,
         origin=where_from(session, task),
+        provisional=_provisional(calendar, now, task.due, climb.at if climb else None),
     )
-    return found.model_copy(update={"sentences": _sentences(found)})
+    return found.model_copy(update={"sentences": _sentences(found, policy.ladder)})
+
+
+def _provisional(calendar: WorkCalendar, now: datetime, *moments: datetime | None) -> bool:
+    return any(calendar.provisional(day_of(now), day_of(moment)) for moment in moments if moment is not None)
 
 
 def _ladder(session: Session, task: Task) -> Supervision | None:
@@ -80,13 +89,15 @@ def _ladder(session: Session, task: Task) -> Supervision | None:
     return session.exec(newest).first()
 
 
-def _sentences(found: Explained) -> tuple[str, ...]:
+def _sentences(found: Explained, ladder: tuple[Rung, ...]) -> tuple[str, ...]:
     said = [f"任务 {found.task_id}“{found.title}”，现为“{found.state}”。", _due(found), found.origin]
     said.append(f"亮{found.lamp.zh}：{found.why}。" + ("按原定时限已经逾期。" if found.late_against_original else ""))
     if found.lamp_changes_at:
         said.append(f"没有新情况的话，{shown(found.lamp_changes_at)} 变灯。")
     if found.rung:
-        said.append(f"督办层级：{found.rung.zh}。" + _next(found))
+        said.append(f"督办层级：{called(found.rung, ladder)}。" + _next(found, ladder))
+    if found.provisional:
+        said.append("所涉年份的放假安排尚未公布，按法定节假日推算，公布并导入后会重算。")
     if found.urged_at:
         said.append(f"停在“{found.state}”的，{shown(found.urged_at)} 起由系统催促经办人。")
     return tuple(said)
@@ -100,7 +111,7 @@ def _due(found: Explained) -> str:
     return f"时限 {day_of(found.due)}（含当日）。"
 
 
-def _next(found: Explained) -> str:
+def _next(found: Explained, ladder: tuple[Rung, ...]) -> str:
     if found.next_rung is None or found.next_rung_at is None:
         return "此刻没有下一级。"
-    return f"下一级“{found.next_rung.zh}”，时间 {shown(found.next_rung_at)}。"
+    return f"下一级“{called(found.next_rung, ladder)}”，时间 {shown(found.next_rung_at)}。"

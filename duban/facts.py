@@ -89,6 +89,7 @@ def _task(q: Question, task: Task) -> TaskFacts:
         review_withdrawn=review is not None and review.state is ReviewState.WITHDRAWN,
         due_not_past=q.given.due is None or q.given.due >= day_of(q.now),
         late=_late(q, task) and not gates_open(q.desk, Life.TASK, task.id),
+        standing=task.standing,
     )
 
 

@@ -18,6 +18,7 @@ COMPARED_WITH: dict[str | int, str] = {
     # setting               must fit
     "yellow_days_left":     "blue_days_left",
     "yellow_points_behind": "red_points_behind",
+    "yellow_after_returns": "red_after_returns",
     "needed":               "seats",
 }
 # fmt: on

@@ -18,7 +18,12 @@ HEAD = """# 督办规则
 由 `make docs` 从程序生成，请勿手改。
 
 每个单位的督办办法不同，所以规则是一份 YAML 文件，不是程序：什么时候亮灯、几时催办、谁来审核、哪件事要先审核、
-谁等几天就催、能延期几次。文件里没写的，取下面的缺省值。三份写好的规则在 `duban/samples/policies/`。
+谁等几天就催、能延期几次。文件里没写的，取下面的缺省值。写好的规则在 `duban/samples/policies/`：
+
+- `default`：缺省的，每一项都写出来；
+- `near_behind_late`：蓝、黄、红三色灯，分别是临近、落后、逾期；
+- `points_behind`：绿、黄、红三色灯，看落后几个百分点；
+- `one_order_after_another`：蓝、橙、红三色督查单，一张到期没有办结才下一张。
 
 1. `duban policy check 规则.yaml` 检查，问题逐条指出在第几行第几列、怎么改；
 2. `duban policy store 规则.yaml --name 名称 --as 计划专责 --reason 理由` 存成新的一版，存好的版本不再改动；

@@ -86,7 +86,7 @@ def _ladder(settings: PolicySettings) -> Iterator[tuple[str, str]]:
     for rung in settings.ladder:
         days = rung.days_after_due
         when = f"到期前 {-days} 个工作日" if days < 0 else f"逾期 {days} 个工作日" if days else "到期当天"
-        yield rung.to.zh, when + (f"，且上一级发出后 {rung.reply_days} 个工作日未答复" if rung.reply_days else "")
+        yield rung.zh, when + (f"，且上一级发出后 {rung.reply_days} 个工作日未答复" if rung.reply_days else "")
 
 
 def _days(waits: BaseModel) -> Iterator[tuple[str, str]]:

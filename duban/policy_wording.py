@@ -93,6 +93,7 @@ TOLD: dict[str, Tell] = {
     "bool_type":                 _plain("请填 true 或 false，不是“{typed}”", "write true or false, not {typed}"),
     "string_type":               _plain("请填文字，不是“{typed}”", "write text, not {typed}"),
     "string_too_short":          _plain("不能为空", "it must not be empty"),
+    "string_too_long":           _plain("不能超过 {max_length} 个字", "at most {max_length} characters"),
     "string_pattern_mismatch":   _plain("请填 08:30 这样的时间，不是“{typed}”", "write an hour as 08:30, not {typed}"),
     "greater_than_equal":        _plain("不能小于 {ge}，现在是 {typed}", "must not be less than {ge}; it is {typed}"),
     "less_than_equal":           _plain("不能大于 {le}，现在是 {typed}", "must not be more than {le}; it is {typed}"),

@@ -9,9 +9,10 @@ from sqlmodel import Session, select
 
 from duban.register_reading import read_register
 from duban.register_tables import HoldingRow, Register, UnitRow
+from models.plan import Plan, Requirement
 from models.register import Holding, Person, Post, Unit, UnitClass
-from models.values import Value
-from models.words import Holds
+from models.values import FanOut, Value
+from models.words import Holds, PlanState, SubjectKind
 from workflows.moments import day_of
 
 __all__ = ["ImportCounts", "Register", "Tally", "import_register", "read_register"]
@@ -56,8 +57,10 @@ def import_register(session: Session, register: Register, *, now: datetime) -> I
 
     1. Units, their tree and classes. 2. People and posts. 3. Who holds what; a holding that the register no longer
     lists for one of its posts ends the day before `now`. Units, people and posts that it does not list stay.
+    4. A class that a unit has joined: the next sweep opens the tasks that running plans ask of the whole class.
     Does not commit.
     """
+    before = _members(session)
     units = _bring_units(session, register.units)
     people = _bring(
         session,
@@ -71,6 +74,7 @@ def import_register(session: Session, register: Register, *, now: datetime) -> I
     )
     wanted = {_key(row, posts=posts.ids, people=people.ids): row.until for row in register.holdings}
     holdings = _bring_holdings(session, wanted, posts=posts.ids, last_day=day_of(now) - timedelta(days=1))
+    _look_again(session, {name for _, name in _members(session) - before}, now=now)
     return ImportCounts(units=units.tally(), people=people.tally(), posts=posts.tally(), holdings=holdings)
 
 
@@ -126,6 +130,20 @@ def _set_classes(session: Session, unit_id: int, *, has: set[str], wanted: set[s
     for name in has - wanted:
         session.delete(session.get_one(UnitClass, (unit_id, name)))
     return has != wanted
+
+
+def _members(session: Session) -> set[tuple[int, str]]:
+    return set(session.exec(select(UnitClass.unit_id, UnitClass.name)).all())
+
+
+def _look_again(session: Session, classes: set[str], *, now: datetime) -> None:
+    """Let the clock look at what is asked of these classes and is not over yet; what a unit has already stays."""
+    running = select(Requirement).join(Plan).where(Plan.state == PlanState.ISSUED, Requirement.dropped_why == "")
+    for requirement in session.exec(running).all() if classes else ():
+        fan_out, due = FanOut.model_validate(requirement.fan_out or {}), requirement.due
+        if fan_out.kind is SubjectKind.UNIT and fan_out.unit_class in classes and (due is None or due >= day_of(now)):
+            requirement.next_at = now
+    session.flush()
 
 
 _Key = tuple[int, int, Holds, date]

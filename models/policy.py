@@ -52,13 +52,26 @@ def _points(zh: str, en: str, *, default: int) -> Any:
 class LampSettings(Frozen):
     """When a lamp turns; days are working days, points are percent of the plan's time."""
 
-    blue_days_left: int = _days("距时限几个工作日起亮蓝灯", "working days left when it turns blue", default=5, least=0)
-    yellow_days_left: int = _days(
-        "距时限几个工作日起亮黄灯", "working days left when it turns yellow", default=2, least=0
+    blue_days_left: int = _days(
+        "距时限几个工作日起亮蓝灯", "working days left when it turns blue; -1: never", default=5, least=-1
     )
-    yellow_points_behind: int = _points("进度落后几个百分点亮黄灯", "percent points behind when yellow", default=10)
-    red_points_behind: int = _points("进度落后几个百分点亮红灯", "percent points behind when red", default=30)
+    yellow_days_left: int = _days(
+        "距时限几个工作日起亮黄灯", "working days left when it turns yellow; -1: never", default=2, least=-1
+    )
+    yellow_points_behind: int = _points(
+        "进度落后几个百分点亮黄灯", "percent points behind when yellow; 100: never", default=10
+    )
+    red_points_behind: int = _points(
+        "进度落后几个百分点亮红灯", "percent points behind when red; 100: never", default=30
+    )
     yellow_after_returns: int = _days("退回重办几次亮黄灯", "times returned when it turns yellow", default=1)
+    red_after_returns: int = _days("退回重办几次亮红灯", "times returned when it turns red", default=2)
+    unstarted_days: int = _days(
+        "交办几天没有填报任何进展亮红灯（自然日；0：从不）",
+        "days (not working days) after it was handed out without a word when it turns red; 0: never",
+        default=0,
+        least=0,
+    )
     silent_days: int = _days(
         "长期任务几天没有填报进展亮黄灯（自然日）",
         "a standing task without a report for so many days turns yellow (days, not working days)",
@@ -80,6 +93,12 @@ class LampSettings(Frozen):
                 "yellow_points_behind may not be more than red_points_behind: yellow comes first",
             )
             found.append((("yellow_points_behind",), said))
+        if self.yellow_after_returns > self.red_after_returns:
+            said = Sentence(
+                "亮黄灯的退回次数不能多于亮红灯的次数：先亮黄灯",
+                "yellow_after_returns may not be more than red_after_returns: yellow comes first",
+            )
+            found.append((("yellow_after_returns",), said))
         _refuse(found)
         return self
 
@@ -98,6 +117,16 @@ class Rung(Frozen):
     reply_days: int = _days(
         "上一级发出后几个工作日未答复", "working days the rung before has stayed unanswered", default=0, least=0
     )
+    called: str = Bounded(
+        "",
+        max_length=20,
+        title="本单位怎么叫这一级；空着就用通用的叫法",
+        description="what the body calls this rung; empty: as everywhere",
+    )
+
+    @property
+    def zh(self) -> str:
+        return self.called or self.to.zh
 
 
 # fmt: off

@@ -77,7 +77,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}+08:00").astimezone(UTC)
 
 
-def people() -> dict[str, Actor]:
+def everybody() -> dict[str, Actor]:
     return {p.code: Actor(person_id=p.id, name=p.name) for p in rows(Person)}
 
 
@@ -99,7 +99,7 @@ def draft(now: datetime = ISSUED_AT, demands: Demands = DEMANDS, *, number: str 
         requirements=tuple(found),
     )
     with writing() as session:
-        return import_reading(session, read, by=people()[PLANNER], now=now).id or 0
+        return import_reading(session, read, by=everybody()[PLANNER], now=now).id or 0
 
 
 def approve(small: Small, now: datetime = ISSUED_AT, demands: Demands = DEMANDS) -> None:
@@ -126,7 +126,7 @@ def issued(source: Path, home: Path, demands: Demands) -> Iterator[Small]:
     """Issue a plan with demands of one's own, in a home of its own."""
     copy_home(source, home)
     use(home)
-    small = Small(draft(demands=demands), people(), home)
+    small = Small(draft(demands=demands), everybody(), home)
     approve(small, demands=demands)
     small.does(PLANNER, Act.ISSUE, small.plan_id, Life.PLAN, at=ISSUED_AT)
     yield small
@@ -136,7 +136,7 @@ def issued(source: Path, home: Path, demands: Demands) -> Iterator[Small]:
 def _made(source: Path, home: Path, *, issued: bool) -> Path:
     copy_home(source, home)
     use(home)
-    small = Small(draft(), people(), home)
+    small = Small(draft(), everybody(), home)
     approve(small)
     if issued:
         small.does(PLANNER, Act.ISSUE, small.plan_id, Life.PLAN, at=ISSUED_AT)
@@ -148,7 +148,7 @@ def copy_of(source: Path, home: Path) -> Iterator[Small]:
     """Copy a home and use it."""
     copy_home(source, home)
     use(home)
-    yield Small(1, people(), home)
+    yield Small(1, everybody(), home)
     database.dispose()
 
 

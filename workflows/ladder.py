@@ -30,21 +30,26 @@ def next_climb(
 ) -> Climb | None:
     """Say which rung comes next and when; None at the top.
 
-    The moment is the later of: so many working days from the deadline, and so many working days after the last rung.
-    After a month of downtime it therefore climbs one rung, not five.
+    The moment is the later of: so many working days from the deadline, and so many working days after the last rung,
+    one at least. After a month of downtime it therefore climbs one rung, not five, and no other a minute later.
     """
     rung = next_rung(state, policy.ladder)
     if rung is None:
         return None
     day = day_of_rung(rung, day_of(due), calendar=calendar)
-    if rung_at is not None and rung.reply_days:
-        day = max(day, calendar.add_workdays(day_of(rung_at), rung.reply_days))
+    if rung_at is not None:
+        day = max(day, calendar.add_workdays(day_of(rung_at), max(rung.reply_days, 1)))
     return Climb(rung.to, at_hour(day, policy.work_starts))
 
 
 def day_of_rung(rung: Rung, last: date, *, calendar: WorkCalendar) -> date:
     """Say on which day a rung comes at the earliest, for a deadline that ends with the day `last`."""
     return calendar.on_or_after(calendar.add_workdays(last, rung.days_after_due))
+
+
+def called(state: SupervisionState, ladder: tuple[Rung, ...]) -> str:
+    """Say what the body calls a rung (蓝色督查单 …), or else the phrase that everybody knows."""
+    return next((rung.zh for rung in ladder if rung.to is state), state.zh)
 
 
 def next_rung(state: str, ladder: tuple[Rung, ...]) -> Rung | None:

@@ -121,6 +121,16 @@ def _says(zh: str, en: str) -> Callable[[_Look], Sentence]:
     return lambda _: Sentence(zh, en)
 
 
+def _returned(look: _Look) -> Sentence:
+    n = look.glance.returns
+    return Sentence(f"已退回重办 {n} 次", f"sent back {n} times")
+
+
+def _unstarted(look: _Look) -> Sentence:
+    n = look.silent_days
+    return Sentence(f"交办 {n} 天没有填报任何进展", f"no word since it was handed out {n} days ago")
+
+
 def _silent(look: _Look) -> Sentence:
     zh, en = f"已 {look.silent_days} 天没有填报进展", f"no word for {look.silent_days} days"
     if not _waits(look):
@@ -154,6 +164,8 @@ _RULES: tuple[tuple[Callable[[_Look], bool], Lamp, Callable[[_Look], Sentence]],
     (lambda k: k.glance.state in WITH_OTHERS,                                           Lamp.GREEN,  _says("已按时报告，审核中", "reported in time, with the reviewers")),
     (_overdue,                                                                          Lamp.RED,    _overdue_by),
     (lambda k: k.points_behind >= k.settings.red_points_behind and k.glance.percent > 0, Lamp.RED,   _behind),
+    (lambda k: 0 < k.settings.unstarted_days <= k.silent_days and k.glance.heard_at is None, Lamp.RED, _unstarted),
+    (lambda k: k.glance.returns >= k.settings.red_after_returns,                        Lamp.RED,    _returned),
     (lambda k: k.glance.due is None and k.silent_days >= k.settings.silent_days,        Lamp.YELLOW, _silent),
     (_waits,                                                                            Lamp.GREY,   _waiting),
     (lambda k: k.glance.due is None,                                                    Lamp.GREY,   _says("长期坚持，按周期报告", "standing; reports by rhythm")),
@@ -174,8 +186,9 @@ def next_change(glance: Glance, settings: LampSettings, *, calendar: WorkCalenda
     return min((mark for mark in marks if mark > now), default=None)
 
 
-def _nearness(settings: LampSettings) -> tuple[int, int]:
-    return settings.blue_days_left, settings.yellow_days_left
+def _nearness(settings: LampSettings) -> tuple[int, ...]:
+    """Give the working days left at which a lamp turns; a colour that the policy leaves out never shines."""
+    return tuple(days for days in (settings.blue_days_left, settings.yellow_days_left) if days >= 0)
 
 
 def day_of_turning(days_left: int, last: date, *, calendar: WorkCalendar) -> date:

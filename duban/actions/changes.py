@@ -117,6 +117,10 @@ def _stood_still(case: Case, since: datetime | None, called: str) -> Changes:
 
 
 def _closed(case: Case) -> Changes:
+    """What has an end has reached it; a standing task is closed for the time being (阶段性办结), never 100 % done."""
+    if case.subject.standing:
+        case.detail["percent"] = case.subject.percent
+        return {"closed_at": case.now}
     return {"closed_at": case.now, "percent": 100}
 
 

@@ -133,6 +133,7 @@ def _task(requirement: Requirement, subject: Subject, period: Period | None, now
         "subject": subject.name,
         "subject_person_id": subject.person_id,
         "period": period.name if period else "",
+        "standing": requirement.timing is Timing.STANDING,
         "lead_unit_id": subject.lead_unit_id,
         "deliverables": list(requirement.deliverables),
         "quantity_wanted": requirement.quantity,

@@ -6,7 +6,7 @@ from hashlib import sha256
 from sqlmodel import Session, select
 
 from duban.actions.act import begin
-from duban.actions.proposals import proposal_of
+from duban.actions.proposals import each_deadline, proposal_of
 from duban.policies import DEFAULT, newest_version, policy_called, store_policy
 from duban.unit_names import unit_names
 from models.errors import BadInput
@@ -132,7 +132,7 @@ def _add_measures(session: Session, plan: Plan, reading: Reading) -> None:
         session.add(measures[""])
     session.flush()
     names = unit_names(session)
-    for seq, demand in enumerate(reading.requirements, start=1):
+    for seq, demand in enumerate(each_deadline(reading.requirements), start=1):
         measure = measures.get(demand.measure) or measures[""]
         session.add(_requirement(plan, measure, demand, seq=seq, proposal=proposal_of(demand, names)))
     session.flush()

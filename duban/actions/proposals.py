@@ -1,6 +1,7 @@
 """Turns what was read of one demand into a proposal of who and when; what is not clear stays open for a person."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 from duban.notices.numerals import value
 from duban.unit_names import UnitNames
@@ -24,6 +25,21 @@ def proposal_of(demand: RequirementFound, names: UnitNames) -> Settled:
         quantity=_quantity(demand),
         **_when(demand),
     )
+
+
+def each_deadline(demands: Iterable[RequirementFound]) -> Iterator[RequirementFound]:
+    """Cut a demand that names several dates into one for each, so that none is lost; people drop what is too much."""
+    for demand in demands:
+        days = list(dict.fromkeys(one.date for one in demand.deadlines if one.kind == "fixed" and one.date is not None))
+        if len(days) < 2:
+            yield demand
+            continue
+        note = (
+            f"原文这一条写了{len(days)}个时限（{'、'.join(map(str, days))}），按时限各立了一条，请核对；多余的请剔除。"
+        )
+        for day in days:
+            own = tuple(one for one in demand.deadlines if one.date == day)
+            yield demand.model_copy(update={"deadlines": own, "certainty": "unsure", "unsure": (*demand.unsure, note)})
 
 
 def _who(demand: RequirementFound, names: UnitNames) -> tuple[int | None, tuple[int, ...], FanOut]:

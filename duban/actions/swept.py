@@ -8,13 +8,16 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from duban.desk.desk import Desk
 from duban.desk.opened import desk_of
 from duban.glances import lamps_of
+from duban.policies import settings_of
 from models.plan import Plan
 from models.register import Unit
 from models.task import Task
 from models.values import Value
-from models.words import Act, Lamp, Life, SupervisionState
+from models.words import Act, Lamp, Life
+from workflows.ladder import called
 from workflows.lamps import Shown
 
 CHUNK = 500
@@ -126,7 +129,14 @@ def _steps(session: Session, done: Sequence[Done], now: datetime) -> list[Step]:
     plan_ids = {one.subject.plan_id for one in done}
     plans = dict(session.exec(select(Plan.id, Plan.number).where(col(Plan.id).in_(plan_ids))).all())
     lamps = lamps_of(session, list(tasks.values()), now=now)
-    return [_step(one, plans[one.subject.plan_id], _seen(tasks.get(one.task_id or 0), units, lamps)) for one in done]
+    return [
+        _step(
+            one,
+            plans[one.subject.plan_id],
+            {**_seen(tasks.get(one.task_id or 0), units, lamps), "became": _became(desk, one)},
+        )
+        for one in done
+    ]
 
 
 def _seen(task: Task | None, units: dict[int | None, str], lamps: dict[int, Shown]) -> dict[str, Any]:
@@ -155,15 +165,14 @@ def _step(one: Done, plan_number: str, seen: dict[str, Any]) -> Step:
         plan_id=one.subject.plan_id,
         plan_number=plan_number,
         act=one.act,
-        became=_became(one),
         opened=one.opened,
         **known,
     )
 
 
-def _became(one: Done) -> str:
+def _became(desk: Desk, one: Done) -> str:
     if one.kind is DueKind.LADDER:
-        return SupervisionState(one.subject.state).zh
+        return called(one.subject.state, settings_of(desk, one.subject.plan_id).ladder)
     if one.kind is DueKind.REVIEW:
         return f"第 {one.subject.escalations} 次催审"
     if one.kind in (DueKind.TASK, DueKind.FINDING):

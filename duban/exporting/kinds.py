@@ -151,7 +151,7 @@ CHANGED: tuple[tuple[Act, str, Callable[[Detail], Any]], ...] = (
     (Act.RESUME,      "due",       _end_of_day("new_due")),
     (Act.REOPEN,      "due",       _end_of_day("due")),
     (Act.ADD_ENTRY,   "percent",   lambda detail: detail.get("percent")),
-    (Act.APPROVE,     "percent",   _always(100)),
+    (Act.APPROVE,     "percent",   lambda detail: detail.get("percent", 100)),
     (Act.REOPEN,      "percent",   _always(0)),
 )
 # fmt: on

@@ -160,7 +160,7 @@ def _sent_back(was: TaskFact, step: Step) -> TaskFact:
 
 
 def _closed(was: TaskFact, step: Step) -> TaskFact:
-    return _looks(was, closed_at=step.at, percent=100)
+    return _looks(was, closed_at=step.at, percent=step.detail.get("percent", 100))
 
 
 def _resumed(was: TaskFact, step: Step) -> TaskFact:

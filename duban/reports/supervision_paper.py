@@ -65,7 +65,9 @@ def paper_of(session: Session, task: Task, *, now: datetime) -> Paper:
             "这项任务还没有催办到要发单的程度（已催办、已督办、已约谈或已通报）。",
             "The supervision of this task has not reached a rung that is put in writing.",
         )
-    name, demand = PAPERS[ladder.state]
+    usual, demand = PAPERS[ladder.state]
+    rungs = settings_of(desk_of(session), task.plan_id).ladder
+    name = next((rung.called for rung in rungs if rung.to is ladder.state and rung.called), usual)
     plan = session.get_one(Plan, task.plan_id)
     lines = tuple(_lines(session, task, plan, climbed, demand, now=now))
     return Paper(name, f"{plan.number}·任务{task.id}·{climbed.version}", plan.issuer, day_of(climbed.at), lines)

@@ -241,7 +241,14 @@ def open_task(w: World, demand: Row, a: Ask, *, one: tuple[Any, ...]) -> int:
         "deadline_version": 1,
     }
     task |= {"tied_to": s["event"] if s["when"] == "event" else None}
-    task |= {"returns": 0, "extensions": 0, "their_hands": (), "suspended_on": None, "version": 0}
+    task |= {
+        "standing": s["when"] == "standing",
+        "returns": 0,
+        "extensions": 0,
+        "their_hands": (),
+        "suspended_on": None,
+        "version": 0,
+    }
     own = replace(a, life="task", subject=task["id"], act="open", given={}, house="system", passed=None)
     write(w, task, own, role="system", becomes="planned", hands={a.who} - {None})
     void_summary(w, task, own)

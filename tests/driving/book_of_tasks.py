@@ -94,7 +94,7 @@ def reassign(w: World, t: Row, a: Ask) -> Going:
 
 @rule("task", "add_entry", "in_progress")
 def add_entry(w: World, t: Row, a: Ask) -> Going:
-    need(a.said or a["percent"] is not None or a["count"] > 0)
+    need(a.said or a["percent"] is not None or a["count"] > 0, a["percent"] is None or not t["standing"])
     yield of_lead(w, t, a), t["state"]
     t["quantity_done"] += a["count"]
 

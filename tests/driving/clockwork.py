@@ -79,8 +79,8 @@ def next_rung(w: World, ladder: Row) -> tuple[str, datetime] | None:
     for rung, after_due, reply in policy["ladder"]:
         if HEIGHT.index(rung) > height:
             on = days.worked_from(days.workdays_from(days.day(task["due"]), after_due))
-            if ladder["rung_at"] and reply:
-                on = max(on, days.workdays_from(days.day(ladder["rung_at"]), reply))
+            if ladder["rung_at"]:
+                on = max(on, days.workdays_from(days.day(ladder["rung_at"]), reply or 1))
             return rung, days.morning(on, policy["work_starts"])
     return None
 

@@ -302,4 +302,9 @@ def test_whatever_text_is_given_is_read_or_refused(text):
 
 
 def test_the_readers_of_the_samples_find_them():
-    assert {path.stem for path in Path(POLICIES).iterdir()} == {"default", "one_order_after_another", "points_behind"}
+    assert {path.stem for path in Path(POLICIES).iterdir()} == {
+        "default",
+        "near_behind_late",
+        "one_order_after_another",
+        "points_behind",
+    }

@@ -100,6 +100,7 @@ def test_what_differs_is_told_with_both_values():
         ("ladder[5].to", "", "circulated"),
         ("ladder[5].days_after_due", "", "10"),
         ("ladder[5].reply_days", "", "4"),
+        ("ladder[5].called", "", ""),
     ]
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 from homes import copy_home, use
-from small_plan import ISSUED_AT, REVIEWERS, Small, draft, people, rows, submit
+from small_plan import ISSUED_AT, REVIEWERS, Small, draft, everybody, rows, submit
 
 from duban import database
 from duban.prefect_api import credential, prefect_api
@@ -342,7 +342,7 @@ def test_what_happens_in_the_inbox_is_announced_and_what_follows_from_it_follows
     until(lambda: running_up.said("按 Ctrl-C 停止。"))
     api = running_up.services.prefect_api_url
     plan = draft(number="试科协〔2026〕5号")
-    small = Small(plan, people(), running_up.home)
+    small = Small(plan, everybody(), running_up.home)
     review = submit(small)
     until(lambda: stage_runs(api, review) == ["PAUSED"])
     for reviewer in REVIEWERS:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from small_plan import ISSUED_AT, NUMBER, PLANNER, REVIEWERS, Small, draft, rows, submit
-from small_plan import people as small_people
+from small_plan import everybody
 
 from duban.ledger.verifying import verify
 from duban.prefect_runs import FlowRun
@@ -141,7 +141,7 @@ def test_nothing_runs_by_itself_while_the_clockwork_stands_still(served):
 def test_a_stage_of_a_plan_is_a_run_that_waits_until_the_panel_has_decided(served):
     """Resumed by hand it decides nothing and waits on; with every answer it is shown anew."""
     plan = draft(number=OTHER)
-    small = Small(plan, small_people(), served.home)
+    small = Small(plan, everybody(), served.home)
     review = submit(small)
     served.run("tend-plans")
     waiting = served.until(lambda: served.stage(review, "PAUSED"))
@@ -168,7 +168,7 @@ def test_a_stage_of_a_plan_is_a_run_that_waits_until_the_panel_has_decided(serve
 
 def test_a_stage_whose_run_was_cancelled_gets_another(served):
     plan = draft(number="试科协〔2026〕6号")
-    review = submit(Small(plan, small_people(), served.home))
+    review = submit(Small(plan, everybody(), served.home))
     served.run("tend-plans")
     first = served.until(lambda: served.stage(review, "PAUSED"))
     served.asked(f"/flow_runs/{first['id']}/set_state", state={"type": "CANCELLED"}, force=True)

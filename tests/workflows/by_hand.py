@@ -102,7 +102,7 @@ BY_HAND: dict[Life, dict[str, str]] = {
             {CANCEL_TASK}""",
         "in_progress": f"""
             {REASSIGN}
-            add_entry  | liaison    | =           | progress_given                                                |
+            add_entry  | liaison    | =           | progress_given, percent_has_an_end                            |
             attach     | liaison    | =           | file_given                                                    |
             {CONTRIBUTE}
             {WAIVE}

@@ -1,9 +1,8 @@
 """Lamps and ladders against a reference that counts day by day, over random calendars, policies and histories."""
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from random import Random
-
-import pytest
 
 from models.policy import LampSettings, PolicySettings, Rung
 from models.words import DayKind, Lamp, SupervisionState, TaskState
@@ -18,15 +17,15 @@ S = SupervisionState
 RUNGS = (S.REMINDED, S.URGED, S.ORDERED, S.SUMMONED, S.CIRCULATED)
 
 
-def calendar(dice: Random) -> tuple[WorkCalendar, set[date]]:
+def calendar(dice: Random, year: int = 2026) -> tuple[WorkCalendar, set[date]]:
     """A year with long holidays and worked weekends at random; and the days worked, listed one by one."""
     exceptions: dict[date, DayKind] = {}
     for _ in range(6):
-        first = date(2026, 1, 10) + DAY * dice.randrange(330)
+        first = date(year, 1, 10) + DAY * dice.randrange(330)
         exceptions |= {first + DAY * n: DayKind.OFF for n in range(dice.randrange(1, 9))}
         exceptions[first - DAY * dice.randrange(1, 9)] = DayKind.WORK
-    made = WorkCalendar(exceptions, frozenset({2026}), 2025, 2027)
-    days = (date(2025, 1, 1) + DAY * n for n in range(1095))
+    made = WorkCalendar(exceptions, frozenset({year}), year - 1, year + 1)
+    days = (date(year - 1, 1, 1) + DAY * n for n in range(1096))
     return made, {
         day for day in days if exceptions.get(day, DayKind.WORK if day.weekday() < 5 else None) == DayKind.WORK
     }
@@ -66,13 +65,15 @@ def glance(dice: Random) -> Glance:
 
 
 def settings(dice: Random) -> LampSettings:
-    yellow, slow = dice.randrange(6), dice.randrange(60)
+    yellow, slow, returned = dice.randrange(-1, 6), dice.randrange(60), dice.randrange(1, 3)
     return LampSettings(
         yellow_days_left=yellow,
         blue_days_left=yellow + dice.randrange(6),
         yellow_points_behind=slow,
         red_points_behind=slow + dice.randrange(40),
-        yellow_after_returns=dice.randrange(1, 3),
+        yellow_after_returns=returned,
+        red_after_returns=returned + dice.randrange(2),
+        unstarted_days=dice.choice([0, 0, 20, 60]),
         silent_days=dice.randrange(1, 60),
     )
 
@@ -96,9 +97,13 @@ def colour(seen: Glance, given: LampSettings, worked: set[date], now: datetime) 
         return Lamp.RED
     if seen.percent and behind >= given.red_points_behind:
         return Lamp.RED
+    heard = seen.heard_at or seen.assigned_at
+    silent = (now - heard).days if heard else 0
+    if given.unstarted_days and seen.heard_at is None and silent >= given.unstarted_days:
+        return Lamp.RED
+    if seen.returns >= given.red_after_returns:
+        return Lamp.RED
     if due is None:
-        heard = seen.heard_at or seen.assigned_at
-        silent = (now - heard).days if heard else 0
         return Lamp.YELLOW if silent >= given.silent_days else Lamp.GREY
     left = counted(worked, day_of(now), day_of(due))
     if left <= given.yellow_days_left or (seen.percent and behind >= given.yellow_points_behind):
@@ -134,7 +139,8 @@ def test_a_lamp_changes_when_it_says_and_not_before():
         made, _ = calendar(dice)
         due = end_of(date(2026, 4, 1) + DAY * dice.randrange(90))
         one = Glance(state=TaskState.IN_PROGRESS, due=due, original_due=due, assigned_at=due - DAY * 60)
-        given, now = settings(dice), due - DAY * dice.randrange(40)
+        given = settings(dice).model_copy(update={"unstarted_days": 0})
+        now = due - DAY * dice.randrange(40)
         for _ in range(4):
             at = next_change(one, given, calendar=made, now=now)
             if at is None:
@@ -156,39 +162,47 @@ def policy(dice: Random) -> PolicySettings:
     return PolicySettings(ladder=ladder)
 
 
-@pytest.mark.parametrize("pause", [0, 30], ids=["swept every day", "after a month's pause"])
-def test_a_ladder_climbs_on_the_days_that_counting_day_by_day_gives(pause):
-    dice, climbed = Random(20260103 + pause), 0
-    for case in range(400):
-        made, worked = calendar(dice)
-        rules, due = policy(dice), end_of(date(2026, 4, 1) + DAY * dice.randrange(60))
-        first = day_of(due) - DAY * 20
-        silent = {first + DAY * (10 + n) for n in range(pause)}
+def sweeps(dice: Random, first: date) -> list[datetime]:
+    """The moments of three months at which somebody sweeps: some days never, some often, some twice at once."""
+    pause = dice.choice([0, 0, 30])
+    begins, found = dice.randrange(60), []
+    for n in (n for n in range(90) if not begins <= n < begins + pause):
+        for hour in dice.sample(("00:00", "08:29", "08:30", "08:31", "17:59"), dice.choice([0, 1, 1, 1, 2, 3])):
+            found += [at_hour(first + DAY * n, hour)] * dice.choice([1, 1, 2])
+    return sorted(found)
+
+
+def test_a_ladder_climbs_on_the_days_that_counting_day_by_day_gives_however_it_is_swept():
+    dice, climbed, highest = Random(20260103), 0, 0
+    for case in range(CASES):
+        if case % 20 == 0:
+            made, worked = calendar(dice, dice.choice([2026, 2028]))  # the second has a 29 February
+        rules, due = policy(dice), end_of(date(made.first_year + 1, 2, 10) + DAY * dice.randrange(110))
+        moments = sweeps(dice, day_of(due) - DAY * 20)
         ours, theirs = [], []
         state, rung_at = S.CALM, None
-        plain, plain_at = S.CALM, None
-        for day in (first + DAY * n for n in range(90)):
-            if day in silent:
-                continue
+        for moment in moments:
             climb = next_climb(state, due, rung_at=rung_at, policy=rules, calendar=made)
-            if climb is not None and climb.at <= at_hour(day, "08:30"):
-                state, rung_at = climb.to, at_hour(day, "08:30")
-                ours.append((day, state))
-            higher = [rung for rung in rules.ladder if plain is S.CALM or RUNGS.index(rung.to) > RUNGS.index(plain)]
-            if higher and _ripe(higher[0], worked, day, day_of(due), plain_at):
-                plain, plain_at = higher[0].to, day
-                theirs.append((day, plain))
-        climbed += len(ours)
+            if climb is not None and climb.at <= moment:
+                state, rung_at = climb.to, moment
+                ours.append((moment, state))
+        left, ripe = list(rules.ladder), None
+        for moment in moments:
+            ripe = ripe or (left and at_hour(_ripe(left[0], worked, day_of(due), theirs), "08:30"))
+            if ripe and ripe <= moment:
+                theirs.append((moment, left.pop(0).to))
+                ripe = None
+        climbed, highest = climbed + len(ours), max(highest, len(ours))
+
         assert (case, ours) == (case, theirs)
-        assert len({day for day, _ in ours}) == len(ours)  # never two rungs on one day, whatever was missed
-    assert climbed > 800
+        days = [day_of(moment) for moment, _ in ours]
+        assert all(counted(worked, a, b) >= 1 for a, b in pairwise(days))  # whatever was missed, no two on one day
+    assert (climbed > CASES, highest) == (True, len(RUNGS))
 
 
-def _ripe(rung: Rung, worked: set[date], day: date, due: date, last: date | None) -> bool:
-    """So many working days from the deadline, and so many since the last rung; on a day off, the first worked after."""
+def _ripe(rung: Rung, worked: set[date], due: date, climbed: list[tuple[datetime, S]]) -> date:
+    """So many working days from the deadline, so many since the last rung; on a day off, the first worked after."""
     ripe = walked(worked, due, rung.days_after_due)
     while ripe not in worked:
         ripe += DAY
-    if last is not None and rung.reply_days:
-        ripe = max(ripe, walked(worked, last, rung.reply_days))
-    return day >= ripe
+    return max(ripe, walked(worked, day_of(climbed[-1][0]), rung.reply_days or 1)) if climbed else ripe

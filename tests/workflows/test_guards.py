@@ -33,7 +33,8 @@ UNSAID = {
     Life.TASK: {
         "plan_issued": False, "lead_named": False, "timed": False, "reporters": NO_IDS, "lead_unit_id": None,
         "unit_known": False, "unit_owes": False, "deliverables_missing": (), "quantity_met": True, "owed": 0,
-        "i_owe": False, "panel_said": None, "review_withdrawn": False, "due_not_past": True},
+        "i_owe": False, "panel_said": None, "review_withdrawn": False, "due_not_past": True,
+        "standing": False},
     Life.REVIEW: {
         "my_seats": NO_IDS, "turn": NO_IDS, "excluded": NO_IDS, "answered_by": NO_IDS, "answering": NO_IDS, "outcome": None, "answers": 0,
         "seats": 1, "needed": 1, "new_signer_fits": False, "adviser_fits": False, "advice_open": False,
@@ -85,7 +86,7 @@ ASKS = {
     "reason_given": ("reason",), "text_given": ("text",), "requirement_known": ("requirement_id",),
     "who_settled": ("settled",), "when_settled": ("settled",), "policy_known": ("policy_id",),
     "policy_differs": ("policy_id",), "new_lead_given": ("unit_id",), "unit_owes": ("unit_id",),
-    "progress_given": ("text", "percent", "count"), "file_given": ("file",), "new_due_given": ("due",),
+    "progress_given": ("text", "percent", "count"), "percent_has_an_end": ("percent",), "file_given": ("file",), "new_due_given": ("due",),
     "due_not_past": ("due",), "verdict_given": ("verdict",), "reason_for_no": ("reason",),
     "new_signer_fits": ("person_id",), "adviser_fits": ("person_id",), "seat_unanswered": ("signer_id",),
     "seat_without_veto": ("signer_id",), "somebody_still_answers": ("signer_id",), "wanted_workday": ("due",),

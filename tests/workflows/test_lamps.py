@@ -157,7 +157,15 @@ THRESHOLDS = [
     ({"red_points_behind": 10},          morning(3, 16),    {"percent": 37},   Lamp.RED),
     ({"red_points_behind": 47},          morning(3, 16),    {"percent": 1},    Lamp.YELLOW),
     ({"yellow_after_returns": 2},        morning(3, 10),    {"returns": 1},    Lamp.GREEN),
-    ({"yellow_after_returns": 2},        morning(3, 10),    {"returns": 2},    Lamp.YELLOW),
+    ({"yellow_after_returns": 2, "red_after_returns": 3}, morning(3, 10), {"returns": 2}, Lamp.YELLOW),
+    ({},                                 morning(3, 10),    {"returns": 1},    Lamp.YELLOW),
+    ({},                                 morning(3, 10),    {"returns": 2},    Lamp.RED),
+    ({"yellow_days_left": -1},           morning(3, 31),    {},                Lamp.BLUE),
+    ({"yellow_days_left": -1, "blue_days_left": -1}, morning(3, 31), {},       Lamp.GREEN),
+    ({"red_points_behind": 100},         morning(3, 31),    {"percent": 1},    Lamp.YELLOW),
+    ({"unstarted_days": 8},              morning(3, 9),     {},                Lamp.GREEN),
+    ({"unstarted_days": 8},              morning(3, 10),    {},                Lamp.RED),
+    ({"unstarted_days": 8},              morning(3, 10),    {"heard_at": morning(3, 3)}, Lamp.GREEN),
 ]
 # fmt: on
 

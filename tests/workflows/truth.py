@@ -109,6 +109,12 @@ TRUTH: dict[Life, dict[str, Table]] = {
             (given(percent=50, count=3),  True),
             (given(text="已开工", percent=50, count=3), True),
         ],
+        "percent_has_an_end": [
+            (given(),                                  True),
+            (given(percent=50),                        True),
+            (given(text="已开工") | {"standing": True},  True),
+            (given(percent=0) | {"standing": True},    False),
+        ],
         "file_given":            [(given(), False), (given(evidence_id=7), True)],
         "other_person":          two_people("reporters"),
         "panel_said_yes":        said("panel_said", YES),

@@ -17,6 +17,7 @@ class TaskFacts(Asking):
     `unit_known`, `unit_owes`: about the unit given with the act. `i_owe`: so does a unit the actor speaks for.
     `panel_said`: the answer of the panel that this act carries out.
     `due_not_past`: the deadline given with the act, if any, is today or later.
+    `standing`: the task has no end (长期坚持).
     """
 
     plan_issued: bool = False
@@ -33,6 +34,7 @@ class TaskFacts(Asking):
     panel_said: Verdict | None = None
     review_withdrawn: bool = False
     due_not_past: bool = True
+    standing: bool = False
 
 
 def plan_issued(facts: TaskFacts) -> bool:
@@ -102,6 +104,13 @@ def progress_given(facts: TaskFacts) -> bool:
     """Progress needs words, a percentage or a number.
     进展必须填写文字、百分比或数量。"""
     return bool(facts.given.text.strip()) or facts.given.percent is not None or facts.given.count > 0
+
+
+@asks("percent")
+def percent_has_an_end(facts: TaskFacts) -> bool:
+    """A standing task has no end that a percentage could be of; say how it goes in words or numbers.
+    长期坚持的任务没有终点，不填百分比，请用文字或数量说明进展。"""
+    return facts.given.percent is None or not facts.standing
 
 
 @asks("file")

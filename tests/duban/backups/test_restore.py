@@ -194,6 +194,7 @@ def _made_older(file: Path) -> None:
             opened.execute(f"DROP TRIGGER {name}")
         for table in ("leaf", "seal", "register_stamp"):
             opened.execute(f"DROP TABLE {table}")
+        opened.execute("ALTER TABLE task DROP COLUMN standing")
         opened.execute("UPDATE alembic_version SET version_num = '0004'")
         opened.commit()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from attacker import FIRST, SECOND, Attacker
 from homes import copy_home, use
-from small_plan import Small, people
+from small_plan import Small, everybody
 
 from duban import database
 from duban.ledger.sealing import seal
@@ -20,7 +20,7 @@ def sealed_home(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     copy_home(small_home, home)
     use(home)
     seal(now=FIRST)
-    small = Small(1, people(), home)
+    small = Small(1, everybody(), home)
     small.does("cai.lingran", Act.ACCEPT, small.plain, at=SECOND)
     small.does("cai.lingran", Act.ADD_ENTRY, small.plain, at=SECOND, percent=40, text="过半：\n“展项”已到。")
     seal(now=SECOND)
@@ -34,7 +34,7 @@ def ledger(sealed_home: Path, tmp_path: Path) -> Iterator[Small]:
     home = tmp_path / "home"
     copy_home(sealed_home, home)
     use(home)
-    yield Small(1, people(), home)
+    yield Small(1, everybody(), home)
     database.dispose()
 
 

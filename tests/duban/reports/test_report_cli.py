@@ -35,7 +35,7 @@ def test_make_writes_a_file_into_the_home_and_prints_its_path(lived_home: Path, 
 def test_make_takes_an_id_and_a_folder_and_answers_in_json(lived_home: Path, tmp_path: Path) -> None:
     told = json.loads(run("make", "1", "--format", "md", "--out", str(tmp_path / "here" / "there"), "--json"))
     assert Path(told["path"]).parent == tmp_path / "here" / "there"
-    assert told["tasks"] == 193
+    assert told["tasks"] == 194
 
 
 def test_list_shows_what_was_made(lived_home: Path) -> None:
