@@ -2,9 +2,9 @@
 
 from sqlmodel import SQLModel
 
-from models import calendar, definition, found, plan, policy, question, record, register, seal, task
+from models import access, calendar, definition, found, plan, policy, question, record, register, seal, task, webhook
 
 __all__ = ["MODULES", "metadata"]
 
-MODULES = (calendar, policy, register, plan, task, found, question, record, definition, seal)
+MODULES = (calendar, policy, register, plan, task, found, question, record, definition, seal, access, webhook)
 metadata = SQLModel.metadata

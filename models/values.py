@@ -86,6 +86,7 @@ class Attempt(Value):
     """What somebody wants to happen to one subject. `key` makes a retry return the first Move.
 
     `passed`: the id of the review that has said yes to this act, when a policy puts a panel before it; the door checks.
+    `version`: the one that whoever asks has read; the act is refused when the subject has moved on since.
     """
 
     life: Life
@@ -94,3 +95,4 @@ class Attempt(Value):
     given: Given = NOTHING
     key: str | None = None
     passed: int | None = None
+    version: int | None = None
