@@ -120,7 +120,7 @@ def _sees(session: Session, sight: Sight, life: Life, subject: Any) -> bool:
 
 
 def _reviews_seen(sight: Sight) -> ColumnElement[bool]:
-    about = and_(Review.life == Life.TASK, col(Review.subject_id).in_(select(Task.id).where(tasks_seen(sight))))
+    about = and_(col(Review.life) == Life.TASK, col(Review.subject_id).in_(select(Task.id).where(tasks_seen(sight))))
     return or_(_asked_of(sight), col(Review.asked_by).in_(sight.hands), about)
 
 

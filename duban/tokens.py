@@ -75,7 +75,7 @@ def add_token(wanted: TokenWanted, *, by: Actor, now: datetime) -> tuple[str, Ac
             if not NEEDED.get(scope, roles) <= roles:
                 raise NotYours(
                     f"“{scope.zh}”权限只有{'、'.join(role.zh for role in NEEDED[scope])}可以给令牌。",
-                    f"Only the {', '.join(role.en for role in NEEDED[scope])} can give a token the scope {scope.value}.",
+                    f"Only the {', '.join(role.en for role in NEEDED[scope])} can give the scope {scope.value}.",
                 )
         if len([row for row in tokens_of(session, by) if row.revoked_at is None and row.expires_at > now]) >= AT_MOST:
             raise BadInput(
@@ -113,6 +113,27 @@ def tokens_of(session: Session, person: Actor) -> list[AccessToken]:
     return list(session.exec(wanted.order_by(col(AccessToken.id).desc())).all())
 
 
+def stands(row: AccessToken, *, now: datetime) -> str:
+    """Say whether a token can be used."""
+    if row.revoked_at is not None:
+        return "已撤销"
+    return "已到期" if now >= row.expires_at else "有效"
+
+
+def scopes_in(text: str) -> list[Scope]:
+    """Read scopes written with commas between them.
+
+    Raises:
+        BadInput: one of them is none.
+    """
+    named = [part.strip() for part in text.replace("，", ",").split(",") if part.strip()]
+    for part in named:
+        if part not in {scope.value for scope in Scope}:
+            known = "、".join(f"{scope.value}（{scope.zh}）" for scope in Scope)
+            raise BadInput(f"没有“{part}”这种权限；可用：{known}。", f"There is no scope {part}: {', '.join(Scope)}.")
+    return [Scope(part) for part in named]
+
+
 def revoke_token(token_id: int, *, by: Actor, now: datetime) -> AccessToken:
     """Revoke a token of the person's own, at once and for good. Commits.
 
@@ -148,7 +169,7 @@ def known_by(session: Session, secret: str, *, now: datetime) -> Known | None:
     if account is None:
         raise SignInNeeded("令牌的本人已没有账号。", "The person of this token has no account any more.")
     if account.must_change:
-        raise NotYours("请本人先登录并修改初始密码，令牌才能用。", "Sign in and change the first password; then it works.")
+        raise NotYours("请本人先登录并修改初始密码，令牌才能用。", "Sign in and change the first password first.")
     person = session.get_one(Person, row.person_id)
     return Known(Actor(person_id=person.id, name=person.name), row)
 

@@ -1,12 +1,15 @@
 """Frozen values that pass between the layers: who acts, what is wanted, what was given with it."""
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.words import Act, Life, Origin, Role, SubjectKind, Timing, Verdict
 
 REASON_LENGTH = 4000
+LARGEST = 2**31 - 1
+"""The largest number that anything can have in the database."""
 
 
 class Value(BaseModel):
@@ -48,15 +51,15 @@ class FanOut(Value):
 class Settled(Value):
     """What a person settles about one requirement: who, when, how many, for whom."""
 
-    lead_unit_id: int | None = None
-    supporting: tuple[int, ...] = ()
+    lead_unit_id: int | None = Field(None, ge=1, le=LARGEST)
+    supporting: tuple[Annotated[int, Field(ge=1, le=LARGEST)], ...] = ()
     timing: Timing | None = None
     due: date | None = None
     rhythm_day: int | None = Field(None, ge=1, le=31)
     event: str = ""
     fan_out: FanOut = FanOut()
     deliverables: tuple[str, ...] = ()
-    quantity: int | None = Field(None, ge=1)
+    quantity: int | None = Field(None, ge=1, le=1_000_000)
     origin: Origin = Origin.PRESCRIBED
 
 

@@ -21,8 +21,8 @@ from duban.facts import gather
 from duban.fault_points import reach
 from duban.posts import standing
 from duban.question import Question
-from duban.subjects import TABLES, name_of, no_subject, plan_id_of
-from models.errors import BadInput, SomeoneWasFirst, VersionPassed
+from duban.subjects import TABLES, check_version, no_subject, plan_id_of
+from models.errors import BadInput, SomeoneWasFirst
 from models.record import Duty, Move
 from models.values import NOTHING, Actor, Attempt, Given
 from models.words import Act, Life, Role
@@ -57,8 +57,7 @@ def act(desk: Desk, attempt: Attempt, *, by: Actor, now: datetime) -> Move:
     subject = desk.get(TABLES[attempt.life], attempt.subject_id)
     if subject is None:
         raise no_subject(attempt.life, attempt.subject_id)
-    if attempt.version is not None and subject.version != attempt.version:
-        raise VersionPassed(name_of(attempt.life, subject), read=attempt.version, stands=subject.version)
+    check_version(attempt, subject)
     case = _ask(desk, attempt, subject, by=by, now=now)
     reach("act.asked")
     gate = gates.panel_before(case)

@@ -23,6 +23,7 @@ from duban.cli import (
     review,
     serving,
     task,
+    token,
 )
 from duban.cli.asking import AsJson, put, put_json
 from models.errors import Refused
@@ -51,6 +52,7 @@ GROUPS = (
     (report.app,      "report",      "报告"),
     (notify.app,      "notify",      "送不出的通知"),
     (account.app,     "account",     "账号"),
+    (token.app,       "token",       "程序用的令牌"),
     (lifecycle.app,   "lifecycle",   "流转规则"),
     (ledger.app,      "ledger",      "流转记录的封存、核验和存证"),
 )

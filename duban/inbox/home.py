@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -12,8 +12,9 @@ from sqlmodel import Session, col, select
 from duban.database import reading
 from duban.glances import lamps_of
 from duban.inbox.buttons import PATHS
-from duban.inbox.doorway import AVisitor, Visitor
+from duban.inbox.doorway import AVisitor
 from duban.inbox.pages import page
+from duban.posts import Standing
 from duban.queries import unit_names
 from duban.subjects import TABLES
 from duban.waiting import Waiting, waiting_for, waits_too_long
@@ -51,12 +52,21 @@ class Heading:
     lines: Sequence[Line]
 
 
+class Comer(Protocol):
+    """Whoever asks what waits: through the page or with a token."""
+
+    @property
+    def standing(self) -> Standing: ...
+    @property
+    def now(self) -> datetime: ...
+
+
 @router.get("/")
 def home(visitor: AVisitor) -> Response:
     return page("home.html", visitor, headings=headings(visitor))
 
 
-def headings(visitor: Visitor) -> list[Heading]:
+def headings(visitor: Comer) -> list[Heading]:
     """Read what waits for a visitor, with what a page shows of it. A fixed number of queries."""
     with reading() as session:
         found = waiting_for(session, visitor.standing)
@@ -74,7 +84,7 @@ class _Known:
     behind: dict[int | None, int | None]
 
 
-def _known(session: Session, visitor: Visitor, found: Sequence[Waiting]) -> _Known:
+def _known(session: Session, visitor: Comer, found: Sequence[Waiting]) -> _Known:
     subjects = [(waiting.life, subject) for waiting in found for subject in waiting.subjects]
     behind = _tasks_behind(session, [subject for life, subject in subjects if life is Life.REVIEW])
     task_ids = {_task_id(life, subject, behind) for life, subject in subjects} - {None}
