@@ -30,6 +30,8 @@ POINTS: dict[str, str] = {
     "deliver.noted":       "a letter that must not go out twice is noted as told, its duty is still open",
     "deliver.settling":    "what was told is written, not committed",
     "deliver.settled":     "what was told is on disk",
+    "webhook.claimed":     "postings are claimed, none is posted",
+    "webhook.posted":      "an address has answered, nobody has noted it",
     "seal.hashed":         "Moves are read and hashed",
     "seal.signed":         "the head is signed, nothing is stored",
     "seal.stored":         "leaves and head are written, not committed",

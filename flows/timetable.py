@@ -14,6 +14,7 @@ from flows.deliver_notices import deliver_notices
 from flows.import_notice import import_notice
 from flows.issue_plan import issue_plan
 from flows.parameters import explain
+from flows.post_webhooks import post_webhooks
 from flows.rehearse_plan import rehearse_plan
 from flows.seal_ledger import seal_ledger
 from flows.summarise import summarise
@@ -43,6 +44,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry(issue_plan,       "",             BY_HAND,   "印发已审定的方案，任务交办到单位",         "issue an approved plan and hand its tasks out"),
     Entry(watch_deadlines,  "*/15 * * * *", CLOCKWORK, "提醒、催办、逐级督办，按期新开周期任务",   "remind, urge, escalate; open the next period's tasks"),
     Entry(deliver_notices,  "*/5 * * * *",  CLOCKWORK, "把该告知的事送到人，送不出的再试",         "tell people what they must know; try again what failed"),
+    Entry(post_webhooks,    "*/5 * * * *",  CLOCKWORK, "把新的流转记录推送到登记的地址",           "post new Moves to the webhooks that are registered"),
     Entry(seal_ledger,      "*/10 * * * *", CLOCKWORK, "封存新的流转记录，签一份凭证",             "seal new Moves and sign the head of the ledger"),
     Entry(summarise,        "",             BY_HAND,   "撰写方案的总结报告",                       "write the summary report of a plan"),
 )

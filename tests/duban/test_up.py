@@ -290,7 +290,7 @@ def test_up_runs_all_three_takes_up_what_a_kill_interrupted_and_stops_without_or
         assert running_up.said(address)
     assert httpx.post(f"{api}/deployments/filter", json={}, trust_env=False).status_code == httpx.codes.UNAUTHORIZED
     assert running_up.said(str(running_up.home / "prefect" / "credential"))
-    until(lambda: waiting_for_their_hour(api) == {"watch-deadlines", "deliver-notices", "seal-ledger"})
+    until(lambda: waiting_for_their_hour(api) == {"watch-deadlines", "deliver-notices", "seal-ledger", "post-webhooks"})
     sweep(api)
     assert reminded()
 

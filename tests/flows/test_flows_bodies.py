@@ -190,7 +190,7 @@ def test_only_the_clockwork_has_schedules_and_they_stand_still_when_told(schedul
 
     clockwork = {entry.flow.name for entry in TIMETABLE if entry.tag == CLOCKWORK}
     assert found == {name: [scheduled] if name in clockwork else [] for name in found}
-    assert clockwork == {"watch-deadlines", "deliver-notices", "seal-ledger"}
+    assert clockwork == {"watch-deadlines", "deliver-notices", "seal-ledger", "post-webhooks"}
 
 
 def test_the_page_of_the_timetable_is_what_the_timetable_writes():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from rest_program import Program, Programs
+from rest_program import Program, Programs, with_operator
 from world import World
 from world_fixtures import built, world
 
@@ -31,6 +31,12 @@ def program(world: World) -> Iterator[Programs]:
     yield comes
     for made in opened:
         made.client.close()
+
+
+@pytest.fixture
+def operator(world: World) -> str:
+    """Take an operator into the world; give the name it goes by."""
+    return with_operator(world)
 
 
 @pytest.fixture

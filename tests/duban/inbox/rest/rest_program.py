@@ -5,11 +5,17 @@ from typing import Any
 
 from httpx import Response
 from inbox_browser import TestClient
-from world import World
+from sqlmodel import select
+from world import PASSWORD, World
 
+from duban.accounts import make_account
+from duban.database import reading, writing
+from duban.desk.opened import desk_of
 from duban.inbox.app import create_app
+from duban.posts import actor_of, people_as
 from duban.tokens import TokenWanted, add_token
-from models.words import Scope
+from models.register import Account
+from models.words import Role, Scope
 
 
 class Program:
@@ -40,6 +46,18 @@ class Program:
     def send(self, path: str, content: bytes, **headers: str) -> Response:
         bytes_ = {"content-type": "application/octet-stream"}
         return self.client.post(f"/api/v1{path}", content=content, headers=self.headers | bytes_ | _named(headers))
+
+
+def with_operator(world: World) -> str:
+    """Take an operator into a world; give the name it goes by."""
+    with reading() as session:
+        first = people_as(desk_of(session), Role.OPERATOR, now=world.now)[0]
+        world.people["operator"] = actor_of(session, first)
+        missing = session.exec(select(Account).where(Account.person_id == first)).first() is None
+    if missing:
+        with writing() as session:
+            make_account(session, first, "operator", PASSWORD)
+    return "operator"
 
 
 def _named(headers: dict[str, str]) -> dict[str, str]:

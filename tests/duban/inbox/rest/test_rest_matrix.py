@@ -65,6 +65,8 @@ READS = [
     ("/absences",                              "",                      (200,   200,  200,    200,      200,     200)),
     ("/units",                                 "",                      (200,   200,  200,    200,      200,     200)),
     ("/people",                                "",                      (200,   200,  200,    200,      200,     200)),
+    ("/webhooks",                              "",                      (403,   403,  403,    403,      403,     403)),
+    ("/webhooks/events",                       "",                      (403,   403,  403,    403,      403,     403)),
     ("/openapi.json",                          "",                      (200,   200,  200,    200,      200,     200)),
     ("/problems",                              "",                      (200,   200,  200,    200,      200,     200)),
     ("/problems/{slug}",                       "",                      (200,   200,  200,    200,      200,     200)),
@@ -92,6 +94,8 @@ DOES = [
     ("/exemplars/acts/{act}",            "exemplar",    "adopt",       {},               ("done", "409", "409", "403",   "403",   "403")),
     ("/messages/read",                   "",            "",            {},               (200,   200,  200,    200,      200,     200)),
     ("/absences",                        "",            "",            "away",           (200,   403,  403,    403,      403,     403)),
+    ("/webhooks",                        "",            "",            "hook",           (403,   403,  403,    403,      403,     403)),
+    ("/webhooks/{number}/end",           "",            "",            {},               (403,   403,  403,    403,      403,     403)),
     ("/absences/{number}/end",           "absence",     "",            {},               (200,   403,  403,    403,      403,     403)),
 ]
 # fmt: on
@@ -103,6 +107,18 @@ def test_every_address_stands_in_the_matrix() -> None:
     known = {("get", path) for path, *_ in READS} | {("post", path) for path, *_ in DOES}
     there = {(method, path.removeprefix("/api/v1")) for path, ways in document()["paths"].items() for method in ways}
     assert there == known
+
+
+def test_only_an_operator_manages_webhooks(program: Programs, world: World, operator: str) -> None:
+    manager = program(operator, Scope.MANAGE)
+    made = manager.post("/webhooks", {"url": "https://example.com/x", "events": ["duban.plan.issued"]}).json()
+    assert made["secret"].startswith("whsec_")
+    [listed] = manager.told("/webhooks")
+    assert (listed["id"], listed["tries"], "secret" in listed) == (made["id"], [], False)
+    assert manager.post(f"/webhooks/{made['id']}/end").json()["ended_at"]
+    assert manager.get("/me").status_code == 403
+    assert manager.post("/webhooks", {"url": "https://127.0.0.1/"}).status_code == 422
+    assert "duban.rung.reached" in manager.told("/webhooks/events")
 
 
 @pytest.mark.parametrize(("who", "path", "of", "answer"), READ_CASES)
@@ -122,6 +138,8 @@ def test_who_does_what(
         return
     if given == "away":  # somebody else's
         given = {"since": "2026-04-01", "until": "2026-04-03", "person_id": world.people["checker"].person_id}
+    if given == "hook":
+        given = {"url": "https://example.com/"}
     if isinstance(answer, int):
         assert caller.post(url, given).status_code == answer
         return
