@@ -3,21 +3,29 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
 from duban.actions.act import begin
 from duban.actions.exemplars import nominate
 from duban.actions.extensions import request_extension
+from duban.desk.opened import desk_of
 from duban.doing import do, doing
-from duban.subjects import load
+from duban.facts import gather
+from duban.posts import Standing
+from duban.question import Question
+from duban.subjects import check_version, load
 from models.errors import BadInput
 from models.found import Exemplar, Finding
 from models.question import Extension
 from models.record import Move
-from models.values import Actor, Attempt
+from models.task import Task
+from models.values import NOTHING, Actor, Attempt
 from models.words import Act, ExemplarKind, Life
+from workflows.lives import LIVES
 from workflows.moments import day_of
+from workflows.rules import NEW, Offer, offers
 
 NAME_LENGTH = 200
 
@@ -50,7 +58,37 @@ def do_or_begin(attempt: Attempt, *, by: Actor, now: datetime, example: Example 
         return do(attempt, by=by, now=now)
     wish = Wish(attempt, by, now, example)
     with doing(attempt, by=by, now=now) as session:
+        check_version(attempt, load(session, attempt.life, attempt.subject_id))
         return way(session, wish)
+
+
+def begun_from(life: Life) -> tuple[Act, ...]:
+    """List the acts on a subject of a life that begin something else."""
+    return tuple(act for of, act in _BEGINNINGS if of is life)
+
+
+def offered_from(session: Session, standing: Standing, task: Task, *, now: datetime) -> list[Offer]:
+    """List what somebody can begin from a task; what nobody of this role may begin is left out."""
+    unit, due = task.lead_unit_id or 0, task.due or now
+    asked = Extension(
+        plan_id=task.plan_id, task_id=task.id or 0, reason="", progress="", old_due=due, wanted=day_of(due)
+    )
+    # fmt: off
+    unborn: tuple[tuple[Life, Any, tuple[str, ...]], ...] = (
+        # life            as it would begin                                       asks for
+        (Life.EXTENSION,  asked,                                                  ("due", "reason", "text")),
+        (Life.EXEMPLAR,   Exemplar(plan_id=task.plan_id, unit_id=unit, name=""),  ("kind", "name", "text")),
+        (Life.FINDING,    Finding(plan_id=task.plan_id, unit_id=unit, text=""),   ("text", "due")),
+    )
+    # fmt: on
+    found = []
+    with session.no_autoflush:
+        for life, subject, names in unborn:
+            facts = gather(Question(desk_of(session), standing, NOTHING, now), life, subject)
+            for offer in offers(LIVES[life], NEW, facts=facts):
+                if not (life is Life.EXTENSION and task.due is None):
+                    found.append(Offer(offer.act, offer.role, names, offer.missing))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

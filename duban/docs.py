@@ -8,6 +8,8 @@ from duban.cli_page import page as cli_page
 from duban.lifecycle_page import page as lifecycle_page
 from duban.policy_page import page as policy_page
 from duban.policy_page import schema_page
+from duban.rest_page import openapi_page
+from duban.rest_page import page as rest_page
 from duban.settings_page import page as settings_page
 
 ROOT = Path(__file__).parent.parent
@@ -21,6 +23,8 @@ PAGES: tuple[tuple[str, Callable[[], str]], ...] = (
     ("docs/settings.md",                      settings_page),
     ("docs/policy.md",                        policy_page),
     ("docs/policy.schema.json",               schema_page),
+    ("docs/rest.md",                          rest_page),
+    ("docs/openapi.json",                     openapi_page),
 )
 # fmt: on
 

@@ -37,6 +37,8 @@ POINTS: dict[str, str] = {
     "bundle.sent":         "a channel has taken a bundle, nobody has noted it",
     "bundle.settling":     "what was told together is written, not committed",
     "bundle.settled":      "what was told together is on disk",
+    "webhook.claimed":     "postings are claimed, none is posted",
+    "webhook.posted":      "an address has answered, nobody has noted it",
     "seal.hashed":         "Moves are read and hashed",
     "seal.signed":         "the head is signed, nothing is stored",
     "seal.stored":         "leaves and head are written, not committed",

@@ -112,7 +112,7 @@ def task_page(session: Session, sight: Sight, wanted: Wanted, *, number: int = 1
 
     A lamp is worked out, not stored: asked for one, every task that fits otherwise is looked at.
     """
-    where = (tasks_seen(sight), *_narrowed(wanted))
+    where = (tasks_seen(sight), *narrowed(wanted))
     found = select(Task).where(*where).order_by(*SOON)
     if wanted.lamp is None:
         total = session.exec(select(func.count(col(Task.id))).where(*where)).one()
@@ -125,7 +125,8 @@ def task_page(session: Session, sight: Sight, wanted: Wanted, *, number: int = 1
     return Page(task_rows(session, some, now=now), len(fitting), number)
 
 
-def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
+def narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Say in SQL what is asked for, but for the lamp."""
     helped = select(Contribution.task_id).where(Contribution.unit_id == wanted.unit_id)
     literal = wanted.words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     like = f"%{literal}%"

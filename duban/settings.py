@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     clock_behind_s: int = Field(0, description="seconds by which our clock runs behind; only ever for demonstrations")
     max_upload_mb: int = Field(20, description="largest file that can be attached, in MB")
 
+    webhook_private: bool = Field(
+        False, description="let webhooks go to loopback and private addresses, and over plain http"
+    )
     ledger_key: str = Field(
         "", description="file of the key that signs the ledger; empty: keys/ledger.ed25519 in the home folder"
     )

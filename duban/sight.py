@@ -5,16 +5,19 @@ their unit leads or supports, those that name them, those they have a seat to de
 and the plans these belong to.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_, true
 from sqlmodel import Session, col, or_, select
 
 from duban.posts import Standing
+from duban.subjects import TABLES
 from models.errors import NotYours
+from models.found import Exemplar, Finding
 from models.plan import Plan
-from models.question import Advice, Extension, Review, Signer
+from models.question import Advice, Extension, Review, Signer, Supervision
 from models.register import Person
 from models.task import Contribution, Task
 from models.words import Life, Role
@@ -103,21 +106,41 @@ def check_office(sight: Sight) -> None:
         raise NotYours("这一页只供领导小组办公室查看。", "This page is for the office only.")
 
 
+def subjects_seen(sight: Sight, life: Life) -> ColumnElement[bool]:
+    """Say in SQL which subjects of a life somebody sees."""
+    if sight.everything:
+        return true()
+    return _SEEN[life](sight)
+
+
 def _sees(session: Session, sight: Sight, life: Life, subject: Any) -> bool:
-    if life is Life.PLAN:
-        return session.exec(select(Plan.id).where(Plan.id == subject.id, plans_seen(sight))).first() is not None
-    if life is Life.REVIEW:
-        if session.exec(select(Review.id).where(Review.id == subject.id, _asked_of(sight))).first() is not None:
-            return True
-        if subject.asked_by in sight.hands:
-            return True
-        if subject.life is not Life.TASK:
-            return False
-        return _sees_task(session, sight, subject.subject_id)
-    if life in (Life.FINDING, Life.EXEMPLAR):
-        return subject.unit_id in sight.unit_ids
-    return _sees_task(session, sight, subject.id if life is Life.TASK else subject.task_id)
+    table = TABLES[life]
+    wanted = select(table.id).where(table.id == subject.id, subjects_seen(sight, life))
+    return session.exec(wanted).first() is not None
 
 
-def _sees_task(session: Session, sight: Sight, task_id: int) -> bool:
-    return session.exec(select(Task.id).where(Task.id == task_id, tasks_seen(sight))).first() is not None
+def _reviews_seen(sight: Sight) -> ColumnElement[bool]:
+    about = and_(col(Review.life) == Life.TASK, col(Review.subject_id).in_(select(Task.id).where(tasks_seen(sight))))
+    return or_(_asked_of(sight), col(Review.asked_by).in_(sight.hands), about)
+
+
+def _by_task(table: Any) -> Callable[[Sight], ColumnElement[bool]]:
+    return lambda sight: col(table.task_id).in_(select(Task.id).where(tasks_seen(sight)))
+
+
+def _by_unit(table: Any) -> Callable[[Sight], ColumnElement[bool]]:
+    return lambda sight: col(table.unit_id).in_(sight.unit_ids)
+
+
+# fmt: off
+_SEEN: dict[Life, Callable[[Sight], ColumnElement[bool]]] = {
+    # life             those who are not of the office see
+    Life.PLAN:         plans_seen,
+    Life.TASK:         tasks_seen,
+    Life.REVIEW:       _reviews_seen,
+    Life.EXTENSION:    _by_task(Extension),
+    Life.SUPERVISION:  _by_task(Supervision),
+    Life.FINDING:      _by_unit(Finding),
+    Life.EXEMPLAR:     _by_unit(Exemplar),
+}
+# fmt: on

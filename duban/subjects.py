@@ -4,11 +4,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.errors import NotFound
+from models.errors import NotFound, VersionPassed
 from models.found import Exemplar, Finding
 from models.plan import Plan
 from models.question import Extension, Review, Supervision
 from models.task import Task
+from models.values import Attempt
 from models.words import Life
 
 TABLES: dict[Life, type[Any]] = {
@@ -49,6 +50,16 @@ def load(session: Session, life: Life, subject_id: int) -> Any:
 def no_subject(life: Life, subject_id: int) -> NotFound:
     """Say that there is no such subject."""
     return NotFound(f"没有编号为 {subject_id} 的{life.zh}。", f"There is no {life.en} with the number {subject_id}.")
+
+
+def check_version(attempt: Attempt, subject: Any) -> None:
+    """Refuse an attempt on a subject that is not what whoever attempts it has read.
+
+    Raises:
+        VersionPassed: it has moved on since.
+    """
+    if attempt.version is not None and subject.version != attempt.version:
+        raise VersionPassed(name_of(attempt.life, subject), read=attempt.version, stands=subject.version)
 
 
 def plan_id_of(life: Life, subject: Any) -> int | None:

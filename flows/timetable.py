@@ -17,6 +17,7 @@ from flows.issue_plan import issue_plan
 from flows.parameters import explain
 from flows.plan_stage import plan_stage
 from flows.prune_runs import prune_runs
+from flows.post_webhooks import post_webhooks
 from flows.rehearse_plan import rehearse_plan
 from flows.seal_ledger import seal_ledger
 from flows.summarise import summarise
@@ -48,6 +49,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry(watch_deadlines,  "*/15 * * * *", CLOCKWORK, "提醒、催办、逐级督办，按期新开周期任务",   "remind, urge, escalate; open the next period's tasks"),
     Entry(deliver_notices,  "*/5 * * * *",  CLOCKWORK, "把该告知的事送到人，送不出的再试",         "tell people what they must know; try again what failed"),
     Entry(tend_plans,       "*/15 * * * *", CLOCKWORK, "更新方案主页，照看等待审核的关口",         "keep the pages of plans current, tend the stages that wait for a panel"),
+    Entry(post_webhooks,    "*/5 * * * *",  CLOCKWORK, "把新的流转记录推送到登记的地址",           "post new Moves to the webhooks that are registered"),
     Entry(seal_ledger,      "*/10 * * * *", CLOCKWORK, "封存新的流转记录，签一份凭证",             "seal new Moves and sign the head of the ledger"),
     Entry(check_house,      "40 7 * * *",   CLOCKWORK, "检查系统，有问题时运行失败并写明",         "look the house over; what is wrong fails the run"),
     Entry(prune_runs,       "10 3 * * *",   CLOCKWORK, "删去结束已久的运行记录",                   "forget runs that ended long ago"),

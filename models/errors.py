@@ -4,10 +4,14 @@ Problem
 ├── Refused            the rules say no, or the input is wrong: shown to the person (HTTP 409, exit 2)
 │   ├── RuleRefused        a lifecycle refused an act, with every reason
 │   ├── SomeoneWasFirst    another act changed the subject in between
+│   │   └── VersionPassed      the subject is not what the caller has read any more (HTTP 412)
+│   ├── StillAtIt          the same request is being worked on (HTTP 409, try again soon)
 │   ├── NotFound           there is no such thing (HTTP 404)
 │   ├── NotYours           the person may not see or do this (HTTP 403)
 │   ├── SignInNeeded       nobody is signed in, or the name and password do not fit (HTTP 401)
+│   ├── TooManyTries       wrong tokens came from there too often (HTTP 429, try again later)
 │   └── BadInput           a file, a field or a parameter that cannot be used (HTTP 422)
+│       └── KeyUsedOtherwise   the key of a request came before with other words
 └── Broken             our fault or the world's: logged (HTTP 500, exit 3)
 """
 
@@ -68,6 +72,25 @@ class SomeoneWasFirst(Refused):
         )
 
 
+class VersionPassed(SomeoneWasFirst):
+    """The subject is not what the caller has read any more. Read it again, then decide."""
+
+    status = 412
+
+    def __init__(self, what: str, *, read: int, stands: int) -> None:
+        Refused.__init__(
+            self,
+            f"{what}已是第 {stands} 版，你看的是第 {read} 版，别人先办了；请重新读取后再办。",
+            f"{what} is at version {stands} by now, you have read version {read}; read it again, then act.",
+        )
+
+
+class StillAtIt(Refused):
+    """The same request is being worked on; its answer can be asked for soon."""
+
+    retry_after_s = 2
+
+
 class NotFound(Refused):
     """There is no such thing."""
 
@@ -90,6 +113,20 @@ class BadInput(Refused):
     """A file, a field or a parameter that cannot be used; the sentence says what, where and what to do."""
 
     status = 422
+
+
+class KeyUsedOtherwise(BadInput):
+    """The key of a request came before, with other words."""
+
+
+class TooManyTries(Refused):
+    """Wrong tokens came from there too often; `retry_after_s` says when to try again."""
+
+    status = 429
+
+    def __init__(self, zh: str, en: str, *, retry_after_s: int) -> None:
+        super().__init__(zh, en)
+        self.retry_after_s = retry_after_s
 
 
 class Broken(Problem):

@@ -2,9 +2,23 @@
 
 from sqlmodel import SQLModel
 
-from models import calendar, definition, feed, found, plan, policy, question, record, register, seal, task
+from models import (
+    access,
+    calendar,
+    definition,
+    feed,
+    found,
+    plan,
+    policy,
+    question,
+    record,
+    register,
+    seal,
+    task,
+    webhook,
+)
 
 __all__ = ["MODULES", "metadata"]
 
-MODULES = (calendar, policy, register, plan, task, found, question, record, definition, seal, feed)
+MODULES = (calendar, policy, register, plan, task, found, question, record, definition, seal, feed, access, webhook)
 metadata = SQLModel.metadata

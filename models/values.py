@@ -1,12 +1,15 @@
 """Frozen values that pass between the layers: who acts, what is wanted, what was given with it."""
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.words import Act, Life, Origin, Role, Start, SubjectKind, Timing, Verdict
 
 REASON_LENGTH = 4000
+LARGEST = 2**31 - 1
+"""The largest number that anything can have in the database."""
 
 
 class Value(BaseModel):
@@ -51,8 +54,8 @@ class Settled(Value):
     `days` goes with two ways of saying when: after what it `starts_from`, or before (negative) or after an event.
     """
 
-    lead_unit_id: int | None = None
-    supporting: tuple[int, ...] = ()
+    lead_unit_id: int | None = Field(None, ge=1, le=LARGEST)
+    supporting: tuple[Annotated[int, Field(ge=1, le=LARGEST)], ...] = ()
     timing: Timing | None = None
     due: date | None = None
     rhythm_day: int | None = Field(None, ge=1, le=31)
@@ -62,7 +65,7 @@ class Settled(Value):
     in_workdays: bool = True
     fan_out: FanOut = FanOut()
     deliverables: tuple[str, ...] = ()
-    quantity: int | None = Field(None, ge=1)
+    quantity: int | None = Field(None, ge=1, le=1_000_000)
     origin: Origin = Origin.PRESCRIBED
 
 
@@ -92,6 +95,7 @@ class Attempt(Value):
     """What somebody wants to happen to one subject. `key` makes a retry return the first Move.
 
     `passed`: the id of the review that has said yes to this act, when a policy puts a panel before it; the door checks.
+    `version`: the one that whoever asks has read; the act is refused when the subject has moved on since.
     """
 
     life: Life
@@ -100,3 +104,4 @@ class Attempt(Value):
     given: Given = NOTHING
     key: str | None = None
     passed: int | None = None
+    version: int | None = None

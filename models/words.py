@@ -332,6 +332,14 @@ class Channel(Word):
     EMAIL  = "email",  "邮件"
 
 
+class Scope(Word):
+    """What a token lets a program do, at most; never more than its person may."""
+
+    READ   = "read",   "读取"
+    ACT    = "act",    "办理"
+    MANAGE = "manage", "管理"
+
+
 class ExemplarKind(Word):
     PERSON = "person", "典型人"
     DEED   = "deed",   "典型事"

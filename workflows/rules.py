@@ -165,6 +165,11 @@ def offers(lifecycle: Lifecycle[F], state: str, *, facts: F) -> tuple[Offer, ...
     return tuple(found.values())
 
 
+def acts_of_people(lifecycle: Lifecycle[F]) -> tuple[Act, ...]:
+    """List what people may do to a subject of a life in some state, in the order of the table."""
+    return tuple(dict.fromkeys(r.may for r in lifecycle.rows if r.who not in HOUSE_ROLES and NEW not in r.sources))
+
+
 def rows_for(lifecycle: Lifecycle[F], state: str, act: Act) -> list[Row[F]]:
     """List the rows that speak of `act` in `state`, in the order of the table."""
     return [row for row in lifecycle.rows if row.may == act and state in row.sources]

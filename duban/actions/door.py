@@ -21,7 +21,7 @@ from duban.facts import gather
 from duban.fault_points import reach
 from duban.posts import standing
 from duban.question import Question
-from duban.subjects import TABLES, no_subject, plan_id_of
+from duban.subjects import TABLES, check_version, no_subject, plan_id_of
 from models.errors import BadInput, SomeoneWasFirst
 from models.record import Duty, Move
 from models.values import NOTHING, Actor, Attempt, Given
@@ -47,6 +47,7 @@ def act(desk: Desk, attempt: Attempt, *, by: Actor, now: datetime) -> Move:
     Raises:
         NotFound: there is no such subject.
         BadInput: the key was used for something else.
+        VersionPassed: the subject has moved on since it was read.
         RuleRefused: the life does not allow it; the reasons are in it.
     """
     reach("act.begun")
@@ -56,6 +57,7 @@ def act(desk: Desk, attempt: Attempt, *, by: Actor, now: datetime) -> Move:
     subject = desk.get(TABLES[attempt.life], attempt.subject_id)
     if subject is None:
         raise no_subject(attempt.life, attempt.subject_id)
+    check_version(attempt, subject)
     case = _ask(desk, attempt, subject, by=by, now=now)
     reach("act.asked")
     gate = gates.panel_before(case)
@@ -136,7 +138,7 @@ def _same(desk: Desk, earlier: Move, attempt: Attempt) -> bool:
     """Say whether a Move is what an attempt asks for, or the opening of the review that stands before it."""
     asked = gates.asked_by(desk, earlier)
     if asked is not None:
-        return asked == attempt.model_copy(update={"key": None})
+        return asked == attempt.model_copy(update={"key": None, "version": None})
     return (
         (earlier.life, earlier.act) == (attempt.life, attempt.act)
         and attempt.subject_id in (0, earlier.subject_id)

@@ -78,8 +78,8 @@ def _subject_of(attempt: Attempt) -> tuple[Life, int]:
 
 
 def _kind_of(attempt: Attempt) -> Hashable:
-    """What is asked, but of whom; a plan's acts move its tasks along, and a key is for one act alone."""
-    if attempt.life is Life.PLAN or attempt.key is not None or attempt.passed is not None:
+    """What is asked, but of whom; a plan's acts move its tasks along, and a key or a version is for one act alone."""
+    if attempt.life is Life.PLAN or (attempt.key, attempt.passed, attempt.version) != (None, None, None):
         return None
     return attempt.life, attempt.act, attempt.given
 

@@ -24,6 +24,7 @@ from duban.cli import (
     review,
     serving,
     task,
+    token,
 )
 from duban.cli.asking import AsJson, put, put_json
 from models.errors import Refused
@@ -53,6 +54,7 @@ GROUPS = (
     (notify.app,      "notify",      "送不出的通知"),
     (account.app,     "account",     "账号"),
     (feed.app,        "feed",        "日历订阅"),
+    (token.app,       "token",       "程序用的令牌"),
     (lifecycle.app,   "lifecycle",   "流转规则"),
     (ledger.app,      "ledger",      "流转记录的封存、核验和存证"),
 )

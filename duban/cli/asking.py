@@ -55,12 +55,10 @@ def act_called(life: "Life", called: str, *, not_here: "frozenset[Act]" = frozen
         BadInput: people cannot do such a thing to this life.
     """
     from models.errors import BadInput
-    from models.words import Act
     from workflows.lives import LIVES
-    from workflows.rules import HOUSE_ROLES, NEW
+    from workflows.rules import acts_of_people
 
-    rows = [row for row in LIVES[life].rows if row.who not in HOUSE_ROLES and NEW not in row.sources]
-    known = [act for act in dict.fromkeys(Act(row.may) for row in rows) if act not in not_here]
+    known = [act for act in acts_of_people(LIVES[life]) if act not in not_here]
     found = next((act for act in known if called.strip() in (act.value, act.zh)), None)
     if found is not None:
         return found

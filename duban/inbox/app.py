@@ -28,14 +28,16 @@ from duban.inbox import (
     policies,
     signing,
     tasks,
+    tokens,
 )
 from duban.inbox.doorway import Elsewhere
 from duban.inbox.guard import Guard
 from duban.inbox.pages import problem_page
+from duban.inbox.rest.problems import unreadable
 from models.errors import BadInput, NotFound, Problem
 
 STATIC = Path(__file__).parent / "static"
-PAGES = (signing, home, confirm, plans, tasks, files, journal, messages, absences, feeds, policies, api, acts, cases)
+PAGES = (signing, home, confirm, plans, tasks, files, journal, messages, absences, feeds, policies, api, acts, cases, tokens)
 
 
 def create_app(now: Callable[[], datetime] = clock.now) -> FastAPI:
@@ -76,11 +78,13 @@ def _http_problem(request: Request, raised: Exception) -> Response:
     if raised.status_code == 404:
         return problem_page(request, NotFound("没有这个页面。", "There is no such page."))
     told = BadInput("这个请求不能受理，请返回上一页重试。", "This request cannot be taken; go back and try again.")
-    return problem_page(request, told, status=raised.status_code)
+    return problem_page(request, told, status=raised.status_code, headers=raised.headers)
 
 
 def _unreadable(request: Request, raised: Exception) -> Response:
     assert isinstance(raised, RequestValidationError)
+    if request.url.path.startswith("/api/"):
+        return unreadable(request, raised)
     wrong = [error for error in raised.errors() if error["loc"][0] == "body"]
     if wrong:
         where = "、".join(".".join(str(part) for part in error["loc"][1:]) for error in wrong)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from duban.beginnings import offered_from
 from duban.desk.opened import desk_of
 from duban.facts import gather
 from duban.inbox.doorway import Visitor
@@ -17,16 +18,15 @@ from duban.queries import events_of, person_names, unit_names
 from duban.question import Question
 from duban.settings import settings
 from duban.subjects import PATHS
-from models.found import Exemplar, Finding
 from models.policy import Policy
-from models.question import Advice, Decision, Extension, Review, Signer
+from models.question import Advice, Decision, Review, Signer
 from models.register import Holding, Person
 from models.task import Contribution, Task
 from models.values import NOTHING
 from models.words import Act, ExemplarKind, Life, Owed, Verdict
 from workflows.lives import LIVES
 from workflows.moments import day_of
-from workflows.rules import NEW, Offer, offers
+from workflows.rules import Offer, offers
 
 # fmt: off
 FIRST = frozenset({
@@ -109,28 +109,9 @@ def task_buttons(session: Session, visitor: Visitor, task: Task, ladder: Any) ->
 
 
 def _beginnings(session: Session, visitor: Visitor, task: Task) -> list[Button]:
-    """List what can be begun from a task; what nobody of this role may begin is not shown."""
-    unit, due = task.lead_unit_id or 0, task.due or visitor.now
-    asked = Extension(
-        plan_id=task.plan_id, task_id=task.id or 0, reason="", progress="", old_due=due, wanted=day_of(due)
-    )
-    # fmt: off
-    unborn: tuple[tuple[Life, Any, tuple[str, ...]], ...] = (
-        # life            as it would begin                                       asks for
-        (Life.EXTENSION,  asked,                                                  ("due", "reason", "text")),
-        (Life.EXEMPLAR,   Exemplar(plan_id=task.plan_id, unit_id=unit, name=""),  ("kind", "name", "text")),
-        (Life.FINDING,    Finding(plan_id=task.plan_id, unit_id=unit, text=""),   ("text", "due")),
-    )
-    # fmt: on
-    found = []
-    with session.no_autoflush:
-        for life, subject, names in unborn:
-            facts = gather(Question(desk_of(session), visitor.standing, NOTHING, visitor.now), life, subject)
-            for offer in offers(LIVES[life], NEW, facts=facts):
-                if not (life is Life.EXTENSION and task.due is None):
-                    asking = Offer(offer.act, offer.role, names, offer.missing)
-                    found.append(_button(session, asking, f"/tasks/{task.id}/acts", subject=task))
-    return found
+    """List what can be begun from a task."""
+    found = offered_from(session, visitor.standing, task, now=visitor.now)
+    return [_button(session, offer, f"/tasks/{task.id}/acts", subject=task) for offer in found]
 
 
 # fmt: off

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
 from duban.inbox.asked import word_in
+from duban.inbox.rest.problems import answer
 from duban.settings import settings
 from models.errors import NotFound, NotYours, Problem, RuleRefused, SignInNeeded
 from models.words import Act, ExtensionState, Lamp, Life, PlanState, ReviewState, Role, TaskState
@@ -53,6 +54,7 @@ FLASHES = {
     "back":       "外出已改为到昨天为止，今天起由本人办理。",
     "not_absent": "外出已取消。",
     "revoked":    "链接已作废，凭它再也取不到日历。",
+    "token_revoked": "令牌已撤销，立即生效。",
     "password":   "密码已修改，请用新密码登录。",
     "signed_out": "已退出。",
 }
@@ -113,10 +115,10 @@ def page(name: str, visitor: "Visitor | None" = None, *, status: int = 200, **co
     asked = ASKED.fullmatch(visitor.flash) if visitor else None
     shown = {"visitor": visitor, "flash": flash, "flash_review": asked.group(1) if asked else "", "refused": ()}
     text = _environment().get_template(name).render(shown | context)
-    answer = HTMLResponse(text, status_code=status)
+    made = HTMLResponse(text, status_code=status)
     if flash:
-        answer.delete_cookie(FLASH)
-    return answer
+        made.delete_cookie(FLASH)
+    return made
 
 
 def _flash(kept: str) -> str:
@@ -136,23 +138,14 @@ def sentences(problem: Problem) -> tuple[str, ...]:
     return (problem.sentence.in_language(settings().language),)
 
 
-def problem_page(request: Request, problem: Problem, *, status: int | None = None) -> Response:
-    """Answer a problem: a page for people, an object for programs."""
+def problem_page(
+    request: Request, problem: Problem, *, status: int | None = None, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Answer a problem: a page for people, problem+json for programs."""
     code = status or problem.status
     if request.url.path.startswith("/api/"):
-        return JSONResponse(as_told(problem), status_code=code)
+        return answer(request, problem, status=status, headers=headers)
     headline = next((zh for kind, zh in HEADLINES if isinstance(problem, kind)), "没有办成")
     if code >= 500:
         headline = "系统出了问题"
     return page("problem.html", status=code, headline=headline, told=sentences(problem))
-
-
-def as_told(problem: Problem) -> Mapping[str, Any]:
-    """Give a problem as an object for programs."""
-    reasons = [{"zh": r.zh, "en": r.en} for r in problem.reasons] if isinstance(problem, RuleRefused) else []
-    return {
-        "error": type(problem).__name__,
-        "zh": problem.sentence.zh,
-        "en": problem.sentence.en,
-        "reasons": reasons,
-    }

@@ -1,17 +1,28 @@
 """Lets an act come only to a subject that its visitor may see; an attempt on another is recorded."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from duban.database import reading, writing
 from duban.doing import record_refusal
-from duban.inbox.doorway import Visitor
-from duban.sight import check_seen
+from duban.sight import Sight, check_seen
 from duban.subjects import load
 from models.errors import NotYours
-from models.values import Attempt
+from models.values import Actor, Attempt
 
 
-def reached(visitor: Visitor, attempt: Attempt) -> Any:
+class Seer(Protocol):
+    """Whoever comes: through a page or with a token."""
+
+    @property
+    def actor(self) -> Actor: ...
+    @property
+    def sight(self) -> Sight: ...
+    @property
+    def now(self) -> datetime: ...
+
+
+def reached(visitor: Seer, attempt: Attempt) -> Any:
     """Give the subject of an attempt. Out of sight, the refusal is recorded and committed, then raised.
 
     Raises:

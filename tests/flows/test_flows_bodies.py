@@ -193,6 +193,7 @@ def test_only_the_clockwork_has_schedules_and_they_stand_still_when_told(schedul
     assert clockwork == {
         "watch-deadlines",
         "deliver-notices",
+        "post-webhooks",
         "tend-plans",
         "seal-ledger",
         "check-house",

@@ -9,15 +9,16 @@ from models.words import TaskState as S
 
 
 def _accept(browser: Browser, world: World, **headers: str) -> int:
-    url = f"/api/v1/task/{world.tasks['assigned']}/acts/accept"
+    url = f"/api/v1/tasks/{world.tasks['assigned']}/acts/accept"
     return browser.client.post(url, json={}, headers=headers).status_code
 
 
 def test_what_waits_is_told_with_the_token_to_act(as_: As, world: World) -> None:
-    told = as_("feng").get("/api/v1/waiting").json()
-    assert told["person"] == world.people["feng"].name
-    assert [(group["act"], group["count"]) for group in told["waiting"]] == [("decide", 2)]
-    assert [one["id"] for one in told["waiting"][0]["subjects"]] == [
+    browser = as_("feng")
+    me, told = browser.get("/api/v1/me").json(), browser.get("/api/v1/waiting").json()
+    assert (me["name"], me["csrf"]) == (world.people["feng"].name, browser.csrf)
+    assert [(group["act"], group["count"]) for group in told] == [("decide", 2)]
+    assert [one["id"] for one in told[0]["lines"]] == [
         world.reviews["in_review"],
         world.reviews["second_review"],
     ]
@@ -35,18 +36,19 @@ def test_an_act_needs_the_token_in_its_header(as_: As, world: World) -> None:
 def test_a_stranger_is_told_to_sign_in(stranger: Browser, world: World) -> None:
     answer = stranger.get("/api/v1/waiting")
     assert answer.status_code == 401
-    assert answer.json()["error"] == "SignInNeeded"
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["type"] == "/api/v1/problems/sign-in-needed"
 
 
 def test_a_refusal_lists_its_reasons(as_: As, world: World) -> None:
     browser = as_("liaison")
     answer = browser.client.post(
-        f"/api/v1/task/{world.tasks['rich']}/acts/report",
+        f"/api/v1/tasks/{world.tasks['rich']}/acts/report",
         json={"text": "完成。"},
         headers={"x-csrf-token": browser.csrf},
     )
     assert answer.status_code == 409
-    assert [reason["zh"] for reason in answer.json()["reasons"]] == [
+    assert answer.json()["reasons"] == [
         "还有成果未上传佐证材料。",
         "尚未达到要求的数量。",
         "还有配合单位未报送，也未免报。",
@@ -56,24 +58,28 @@ def test_a_refusal_lists_its_reasons(as_: As, world: World) -> None:
 def test_a_field_that_is_none_is_named(as_: As, world: World) -> None:
     browser = as_("liaison")
     answer = browser.client.post(
-        f"/api/v1/task/{world.tasks['rich']}/acts/report", json={"percent": 200}, headers={"x-csrf-token": browser.csrf}
+        f"/api/v1/tasks/{world.tasks['rich']}/acts/report",
+        json={"percent": 200},
+        headers={"x-csrf-token": browser.csrf},
     )
     assert answer.status_code == 422
-    assert "percent" in answer.json()["zh"]
+    assert "percent" in answer.json()["detail"]
 
 
 def test_nobody_attaches_a_file_of_another_task_by_its_number(as_: As, world: World) -> None:
     browser, foreign = as_("liaison"), world.all_of(Evidence)[0].id
     answer = browser.client.post(
-        f"/api/v1/task/{world.tasks['in_progress']}/acts/attach",
+        f"/api/v1/tasks/{world.tasks['in_progress']}/acts/attach",
         json={"evidence_id": foreign},
         headers={"x-csrf-token": browser.csrf},
     )
-    assert answer.status_code == 409
+    assert answer.status_code == 422
+    assert "evidence_id" in answer.json()["detail"]
     assert not [m for m in world.moves(Life.TASK, world.tasks["in_progress"]) if m.act == "attach"]
 
 
 def test_a_task_is_told_with_what_one_can_do(as_: As, world: World) -> None:
-    told = as_("liaison").get(f"/api/v1/tasks/{world.tasks['assigned']}").json()
-    assert told["state"] == "assigned"
-    assert {can["act"] for can in told["can"]} == {"accept", "decline"}
+    browser, url = as_("liaison"), f"/api/v1/tasks/{world.tasks['assigned']}"
+    assert browser.get(url).json()["state"] == "assigned"
+    can = {act["act"] for act in browser.get(f"{url}/acts").json() if act["offered"] and not act["missing"]}
+    assert can == {"accept", "decline", "nominate"}

@@ -155,13 +155,13 @@ def test_a_policy_is_told_in_words_to_whoever_sees_its_plan(as_: As, gated: Worl
 def test_the_api_tells_which_review_was_opened(as_: As, gated: World) -> None:
     browser = as_("planner")
     answer = browser.client.post(
-        f"/api/v1/task/{gated.tasks['assigned']}/acts/cancel",
+        f"/api/v1/tasks/{gated.tasks['assigned']}/acts/cancel",
         json={"reason": "任务合并。"},
         headers={"x-csrf-token": browser.csrf},
     )
-    assert answer.json()["asked"] == {"act": "cancel", "review": newest(gated).id}
-    told = browser.get(f"/api/v1/reviews/{newest(gated).id}").json()
-    assert told["asked"]["given"] == {"理由": "任务合并。"}
+    assert answer.json()["review"] == newest(gated).id
+    told = browser.get(f"/api/v1/reviews/{newest(gated).id}/question").json()
+    assert told["given"] == {"理由": "任务合并。"}
 
 
 # fmt: off
@@ -179,8 +179,8 @@ def test_the_api_begins_what_the_pages_begin_once_per_key(
     as_: As, world: World, who: str, act: Act, fields: dict[str, str], life: str
 ) -> None:
     browser = as_(who)
-    url = f"/api/v1/task/{world.tasks['in_progress']}/acts/{act}"
-    sent = {**fields, "key": "only-once"}
-    told = [browser.client.post(url, json=sent, headers={"x-csrf-token": browser.csrf}).json() for _ in range(2)]
+    url = f"/api/v1/tasks/{world.tasks['in_progress']}/acts/{act}"
+    headers = {"x-csrf-token": browser.csrf, "idempotency-key": "only-once"}
+    told = [browser.client.post(url, json=fields, headers=headers).json() for _ in range(2)]
     assert told[0]["begun"]["life"] == life
     assert told[0] == told[1]

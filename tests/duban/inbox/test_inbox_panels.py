@@ -156,7 +156,7 @@ def test_the_api_takes_every_act_of_a_signer(as_: As, world: World) -> None:
         ("feng", "decide", {"verdict": Verdict.YES}),
     ):
         browser = as_(who)
-        url = f"/api/v1/review/{review}/acts/{act}"
+        url = f"/api/v1/reviews/{review}/acts/{act}"
         answer = browser.client.post(url, json=given, headers={"x-csrf-token": browser.csrf})
         assert answer.status_code == 200, (act, answer.text)
     assert world.get(Life.REVIEW, review).state is ReviewState.APPROVED

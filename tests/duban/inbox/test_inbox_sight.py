@@ -72,7 +72,7 @@ NUMBERED = [
     ("GET",  "/api/v1/tasks/{}"),
     ("POST", "/tasks/{}/acts/accept"),
     ("POST", "/plans/1/requirements/{}/confirm"),
-    ("POST", "/api/v1/task/{}/acts/accept"),
+    ("POST", "/api/v1/tasks/{}/acts/accept"),
 ]
 # fmt: on
 
@@ -108,7 +108,7 @@ def test_an_attempt_on_what_one_may_not_see_is_on_record(as_: As, world: World) 
     browser.act(f"/tasks/{task}", Act.ACCEPT)
     assert _refusals(world, Life.TASK, task) == [tried]
     headers = {"x-csrf-token": browser.csrf}
-    answer = browser.client.post(f"/api/v1/task/{task}/acts/accept", json={}, headers=headers)
+    answer = browser.client.post(f"/api/v1/tasks/{task}/acts/accept", json={}, headers=headers)
     assert answer.status_code == 403
     assert _refusals(world, Life.TASK, task) == [tried, tried]
 

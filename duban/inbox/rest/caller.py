@@ -1,0 +1,104 @@
+"""Finds out which person a program acts for: a token in its header, or a signed-in browser with its own token."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPBearer
+
+from duban.database import reading
+from duban.desk.opened import desk_of
+from duban.inbox.doorway import CSRF_HEADER, Elsewhere, check_token, now_of, visitor_of
+from duban.inbox.guard import SAFE
+from duban.inbox.rest.problems import language_of
+from duban.posts import Standing, standing
+from duban.sight import Sight, sight_of
+from duban.tokens import Known, check_address, count_wrong, known_by, note_use
+from models.access import AccessToken
+from models.errors import NotYours, SignInNeeded
+from models.values import Actor
+from models.words import Scope
+
+SCHEME = HTTPBearer(auto_error=False, scheme_name="token", description="A token made on the page “令牌” or by the CLI")
+BEARER = "bearer "
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The person a program acts for, what that person is now and sees, and what the program may do."""
+
+    actor: Actor
+    standing: Standing
+    sight: Sight
+    now: datetime
+    language: str
+    scopes: frozenset[Scope]
+    token: AccessToken | None = None
+    csrf: str = ""
+
+
+def caller_of(request: Request) -> Caller:
+    """Find the caller.
+
+    Raises:
+        SignInNeeded: there is none. NotYours: the first password was not changed yet.
+        TooManyTries: too many wrong tokens came from there.
+    """
+    said = request.headers.get("authorization", "")
+    if said.lower().startswith(BEARER):
+        return _with_token(request, said[len(BEARER) :].strip())
+    try:
+        visitor = visitor_of(request)
+    except Elsewhere as first:
+        raise NotYours("请先登录网页修改初始密码。", "Sign in and change the first password.") from first
+    return Caller(
+        visitor.actor,
+        visitor.standing,
+        visitor.sight,
+        visitor.now,
+        language_of(request),
+        frozenset(Scope),
+        csrf=visitor.csrf,
+    )
+
+
+def _with_token(request: Request, secret: str) -> Caller:
+    now, address = now_of(request), request.client.host if request.client else ""
+    with reading() as session:
+        check_address(session, address, now=now)
+        known = known_by(session, secret, now=now)
+        if known is not None:
+            found = _as_caller(request, known, standing(desk_of(session), known.actor, now=now), now=now)
+    if known is None:
+        count_wrong(address, now=now)
+        raise SignInNeeded("没有这个令牌，请核对。", "There is no such token; check it.")
+    note_use(known, now=now)
+    return found
+
+
+def _as_caller(request: Request, known: Known, now_is: Standing, *, now: datetime) -> Caller:
+    with reading() as session:
+        sight = sight_of(session, now_is)
+    return Caller(known.actor, now_is, sight, now, language_of(request), known.scopes, known.token)
+
+
+def _wanting(scope: Scope) -> Callable[..., Caller]:
+    def found(request: Request, _token: Annotated[object, Depends(SCHEME)]) -> Caller:
+        caller = caller_of(request)
+        if scope not in caller.scopes:
+            raise NotYours(
+                f"这个令牌没有“{scope.zh}”权限；请换一个有此权限的令牌。",
+                f"This token lacks the scope {scope.value}; use one that has it.",
+            )
+        if caller.token is None and request.method not in SAFE:
+            check_token(request.headers.get(CSRF_HEADER, ""), caller.csrf)
+        return caller
+
+    return found
+
+
+Reader = Annotated[Caller, Depends(_wanting(Scope.READ))]
+Doer = Annotated[Caller, Depends(_wanting(Scope.ACT))]
+Manager = Annotated[Caller, Depends(_wanting(Scope.MANAGE))]

@@ -1,0 +1,81 @@
+"""Fixtures for the API: programs with tokens of the people of the world."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from rest_program import Program, Programs, with_operator
+from world import World
+from world_fixtures import built, world
+
+from duban.absences import Away, add_absence
+from duban.beginnings import Begun, Example, do_or_begin
+from models.question import Supervision
+from models.task import Evidence
+from models.values import Attempt, Given
+from models.words import Act, ExemplarKind, Life, Scope
+
+__all__ = ["built", "world"]
+
+
+@pytest.fixture
+def program(world: World) -> Iterator[Programs]:
+    """Let a program come with a token of somebody of the world."""
+    opened: list[Program] = []
+
+    def comes(who: str = "", *scopes: Scope) -> Program:
+        made = Program(world, who, scopes or (Scope.READ, Scope.ACT))
+        opened.append(made)
+        return made
+
+    yield comes
+    for made in opened:
+        made.client.close()
+
+
+@pytest.fixture
+def operator(world: World) -> str:
+    """Take an operator into the world; give the name it goes by."""
+    return with_operator(world)
+
+
+@pytest.fixture
+def numbered(world: World) -> Callable[[str], int]:
+    """Give the number of something of the world."""
+
+    def number(of: str) -> int:
+        return _NUMBERS[of](world) if of in _NUMBERS else world.tasks.get(of, 0)
+
+    return number
+
+
+def _absence(world: World) -> int:
+    away = Away(date(2026, 3, 20), date(2026, 3, 30))
+    who = world.people["checker"]
+    return add_absence(who.person_id or 0, away, by=who, now=world.now).id or 0
+
+
+def _exemplar(world: World) -> int:
+    attempt = Attempt(
+        life=Life.TASK, subject_id=world.tasks["in_progress"], act=Act.NOMINATE, given=Given(text="送科普下乡。")
+    )
+    example = Example(ExemplarKind.CASE, "巡展案例")
+    made = do_or_begin(attempt, by=world.people["liaison"], now=world.now, example=example)
+    assert isinstance(made, Begun)
+    return made.id
+
+
+# fmt: off
+_NUMBERS: dict[str, Callable[[World], int]] = {
+    "plan":        lambda world: world.plan_id,
+    "drafted":     lambda world: world.drafted_id,
+    "review":      lambda world: world.reviews["in_review"],
+    "extension":   lambda world: world.extension_id,
+    "finding":     lambda world: world.finding_id,
+    "supervision": lambda world: world.all_of(Supervision, task_id=world.tasks["rich"])[0].id,
+    "move":        lambda world: world.moves(Life.TASK, world.tasks["rich"])[0].id or 0,
+    "evidence":    lambda world: world.all_of(Evidence)[0].id,
+    "exemplar":    _exemplar,
+    "absence":     _absence,
+}
+# fmt: on
