@@ -16,8 +16,8 @@ from flows.import_notice import import_notice
 from flows.issue_plan import issue_plan
 from flows.parameters import explain
 from flows.plan_stage import plan_stage
-from flows.prune_runs import prune_runs
 from flows.post_webhooks import post_webhooks
+from flows.prune_runs import prune_runs
 from flows.rehearse_plan import rehearse_plan
 from flows.seal_ledger import seal_ledger
 from flows.summarise import summarise

@@ -12,7 +12,8 @@ class Task(SQLModel, table=True):
     """One requirement for one subject and one period.
 
     `due` is the current deadline, `original_due` the first one, kept for ever; `deadline_version` counts its changes.
-    `due` is the end of the last day in Asia/Shanghai; None for a `standing` task, which has no end, and until its days begin to count.
+    `due` is the end of the last day in Asia/Shanghai; None for a `standing` task, which has no end, and until its days
+    begin to count.
     A counted deadline is `days` (working days, if `in_workdays`) after `counted_from`, the day of what it `starts_from`
     (`event`: of which event), and then as many working days as the clock `stood_still`. Without `counted_from` the days
     do not count yet, or the deadline has become a date of its own.

@@ -37,7 +37,23 @@ from duban.inbox.rest.problems import unreadable
 from models.errors import BadInput, NotFound, Problem
 
 STATIC = Path(__file__).parent / "static"
-PAGES = (signing, home, confirm, plans, tasks, files, journal, messages, absences, feeds, policies, api, acts, cases, tokens)
+PAGES = (
+    signing,
+    home,
+    confirm,
+    plans,
+    tasks,
+    files,
+    journal,
+    messages,
+    absences,
+    feeds,
+    policies,
+    api,
+    acts,
+    cases,
+    tokens,
+)
 
 
 def create_app(now: Callable[[], datetime] = clock.now) -> FastAPI:

@@ -11,15 +11,6 @@ from duban.waiting_shown import headings
 router = APIRouter()
 
 
-class Comer(Protocol):
-    """Whoever asks what waits: through the page or with a token."""
-
-    @property
-    def standing(self) -> Standing: ...
-    @property
-    def now(self) -> datetime: ...
-
-
 @router.get("/")
 def home(visitor: AVisitor) -> Response:
     with reading() as session:

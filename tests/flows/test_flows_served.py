@@ -3,8 +3,7 @@
 import json
 
 import pytest
-from small_plan import ISSUED_AT, NUMBER, PLANNER, REVIEWERS, Small, draft, rows, submit
-from small_plan import everybody
+from small_plan import ISSUED_AT, NUMBER, PLANNER, REVIEWERS, Small, draft, everybody, rows, submit
 
 from duban.ledger.verifying import verify
 from duban.prefect_runs import FlowRun
