@@ -25,6 +25,7 @@ from duban.cli import (
     serving,
     task,
     token,
+    webhook,
 )
 from duban.cli.asking import AsJson, put, put_json
 from models.errors import Refused
@@ -55,6 +56,7 @@ GROUPS = (
     (account.app,     "account",     "账号"),
     (feed.app,        "feed",        "日历订阅"),
     (token.app,       "token",       "程序用的令牌"),
+    (webhook.app,     "webhook",     "推送事件的地址"),
     (lifecycle.app,   "lifecycle",   "流转规则"),
     (ledger.app,      "ledger",      "流转记录的封存、核验和存证"),
 )

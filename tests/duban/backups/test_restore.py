@@ -192,7 +192,16 @@ def _made_older(file: Path) -> None:
     with closing(sqlite3.connect(file)) as opened:
         for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             opened.execute(f"DROP TRIGGER {name}")
-        for table in ("leaf", "seal", "register_stamp"):
+        for table in (
+            "posting",
+            "webhook",
+            "answered",
+            "wrong_token",
+            "access_token",
+            "leaf",
+            "seal",
+            "register_stamp",
+        ):
             opened.execute(f"DROP TABLE {table}")
         opened.execute("ALTER TABLE task DROP COLUMN standing")
         opened.execute("UPDATE alembic_version SET version_num = '0004'")

@@ -160,4 +160,4 @@ def test_without_a_token_nothing_is_told_and_nothing_done(program: Programs, met
 def test_a_token_that_only_reads_does_nothing(program: Programs, path: str) -> None:
     answer = program("planner", Scope.READ).post(path.format(number=1, act="cancel"))
     assert answer.status_code == 403
-    assert "办理" in answer.json()["detail"]
+    assert f"没有“{'管理' if 'webhooks' in path else '办理'}”权限" in answer.json()["detail"]
