@@ -12,13 +12,13 @@ from random import Random
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from duban.clock import stopwatch
 from duban.database import reading, writing
 from duban.fault_points import reach
+from duban.ledger_events import LedgerEvent, event_name, told
 from duban.notify.outbox import LEASE, TOGETHER, TRIES_AT_MOST, wait_before
-from duban.webhooks.events import event_of, told
 from duban.webhooks.reaching import post, signature
 from models.record import Move
 from models.values import Value
@@ -52,11 +52,11 @@ def post_webhooks(*, now: datetime, limit: int = 1000, chance: Random | None = N
         claimed = _claim(now, but_not=lost)
         if not claimed:
             break
-        for posting, hook, move in claimed:
+        for posting, hook, event in claimed:
             if hook.id in lost:
                 _put_off(posting, now=now, chance=chance)
                 continue
-            trouble = _post(posting, hook, move, now=now)
+            trouble = _post(posting, hook, event, now=now)
             _settle(posting, trouble, now=now, chance=chance)
             if trouble:
                 lost.add(hook.id or 0)
@@ -90,14 +90,19 @@ def _look_ahead(now: datetime) -> bool:
 
 def _concerns(hook: Webhook, move: Move) -> bool:
     of_plan = hook.plan_id is None or hook.plan_id == move.plan_id
-    return of_plan and (not hook.events or event_of(move.life, move.act) in hook.events)
+    name = _name(move)
+    return bool(name) and of_plan and (not hook.events or name in hook.events)
+
+
+def _name(move: Move) -> str:
+    return event_name(move.life, move.act, move.became_from, move.became)
 
 
 def _row(hook: Webhook, move: Move, now: datetime) -> dict[str, Any]:
     return {
         "webhook_id": hook.id,
         "move_id": move.id,
-        "event": event_of(move.life, move.act),
+        "event": _name(move),
         "delivery": Delivery.WAITING,
         "next_at": now,
         "tries": 0,
@@ -105,7 +110,7 @@ def _row(hook: Webhook, move: Move, now: datetime) -> dict[str, Any]:
     }
 
 
-def _claim(now: datetime, *, but_not: set[int]) -> Sequence[tuple[Posting, Webhook, Move]]:
+def _claim(now: datetime, *, but_not: set[int]) -> Sequence[tuple[Posting, Webhook, LedgerEvent]]:
     waiting = (
         select(Posting)
         .join(Webhook, col(Webhook.id) == Posting.webhook_id)
@@ -121,17 +126,28 @@ def _claim(now: datetime, *, but_not: set[int]) -> Sequence[tuple[Posting, Webho
             session.add(posting)
     reach("webhook.claimed")
     with reading() as session:
-        return [_whole(session, posting) for posting in found]
+        hooks = session.exec(select(Webhook).where(col(Webhook.id).in_({p.webhook_id for p in found}))).all()
+        moves = session.exec(select(Move).where(col(Move.id).in_({p.move_id for p in found}))).all()
+        events = {event.move_id: event for event in told(session, moves)}
+    known = {hook.id: hook for hook in hooks}
+    return [(posting, known[posting.webhook_id], events[posting.move_id]) for posting in found]
 
 
-def _whole(session: Session, posting: Posting) -> tuple[Posting, Webhook, Move]:
-    return posting, session.get_one(Webhook, posting.webhook_id), session.get_one(Move, posting.move_id)
+def _body(event: LedgerEvent) -> bytes:
+    """Write an event as Standard Webhooks has it; what was written with the act is never in it."""
+    left_out = {"id", "name", "at"}
+    said = {
+        "type": event.name,
+        "timestamp": event.at.isoformat(),
+        "data": event.model_dump(mode="json", exclude=left_out),
+    }
+    return json.dumps(said, ensure_ascii=False).encode()
 
 
-def _post(posting: Posting, hook: Webhook, move: Move, *, now: datetime) -> str:
+def _post(posting: Posting, hook: Webhook, event: LedgerEvent, *, now: datetime) -> str:
     """Post one event; say what is in the way, "" when it was taken."""
-    body = json.dumps(told(posting.event, move), ensure_ascii=False).encode()
-    message_id, sent_at = f"msg_{hook.id}_{move.id}", int(now.timestamp())
+    body = _body(event)
+    message_id, sent_at = f"msg_{hook.id}_{event.move_id}", int(now.timestamp())
     headers = {
         "webhook-id": message_id,
         "webhook-timestamp": str(sent_at),

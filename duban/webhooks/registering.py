@@ -10,8 +10,8 @@ from sqlmodel import Session, col, func, select
 
 from duban.database import writing
 from duban.desk.opened import desk_of
+from duban.ledger_events import events
 from duban.posts import standing
-from duban.webhooks.events import known_events
 from duban.webhooks.reaching import SECRET_PREFIX, check_url
 from models.errors import BadInput, NotFound, NotYours
 from models.plan import Plan
@@ -51,7 +51,7 @@ def add_webhook(wanted: HookWanted, *, by: Actor, now: datetime) -> Webhook:
         BadInput: the address or an event cannot be used, or there are too many.
     """
     check_url(wanted.url)
-    known = known_events()
+    known = events()
     for event in wanted.events:
         if event not in known:
             raise BadInput(f"没有“{event}”这种事件；可用：{'、'.join(known)}。", f"There is no event {event}.")

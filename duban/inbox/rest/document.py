@@ -24,8 +24,8 @@ What changes something takes `Idempotency-Key` (sent again, it is done once) and
 with the ETag that was read (412 when somebody was first). Lists come a page at a time: `next` is the `cursor` of the
 next page. Problems come as problem+json with a sentence in the language of `Accept-Language`, zh or en.
 
-Webhooks are told of every Move from their registration on, once each, as Standard Webhooks says: `webhook-signature` is
-`v1,` and the HMAC-SHA256, in base64, of `webhook-id`, `webhook-timestamp` and the body with full stops between them, by
+Webhooks are told of every event from their registration on, once each, as Standard Webhooks says: `webhook-signature`
+is `v1,` and the HMAC-SHA256, in base64, of `webhook-id`, `webhook-timestamp` and the body with full stops between them, by
 the secret (in base64 after `whsec_`). The id stays the same when a message is sent again; any 2xx takes it, anything
 else is tried again, later each time, eight times in all. Redirects are not followed."""
 

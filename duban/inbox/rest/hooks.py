@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from pydantic import Field
 
+from duban import ledger_events
 from duban.answered import Answer
 from duban.database import reading
 from duban.inbox.asked import Number
@@ -11,7 +12,6 @@ from duban.inbox.rest.caller import Manager
 from duban.inbox.rest.problems import DOES, READS
 from duban.inbox.rest.sending import ASent, once
 from duban.inbox.rest.shapes_around import PostingTold, WebhookMade, WebhookTold
-from duban.webhooks.events import known_events
 from duban.webhooks.registering import HookWanted, add_webhook, check_operator, end_webhook, last_tries, webhooks
 from models.values import LARGEST, Value
 
@@ -44,7 +44,7 @@ def _tried(row: object) -> PostingTold:
 
 @router.get("/webhooks/events", responses=READS, summary="List every event there is")
 def events(caller: Manager) -> list[str]:
-    return list(known_events())
+    return ledger_events.events()
 
 
 @router.post("/webhooks", responses=DOES, response_model=WebhookMade, summary="Register a webhook (operators)")

@@ -15,7 +15,6 @@ from world import World
 from duban.database import reading
 from duban.notify.outbox import TRIES_AT_MOST
 from duban.settings import settings
-from duban.webhooks.events import PAST, event_of, known_events
 from duban.webhooks.posting import post_webhooks
 from duban.webhooks.reaching import address_of, check_url, signature
 from duban.webhooks.registering import HookWanted, add_webhook, end_webhook, last_tries, webhooks
@@ -34,30 +33,34 @@ def _postings() -> list[Posting]:
         return list(session.exec(select(Posting).order_by(Posting.id)).all())
 
 
-def _accept(world: World) -> int:
-    return world.do(Life.TASK, world.tasks["assigned"], Act.ACCEPT, "liaison").id or 0
+def _decline(world: World) -> int:
+    return world.do(Life.TASK, world.tasks["assigned"], Act.DECLINE, "liaison", reason="不属本单位职责。").id or 0
 
 
-def test_every_act_has_its_event() -> None:
-    assert set(PAST) == set(Act)
-    assert {"duban.plan.issued", "duban.review.decided", "duban.rung.reached"} <= set(known_events())
-    assert event_of(Life.SUPERVISION, Act.URGE) == "duban.rung.reached"
+def test_what_is_no_event_is_not_posted(world: World, operator: Actor, receiver: Any) -> None:
+    _hook(world, operator, receiver.url)
+    world.do(Life.TASK, world.tasks["in_progress"], Act.ADD_ENTRY, "liaison", percent=40, text="过半。")
+    assert post_webhooks(now=world.now).delivered == 0
 
 
 def test_a_move_is_posted_once_and_what_was_before_is_not(world: World, operator: Actor, receiver: Any) -> None:
     _hook(world, operator, receiver.url)
-    move = _accept(world)
+    move = _decline(world)
     assert post_webhooks(now=world.now).delivered == 1
     assert post_webhooks(now=world.now).delivered == 0
     [(headers, body)] = receiver.came
     told = json.loads(body)
-    assert (told["type"], told["data"]["move"], told["data"]["to"]) == ("duban.task.accepted", move, "in_progress")
+    assert (told["type"], told["data"]["move_id"], told["data"]["detail"]["became"]) == (
+        "duban.task.declined",
+        move,
+        "declined",
+    )
     assert headers["host"] == receiver.url.split("/")[2]
 
 
 def test_what_is_posted_is_signed_as_standard_webhooks_says(world: World, operator: Actor, receiver: Any) -> None:
     hook = _hook(world, operator, receiver.url)
-    _accept(world)
+    _decline(world)
     post_webhooks(now=world.now)
     [(headers, body)] = receiver.came
     signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
@@ -77,7 +80,7 @@ def test_the_signature_is_that_of_the_specifications_example() -> None:
     ("events", "plan", "comes"),
     [
         ((), None, True),
-        (("duban.task.accepted",), None, True),
+        (("duban.task.declined",), None, True),
         (("duban.plan.issued",), None, False),
         ((), "plan_id", True),
         ((), "drafted_id", False),
@@ -87,13 +90,13 @@ def test_only_what_was_asked_for_is_posted(
     world: World, operator: Actor, receiver: Any, events: tuple[str, ...], plan: str | None, comes: bool
 ) -> None:
     _hook(world, operator, receiver.url, *events, plan=getattr(world, plan) if plan else None)
-    _accept(world)
+    _decline(world)
     assert post_webhooks(now=world.now).delivered == int(comes)
 
 
 def test_what_fails_is_tried_again_later_and_given_up_in_the_end(world: World, operator: Actor, receiver: Any) -> None:
     _hook(world, operator, receiver.url)
-    _accept(world)
+    _decline(world)
     receiver.status, now = 500, world.now
     for tried in range(1, TRIES_AT_MOST + 1):
         assert post_webhooks(now=now, chance=Random(7)).failed == 1
@@ -111,8 +114,8 @@ def test_an_address_that_fails_hinders_no_other_and_is_not_asked_again_at_once(
 ) -> None:
     _hook(world, operator, "http://127.0.0.1:1/nobody")
     good = _hook(world, operator, receiver.url)
-    _accept(world)
-    world.do(Life.TASK, world.tasks["in_progress"], Act.ADD_ENTRY, "liaison", percent=40, text="过半。")
+    _decline(world)
+    world.do(Life.TASK, world.tasks["reported"], Act.SEND_BACK, "checker", reason="材料不全。")
     posted = post_webhooks(now=world.now)
     assert (posted.delivered, posted.failed) == (2, 1)
     bad = [row for row in _postings() if row.webhook_id != good.id]
@@ -122,14 +125,14 @@ def test_an_address_that_fails_hinders_no_other_and_is_not_asked_again_at_once(
 def test_a_redirect_is_not_followed(world: World, operator: Actor, receiver: Any) -> None:
     receiver.status, receiver.location = 302, receiver.url
     _hook(world, operator, receiver.url)
-    _accept(world)
+    _decline(world)
     assert post_webhooks(now=world.now).failed == 1
     assert len(receiver.came) == 1
 
 
 def test_a_webhook_that_has_ended_is_told_nothing(world: World, operator: Actor, receiver: Any) -> None:
     hook = _hook(world, operator, receiver.url)
-    _accept(world)
+    _decline(world)
     end_webhook(hook.id or 0, by=operator, now=world.now)
     assert post_webhooks(now=world.now).delivered == 0
     assert receiver.came == []
@@ -180,8 +183,8 @@ def test_an_event_that_is_none_is_refused(world: World, operator: Actor, receive
 
 def test_the_last_tries_are_listed_with_their_webhook(world: World, operator: Actor, receiver: Any) -> None:
     hook = _hook(world, operator, receiver.url)
-    _accept(world)
+    _decline(world)
     post_webhooks(now=world.now)
     with reading() as session:
         [[row]] = last_tries(session, webhooks(session)).values()
-    assert (row.webhook_id, row.event, row.answered) == (hook.id, "duban.task.accepted", 204)
+    assert (row.webhook_id, row.event, row.answered) == (hook.id, "duban.task.declined", 204)
