@@ -25,9 +25,9 @@ with the ETag that was read (412 when somebody was first). Lists come a page at 
 next page. Problems come as problem+json with a sentence in the language of `Accept-Language`, zh or en.
 
 Webhooks are told of every event from their registration on, once each, as Standard Webhooks says: `webhook-signature`
-is `v1,` and the HMAC-SHA256, in base64, of `webhook-id`, `webhook-timestamp` and the body with full stops between them, by
-the secret (in base64 after `whsec_`). The id stays the same when a message is sent again; any 2xx takes it, anything
-else is tried again, later each time, eight times in all. Redirects are not followed."""
+is `v1,` and the HMAC-SHA256, in base64, of `webhook-id`, `webhook-timestamp` and the body with full stops between
+them, by the secret (in base64 after `whsec_`). The id stays the same when a message is sent again; any 2xx takes it,
+anything else is tried again, later each time, eight times in all. Redirects are not followed."""
 
 
 class KindTold(Value):
