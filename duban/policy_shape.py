@@ -11,6 +11,7 @@ from models.policy import (
     Place,
     PolicySettings,
     Rung,
+    ScoreSettings,
     SeatSettings,
     WaitSettings,
 )
@@ -25,6 +26,7 @@ SHAPES: tuple[tuple[tuple[str, ...], type[BaseModel]], ...] = (
     (("panels", "*"),                  PanelSettings),
     (("panels", "*", "seats", "*"),    SeatSettings),
     (("waits",),                       WaitSettings),
+    (("scores",),                      ScoreSettings),
 )
 NEVER: dict[type[Word], frozenset[Word]] = {
     # words of a kind that no policy may use

@@ -23,11 +23,11 @@ def summarise_plan(plan: str, *, now: datetime) -> Summarised:
         NotFound: there is no such plan.
     """
     from duban.reports.markdown import render
-    from duban.reports.shelf import write_report
+    from duban.reports.shelf import Order, write_report
     from duban.reports.summary import make_summary
 
     with reading() as session:
         found = plan_named(session, plan)
         summary = make_summary(session, found.id or 0, now=now)
-    path = write_report(summary, "docx").resolve()
+    path = write_report(summary, Order()).resolve()
     return Summarised(plan_id=found.id or 0, number=found.number, path=str(path), markdown=render(summary))

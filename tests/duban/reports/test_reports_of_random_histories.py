@@ -12,7 +12,9 @@ from driving.town import MUSEUM, POPULAR, START, UNITS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duban.reports.summary import make_summary
+from duban.reports.kinds import BY_NAME, Kind, report_of
+from duban.reports.sourcing import source_of
+from duban.reports.spans import Span
 from duban.reports.values import Summary
 from models.policy import LampSettings, Policy, PolicySettings
 from models.words import TaskState
@@ -41,6 +43,14 @@ AROUND: tuple[tuple[str, str, str, int], ...] = (
     ("review",    "open",        "decide",  10),
 )
 # fmt: on
+EVERYTHING = Kind(
+    "everything",
+    "全部",
+    Span.WHOLE,
+    "{}",
+    tuple(dict.fromkeys(section for kind in BY_NAME.values() if not kind.about for section in kind.sections)),
+)
+"""The parts of all reports but those on one matter."""
 
 
 class History:
@@ -104,9 +114,10 @@ class History:
 
     def made(self, now: datetime) -> bytes:
         with self.app.savepoint() as session:
-            summary = make_summary(session, PLAN, now=now)
-        assert list(_what_does_not_add_up(summary)) == []
-        return summary.model_dump_json(indent=1).encode()
+            source = source_of(session, PLAN, now=now)
+        assert list(_what_does_not_add_up(source.summary)) == []
+        report = report_of(source, EVERYTHING)
+        return (source.summary.model_dump_json(indent=1) + report.model_dump_json(indent=1)).encode()
 
 
 @given(st.integers(0, 2**32))
