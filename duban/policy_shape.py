@@ -10,6 +10,7 @@ from models.policy import (
     PanelSettings,
     Place,
     PolicySettings,
+    RhythmSettings,
     Rung,
     ScoreSettings,
     SeatSettings,
@@ -27,6 +28,7 @@ SHAPES: tuple[tuple[tuple[str, ...], type[BaseModel]], ...] = (
     (("panels", "*", "seats", "*"),    SeatSettings),
     (("waits",),                       WaitSettings),
     (("scores",),                      ScoreSettings),
+    (("reports",),                     RhythmSettings),
 )
 NEVER: dict[type[Word], frozenset[Word]] = {
     # words of a kind that no policy may use

@@ -212,6 +212,18 @@ class ScoreSettings(Frozen):
     appeal_days: int = _days("几个工作日内可以申诉", "working days in which a score can be appealed against", default=5)
 
 
+class RhythmSettings(Frozen):
+    """When reports are made by themselves; one that falls on a day off is made on the working day after it."""
+
+    weekly: int = Bounded(5, ge=0, le=7, title="周报在星期几（0：不报）", description="day of the week; 0: none")
+    monthly: int = Bounded(
+        25, ge=0, le=31, title="月报在几日（0：不报；没有这一天的月份在月末）", description="day of the month; 0: none"
+    )
+    quarterly: int = Bounded(
+        25, ge=0, le=31, title="季报在季末月的几日（0：不报）", description="day of a quarter's last month; 0: none"
+    )
+
+
 # fmt: off
 DEFAULT_PANELS = {
     # panel      who must say yes
@@ -245,6 +257,9 @@ class PolicySettings(Frozen):
     )
     scores: ScoreSettings = Bounded(
         ScoreSettings(), title="通报计分", description="what units get and lose in a circular"
+    )
+    reports: RhythmSettings = Bounded(
+        RhythmSettings(), title="定期报告", description="when reports are made by themselves"
     )
     extensions_at_most: int = Bounded(
         2, ge=0, title="一项任务最多延期几次", description="extensions of one task at most"

@@ -25,6 +25,7 @@ from duban.inbox import (
     messages,
     plans,
     policies,
+    reports,
     signing,
     tasks,
 )
@@ -34,7 +35,7 @@ from duban.inbox.pages import problem_page
 from models.errors import BadInput, NotFound, Problem
 
 STATIC = Path(__file__).parent / "static"
-PAGES = (signing, home, confirm, plans, tasks, files, journal, messages, absences, policies, api, acts, cases)
+PAGES = (signing, home, confirm, plans, tasks, files, journal, messages, absences, policies, reports, api, acts, cases)
 
 
 def create_app(now: Callable[[], datetime] = clock.now) -> FastAPI:
@@ -55,6 +56,7 @@ def create_app(now: Callable[[], datetime] = clock.now) -> FastAPI:
         messages,
         absences,
         policies,
+        reports,
         api,
         acts,
         cases,

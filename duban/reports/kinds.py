@@ -39,7 +39,7 @@ class Kind:
 
 # fmt: off
 CHANGES  = (period.changes, standing.burn_up, standing.lamps_over_time, standing.funnel, standing.spread)
-TROUBLE  = (standing.problems, period.findings, standing.supervised)
+TROUBLE  = (standing.problems, accounts.missing, period.findings, standing.supervised)
 ANNEXES  = (standing.red_list, standing.units)
 COVERED  = (coverage.coverage, coverage.process)
 OVERVIEW = (standing.overall, standing.problems, standing.supervised)
@@ -51,7 +51,7 @@ OF_UNITS = (accounts.accounts, accounts.exemplars)
 THEMATIC = (standing.overall, *OF_UNITS, standing.problems, accounts.missing, standing.coming)
 WORK     = (standing.overall, standing.burn_up, accounts.accounts, accounts.achievements, accounts.exemplars)
 CLOSING  = (*WORK, standing.spread, coverage.process, *TROUBLE, below.below, standing.units)
-WEEKLY   = (period.changes, standing.problems, standing.coming, standing.red_list)
+WEEKLY   = (period.changes, standing.problems, accounts.missing, standing.coming, standing.red_list)
 
 KINDS: tuple[Kind, ...] = (
     #    name           called            span          title                              parts

@@ -72,7 +72,11 @@ def keep_report(session: Session, plan_id: int, order: Order, *, now: datetime) 
         raise BadInput(f"没有“{order.form}”这种格式；可用：{'、'.join(FORMS)}。", f"There is no form {order.form}.")
     if (order.kind.name, order.form) in OF_SUMMARY:
         return write_report(make_summary(session, plan_id, now=now), order)
-    report = make_report(session, plan_id, order.kind, now=now, about=order.about)
+    return write_made(make_report(session, plan_id, order.kind, now=now, about=order.about), order)
+
+
+def write_made(report: Report, order: Order) -> Path:
+    """Write a report that is made already, and give its path."""
     about = f"_{UNFIT.sub('-', order.about)}" if order.kind.about else ""
     stem = f"{stem_of(report.number)}_{report.name}{about}_{day_of(report.as_of)}"
     return _written(order, stem, lambda path: FORMS[order.form](report, path, order.to))

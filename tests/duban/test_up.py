@@ -240,7 +240,15 @@ def held(home: Path) -> Iterator[None]:
         connection.execute("ROLLBACK")
 
 
-CLOCKWORK = {"watch-deadlines", "deliver-notices", "tend-plans", "seal-ledger", "check-house", "prune-runs"}
+CLOCKWORK = {
+    "watch-deadlines",
+    "deliver-notices",
+    "tend-plans",
+    "seal-ledger",
+    "check-house",
+    "prune-runs",
+    "report-by-rhythm",
+}
 
 
 def begin_run(api: str, flow: str) -> str:
