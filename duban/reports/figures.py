@@ -162,7 +162,7 @@ def _counted(session: Session, wanted: Select[Any], judge: Judge) -> Figures:
 
 
 def _streamed(session: Session, wanted: Select[Any]) -> Iterator[Row]:
-    """Give rows as the driver has them, a few thousand at a time; none is kept. A server keeps its own place in them."""
+    """Give rows as the driver has them, a few thousand at a time; none is kept. A server keeps its place in them."""
     connection = session.connection()
     sql = str(wanted.compile(connection, compile_kwargs={"literal_binds": True}))  # its only values are numbers
     driver: Any = connection.connection
