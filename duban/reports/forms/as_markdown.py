@@ -30,11 +30,12 @@ def _part(part: Part) -> Iterator[str]:
 
 
 def _table(one: Captioned) -> Iterator[str]:
+    if not one.table.rows:
+        yield from [one.table.empty] if one.table.empty else []
+        return
     yield f"**{safe(one.caption)}**"
     if one.wide:
         yield f"共 {len(one.table.rows)} 行 {len(one.table.heads)} 列，见表格文件。"
-    elif not one.table.rows:
-        yield one.table.empty
     else:
         rows = [_row(safe(head_of(head)) for head in one.table.heads), _row("---" for _ in one.table.heads)]
         rows += [_row(_cell(cell) for cell in row) for row in one.table.rows[:ROWS_SHOWN]]

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from duban.reports.report import Captioned, Part, Sub
 from duban.reports.source import Source
 from duban.reports.tables import Column, exemplar_table, table
-from duban.reports.task_lines import STILL
 from duban.reports.values import TaskLine
 from duban.reports.wording import some, task_name
 from models.words import Act, ExemplarKind, Life, Stage
@@ -66,9 +65,7 @@ def missing(source: Source) -> Part:
 
 def _missing(source: Source) -> Iterator[TaskLine]:
     still = (Stage.ASSIGNMENT, Stage.EXECUTION)
-    for task in source.summary.tasks:
-        if task.stage in still and task.state not in STILL and task.due is not None and task.due <= source.until:
-            yield task
+    yield from (task for task in source.summary.tasks if task.overdue and task.stage in still)
 
 
 def exemplars(source: Source) -> Part:

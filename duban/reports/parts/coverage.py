@@ -126,7 +126,7 @@ def coverage(source: Source) -> Part:
         heading="全覆盖",
         said=(said,),
         tables=(
-            Captioned(caption="空格清单", table=table(EMPTY, empty, empty="没有空格。")),
+            Captioned(caption="空格清单", table=table(EMPTY, empty, empty="")),
             Captioned(
                 caption="各单位覆盖情况", table=table(BY_UNIT, _by_unit(source, grid), empty="没有单位承担任务。")
             ),
@@ -194,7 +194,7 @@ def process(source: Source) -> Part:
         said=(said,),
         tables=(
             Captioned(caption="各单位各环节任务数", table=whole, drawn=Drawing.HEAT),
-            Captioned(caption="没有记录的环节", table=table(BARE, bare, empty="没有。")),
+            Captioned(caption="没有记录的环节", table=table(BARE, bare, empty="")),
         ),
     )
 

@@ -71,7 +71,7 @@ def changes(source: Source) -> Part:
     rows = [(what, len(source.steps_of(life, *acts))) for what, life, acts in COUNTED]
     done = [(what, count) for what, count in rows if count]
     rate = due_in_period(source)
-    said = f"本期应办结（{rate.of}）{rate.whole}项，其中按原定时限办结{rate.part}项，按时办结率{share(rate)}。"
+    said = f"{rate.of}{rate.whole}项，其中按原定时限办结{rate.part}项，按时办结率{share(rate)}。"
     listed = table(CHANGES, done, empty="本期没有变化。")
     return Part(heading="本期变化", said=(said,), tables=(Captioned(caption="本期办理次数", table=listed),))
 

@@ -114,7 +114,7 @@ def _weeks(source: Source) -> Iterator[tuple[date, int, int]]:
     day = source.until
     days = [day]
     while day > first:
-        day -= timedelta(weeks=step)
+        day = max(day - timedelta(weeks=step), first)
         days.append(day)
     for day in reversed(days):
         yield day, sum(due <= day for due in dues), sum(on <= day for on in closed)
