@@ -66,7 +66,10 @@ def make(
     from duban.reports.shelf import Order, keep_report
     from duban.reports.summary import make_summary
 
-    moment, wanted = _moment(as_of), Order(kind_called(kind), form.value, about=about, to=to, folder=out)
+    moment, wanted = (
+        _moment(as_of),
+        Order(kind_called(kind), form.value, about=about, to=to, folder=out, told=_tell_rows),
+    )
     with reading() as session:
         plan_id = plan_called(session, plan).id or 0
         path = keep_report(session, plan_id, wanted, now=moment)
@@ -82,6 +85,11 @@ def kinds(as_json: AsJson = False) -> None:
     rows = [{"name": one.name, "called": one.zh, "span": one.span.zh, "about": one.about} for one in KINDS]
     shown = [row | {"about": "要写 --about" if row["about"] else ""} for row in rows]
     put(rows if as_json else shown, {"name": "--kind", "called": "报告", "span": "期间", "about": ""}, as_json=as_json)
+
+
+def _tell_rows(count: int) -> None:
+    """Say how far a long sheet is, to whoever watches; a file of what is said stays clean."""
+    typer.echo(f"已写 {count} 行……", err=True)
 
 
 def _moment(as_of: datetime | None) -> datetime:

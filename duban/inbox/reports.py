@@ -13,7 +13,7 @@ from duban.inbox.files import as_download
 from duban.inbox.pages import page
 from duban.reports.forms import as_html
 from duban.reports.kinds import KINDS, kind_called, make_report
-from duban.reports.shelf import FORMS, Order, keep_report
+from duban.reports.shelf import Order, keep_report
 from duban.sight import check_office, check_seen
 from duban.subjects import load
 from models.errors import BadInput
@@ -21,6 +21,7 @@ from models.words import Life
 from workflows.moments import day_of, end_of
 
 router = APIRouter()
+FORM_NAMES = {"html": "网页", "docx": "Word", "xlsx": "表格", "md": "文本", "csv": "CSV", "json": "JSON"}
 OWN_STYLES = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 """The page of a report has its styles in it and needs nothing else."""
 
@@ -31,7 +32,7 @@ def list_of_reports(plan_id: Number, visitor: AVisitor) -> Response:
     check_office(visitor.sight)
     with reading() as session:
         plan = load(session, Life.PLAN, plan_id)
-    return page("reports.html", visitor, plan=plan, kinds=KINDS, forms=tuple(FORMS), today=day_of(visitor.now))
+    return page("reports.html", visitor, plan=plan, kinds=KINDS, forms=FORM_NAMES, today=day_of(visitor.now))
 
 
 @router.get("/plans/{plan_id}/found")

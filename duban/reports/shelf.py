@@ -30,26 +30,27 @@ FORMS: dict[str, Callable[[Report, Path, str], None]] = {
     "csv":   lambda report, path, _: _write_text(path, as_csv.render(report)),
     "json":  lambda report, path, _: _write_text(path, _json(report)),
 }
-OF_SUMMARY: dict[tuple[str, str], tuple[str, Callable[[Summary, Path, str], None]]] = {
+OF_SUMMARY: dict[tuple[str, str], tuple[str, Callable[[Summary, Path, "Order"], None]]] = {
     # kind, form             what it is called   how it is written, with all that the summary holds
-    ("standing", "md"):     ("落实情况",     lambda summary, path, _: _write_text(path, markdown.render(summary))),
-    ("standing", "docx"):   ("落实情况报告", lambda summary, path, to: docx_writer.write(summary, path, to=to)),
-    ("standing", "xlsx"):   ("台账",         lambda summary, path, _: ledger_xlsx.write(summary, path)),
-    ("standing", "json"):   ("落实情况",     lambda summary, path, _: _write_text(path, _json(summary))),
-    ("ledger", "xlsx"):     ("台账",         lambda summary, path, _: ledger_xlsx.write(summary, path)),
+    ("standing", "md"):     ("落实情况",     lambda of, path, _: _write_text(path, markdown.render(of))),
+    ("standing", "docx"):   ("落实情况报告", lambda of, path, order: docx_writer.write(of, path, to=order.to)),
+    ("standing", "xlsx"):   ("台账",         lambda of, path, order: ledger_xlsx.write(of, path, told=order.told)),
+    ("standing", "json"):   ("落实情况",     lambda of, path, _: _write_text(path, _json(of))),
+    ("ledger", "xlsx"):     ("台账",         lambda of, path, order: ledger_xlsx.write(of, path, told=order.told)),
 }
 # fmt: on
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Which report is wanted, in which form, about what, to whom, and where it is put."""
+    """Which report is wanted, in which form, about what, to whom, and where it is put; `told` hears how far it is."""
 
     kind: Kind = BY_NAME["standing"]
     form: str = "docx"
     about: str = ""
     to: str = ""
     folder: Path | None = None
+    told: Callable[[int], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def write_report(summary: Summary, order: Order) -> Path:
     """Write a report that is written from a summary alone, and give its path."""
     name, put = OF_SUMMARY[order.kind.name, order.form]
     stem = f"{stem_of(summary.head.number)}_{name}_{day_of(summary.head.as_of)}"
-    return _written(order, stem, lambda path: put(summary, path, order.to))
+    return _written(order, stem, lambda path: put(summary, path, order))
 
 
 def _written(order: Order, stem: str, put: Callable[[Path], None]) -> Path:

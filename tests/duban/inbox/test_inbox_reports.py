@@ -1,7 +1,11 @@
 """The reports of a plan in the inbox: the office opens them as of any day; problems and examples by who may see them."""
 
+import re
+
 import pytest
 
+from duban.reports.kinds import KINDS
+from duban.reports.shelf import FORMS
 from models.words import Act, Life
 
 
@@ -46,3 +50,9 @@ def test_a_unit_sees_its_own_problems_and_another_none(as_, world):
     world.do(Life.FINDING, world.finding_id, Act.ASSIGN, "supervisor")
     assert "台账不全。" in as_("liaison").text(f"/plans/{world.plan_id}/found")
     assert "台账不全。" not in as_("outsider").text(f"/plans/{world.plan_id}/found")
+
+
+def test_every_form_of_every_report_is_offered(as_, world):
+    listed = as_("planner").text(f"/plans/{world.plan_id}/reports")
+    offered = {f"/plans/{world.plan_id}/reports/{kind.name}.{form}" for kind in KINDS for form in FORMS}
+    assert set(re.findall(r'formaction="([^"]+)"', listed)) == offered
