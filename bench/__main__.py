@@ -14,6 +14,7 @@ from bench.acts import CALLERS, acts_on_postgresql, acts_on_sqlite
 from bench.peers_beside import peers
 from bench.reader import reading_the_sample
 from bench.replay import acts_against_their_own_statements
+from bench.reporting import counts_against_group_by
 from bench.sealing import sealing_and_verifying
 from bench.sweeping import sweep_against_raw
 
@@ -36,6 +37,7 @@ def sections() -> Iterator[table.Section]:
         yield f"SQLite: {lines[1].name}", lines
     yield "SQLite: an act against its own statements", acts_against_their_own_statements()
     yield "SQLite: a sweep", sweep_against_raw()
+    yield "SQLite: the counts of a report", counts_against_group_by(rounds=3)
     with server_of_our_own() as url:
         for lines in acts_on_postgresql(url):
             yield f"PostgreSQL: {lines[1].name}", lines

@@ -78,6 +78,11 @@ def settings_of(desk: Desk, plan_id: int | None) -> PolicySettings:
     return frame_of(desk, plan_id).settings
 
 
+def settings_numbered(desk: Desk, policy_id: int) -> PolicySettings:
+    """Read the settings of one stored version by its number."""
+    return PolicySettings.model_validate(desk.first(_SETTINGS, policy_id=policy_id))
+
+
 def store_policy(
     session: Session, name: str, settings: PolicySettings, *, now: datetime, stored: Stored = HOUSE
 ) -> Policy:

@@ -42,6 +42,8 @@ TITLES = {
     "PanelSettings":  "审核组 `panels` 的一组",
     "SeatSettings":   "审核组席位 `seats` 的一席",
     "WaitSettings":   "催办 `waits`（都是工作日）",
+    "RhythmSettings": "定期报告 `reports`",
+    "ScoreSettings":  "通报计分 `scores`（每次加减的分）",
 }
 RULES = {
     PanelRule.ANY:      "第一个答复就定",

@@ -10,7 +10,9 @@ from models.policy import (
     PanelSettings,
     Place,
     PolicySettings,
+    RhythmSettings,
     Rung,
+    ScoreSettings,
     SeatSettings,
     WaitSettings,
 )
@@ -25,6 +27,8 @@ SHAPES: tuple[tuple[tuple[str, ...], type[BaseModel]], ...] = (
     (("panels", "*"),                  PanelSettings),
     (("panels", "*", "seats", "*"),    SeatSettings),
     (("waits",),                       WaitSettings),
+    (("scores",),                      ScoreSettings),
+    (("reports",),                     RhythmSettings),
 )
 NEVER: dict[type[Word], frozenset[Word]] = {
     # words of a kind that no policy may use

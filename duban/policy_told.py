@@ -36,6 +36,8 @@ def policy_told(settings: PolicySettings, posts: Mapping[str, str]) -> tuple[Cha
         Chapter("须先经审核组同意的事", tuple(_gates(settings, posts))),
         Chapter("督办层级", tuple(_ladder(settings))),
         Chapter("没人办就催", tuple(_days(settings.waits))),
+        Chapter("定期报告", tuple(_others(settings.reports))),
+        Chapter("通报计分", tuple(_others(settings.scores))),
         Chapter("亮灯和其他", (*_others(settings.lamps), *_rest(settings))),
     )
 

@@ -1,30 +1,64 @@
-"""summarise: write the summary report of a plan, as a page on the run and as a Word file."""
+"""summarise: make a report of a plan, or all that the rhythm of the plans asks for; pages on the run, and files."""
 
 from datetime import datetime
 
 from prefect import flow
 
-from duban.summarising import Summarised, summarise_plan
+from duban.summarising import Summarised, make_due, make_one, summarise_plan
 from flows.parameters import moment
 from flows.phases import phase, refusing
-from flows.showing import link, named_by_plan, show_markdown, tag_with_plans
+from flows.showing import link, named_by_moment, named_by_plan, show_markdown, show_table, tag_with_plans
 from workflows.moments import shown
 
-write_report = phase("write-report", "撰写总结报告")(summarise_plan)
+write_report = phase("write-report", "撰写报告")(summarise_plan)
+write_kind = phase("write-kind", "撰写一种报告")(make_one)
+write_due = phase("write-due-reports", "撰写到期的定期报告")(make_due)
+STANDING = "standing"
 
 
 @flow(name="summarise", flow_run_name=named_by_plan, persist_result=False)
 @refusing
-async def summarise(plan: str, as_of: datetime | None = None) -> str:
-    """撰写总结报告：汇总方案到某一时刻的进展、亮灯、问题和典型，写成网页和 Word 文件，供人修改审定。"""
+async def summarise(plan: str, as_of: datetime | None = None, kind: str = STANDING) -> str:
+    """撰写报告：汇总方案到某一时刻的进展、亮灯、问题和典型，写成网页和文件，供人修改审定。"""
     now = moment(as_of)
-    written = await write_report(plan, now=now)
+    written = await (write_report(plan, now=now) if kind == STANDING else write_kind(plan, kind, now=now))
     await tag_with_plans([written.number])
-    await show_markdown("summarise-report", page_of(written), about=f"{written.number} 截至 {shown(now)} 的总结")
+    about = f"{written.number} 截至 {shown(now)} 的{written.called}"
+    await show_markdown("summarise-report", page_of(written), about=about)
     return written.path
 
 
+@flow(name="report-by-rhythm", flow_run_name=named_by_moment, persist_result=False)
+async def report_by_rhythm(as_of: datetime | None = None) -> list[str]:
+    """撰写到期的周报、月报、季报：每份已印发的方案按督办规则里的日子出；缺报的单位写明，不等。可以重复运行。"""
+    now = moment(as_of)
+    made = await write_due(now=now)
+    await tag_with_plans(sorted({one.number for one in made}))
+    if made:
+        await show_table("report-by-rhythm", table_of(made), about=f"{shown(now)} 出的定期报告", whole="/plans")
+    for place, one in enumerate(made, start=1):
+        about = f"{one.number} 截至 {shown(one.as_of)} 的{one.called}"
+        await show_markdown(f"report-by-rhythm-{place}", page_of(one), about=about)
+    return [path for one in made for path in one.paths]
+
+
+def table_of(made: list[Summarised]) -> list[dict[str, str]]:
+    """Give one row per report: which, as of when, who is missing, where it is."""
+    return [
+        {
+            "方案": one.number,
+            "报告": one.called,
+            "截至": shown(one.as_of),
+            "未报送": "、".join(one.missing) or "无",
+            "文件": "　".join(one.paths),
+            "打开": link(f"/plans/{one.plan_id}/reports", "在收件箱打开"),
+        }
+        for one in made
+    ]
+
+
 def page_of(written: Summarised) -> str:
-    """Give the report, with where the Word file is in front."""
-    where = f"Word 文件：`{written.path}`　{link(f'/plans/{written.plan_id}', '在收件箱查看方案')}"
-    return f"{where}\n\n{written.markdown}"
+    """Give the report, with where its files are in front."""
+    files = "　".join(f"`{path}`" for path in written.paths)
+    there = f"文件：{files}　{link(f'/plans/{written.plan_id}', '在收件箱查看方案')}"
+    return f"{there}\n\n{written.markdown}"

@@ -220,6 +220,39 @@ class WaitSettings(Frozen):
     verify: int = _days("报整改完成等督办专员核实", "a fix claimed, with the supervisor", default=5)
 
 
+def _worth(zh: str, en: str, *, default: int) -> Any:
+    return Bounded(default, ge=-100, le=100, title=zh, description=en)
+
+
+class ScoreSettings(Frozen):
+    """What a unit gets or loses in a circular, for each time; 0 leaves a rule out."""
+
+    base: int = Bounded(100, ge=0, le=1000, title="基础分", description="what every unit starts with")
+    on_time: int = _worth("按原定时限办结", "closed by the original deadline", default=1)
+    late: int = _worth("晚于原定时限办结", "closed after the original deadline", default=-1)
+    overdue: int = _worth("逾期未办结", "open past its deadline", default=-2)
+    returned: int = _worth("退回重办", "sent back", default=-2)
+    ordered: int = _worth("书面督办、约谈或通报", "ordered in writing, summoned or named in a circular", default=-2)
+    contribution_missing: int = _worth(
+        "逾期任务的配合情况未报送", "a contribution missing for a task that is late", default=-1
+    )
+    finding: int = _worth("检查发现问题", "a problem found", default=-1)
+    exemplar: int = _worth("典型得到宣传", "an exemplar published", default=2)
+    appeal_days: int = _days("几个工作日内可以申诉", "working days in which a score can be appealed against", default=5)
+
+
+class RhythmSettings(Frozen):
+    """When reports are made by themselves; one that falls on a day off is made on the working day after it."""
+
+    weekly: int = Bounded(5, ge=0, le=7, title="周报在星期几（0：不报）", description="day of the week; 0: none")
+    monthly: int = Bounded(
+        25, ge=0, le=31, title="月报在几日（0：不报；没有这一天的月份在月末）", description="day of the month; 0: none"
+    )
+    quarterly: int = Bounded(
+        25, ge=0, le=31, title="季报在季末月的几日（0：不报）", description="day of a quarter's last month; 0: none"
+    )
+
+
 # fmt: off
 DEFAULT_PANELS = {
     # panel      who must say yes
@@ -250,6 +283,12 @@ class PolicySettings(Frozen):
     )
     waits: WaitSettings = Bounded(
         WaitSettings(), title="几个工作日没人办就催", description="working days before the clock urges"
+    )
+    scores: ScoreSettings = Bounded(
+        ScoreSettings(), title="通报计分", description="what units get and lose in a circular"
+    )
+    reports: RhythmSettings = Bounded(
+        RhythmSettings(), title="定期报告", description="when reports are made by themselves"
     )
     extensions_at_most: int = Bounded(
         2, ge=0, title="一项任务最多延期几次", description="extensions of one task at most"

@@ -23,6 +23,8 @@ class Form(StrEnum):
     MD = "md"
     DOCX = "docx"
     XLSX = "xlsx"
+    HTML = "html"
+    CSV = "csv"
     JSON = "json"
 
 
@@ -42,8 +44,15 @@ def list_(plan: PlanName, as_json: AsJson = False) -> None:
 def make(
     plan: PlanName,
     form: Annotated[
-        Form, typer.Option("--format", help="md：文本；docx：公文格式报告；xlsx：台账；json：全部数据")
+        Form,
+        typer.Option(
+            "--format", help="md：文本；docx：公文格式；xlsx：表格；html：网页，可打印；csv：纯表格；json：全部数据"
+        ),
     ] = Form.DOCX,
+    kind: Annotated[
+        str, typer.Option("--kind", help="哪种报告，见 duban report kinds；不写则是落实情况报告（xlsx 为台账）")
+    ] = "standing",
+    about: Annotated[str, typer.Option("--about", help="专报写哪件事：任务编号，或举措的位置，如 2.1")] = "",
     out: Annotated[Path | None, typer.Option("--out", help="写到哪个文件夹；不写则放在数据目录的 reports 下")] = None,
     as_of: Annotated[
         datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="截至哪一天，含当日；不写则截至现在")
@@ -51,16 +60,36 @@ def make(
     to: Annotated[str, typer.Option("--to", help="主送机关，只用于 docx")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """生成一份落实情况报告，并显示文件所在。"""
+    """生成一份报告，并显示文件所在。"""
     from duban.database import reading
-    from duban.reports.shelf import write_report
+    from duban.reports.kinds import kind_called
+    from duban.reports.shelf import Order, keep_report
     from duban.reports.summary import make_summary
 
-    moment = _moment(as_of)
+    moment, wanted = (
+        _moment(as_of),
+        Order(kind_called(kind), form.value, about=about, to=to, folder=out, told=_tell_rows),
+    )
     with reading() as session:
-        summary = make_summary(session, plan_called(session, plan).id or 0, now=moment)
-    path = write_report(summary, form.value, folder=out, to=to)
-    _tell(summary, path, as_json=as_json)
+        plan_id = plan_called(session, plan).id or 0
+        path = keep_report(session, plan_id, wanted, now=moment)
+        summary = make_summary(session, plan_id, now=moment) if as_json else None
+    _tell(summary, path)
+
+
+@app.command()
+def kinds(as_json: AsJson = False) -> None:
+    """列出各种报告。"""
+    from duban.reports.kinds import KINDS
+
+    rows = [{"name": one.name, "called": one.zh, "span": one.span.zh, "about": one.about} for one in KINDS]
+    shown = [row | {"about": "要写 --about" if row["about"] else ""} for row in rows]
+    put(rows if as_json else shown, {"name": "--kind", "called": "报告", "span": "期间", "about": ""}, as_json=as_json)
+
+
+def _tell_rows(count: int) -> None:
+    """Say how far a long sheet is, to whoever watches; a file of what is said stays clean."""
+    typer.echo(f"已写 {count} 行……", err=True)
 
 
 def _moment(as_of: datetime | None) -> datetime:
@@ -79,10 +108,11 @@ def _moment(as_of: datetime | None) -> datetime:
     return end_of(as_of.date())
 
 
-def _tell(summary: "Summary", path: Path, *, as_json: bool) -> None:
-    if as_json:
-        totals = summary.totals.tally
-        said = {"path": str(path), "tasks": totals.tasks, "closed": totals.closed, "overdue": totals.overdue}
-        typer.echo(json.dumps(said, ensure_ascii=False))
-    else:
+def _tell(summary: "Summary | None", path: Path) -> None:
+    """Say where the file is; to a program also what it counts."""
+    if summary is None:
         typer.echo(str(path))
+        return
+    totals = summary.totals.tally
+    said = {"path": str(path), "tasks": totals.tasks, "closed": totals.closed, "overdue": totals.overdue}
+    typer.echo(json.dumps(said, ensure_ascii=False))

@@ -34,10 +34,10 @@ def middle_columns(rows: Sequence[tuple[Cell, ...]]) -> tuple[bool, ...]:
 def word_row(row: tuple[Cell, ...], middle: tuple[bool, ...], summary: Summary) -> Cells:
     """Print one row. Days of the year of the report are written without it."""
     year = day_of(summary.head.as_of).year
-    return Cells(tuple(_said(cell, year) for cell in row), middle)
+    return Cells(tuple(cell_said(cell, year) for cell in row), middle)
 
 
-def _said(cell: Cell, year: int) -> str:
+def cell_said(cell: Cell, year: int) -> str:
     if isinstance(cell, Lamp):
         return cell.zh[0]
     if isinstance(cell, date):

@@ -9,6 +9,7 @@ from duban.reports.docx_tables import word_table
 from duban.reports.fixed_zip import write_fixed
 from duban.reports.official_page import blank_document, fill
 from duban.reports.official_xml import lines, paragraph, run, text
+from duban.reports.signing import signature
 from duban.reports.tables import by_state, coming_table, measure_table
 from duban.reports.titles import title_lines
 from duban.reports.values import Summary
@@ -54,7 +55,7 @@ def _parts(summary: Summary, title: str, to: str) -> Iterator[str]:
         yield text(f"{NUMERALS[number]}、{heading}", "Heading1")
         yield from parts
     yield from _annex_list(found)
-    yield from _signature(summary)
+    yield from signature(summary.head.issuer, day_of(summary.head.as_of))
     yield from annex_pages(found)
 
 
@@ -132,15 +133,3 @@ def _annex_list(found: tuple[Annex, ...]) -> Iterator[str]:
     for annex in found:
         lead = "附件：" if annex.number == 1 else ""
         yield text(f"{lead}{annex.number}. {annex.title}", "AnnexList" if lead else "AnnexNext")
-
-
-def _signature(summary: Summary) -> Iterator[str]:
-    """Name and date without a seal: the name two characters in, the date beginning two characters after the name."""
-    name, day = summary.head.issuer, long_day(day_of(summary.head.as_of))
-    if not name:
-        return
-    wide = len(day) - sum(sign.isdecimal() for sign in day) / 2
-    from_right = max(len(name) - wide, 2.0)
-    yield from (BLANK, BLANK)
-    yield paragraph([run(name)], style="SignedBy", right=max(2.0, from_right + wide + 2 - len(name)))
-    yield paragraph([run(day)], style="SignedBy", right=from_right)

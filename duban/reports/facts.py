@@ -43,12 +43,13 @@ class MeasureFact:
 
 @dataclass(frozen=True, slots=True)
 class DemandFact:
-    """A requirement: its place in the plan, its words, how it says when."""
+    """A requirement: its place in the plan, its words, how it says when; `dropped` ones ask for nothing."""
 
     id: int
     seq: int
     text: str
     timing: Timing | None
+    dropped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

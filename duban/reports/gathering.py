@@ -92,9 +92,9 @@ def _measures(session: Session, plan_id: int) -> tuple[MeasureFact, ...]:
 
 
 def _demands(session: Session, plan_id: int) -> tuple[DemandFact, ...]:
-    kept = select(Requirement).where(Requirement.plan_id == plan_id, Requirement.dropped_why == "")
-    rows = session.exec(kept.order_by(col(Requirement.seq))).all()
-    return tuple(DemandFact(row.id or 0, row.seq, row.text, row.timing) for row in rows)
+    found = select(Requirement).where(Requirement.plan_id == plan_id).order_by(col(Requirement.seq))
+    rows = session.exec(found).all()
+    return tuple(DemandFact(row.id or 0, row.seq, row.text, row.timing, bool(row.dropped_why)) for row in rows)
 
 
 def _tasks(session: Session, plan_id: int) -> tuple[TaskFact, ...]:

@@ -60,6 +60,7 @@ FILLS = {
 }
 # fmt: on
 HEAD_FILL = PatternFill("solid", start_color="DDEBF7")
+TOLD_EVERY = 1_000
 THIN = Side(style="thin", color="BFBFBF")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 
@@ -75,8 +76,11 @@ STYLES = (
 """Named, and few: a style given to each cell apart makes ten thousand tasks take a quarter of a minute."""
 
 
-def write(summary: Summary, path: Path) -> None:
-    """Write every task of the plan into one sheet; equal summaries give equal bytes."""
+def write(summary: Summary, path: Path, *, told: Callable[[int], None] | None = None) -> None:
+    """Write every task of the plan into one sheet; equal summaries give equal bytes.
+
+    `told` hears, every thousand rows, how many are written.
+    """
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "台账"
@@ -85,6 +89,8 @@ def write(summary: Summary, path: Path) -> None:
     _head(sheet)
     for number, task in enumerate(summary.tasks, start=2):
         _row(sheet, number, task)
+        if told is not None and number % TOLD_EVERY == 0:
+            told(number)
     _view(sheet, len(summary.tasks) + 1)
     book.properties.title = f"{summary.head.number} 台账"
     book.properties.creator = summary.head.issuer

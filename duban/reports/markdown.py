@@ -34,9 +34,9 @@ def _head(summary: Summary) -> list[str]:
     head = summary.head
     issued = f"，{long_day(head.issued_on)}印发" if head.issued_on else ""
     return [
-        f"# {_plain(head.title)}：落实情况",
-        f"{_plain(head.number)}　{_plain(head.issuer)}{issued}　方案{head.state.zh}　数据截至 {shown(head.as_of)}",
-        *("**" + _plain(sentence) + "**" for sentence in three_sentences(summary)),
+        f"# {safe(head.title)}：落实情况",
+        f"{safe(head.number)}　{safe(head.issuer)}{issued}　方案{head.state.zh}　数据截至 {shown(head.as_of)}",
+        *("**" + safe(sentence) + "**" for sentence in three_sentences(summary)),
     ]
 
 
@@ -98,10 +98,10 @@ def _cell(cell: Cell) -> str:
         return f"{MARKS[cell]} {cell.zh}"
     if isinstance(cell, date):
         return cell.isoformat()
-    return "" if cell is None else _plain(str(cell))
+    return "" if cell is None else safe(str(cell))
 
 
-def _plain(text: str) -> str:
+def safe(text: str) -> str:
     """Keep what people wrote from becoming markup: no line breaks, cell borders, tags or links."""
     flat = " ".join(text.split())
     for mark in "\\`*_[]<>|#":

@@ -1,6 +1,6 @@
 """Rewinds the facts of a report to an earlier moment, from the ledger: what every Move since has changed is not there.
 
-Names, texts, the policy and the calendar are those of today; only what Moves change is rewound.
+The policy is the one the plan ran under then. What no Move changes is as today: names of units, words, the calendar.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +10,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from duban.reports.facts import Facts, OwedFact, TaskFact
+from duban.desk.opened import desk_of
+from duban.policies import settings_numbered
+from duban.reports.facts import DemandFact, ExemplarFact, Facts, OwedFact, TaskFact
+from models.policy import PolicySettings
 from models.record import Move
 from models.words import Act, ExemplarState, ExtensionState, Life, Owed, PlanState, Role, TaskState
 from workflows.moments import end_of
@@ -32,13 +35,15 @@ class Step:
 
 
 def rewound(session: Session, plan_id: int, facts: Facts) -> Facts:
-    """Give the facts as they were at `facts.as_of`; two queries more, however many tasks there are."""
+    """Give the facts as they were at `facts.as_of`; a few queries more, however many tasks there are."""
     now, states = facts.as_of, _states_at(session, plan_id, facts.as_of)
     tasks = _tasks_at(facts.tasks, _steps(session, plan_id), now)
     there = {task.id for task in tasks}
     return replace(
         facts,
         plan=replace(facts.plan, state=PlanState(states.get((Life.PLAN, plan_id), facts.plan.state))),
+        settings=_settings_at(session, plan_id, facts),
+        demands=_demands_at(session, plan_id, facts),
         tasks=tasks,
         returns=tuple(sent for sent in facts.returns if sent.at <= now),
         asks=tuple(
@@ -53,11 +58,37 @@ def rewound(session: Session, plan_id: int, facts: Facts) -> Facts:
         ),
         owed=tuple(_owed_at(owed, now) for owed in facts.owed if owed.task_id in there),
         exemplars=tuple(
-            replace(one, state=ExemplarState(states[Life.EXEMPLAR, one.id]))
+            _exemplar_at(one, ExemplarState(states[Life.EXEMPLAR, one.id]))
             for one in facts.exemplars
             if (Life.EXEMPLAR, one.id) in states
         ),
     )
+
+
+def _settings_at(session: Session, plan_id: int, facts: Facts) -> PolicySettings:
+    """The policy that the first later change took the plan away from; today's when there was none."""
+    changes = select(Move.detail).where(
+        Move.plan_id == plan_id, Move.life == Life.PLAN, Move.act == Act.SET_POLICY, Move.at > facts.as_of
+    )
+    first = session.exec(changes.order_by(col(Move.id)).limit(1)).first()
+    return settings_numbered(desk_of(session), first["old_policy_id"]) if first else facts.settings
+
+
+def _demands_at(session: Session, plan_id: int, facts: Facts) -> tuple[DemandFact, ...]:
+    """A demand dropped or taken up again later was there, or was not, as its last word until then says."""
+    words = select(Move.act, Move.detail).where(
+        Move.plan_id == plan_id,
+        Move.life == Life.PLAN,
+        col(Move.act).in_((Act.CONFIRM, Act.DROP)),
+        Move.at <= facts.as_of,
+    )
+    last = {detail["requirement_id"]: act for act, detail in session.exec(words.order_by(col(Move.id))).all()}
+    return tuple(replace(demand, dropped=last.get(demand.id) == Act.DROP) for demand in facts.demands)
+
+
+def _exemplar_at(one: ExemplarFact, state: ExemplarState) -> ExemplarFact:
+    """Where it was published is known once it is."""
+    return replace(one, state=state, published_where=one.published_where if state is ExemplarState.PUBLISHED else "")
 
 
 def _states_at(session: Session, plan_id: int, now: datetime) -> dict[tuple[Life, int], str]:

@@ -1,11 +1,18 @@
-"""Where reports are kept: one folder, each file named by document number, day and form."""
+"""Where reports are kept: one folder, each file named by document number, report, day and form."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from sqlmodel import Session
+
 from duban.reports import docx_writer, ledger_xlsx, markdown
+from duban.reports.forms import as_csv, as_docx, as_html, as_markdown, as_xlsx
+from duban.reports.kinds import BY_NAME, Kind, make_report
+from duban.reports.report import Report
+from duban.reports.summary import make_summary
 from duban.reports.values import Summary
 from duban.settings import settings
 from models.errors import BadInput
@@ -13,13 +20,37 @@ from workflows.moments import day_of
 
 UNFIT = re.compile(r"[^\w〔〕（）().-]+")
 DAY = re.compile(r"[-_](20\d\d)-?(\d\d)-?(\d\d)(?!\d)")
-FORMS: dict[str, tuple[str, Callable[[Summary, Path, str], None]]] = {
-    # form   what it is called   how it is written
-    "md": ("落实情况", lambda summary, path, _: _write_text(path, markdown.render(summary))),
-    "docx": ("落实情况报告", lambda summary, path, to: docx_writer.write(summary, path, to=to)),
-    "xlsx": ("台账", lambda summary, path, _: ledger_xlsx.write(summary, path)),
-    "json": ("落实情况", lambda summary, path, _: _write_text(path, summary.model_dump_json(indent=1) + "\n")),
+# fmt: off
+FORMS: dict[str, Callable[[Report, Path, str], None]] = {
+    # form   how it is written
+    "md":    lambda report, path, _: _write_text(path, as_markdown.render(report)),
+    "docx":  lambda report, path, to: as_docx.write(report, path, to=to),
+    "xlsx":  lambda report, path, _: as_xlsx.write(report, path),
+    "html":  lambda report, path, _: _write_text(path, as_html.render(report)),
+    "csv":   lambda report, path, _: _write_text(path, as_csv.render(report)),
+    "json":  lambda report, path, _: _write_text(path, _json(report)),
 }
+OF_SUMMARY: dict[tuple[str, str], tuple[str, Callable[[Summary, Path, "Order"], None]]] = {
+    # kind, form             what it is called   how it is written, with all that the summary holds
+    ("standing", "md"):     ("落实情况",     lambda of, path, _: _write_text(path, markdown.render(of))),
+    ("standing", "docx"):   ("落实情况报告", lambda of, path, order: docx_writer.write(of, path, to=order.to)),
+    ("standing", "xlsx"):   ("台账",         lambda of, path, order: ledger_xlsx.write(of, path, told=order.told)),
+    ("standing", "json"):   ("落实情况",     lambda of, path, _: _write_text(path, _json(of))),
+    ("ledger", "xlsx"):     ("台账",         lambda of, path, order: ledger_xlsx.write(of, path, told=order.told)),
+}
+# fmt: on
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which report is wanted, in which form, about what, to whom, and where it is put; `told` hears how far it is."""
+
+    kind: Kind = BY_NAME["standing"]
+    form: str = "docx"
+    about: str = ""
+    to: str = ""
+    folder: Path | None = None
+    told: Callable[[int], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +62,39 @@ class Kept:
     day: str
 
 
-def write_report(summary: Summary, form: str, *, folder: Path | None = None, to: str = "") -> Path:
-    """Write a report of a form (md, docx, xlsx, json) and give its path; one of the same day is written over.
+def keep_report(session: Session, plan_id: int, order: Order, *, now: datetime) -> Path:
+    """Make a report on a plan as it stood at `now`, write it, and give its path; one of the same day is written over.
 
     Raises:
+        NotFound: there is no such plan, or no such matter in it.
         BadInput: there is no such form, or the folder cannot be written to.
     """
-    if form not in FORMS:
-        raise BadInput(f"没有“{form}”这种格式；可用：{'、'.join(FORMS)}。", f"There is no form {form}.")
-    name, put = FORMS[form]
-    path = (folder or shelf()) / f"{stem_of(summary.head.number)}_{name}_{day_of(summary.head.as_of)}.{form}"
+    if order.form not in FORMS:
+        raise BadInput(f"没有“{order.form}”这种格式；可用：{'、'.join(FORMS)}。", f"There is no form {order.form}.")
+    if (order.kind.name, order.form) in OF_SUMMARY:
+        return write_report(make_summary(session, plan_id, now=now), order)
+    return write_made(make_report(session, plan_id, order.kind, now=now, about=order.about), order)
+
+
+def write_made(report: Report, order: Order) -> Path:
+    """Write a report that is made already, and give its path."""
+    about = f"_{UNFIT.sub('-', order.about)}" if order.kind.about else ""
+    stem = f"{stem_of(report.number)}_{report.name}{about}_{day_of(report.as_of)}"
+    return _written(order, stem, lambda path: FORMS[order.form](report, path, order.to))
+
+
+def write_report(summary: Summary, order: Order) -> Path:
+    """Write a report that is written from a summary alone, and give its path."""
+    name, put = OF_SUMMARY[order.kind.name, order.form]
+    stem = f"{stem_of(summary.head.number)}_{name}_{day_of(summary.head.as_of)}"
+    return _written(order, stem, lambda path: put(summary, path, order))
+
+
+def _written(order: Order, stem: str, put: Callable[[Path], None]) -> Path:
+    path = (order.folder or shelf()) / f"{stem}.{order.form}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        put(summary, path, to)
+        put(path)
     except OSError as problem:
         raise BadInput(
             f"写不进 {path.parent}（{problem.strerror}）；请用 --out 换一个可写的文件夹。",
@@ -80,4 +131,8 @@ def stem_of(number: str) -> str:
 
 
 def _write_text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8", newline="")
+
+
+def _json(said: Report | Summary) -> str:
+    return said.model_dump_json(indent=1) + "\n"

@@ -42,7 +42,7 @@ def summary_of(facts: Facts) -> Summary:
     tasks = tuple(lines.values())
     today = day_of(facts.as_of)
     until = facts.calendar.add_workdays(today, COMING_WORKDAYS)
-    demands = len({demand.id for demand in facts.demands})
+    demands = sum(not demand.dropped for demand in facts.demands)
     return Summary(
         head=_head(facts),
         totals=totals(tasks, as_of_day=today, demands=demands),

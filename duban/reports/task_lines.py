@@ -113,12 +113,17 @@ def done_at(glance: Glance) -> datetime | None:
 
 
 def is_overdue(facts: Facts, glance: Glance) -> bool:
+    """Say whether a task is overdue at the moment of the report."""
+    return overdue_at(glance, facts.as_of)
+
+
+def overdue_at(glance: Glance, now: datetime) -> bool:
     """An open task is overdue past its deadline, unless it was reported in time or its clock stands still."""
     if glance.due is None or glance.state in ENDED | STILL:
         return False
     if glance.state in WITH_OTHERS:
         return glance.reported_at is not None and glance.reported_at > glance.due
-    return facts.as_of > glance.due
+    return now > glance.due
 
 
 def late_by(facts: Facts, glance: Glance) -> int:

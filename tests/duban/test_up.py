@@ -248,6 +248,7 @@ CLOCKWORK = {
     "seal-ledger",
     "check-house",
     "prune-runs",
+    "report-by-rhythm",
 }
 
 

@@ -14,8 +14,9 @@ from duban.issuing import issue
 from duban.notify import deliver
 from duban.policies import store_policy
 from duban.standing_of_units import lamps_by_unit
+from duban.summarising import make_due
 from duban.sweeping import sweep_all
-from flows import deliver_notices, import_notice, issue_plan, watch_deadlines
+from flows import deliver_notices, import_notice, issue_plan, summarise, watch_deadlines
 from flows.parameters import PARAMETERS, moment
 from flows.phases import refusing
 from flows.timetable import CLOCKWORK, TIMETABLE, deployments
@@ -196,6 +197,7 @@ def test_only_the_clockwork_has_schedules_and_they_stand_still_when_told(schedul
         "post-webhooks",
         "tend-plans",
         "seal-ledger",
+        "report-by-rhythm",
         "check-house",
         "prune-runs",
     }
@@ -203,3 +205,13 @@ def test_only_the_clockwork_has_schedules_and_they_stand_still_when_told(schedul
 
 def test_the_page_of_the_timetable_is_what_the_timetable_writes():
     assert TARGET.read_text(encoding="utf-8") == page()
+
+
+def test_reports_by_rhythm_have_a_row_each_with_their_files_and_who_is_missing(small):
+    made = make_due(now=at("2026-02-27 17:00"))
+
+    table = summarise.table_of(made)
+
+    assert [(row["报告"], row["截至"]) for row in table] == [("周报", "2026-02-27 17:00"), ("月报", "2026-02-25 23:59")]
+    assert table[1]["未报送"] == "省科技馆"
+    assert summarise.page_of(made[0]).startswith(f"文件：`{small.home}")

@@ -56,3 +56,10 @@ def test_equal_summaries_give_equal_bytes_without_a_clock(summary: Summary, tmp_
     assert first.read_bytes() == again.read_bytes()
     with ZipFile(first) as packed:
         assert packed.read("docProps/core.xml").count(b">2000-01-01T00:00:00Z<") == 2
+
+
+def test_a_long_ledger_tells_how_far_it_is(summary: Summary, tmp_path: Path) -> None:
+    many = summary.model_copy(update={"tasks": (summary.tasks * 12)[:2100]})
+    heard: list[int] = []
+    write(many, tmp_path / "r.xlsx", told=heard.append)
+    assert heard == [1000, 2000]

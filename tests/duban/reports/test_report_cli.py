@@ -25,11 +25,21 @@ def run(*words: str) -> str:
     return result.output
 
 
-@pytest.mark.parametrize(("form", "begins"), [("md", b"# "), ("json", b"{"), ("docx", b"PK"), ("xlsx", b"PK")])
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [("md", b"# "), ("json", b"{"), ("docx", b"PK"), ("xlsx", b"PK"), ("html", b"<!doctype"), ("csv", b"\xef\xbb\xbf")],
+)
 def test_make_writes_a_file_into_the_home_and_prints_its_path(lived_home: Path, form: str, begins: bytes) -> None:
     path = Path(run("make", NUMBER, "--format", form).strip())
     assert path.parent == lived_home / "reports"
     assert (path.suffix, path.read_bytes()[: len(begins)]) == (f".{form}", begins)
+
+
+def test_kinds_are_listed_and_one_is_made_under_its_name(lived_home: Path) -> None:
+    listed = json.loads(run("kinds", "--json"))
+    assert {"name": "matter", "called": "专报", "span": "全程", "about": True} in listed
+    made = run("make", NUMBER, "--kind", "matter", "--about", "2", "--format", "html", "--as-of", "2026-06-30").strip()
+    assert Path(made).name == "岭科协〔2026〕18号_专报_2_2026-06-30.html"
 
 
 def test_make_takes_an_id_and_a_folder_and_answers_in_json(lived_home: Path, tmp_path: Path) -> None:

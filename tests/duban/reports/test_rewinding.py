@@ -1,5 +1,6 @@
 """A report as of an earlier day shows what the ledger says was so, whatever happened since."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -8,14 +9,17 @@ from sqlmodel import col, select
 from world_of_reports import AS_OF, World, close, moment, nominate, tasks_of
 
 from duban import database
+from duban.policies import store_policy
 from duban.reports.gathering import facts_of
 from duban.reports.rewinding import _STEPS, rewound
 from duban.reports.summary import make_summary
 from duban.reports.values import Summary
 from models.plan import Plan
+from models.policy import LampSettings, PolicySettings
+from models.question import Review
 from models.record import Move
 from models.register import Unit
-from models.words import Act, ExemplarKind, Life, TaskState
+from models.words import Act, ExemplarKind, Life, ReviewState, Role, TaskState, Verdict
 
 
 def test_the_world_has_every_act_that_the_ledger_replays(lived_home: Path) -> None:
@@ -60,3 +64,24 @@ def test_an_earlier_report_adds_up_too(lived_home: Path, month: int) -> None:
     tally = found.totals.tally
     assert sum(line.tally.tasks for line in found.by_unit) == tally.tasks == tally.lamps.total > 0
     assert not [task.id for task in found.tasks if task.closed_on and task.closed_on > date(2026, month, 1)]
+
+
+def test_a_demand_dropped_later_was_still_asked_for_then(lived_home: Path) -> None:
+    with database.reading() as session:
+        facts = facts_of(session, 1, now=AS_OF)
+        gone = replace(facts, demands=tuple(replace(demand, dropped=True) for demand in facts.demands))
+        assert [demand.dropped for demand in rewound(session, 1, gone).demands] == [False] * len(facts.demands)
+
+
+def test_the_policy_is_the_one_that_the_plan_ran_under_then(lived_home: Path) -> None:
+    with database.writing() as session:
+        strict = PolicySettings(lamps=LampSettings(blue_days_left=90, yellow_days_left=80))
+        stored = store_policy(session, "strict", strict, now=AS_OF)
+        world = World(session, session.get_one(Plan, 1), AS_OF + timedelta(days=3))
+        world.do(Life.PLAN, 1, Act.SET_POLICY, by=world.someone(Role.PLANNER), policy_id=stored.id, reason="从严")
+        leader = world.someone(Role.LEADER)
+        review = session.exec(select(Review.id).where(Review.state == ReviewState.OPEN, Review.life == Life.PLAN)).one()
+        world.do(Life.REVIEW, review, Act.DECIDE, by=leader, verdict=Verdict.YES)
+    with database.reading() as session:
+        assert facts_of(session, 1, now=AS_OF).settings == PolicySettings()
+        assert facts_of(session, 1, now=AS_OF + timedelta(days=4)).settings == strict

@@ -1,0 +1,37 @@
+"""Problems and examples as rows, newest first: for the command line and the pages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from duban.queries import unit_names
+from models.found import Exemplar, Finding
+from models.words import Life
+
+
+def found_rows(
+    session: Session, life: Life, plan_id: int | None = None, *, units: frozenset[int] | None = None
+) -> list[dict[str, Any]]:
+    """List findings or exemplars, of one plan or of all; `units`: only theirs. Two queries."""
+    rows = _findings(session, plan_id) if life is Life.FINDING else _exemplars(session, plan_id)
+    rows = [row for row in rows if units is None or row.unit_id in units]
+    names = unit_names(session, {row.unit_id for row in rows})
+    return [_row(row, names.get(row.unit_id, "")) for row in rows]
+
+
+def _findings(session: Session, plan_id: int | None) -> Sequence[Finding | Exemplar]:
+    wanted = select(Finding).order_by(col(Finding.id).desc())
+    return session.exec(wanted if plan_id is None else wanted.where(Finding.plan_id == plan_id)).all()
+
+
+def _exemplars(session: Session, plan_id: int | None) -> Sequence[Finding | Exemplar]:
+    wanted = select(Exemplar).order_by(col(Exemplar.id).desc())
+    return session.exec(wanted if plan_id is None else wanted.where(Exemplar.plan_id == plan_id)).all()
+
+
+def _row(row: Finding | Exemplar, unit: str) -> dict[str, Any]:
+    common = {"id": row.id, "state": row.state, "unit": unit, "task": row.task_id, "plan": row.plan_id}
+    if isinstance(row, Finding):
+        return common | {"text": row.text, "fix": row.fix, "due": row.due}
+    return common | {"kind": row.kind, "name": row.name, "text": row.text, "published_where": row.published_where}

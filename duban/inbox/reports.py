@@ -1,0 +1,80 @@
+"""The reports of a plan, made on asking as of any day; its problems and examples."""
+
+from datetime import date, datetime
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from duban.database import reading
+from duban.found import found_rows
+from duban.inbox.asked import Number
+from duban.inbox.doorway import AVisitor
+from duban.inbox.files import as_download
+from duban.inbox.pages import page
+from duban.reports.forms import as_html
+from duban.reports.kinds import KINDS, kind_called, make_report
+from duban.reports.shelf import Order, keep_report
+from duban.sight import check_office, check_seen
+from duban.subjects import load
+from models.errors import BadInput
+from models.words import Life
+from workflows.moments import day_of, end_of
+
+router = APIRouter()
+FORM_NAMES = {"html": "网页", "docx": "Word", "xlsx": "表格", "md": "文本", "csv": "CSV", "json": "JSON"}
+OWN_STYLES = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""The page of a report has its styles in it and needs nothing else."""
+
+
+@router.get("/plans/{plan_id}/reports")
+def list_of_reports(plan_id: Number, visitor: AVisitor) -> Response:
+    """Offer every report in every form."""
+    check_office(visitor.sight)
+    with reading() as session:
+        plan = load(session, Life.PLAN, plan_id)
+    return page("reports.html", visitor, plan=plan, kinds=KINDS, forms=FORM_NAMES, today=day_of(visitor.now))
+
+
+@router.get("/plans/{plan_id}/found")
+def list_of_found(plan_id: Number, visitor: AVisitor) -> Response:
+    """List the problems and examples of a plan that the visitor may see."""
+    sight = visitor.sight
+    units = None if sight.everything else frozenset(sight.unit_ids)
+    with reading() as session:
+        plan = load(session, Life.PLAN, plan_id)
+        check_seen(session, sight, Life.PLAN, plan)
+        findings = found_rows(session, Life.FINDING, plan_id, units=units)
+        exemplars = found_rows(session, Life.EXEMPLAR, plan_id, units=units)
+    return page("found_of_plan.html", visitor, plan=plan, findings=findings, exemplars=exemplars)
+
+
+@router.get("/plans/{plan_id}/reports/{file}")
+def report(plan_id: Number, file: str, request: Request, visitor: AVisitor) -> Response:
+    """Make a report, called as its file, like monthly.html: shown when it is a page, else given as a file."""
+    check_office(visitor.sight)
+    kind, _, form = file.rpartition(".")
+    order = Order(kind_called(kind), form, about=request.query_params.get("about", ""))
+    return _made(plan_id, order, _moment(request.query_params.get("as_of", ""), visitor.now))
+
+
+def _made(plan_id: int, order: Order, now: datetime) -> Response:
+    with reading() as session:
+        load(session, Life.PLAN, plan_id)
+        if order.form == "html":
+            made = make_report(session, plan_id, order.kind, now=now, about=order.about)
+            return HTMLResponse(as_html.render(made), headers={"Content-Security-Policy": OWN_STYLES})
+        path = keep_report(session, plan_id, order, now=now)
+    return as_download(path.read_bytes(), path.name)
+
+
+def _moment(as_of: str, now: datetime) -> datetime:
+    """Give the end of the day asked for, or now; a day to come is refused."""
+    if not as_of.strip():
+        return now
+    try:
+        day = date.fromisoformat(as_of.strip())
+    except ValueError as problem:
+        raise BadInput("日期要写成 2026-06-30 这样。", "Write the day as 2026-06-30.") from problem
+    if day > day_of(now):
+        raise BadInput("这一天还没有到；请用今天或更早的日期。", "That day lies in the future.")
+    return now if day == day_of(now) else end_of(day)

@@ -1,0 +1,208 @@
+"""The counts of a plan of any size in one pass: every task is read once, and the rules are asked once per kind of task.
+
+Tasks that no rule can tell apart (same state, deadlines, progress, on the same side of their deadline) are one shape;
+what is kept grows with shapes, units and demands, not with tasks. What is counted is what `counting.tally` counts.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Select, String, case, func, literal, type_coerce
+from sqlmodel import Session, col, select
+
+from duban.calendars import load_calendar
+from duban.desk.opened import desk_of
+from duban.policies import settings_of
+from duban.reports.counting import AT_WORK
+from duban.reports.task_lines import overdue_at
+from duban.reports.values import Lamps, Tally
+from models.errors import BadInput
+from models.policy import LampSettings
+from models.record import Move
+from models.task import Entry, Task
+from models.words import Lamp, TaskState
+from workflows.lamps import Glance, lamp
+from workflows.workdays import WorkCalendar
+
+FETCHED = 10_000
+NOT_DONE, DONE, LATE, IN_TIME = 0, 1, 2, 4
+"""Which side of its deadlines a task was done on: late for the present one, in time for the original one."""
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the rules say of a shape."""
+
+    state: TaskState
+    lamp: Lamp
+    overdue: bool
+    in_time: bool
+    dated: bool
+    returned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The counts of a plan: all, by lead unit, by measure; how many tasks each unit has of each demand."""
+
+    whole: Tally
+    by_unit: dict[int, Tally]
+    by_measure: dict[int, Tally]
+    cells: dict[tuple[int, int], int]
+
+
+def figures_of(session: Session, plan_id: int, *, now: datetime) -> Figures:
+    """Count a plan as it stands at `now`; three queries, however many tasks there are.
+
+    Raises:
+        BadInput: something has happened after `now`; then only a whole report rewinds the ledger.
+    """
+    if session.exec(select(Move.id).where(Move.plan_id == plan_id, Move.at > now).limit(1)).first() is not None:
+        raise BadInput(
+            "这一时刻之后方案还有变化，快速统计只算现在；请用 duban report make --as-of。",
+            "Something happened after that moment; the quick count is of now. Use duban report make --as-of.",
+        )
+    desk = desk_of(session)
+    lamps, calendar = settings_of(desk, plan_id).lamps, load_calendar(desk)
+    return _counted(session, _rows(plan_id), Judge(lamps, calendar, now))
+
+
+def _rows(plan_id: int) -> Select[Any]:
+    """What tells tasks apart; moments as they are stored, since only shapes that are new are read."""
+    done = func.coalesce(col(Task.reported_at), col(Task.closed_at))
+    heard = select(func.max(Entry.at)).where(Entry.task_id == Task.id).correlate(Task).scalar_subquery()
+    return select(  # type: ignore[call-overload,no-any-return]
+        Task.lead_unit_id,
+        Task.measure_id,
+        Task.requirement_id,
+        Task.extensions,
+        type_coerce(Task.state, String),
+        *(_raw(moment) for moment in (Task.due, Task.original_due, Task.assigned_at)),
+        Task.percent,
+        Task.returns,
+        case((done.is_(None), NOT_DONE), else_=DONE)
+        + case((done > col(Task.due), LATE), else_=0)
+        + case((done <= col(Task.original_due), IN_TIME), else_=0),
+        _raw(case((col(Task.due).is_(None), heard), else_=literal(None))),
+    ).where(Task.plan_id == plan_id)
+
+
+def _raw(moment: Any) -> Any:
+    return type_coerce(moment, String)
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Asks the rules about a shape."""
+
+    settings: LampSettings
+    calendar: WorkCalendar
+    now: datetime
+
+    def judged(self, shape: Row) -> Judged:
+        state, due, original, assigned, percent, returns, side, heard = shape
+        ends = _moment(due)
+        done = (self.now if side & LATE or ends is None else ends) if side else None
+        glance = Glance(
+            state=TaskState(state),
+            due=ends,
+            original_due=_moment(original),
+            assigned_at=_moment(assigned),
+            closed_at=done if state == TaskState.CLOSED else None,
+            reported_at=done,
+            heard_at=_moment(heard),
+            percent=percent,
+            returns=returns,
+        )
+        shown = lamp(glance, self.settings, calendar=self.calendar, now=self.now)
+        overdue = overdue_at(glance, self.now)
+        return Judged(glance.state, shown.lamp, overdue, bool(side & IN_TIME), original is not None, returns > 0)
+
+
+def _moment(stored: Any) -> datetime | None:
+    """Read a moment as the database gives it: text on SQLite, a moment on PostgreSQL."""
+    if stored is None or isinstance(stored, datetime):
+        return stored
+    found = datetime.fromisoformat(stored)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _counted(session: Session, wanted: Select[Any], judge: Judge) -> Figures:
+    """Every task is looked at once: this loop is all the time there is, so it does as little as it can."""
+    shapes: dict[Row, int] = {}
+    judged: list[Judged] = []
+    units: dict[tuple[int, int], int] = defaultdict(int)
+    measures: dict[tuple[int, int], int] = defaultdict(int)
+    cells: dict[tuple[int, int], int] = defaultdict(int)
+    more: dict[str, dict[int, int]] = {"unit": defaultdict(int), "measure": defaultdict(int)}
+    for row in _streamed(session, wanted):
+        unit, measure, demand, extensions = row[:4]
+        shape = row[4:]
+        number = shapes.get(shape)
+        if number is None:
+            number = shapes[shape] = len(judged)
+            judged.append(judge.judged(shape))
+        units[unit, number] += 1
+        measures[measure, number] += 1
+        cells[unit, demand] += 1
+        if extensions:
+            more["unit"][unit] += extensions
+            more["measure"][measure] += extensions
+    by_unit = _tallies(units, judged, more["unit"])
+    return Figures(
+        whole=_sum(by_unit.values()),
+        by_unit=by_unit,
+        by_measure=_tallies(measures, judged, more["measure"]),
+        cells=cells,
+    )
+
+
+def _streamed(session: Session, wanted: Select[Any]) -> Iterator[Row]:
+    """Give rows as the driver has them, a few thousand at a time; none is kept. A server keeps its place in them."""
+    connection = session.connection()
+    sql = str(wanted.compile(connection, compile_kwargs={"literal_binds": True}))  # its only values are numbers
+    driver: Any = connection.connection
+    cursor = driver.cursor(name="figures") if connection.dialect.name == "postgresql" else driver.cursor()
+    try:
+        cursor.execute(sql)
+        while some := cursor.fetchmany(FETCHED):
+            yield from some
+    finally:
+        cursor.close()
+
+
+def _tallies(counted: dict[tuple[int, int], int], judged: list[Judged], more: dict[int, int]) -> dict[int, Tally]:
+    of: dict[int, list[tuple[Judged, int]]] = {}
+    for (key, number), count in counted.items():
+        of.setdefault(key or 0, []).append((judged[number], count))
+    return {key: _tally(found, more.get(key, 0)) for key, found in of.items()}
+
+
+def _sum(parts: Iterable[Tally]) -> Tally:
+    parts = tuple(parts)
+    names = Tally.model_fields.keys() - {"lamps"}
+    lamps = {lamp.value: sum(part.lamps.of(lamp) for part in parts) for lamp in Lamp}
+    return Tally(**{name: sum(getattr(part, name) for part in parts) for name in names}, lamps=Lamps(**lamps))
+
+
+def _tally(of: list[tuple[Judged, int]], extensions: int) -> Tally:
+    closed = [(one, count) for one, count in of if one.state is TaskState.CLOSED]
+    on_time = sum(count for one, count in closed if one.dated and one.in_time)
+    dated = sum(count for one, count in closed if one.dated)
+    return Tally(
+        tasks=sum(count for _, count in of),
+        closed=sum(count for _, count in closed),
+        in_progress=sum(count for one, count in of if one.state in AT_WORK),
+        cancelled=sum(count for one, count in of if one.state is TaskState.CANCELLED),
+        on_time=on_time,
+        late=dated - on_time,
+        undated=sum(count for _, count in closed) - dated,
+        overdue=sum(count for one, count in of if one.overdue),
+        returned=sum(count for one, count in of if one.returned),
+        extensions=extensions,
+        lamps=Lamps(**{colour.value: sum(count for one, count in of if one.lamp is colour) for colour in Lamp}),
+    )

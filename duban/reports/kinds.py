@@ -1,0 +1,121 @@
+"""Every report there is, in one table: its span, its title, the parts it is put together from.
+
+A new report is a new row; a new part is a function from a source to a part, or to none.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from duban.reports.parts import accounts, below, coverage, matter, people, period, scores, standing
+from duban.reports.report import Part, Report
+from duban.reports.source import Source
+from duban.reports.sourcing import Wanted, source_of
+from duban.reports.spans import Span
+from duban.reports.wording import long_day
+from models.errors import BadInput
+from workflows.moments import day_of
+
+Section = Callable[[Source], Part | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of report; `title` takes the plan's title. Of `about` the report needs to know which matter it is on."""
+
+    name: str
+    zh: str
+    span: Span
+    title: str
+    sections: tuple[Section, ...]
+    about: bool = False
+
+    @property
+    def looks_back(self) -> bool:
+        return standing.lamps_over_time in self.sections
+
+
+# fmt: off
+CHANGES  = (period.changes, standing.burn_up, standing.lamps_over_time, standing.funnel, standing.spread)
+TROUBLE  = (standing.problems, accounts.missing, period.findings, standing.supervised)
+ANNEXES  = (standing.red_list, standing.units)
+COVERED  = (coverage.coverage, coverage.process)
+OVERVIEW = (standing.overall, standing.problems, standing.supervised)
+STANDING = (*OVERVIEW, accounts.exemplars, standing.coming, standing.spread)
+PROGRESS = (standing.overall, *CHANGES, *TROUBLE, standing.coming, *ANNEXES, period.closed_in_period)
+CIRCULAR = (standing.overall, scores.ranking, scores.praise, standing.red_list, scores.reasons)
+MATTER   = (matter.matter, matter.course, matter.obstacles)
+OF_UNITS = (accounts.accounts, accounts.exemplars)
+THEMATIC = (standing.overall, *OF_UNITS, standing.problems, accounts.missing, standing.coming)
+WORK     = (standing.overall, standing.burn_up, accounts.accounts, accounts.achievements, accounts.exemplars)
+CLOSING  = (*WORK, standing.spread, coverage.process, *TROUBLE, below.below, standing.units)
+WEEKLY   = (period.changes, standing.problems, accounts.missing, standing.coming, standing.red_list)
+
+KINDS: tuple[Kind, ...] = (
+    #    name           called            span          title                              parts
+    Kind("standing",    "落实情况",       Span.WHOLE,   "关于《{}》落实情况的报告",         (*STANDING, *ANNEXES)),
+    Kind("weekly",      "周报",           Span.WEEK,    "《{}》落实情况周报",               WEEKLY),
+    Kind("monthly",     "月报",           Span.MONTH,   "《{}》落实情况月报",               PROGRESS),
+    Kind("quarterly",   "季报",           Span.QUARTER, "《{}》落实情况季报",               (*PROGRESS, *COVERED)),
+    Kind("ledger",      "台账",           Span.WHOLE,   "《{}》任务台账",                   (standing.ledger,)),
+    Kind("coverage",    "覆盖情况",       Span.WHOLE,   "《{}》全覆盖、全过程情况",         COVERED),
+    Kind("circular",    "通报",           Span.QUARTER, "关于《{}》落实情况的通报",         CIRCULAR),
+    Kind("matter",      "专报",           Span.WHOLE,   "关于《{}》有关事项的专报",         MATTER, about=True),
+    Kind("thematic",    "专题报告",       Span.WHOLE,   "关于贯彻落实《{}》情况的专题报告", THEMATIC),
+    Kind("closing",     "总结报告",       Span.WHOLE,   "《{}》实施情况总结报告",           CLOSING),
+    Kind("workload",    "人员任务量",     Span.MONTH,   "《{}》人员任务量",                 (people.workload,)),
+    Kind("bottlenecks", "卡点分析",       Span.WHOLE,   "《{}》办理用时分析",               (people.bottlenecks,)),
+    Kind("below",       "下级方案汇总",   Span.WHOLE,   "《{}》下级方案落实情况",           (below.below,)),
+)
+# fmt: on
+BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def kind_called(name: str) -> Kind:
+    """Find a kind by its name, in English or in Chinese.
+
+    Raises:
+        BadInput: there is no such kind.
+    """
+    found = BY_NAME.get(name) or next((kind for kind in KINDS if kind.zh == name), None)
+    if found is None:
+        known = "、".join(f"{kind.name}（{kind.zh}）" for kind in KINDS)
+        raise BadInput(
+            f"没有“{name}”这种报告；可用：{known}。", f"There is no report {name!r}; there are {', '.join(BY_NAME)}."
+        )
+    return found
+
+
+def make_report(session: Session, plan_id: int, kind: Kind, *, now: datetime, about: str = "") -> Report:
+    """Make a report of a kind on a plan as it stood at `now`. Reads only.
+
+    Raises:
+        NotFound: there is no such plan, or no such matter in it.
+    """
+    wanted = Wanted(kind.span, about, kind.looks_back)
+    return report_of(source_of(session, plan_id, now=now, wanted=wanted), kind)
+
+
+def report_of(source: Source, kind: Kind) -> Report:
+    """Put a report together; pure, so an equal source gives an equal report."""
+    head = source.summary.head
+    return Report(
+        kind=kind.name,
+        name=kind.zh,
+        title=kind.title.format(head.title),
+        number=head.number,
+        issuer=head.issuer,
+        as_of=head.as_of,
+        since=source.since,
+        opening=_opening(source),
+        parts=tuple(part for section in kind.sections if (part := section(source))),
+    )
+
+
+def _opening(source: Source) -> str:
+    head = source.summary.head
+    until = long_day(day_of(head.as_of))
+    span = f"{long_day(source.since)}至{until}" if source.since else f"截至{until}"
+    return f"现将《{head.title}》（{head.number}）{span}的情况报告如下。"

@@ -1,0 +1,89 @@
+"""What the units themselves say: their reports merged by measure, their exemplars, and who has not reported."""
+
+from collections.abc import Iterator, Mapping
+
+from duban.reports.report import Captioned, Part, Sub
+from duban.reports.source import Source
+from duban.reports.tables import Column, exemplar_table, table
+from duban.reports.values import TaskLine
+from duban.reports.wording import some, task_name
+from models.words import Act, ExemplarKind, Life, Stage
+
+# fmt: off
+MISSING: tuple[Column[TaskLine], ...] = (
+    Column("单位",       8, lambda t: t.unit),
+    Column("任务",      16, task_name),
+    Column("时限",       6, lambda t: t.due),
+    Column("最近填报",   6, lambda t: t.heard_on or "尚未填报"),
+)
+# fmt: on
+
+
+def reported(source: Source) -> dict[int, str]:
+    """Give the words of the report that stands for each task, filed in the period; one sent back counts no more."""
+    stands: dict[int, str] = {}
+    for step in source.steps:
+        if step.life is Life.TASK and step.act is Act.REPORT and source.in_period(step.day):
+            stands[step.subject_id] = step.text
+        elif step.life is Life.TASK and step.act in (Act.SEND_BACK, Act.TAKE_BACK, Act.REOPEN):
+            stands.pop(step.subject_id, None)
+    return stands
+
+
+def accounts(source: Source) -> Part:
+    """What each unit says it has done, merged by measure in the order of the plan."""
+    said, found = reported(source), list[Sub]()
+    for measure in source.summary.by_measure:
+        lines = [t for t in source.summary.tasks if t.measure == measure.position and t.id in said]
+        if lines:
+            found.append(Sub(heading=measure.title, said=tuple(_merged(lines, said))))
+    nobody = () if found else ("各单位尚未报告。",)
+    return Part(heading="主要做法和成效", said=nobody, subs=tuple(found))
+
+
+def _merged(lines: list[TaskLine], said: Mapping[int, str]) -> Iterator[str]:
+    """What several units say alike of the same demand is said once."""
+    units: dict[str, list[str]] = {}
+    for task in lines:
+        units.setdefault(f"{_sentence(task_name(task))}{_sentence(said[task.id])}", []).append(task.unit)
+    yield from (f"{some(tuple(dict.fromkeys(of)))}：{words}" for words, of in units.items())
+
+
+def _sentence(words: str) -> str:
+    flat = " ".join(words.split()).rstrip("。；;. ")
+    return f"{flat}。" if flat else ""
+
+
+def missing(source: Source) -> Part:
+    """Whose report is due and not there; the report says so instead of waiting for it."""
+    late = list(_missing(source))
+    units = tuple(dict.fromkeys(task.unit for task in late))
+    said = f"应报未报{len(late)}项，涉及{some(units)}。" if late else "应报的都已报送。"
+    listed = Captioned(caption="未报送清单", table=table(MISSING, late, empty="没有。"))
+    return Part(heading="未报送情况", said=(said,), tables=(listed,))
+
+
+def _missing(source: Source) -> Iterator[TaskLine]:
+    still = (Stage.ASSIGNMENT, Stage.EXECUTION)
+    yield from (task for task in source.summary.tasks if task.overdue and task.stage in still)
+
+
+def exemplars(source: Source) -> Part:
+    """The exemplars by kind: those chosen and published in words, all of them in a table."""
+    shown = [e for e in source.summary.exemplars if e.state.value in ("accepted", "published")]
+    said = tuple(
+        f"{kind.zh}：{e.name}（{e.unit}）。{_sentence(e.text)}"
+        for kind in ExemplarKind
+        for e in shown
+        if e.kind is kind
+    )
+    listed = Captioned(caption="典型", table=exemplar_table(source.summary))
+    return Part(heading="典型经验", said=said or ("尚未选定典型。",), tables=(listed,))
+
+
+def achievements(source: Source) -> Part:
+    """What the plan's tasks have produced, as their leads reported it."""
+    said = reported(source)
+    closed = [t for t in source.summary.tasks if t.stage is Stage.CLOSED and t.id in said and t.deliverables]
+    words = tuple(f"{t.unit}：{'、'.join(t.deliverables)}。" for t in closed)
+    return Part(heading="形成的成果", said=words or ("没有登记成果。",))

@@ -1,0 +1,91 @@
+"""What the parts of a report are written from: the facts and the summary of a plan, and the steps behind them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from duban.reports.facts import Facts
+from duban.reports.values import Lamps, Summary
+from models.words import Act, FindingState, Life, Role
+from workflows.moments import day_of
+
+
+@dataclass(frozen=True, slots=True)
+class StepFact:
+    """One Move of anything in the plan, in the order they were made."""
+
+    id: int
+    life: Life
+    subject_id: int
+    at: datetime
+    act: Act
+    was: str
+    became: str
+    role: Role
+    person_id: int | None
+    why: str
+    text: str
+    due: str
+
+    @property
+    def day(self) -> date:
+        return day_of(self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFact:
+    """A problem found, as it stood; `fix` is the last fix that was claimed."""
+
+    id: int
+    unit_id: int
+    task_id: int | None
+    text: str
+    state: FindingState
+    fix: str
+    found_on: date
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class HolderFact:
+    """A person who speaks for a unit on the day of the report."""
+
+    person_id: int
+    name: str
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Everything one report is written from.
+
+    `wanted`: by requirement, the units that have to do it, by the register. `addressed`: the units the notice is sent
+    to, by full name; `ids`: every unit by it. `about`: a task, or a measure by its place (2.1). `history`: lamps at
+    moments, oldest first.
+    """
+
+    facts: Facts
+    summary: Summary
+    since: date | None
+    until: date
+    steps: tuple[StepFact, ...]
+    findings: tuple[FindingFact, ...] = ()
+    holders: tuple[HolderFact, ...] = ()
+    people: Mapping[int, str] = field(default_factory=dict)
+    wanted: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    addressed: Mapping[int, str] = field(default_factory=dict)
+    ids: Mapping[str, int] = field(default_factory=dict)
+    children: tuple[Summary, ...] = ()
+    history: tuple[tuple[date, Lamps], ...] = ()
+    about: str = ""
+
+    def in_period(self, day: date | None) -> bool:
+        """Say whether a day lies in the period; every day until now does when there is none."""
+        return day is not None and (self.since is None or self.since <= day) and day <= self.until
+
+    def steps_of(self, life: Life, *acts: Act) -> tuple[StepFact, ...]:
+        """The steps of a life, by some acts, in the period."""
+        return tuple(s for s in self.steps if s.life is life and s.act in acts and self.in_period(s.day))
+
+    def unit(self, unit_id: int | None) -> str:
+        return self.facts.units.get(unit_id or 0, "（未定单位）")

@@ -1,0 +1,170 @@
+"""Reads what a report is written from, as it stood at a moment; with `gathering` and `rewinding`, all that reads."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from duban.desk.opened import desk_of
+from duban.posts import seats
+from duban.reports.counting import tally
+from duban.reports.facts import Facts
+from duban.reports.gathering import facts_of
+from duban.reports.source import FindingFact, HolderFact, Source, StepFact
+from duban.reports.spans import Span, since_of
+from duban.reports.summary import summary_of
+from duban.reports.task_lines import task_lines
+from duban.reports.values import Lamps, Summary
+from models.found import Finding
+from models.plan import Plan, Requirement
+from models.record import Move
+from models.register import Person, Unit, UnitClass
+from models.values import FanOut
+from models.words import Act, FindingState, Life, PlanState, Role, SubjectKind
+from workflows.moments import day_of, end_of
+
+POINTS = 8
+"""How many moments lamps are shown at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of a report: its span, which matter it is about, whether it looks back over the lamps."""
+
+    span: Span = Span.WHOLE
+    about: str = ""
+    history: bool = False
+
+
+def source_of(session: Session, plan_id: int, *, now: datetime, wanted: Wanted = Wanted()) -> Source:
+    """Read the source of a report on a plan as it stood at `now`.
+
+    Raises:
+        NotFound: there is no such plan.
+    """
+    facts = facts_of(session, plan_id, now=now)
+    steps, today = _steps(session, plan_id, now), day_of(now)
+    members = _members(session)
+    return Source(
+        facts=facts,
+        summary=summary_of(facts),
+        since=since_of(wanted.span, today),
+        until=today,
+        steps=steps,
+        findings=_findings(session, plan_id, steps),
+        holders=_holders(session, today),
+        people={id_ or 0: name for id_, name in session.exec(select(Person.id, Person.name)).all()},
+        wanted=_wanted(session, plan_id, facts, members),
+        addressed=_addressed(session, plan_id, facts, members),
+        ids={name: id_ or 0 for id_, name in session.exec(select(Unit.id, Unit.name)).all()},
+        children=_children(session, plan_id, now),
+        history=_history(session, plan_id, steps, now) if wanted.history else (),
+        about=wanted.about,
+    )
+
+
+def _steps(session: Session, plan_id: int, now: datetime) -> tuple[StepFact, ...]:
+    moves = select(Move).where(Move.plan_id == plan_id, Move.at <= now).order_by(col(Move.id))
+    return tuple(
+        StepFact(
+            id=m.id or 0,
+            life=m.life,
+            subject_id=m.subject_id,
+            at=m.at,
+            act=m.act,
+            was=m.became_from,
+            became=m.became,
+            role=m.role,
+            person_id=m.person_id,
+            why=m.why,
+            text=str(m.detail.get("text", "")),
+            due=str(m.detail.get("due") or m.detail.get("new_due") or ""),
+        )
+        for m in session.exec(moves).all()
+    )
+
+
+def _findings(session: Session, plan_id: int, steps: Iterable[StepFact]) -> tuple[FindingFact, ...]:
+    """Every problem found by then, with its state and its last fix as the steps say."""
+    of: dict[int, list[StepFact]] = {}
+    for step in steps:
+        if step.life is Life.FINDING:
+            of.setdefault(step.subject_id, []).append(step)
+    rows = session.exec(select(Finding).where(Finding.plan_id == plan_id).order_by(col(Finding.id))).all()
+    return tuple(_finding(row, of[row.id or 0]) for row in rows if row.id in of)
+
+
+def _finding(row: Finding, steps: list[StepFact]) -> FindingFact:
+    fixes = [step.text for step in steps if step.act is Act.CLAIM_FIXED]
+    return FindingFact(
+        id=row.id or 0,
+        unit_id=row.unit_id,
+        task_id=row.task_id,
+        text=row.text,
+        state=FindingState(steps[-1].became),
+        fix=fixes[-1] if fixes else "",
+        found_on=steps[0].day,
+        due=row.due,
+    )
+
+
+def _holders(session: Session, today: date) -> tuple[HolderFact, ...]:
+    """Who speaks for which unit on a day; a person in two posts of a unit stands there once."""
+    names = dict(session.exec(select(Person.id, Person.name)).all())
+    found = {(s.person_id, s.unit_id) for s in seats(desk_of(session), today) if Role.LIAISON in s.roles}
+    return tuple(HolderFact(person, str(names.get(person, "")), unit) for person, unit in sorted(found))
+
+
+def _members(session: Session) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for member in session.exec(select(UnitClass).order_by(UnitClass.name, col(UnitClass.unit_id))).all():
+        found[member.name] = (*found.get(member.name, ()), member.unit_id)
+    return found
+
+
+def _wanted(
+    session: Session, plan_id: int, facts: Facts, members: Mapping[str, tuple[int, ...]]
+) -> dict[int, tuple[int, ...]]:
+    """By the register: every unit of the class a demand fans out to, else its lead."""
+    kept = {demand.id for demand in facts.demands if not demand.dropped}
+    rows = session.exec(select(Requirement).where(Requirement.plan_id == plan_id).order_by(col(Requirement.seq))).all()
+    return {row.id or 0: _units_of(row, members) for row in rows if row.id in kept}
+
+
+def _units_of(row: Requirement, members: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
+    fan_out = FanOut.model_validate(row.fan_out or {})
+    if fan_out.kind is SubjectKind.UNIT:
+        return members.get(fan_out.unit_class, ())
+    return (row.lead_unit_id,) if row.lead_unit_id else ()
+
+
+def _addressed(session: Session, plan_id: int, facts: Facts, members: Mapping[str, tuple[int, ...]]) -> dict[int, str]:
+    """The units of the classes a notice is addressed to, as far as the register knows them, by their full names."""
+    classes = session.get_one(Plan, plan_id).addressee_classes
+    ids = {unit for name in classes for unit in members.get(name, ())}
+    full = dict(session.exec(select(Unit.id, Unit.name)).all())
+    return {unit: str(full[unit]) for unit in facts.units if unit in ids}
+
+
+def _children(session: Session, plan_id: int, now: datetime) -> tuple[Summary, ...]:
+    """The plans below, those of their own not counted; one that was not there yet is left out."""
+    ids = session.exec(select(Plan.id).where(Plan.parent_id == plan_id).order_by(col(Plan.id))).all()
+    opened = select(Move.id).where(Move.life == Life.PLAN, Move.act == Act.OPEN, Move.at <= now)
+    there = [id_ or 0 for id_ in ids if session.exec(opened.where(Move.subject_id == id_)).first()]
+    found = (summary_of(facts_of(session, id_, now=now)) for id_ in there)
+    return tuple(one for one in found if one.head.state is not PlanState.WITHDRAWN)
+
+
+def _history(
+    session: Session, plan_id: int, steps: tuple[StepFact, ...], now: datetime
+) -> tuple[tuple[date, Lamps], ...]:
+    """The lamps of all tasks at moments spread evenly from the day the plan was issued until now."""
+    issued = next((step.day for step in steps if step.life is Life.PLAN and step.act is Act.ISSUE), None)
+    if issued is None:
+        return ()
+    today = day_of(now)
+    days = {issued + timedelta(days=(today - issued).days * n // POINTS) for n in range(1, POINTS)} - {today}
+    moments = [*(end_of(day) for day in sorted(days)), now]
+    looks = (facts_of(session, plan_id, now=moment) for moment in moments)
+    return tuple((day_of(facts.as_of), tally(task_lines(facts).values()).lamps) for facts in looks)

@@ -1,0 +1,58 @@
+"""The reports of a plan in the inbox: the office opens them as of any day; problems and examples by who may see them."""
+
+import re
+
+import pytest
+
+from duban.reports.kinds import KINDS
+from duban.reports.shelf import FORMS
+from models.words import Act, Life
+
+
+def test_the_office_finds_every_report_and_reads_one_as_of_a_day(as_, world):
+    browser = as_("planner")
+    listed = browser.text(f"/plans/{world.plan_id}/reports")
+    assert f"/plans/{world.plan_id}/reports/monthly.html" in listed
+    page = browser.get(f"/plans/{world.plan_id}/reports/monthly.html?as_of=2026-02-10")
+    assert page.status_code == 200
+    assert "2026年2月1日至2026年2月10日" in page.text
+    assert page.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_another_form_is_given_as_a_file(as_, world):
+    answer = as_("planner").get(f"/plans/{world.plan_id}/reports/ledger.csv")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("monthly.html?as_of=2999-01-01", "这一天还没有到"),
+        ("monthly.html?as_of=gestern", "日期要写成"),
+        ("yearly.html", "没有“yearly”这种报告"),
+        ("monthly.exe", "没有“exe”这种格式"),
+        ("matter.html", "专报要用 --about 指明"),
+    ],
+)
+def test_what_cannot_be_made_is_said(as_, world, asked, said):
+    answer = as_("planner").get(f"/plans/{world.plan_id}/reports/{asked}")
+    assert answer.status_code >= 400
+    assert said in answer.text
+
+
+def test_a_unit_opens_no_report_of_the_whole_plan(as_, world):
+    assert as_("liaison").get(f"/plans/{world.plan_id}/reports/monthly.html").status_code == 403
+    assert as_("liaison").get(f"/plans/{world.plan_id}/reports").status_code == 403
+
+
+def test_a_unit_sees_its_own_problems_and_another_none(as_, world):
+    world.do(Life.FINDING, world.finding_id, Act.ASSIGN, "supervisor")
+    assert "台账不全。" in as_("liaison").text(f"/plans/{world.plan_id}/found")
+    assert "台账不全。" not in as_("outsider").text(f"/plans/{world.plan_id}/found")
+
+
+def test_every_form_of_every_report_is_offered(as_, world):
+    listed = as_("planner").text(f"/plans/{world.plan_id}/reports")
+    offered = {f"/plans/{world.plan_id}/reports/{kind.name}.{form}" for kind in KINDS for form in FORMS}
+    assert set(re.findall(r'formaction="([^"]+)"', listed)) == offered

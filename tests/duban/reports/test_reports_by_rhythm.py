@@ -1,0 +1,68 @@
+"""Reports by rhythm: on which day, once, the same after days without the clock, with who has not reported."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from facts_of_reports import CALENDAR
+from world_of_reports import AS_OF
+
+from duban.reports.rhythm import due_reports
+from duban.summarising import make_due, make_one
+from models.policy import RhythmSettings
+from models.words import DayKind
+from workflows.moments import end_of
+from workflows.workdays import WorkCalendar
+
+HOLIDAY = WorkCalendar(
+    {date(2026, 5, n): DayKind.OFF for n in range(1, 6)}, frozenset({2026}), first_year=2026, last_year=2026
+)
+
+
+@pytest.mark.parametrize(
+    ("today", "rhythm", "expected"),
+    [
+        (date(2026, 6, 26), {"weekly": 5}, {"weekly": date(2026, 6, 26)}),
+        (date(2026, 6, 25), {"weekly": 5}, {"weekly": date(2026, 6, 19)}),
+        (date(2026, 6, 30), {"monthly": 25}, {"monthly": date(2026, 6, 25)}),
+        (date(2026, 2, 28), {"monthly": 31}, {"monthly": date(2026, 2, 2)}),  # 28 February is a Saturday
+        (date(2026, 3, 2), {"monthly": 31}, {"monthly": date(2026, 3, 2)}),
+        (date(2026, 7, 2), {"quarterly": 25}, {"quarterly": date(2026, 6, 25)}),
+        (date(2026, 6, 24), {"quarterly": 25}, {"quarterly": date(2026, 3, 25)}),
+    ],
+    ids=["its day", "the day before", "later", "a short month", "after a day off", "a quarter", "the quarter before"],
+)
+def test_a_report_was_due_last_on(today: date, rhythm: dict[str, int], expected: dict[str, date]) -> None:
+    settings = RhythmSettings(**{"weekly": 0, "monthly": 0, "quarterly": 0} | rhythm)
+    assert dict(due_reports(settings, CALENDAR, today)) == expected
+
+
+def test_a_report_that_falls_on_a_holiday_is_due_on_the_working_day_after_it() -> None:
+    settings = RhythmSettings(weekly=5, monthly=0, quarterly=0)
+    assert dict(due_reports(settings, HOLIDAY, date(2026, 5, 5))) == {"weekly": date(2026, 4, 24)}
+    assert dict(due_reports(settings, HOLIDAY, date(2026, 5, 6))) == {"weekly": date(2026, 5, 6)}
+
+
+def test_what_is_due_is_made_once_and_says_who_has_not_reported(lived_home: Path) -> None:
+    made = make_due(now=AS_OF)
+    assert [(one.called, one.as_of) for one in made] == [
+        ("周报", end_of(date(2026, 6, 26))),
+        ("月报", end_of(date(2026, 6, 25))),
+        ("季报", end_of(date(2026, 6, 25))),
+    ]
+    assert all("省科技馆" in one.missing for one in made[1:])
+    assert make_due(now=AS_OF + timedelta(hours=5)) == []
+
+
+def test_a_report_made_after_days_without_the_clock_is_the_one_of_its_day(lived_home: Path) -> None:
+    in_time = {path: Path(path).read_bytes() for one in make_due(now=end_of(date(2026, 6, 26))) for path in one.paths}
+    for path in in_time:
+        Path(path).unlink()
+    late = {path: Path(path).read_bytes() for one in make_due(now=AS_OF) for path in one.paths}
+    assert late == in_time
+
+
+def test_a_kind_is_made_by_name(lived_home: Path) -> None:
+    one = make_one("1", "通报", now=AS_OF)
+    assert [Path(path).suffix for path in one.paths] == [".docx", ".html", ".xlsx"]
+    assert one.markdown.startswith("# 关于《")
