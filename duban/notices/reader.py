@@ -26,12 +26,14 @@ FORMULA = re.compile(
 
 
 def read_notice(path: Path) -> Reading:
-    """Read a notice from a file (.txt, .docx, .pdf with text).
+    """Read a notice from a file (.txt, .docx, .xlsx, .html, .pdf with text).
 
     Raises:
         BadInput: the file cannot be read as one of these; the sentence says what to do.
     """
-    return read_text(open_text(path))
+    opened = open_text(path)
+    reading = read_text(opened.text)
+    return reading.model_copy(update={"warnings": (*opened.notes, *reading.warnings)})
 
 
 def read_text(text: str) -> Reading:
