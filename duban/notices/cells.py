@@ -1,4 +1,4 @@
-"""Writes a table as text: one line a row, tabs between the cells, so that every format gives the tables reader the same."""
+"""Writes a table as text: one line a row, tabs between the cells, the same from every format."""
 
 import re
 from itertools import pairwise
@@ -25,7 +25,7 @@ def _between(above: str, below: str) -> str:
 
 
 def table_lines(rows: list[list[str]]) -> list[str]:
-    """Return one line a row; a header that comes again over pages comes once, a row of one text is a line of its own."""
+    """Return one line a row; a header repeated over pages comes once, a row of one text is a line of its own."""
     lines: list[str] = []
     header: str | None = None
     for row in rows:

@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, replace
 
 from duban.notices.clauses import Clause, sort_clause
-from duban.notices.deadlines import Years, find_deadlines
+from duban.notices.dates import Years
+from duban.notices.deadlines import find_deadlines
 from duban.notices.lexicon import SHARED_OBJECT_END
 from duban.notices.page import Page
 from models.reading import Certainty, Span
@@ -66,7 +67,7 @@ def _sentence(page: Page, span: Span, *, directive_only: bool) -> list[Demand]:
     state = _Sentence([], telling=_tells_of_a_thing(clauses))
     for index, clause in enumerate(clauses):
         after = clauses[index + 1] if index + 1 < len(clauses) else None
-        state.told = state.told or clause.directive
+        state.told = state.told or clause.directive or _to_each(page, clause)
         if directive_only and not state.told:
             state.waiting = clause.span[0] if state.waiting is None else state.waiting
             continue
@@ -75,6 +76,11 @@ def _sentence(page: Page, span: Span, *, directive_only: bool) -> list[Demand]:
         _standing_lead(page, state, clauses)
         _only_a_time(page, state, span)
     return [replace(d, span=page.tight(d.span, also=STOPS)) for d in state.found]
+
+
+def _to_each(page: Page, clause: Clause) -> bool:
+    """各牵头单位于每月底前报送 is an order without 要 or 请."""
+    return clause.sort == "strong" and clause.subject is not None and page.plain[clause.subject[0]] in "各每"
 
 
 def _tells_of_a_thing(clauses: list[Clause]) -> bool:

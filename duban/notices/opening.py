@@ -44,6 +44,7 @@ ENDINGS = {
 READERS = {"plain_text": "read_plain", "word": "read_word", "sheet": "read_sheet", "web": "read_web", "pdf": "read_pdf"}
 # fmt: on
 
+
 @dataclass(frozen=True)
 class Opened:
     """The text of a file, and what a person should know of how it was opened."""

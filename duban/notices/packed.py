@@ -1,4 +1,4 @@
-"""Looks into a packed Office file (.docx, .xlsx) before any parser does: no bomb, no outside entities, no broken part."""
+"""Looks into a packed Office file (.docx, .xlsx) before any parser does: no bomb, no entities, no broken part."""
 
 import zipfile
 from pathlib import Path

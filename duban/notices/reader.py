@@ -1,14 +1,15 @@
 """Puts a reading together: the frame, the outline, the requirements of each measure, and what is left over."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from duban.notices.addressees import read_addressees
 from duban.notices.cover import Cover, read_cover
-from duban.notices.deadlines import Years, find_deadlines
-from duban.notices.demands import demands_in
-from duban.notices.items import Habits, from_demand, gaps, read_item
+from duban.notices.deadlines import find_deadlines
+from duban.notices.items import Habits, gaps, read_item
 from duban.notices.leftovers import leftovers
+from duban.notices.manners import is_topic, manner_of
 from duban.notices.opening import open_text
 from duban.notices.outline import Section, broken_sequences, sections
 from duban.notices.owners import FIRST_LEADS
@@ -40,12 +41,17 @@ def read_text(text: str) -> Reading:
     """Read a notice from its text. Never fails; what is missing is None and said in `warnings`."""
     page = Page(text)
     cover = read_cover(page)
-    habits = Habits(Years(None, cover.date), bool(FIRST_LEADS.search(page.plain)))
+    manner = manner_of(cover)
+    habits = Habits(manner.years, bool(FIRST_LEADS.search(page.plain)), manner.orders_only, manner.orders_only)
     tables = [table for zone in cover.zones for table in task_tables(page, zone)]
     outline = _outline(page, cover, [table.span for table in tables])
+    closed = [table.span for table in tables] + [span for span, _ in cover.asides]
     requirements = _intro(page, cover, [s.start for s in outline] + [t.span[0] for t in tables], habits)
+    topics: tuple[str, ...] = ()
     for section in outline:
-        requirements += _under(page, section, habits, tables)
+        topics += (f"{section.id}.",) if is_topic(page.plain[slice(*section.title)]) else ()
+        orders_only = habits.orders_only or f"{section.id}.".startswith(topics or ("-",))
+        requirements += _under(page, section, replace(habits, orders_only=orders_only, told_only=orders_only), closed)
     requirements += [r for table in tables for r in _tabled(page, outline, habits, table)]
     requirements, dating = _dated_from_below(page, outline, requirements, habits)
     requirements.sort(key=lambda r: r.span)
@@ -79,13 +85,13 @@ def _outline(page: Page, cover: Cover, tables: list[Span]) -> list[Section]:
     return found
 
 
-def _under(page: Page, section: Section, habits: Habits, tables: list[TaskTable]) -> list[RequirementFound]:
+def _under(page: Page, section: Section, habits: Habits, closed: list[Span]) -> list[RequirementFound]:
     """Read what stands under a heading; an item that is all heading and has nothing under it is read as text."""
     blank = not page.plain[slice(*section.body)].strip(" \n\t。；")
     if blank:
         found = [] if section.children else read_item(page, section.title, habits)
     else:
-        inside = [t.span for t in tables if section.body[0] <= t.span[0] < section.body[1]]
+        inside = [span for span in closed if span[0] < section.body[1] and section.body[0] < span[1]]
         pieces = gaps(section.body, inside)
         found = [r for piece in pieces for r in read_item(page, piece, habits, title=section.title)]
         found = _dated_from_title(page, section, found, habits)
@@ -109,13 +115,15 @@ def _tabled(page: Page, outline: list[Section], habits: Habits, table: TaskTable
 
 
 def _intro(page: Page, cover: Cover, starts: list[int], habits: Habits) -> list[RequirementFound]:
-    """Read the cover text and the preamble: only what tells somebody to do something counts."""
+    """Read the cover text and the preamble: only an owner clause or what tells somebody to do something counts."""
     found: list[RequirementFound] = []
+    closed = [span for span, _ in cover.asides] + cover.taken
     for zone in cover.zones:
         first = min((start for start in starts if zone[0] <= start < zone[1]), default=zone[1])
-        for demand in demands_in(page, (zone[0], first), directive_only=True):
-            if not FORMULA.search(page.plain[slice(*demand.span)]):
-                found.append(from_demand(page, demand, habits.years))
+        inside = [span for span in closed if span[0] < first and zone[0] < span[1]]
+        for piece in gaps((zone[0], first), inside):
+            read = read_item(page, piece, replace(habits, orders_only=True))
+            found += [r for r in read if not FORMULA.search(page.plain[slice(*r.span)])]
     return found
 
 

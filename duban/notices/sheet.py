@@ -45,7 +45,7 @@ def _rows(path: Path, sheet: Worksheet) -> list[list[str]]:
     above, across = _merged(sheet)
     rows = []
     for row in sheet.iter_rows(max_col=min(sheet.max_column, COLUMNS_LIMIT)):
-        places = [(cell.row, cell.column) for cell in row]
+        places = [(cell.row or 1, cell.column or 1) for cell in row]
         cells = [sheet.cell(*above.get(place, place)) for place in places]
         rows.append(["" if place in across else _shown(cell) for place, cell in zip(places, cells, strict=True)])
     used = [column for column in range(len(rows[0]) if rows else 0) if any(row[column] for row in rows)]

@@ -14,7 +14,8 @@ from duban.notices.plain_text import decode
 from models.errors import BadInput
 
 # fmt: off
-DROPPED = ("script", "style", "noscript", "iframe", "form", "nav", "footer", "select", "button", "svg", "object", "template")
+NEVER_TEXT = ("script", "style", "noscript", "iframe", "svg", "object", "template")
+DROPPED = ("form", "nav", "footer", "select", "button")
 NOISE = (
     # a class or id that says: no part of the text             example
     (r"\b(?:nav|menu|bread-?crumbs?|crumbs?|location|position)", "breadcrumb"),
@@ -74,16 +75,21 @@ def _title(root: lxml.html.HtmlElement) -> str:
 
 
 def _drop_noise(root: lxml.html.HtmlElement) -> None:
+    doomed = []
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.tag in ("html", "body", "head"):
             continue
         names = f"{element.get('class', '')} {element.get('id', '')}"
         style = element.get("style", "").replace(" ", "")
-        if element.tag in DROPPED or NOISY.search(names) or "display:none" in style:
-            if element.getparent() is not None and len(element.text_content()) < len(root.text_content()) * MOST_OF_IT:
-                element.drop_tree()
-            elif element.tag in DROPPED and element.tag != "form":
-                element.drop_tree()
+        if element.tag in NEVER_TEXT:
+            element.drop_tree()
+        elif element.tag in DROPPED or NOISY.search(names) or "display:none" in style:
+            doomed.append(element)
+    limit = len(root.text_content()) * MOST_OF_IT
+    for element in doomed:
+        # A form or a box of odd name around the whole page is no noise.
+        if element.getparent() is not None and len(element.text_content()) < limit:
+            element.drop_tree()
 
 
 def _article(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
@@ -124,7 +130,7 @@ def _clean(text: str) -> str:
     return re.sub(r"[ \t\r\n]+", " ", text.replace("\u00a0", " ")).strip(" ")
 
 
-def _pieces(element: lxml.html.HtmlElement) -> Iterator[str | None | list[list[str]]]:
+def _pieces(element: lxml.html.HtmlElement) -> Iterator[str | list[list[str]] | None]:
     """Yield texts, None where a line ends, and the rows of a table."""
     if not isinstance(element.tag, str):
         return

@@ -6,7 +6,8 @@ import pytest
 
 from duban.notices import amounts, cover, lexicon, lists, outline, owners, tables
 from duban.notices.clauses import sort_clause
-from duban.notices.deadlines import KINDS, LABELLED, NOT_A_DEADLINE, Years, find_deadlines
+from duban.notices.dates import Years
+from duban.notices.deadlines import KINDS, LABELLED, NOT_A_DEADLINE, find_deadlines
 from duban.notices.demands import demands_in
 from duban.notices.lists import split_rows
 from duban.notices.numerals import value
