@@ -140,6 +140,10 @@ def _recurring(parts: Parts, written: str, years: Years) -> When:
     if "季" in written:
         last = parts.get("part") in ("末", "底") or "末月" in written or "最后" in written
         return When(rule=f"FREQ=MONTHLY{';BYMONTH=3,6,9,12' if last else ';INTERVAL=3'}{on}")
+    if parts.get("weeks"):
+        return When(rule=f"FREQ=WEEKLY;INTERVAL={value(parts['weeks'] or '')}")
+    if (parts.get("count") or "").startswith("半") and "月" in (parts["count"] or ""):
+        return When(rule="FREQ=DAILY;INTERVAL=15")
     if parts.get("count"):
         return When(rule=f"FREQ=MONTHLY;INTERVAL={_months(parts['count'] or '')}")
     if "周" in written or "星期" in written:

@@ -18,7 +18,7 @@ TITLE_END = re.compile(
     r"名单|目录|台账|要求|单|表|书|条例|规则|章程|指南|制度|预案|任务|项目|事项|目标))(?:（[^）]{1,30}）)*[》”]?(?:（[^）]{1,30}）)?$"
 )
 ADDRESSED = re.compile(r"各|单位|部门|学会|协会|科协|政府|委员会|局|厅|公司|机构|学校|院校|同志|中心|处|科|办|院|会")
-YEARS_UNDER_TITLE = re.compile(r"（(?:19|20)\d\d[^（）]{0,20}）")
+YEARS_UNDER_TITLE = re.compile(r"（(?:19|20)\d\d[^（）月]{0,20}）")
 # fmt: off
 NOT_THE_TITLE = (
     # what stands in the head and is no part of the title                         example

@@ -58,7 +58,7 @@ def is_topic(title: str) -> bool:
 def _named(cover: Cover) -> int | None:
     """The year that a plan is for: 2023年工作要点."""
     for title in (cover.plan_title, cover.title):
-        years = YEAR.findall(title or "")
+        years = [*dict.fromkeys(YEAR.findall(title or ""))]
         if title and len(years) == 1 and A_PLAN.search(title) and not NO_PLAN.search(title):
             return int(years[0])
     return None

@@ -19,7 +19,7 @@ CN = "[一二三四五六七八九十百零〇]{1,5}"
 # fmt: off
 SCHEMES = (
     # rank, kind,             how it is written,                                    an example
-    (0, "chapter",    re.compile(rf"第({CN}|\d{{1,3}})[章编](?=[ 　])"),             "第一章 总则"),
+    (0, "chapter",    re.compile(rf"第({CN}|\d{{1,3}})(?:[章编篇]|部分)(?=[ 　])"),    "第一章 总则"),
     (1, "comma",      re.compile(rf"(?<![第十百、])({CN})、"),                       "一、总体要求"),
     (2, "bracket",    re.compile(rf"（ ?({CN}) ?）、?"),                             "（一）加强领导"),
     (2, "article",    re.compile(rf"第({CN})条(?=[ 　])"),                           "第一条 为了…"),

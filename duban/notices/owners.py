@@ -111,7 +111,9 @@ def _only_names(page: Page, inside: Span, *, after_stop: bool, at_end: bool) -> 
     names = [page.plain[slice(*part)] for part in parts]
     named = [name for name in names if not (A_TIME.search(name) and re.search(r"前|底|内|月|年", name))]
     pattern = NAMED if after_stop else STRONG_NAME
-    return bool(named) and all(pattern.fullmatch(name) and 2 <= len(name) <= 30 for name in named)
+    return len(named) >= (1 if after_stop else 2) and all(
+        pattern.fullmatch(name) and 2 <= len(name) <= 30 for name in named
+    )
 
 
 def _label_lines(page: Page, span: Span, *, first_leads: bool) -> Iterator[OwnerClause]:

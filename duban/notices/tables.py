@@ -31,7 +31,7 @@ COLUMNS = (
 HEADS = [(name, re.compile(pattern)) for name, pattern, _ in COLUMNS]
 ROLES: tuple[OwnerRole, ...] = ("lead", "supporting", "responsible")
 CELL_ENDS = (re.compile(r"\t"), re.compile(r"\|"), re.compile(r" {2,}"))
-RULE_LINE = re.compile(r"[|\-:：—+= \t]+")
+RULE_LINE = re.compile(r"[|\-:：—+= ]+")
 LONGEST_HEAD = 16
 
 
@@ -61,7 +61,7 @@ def task_tables(page: Page, zone: Span) -> list[TaskTable]:
         at += 1
         while at < len(lines):
             rows = _rows(page, lines[at:], len(columns), ends=ends)
-            tasks = tuple(row for row in rows if not _columns(page, (row[0][0], row[-1][1]), ends))
+            tasks = tuple(row for row in rows if row and not _columns(page, (row[0][0], row[-1][1]), ends))
             columns = _richer(page, rows, columns, ends=ends)
             if tasks:
                 found.append(TaskTable((start, lines[at + len(rows) - 1][1]), columns, tasks))
@@ -76,7 +76,7 @@ def _richer(
     page: Page, rows: list[tuple[Span, ...]], columns: tuple[str, ...], *, ends: re.Pattern[str]
 ) -> tuple[str, ...]:
     """A second header line under the first one names the columns more closely."""
-    second = _columns(page, (rows[0][0][0], rows[0][-1][1]), ends) if rows else ()
+    second = _columns(page, (rows[0][0][0], rows[0][-1][1]), ends) if rows and rows[0] else ()
     return second if len(second) == len(columns) and len(set(second)) > len(set(columns)) else columns
 
 
@@ -129,7 +129,7 @@ def _rows(page: Page, lines: list[Span], width: int, *, ends: re.Pattern[str]) -
         cells = _cells(page, line, ends)
         if len(cells) < min(width, 3):
             break
-        rows.append(tuple(cells))
+        rows.append(() if RULE_LINE.fullmatch(page.plain, *line) else tuple(cells))
     return rows
 
 
