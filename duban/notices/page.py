@@ -140,3 +140,21 @@ def _toggle(waiting: list[tuple[str, int]], found: dict[int, int], place: int) -
         _close(waiting, found, ('"', place))
     else:
         waiting.append(('"', place))
+
+
+def merged(spans: list[Span]) -> list[Span]:
+    """Return the same places as spans that are sorted and apart."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        elif start < end:
+            found.append((start, end))
+    return found
+
+
+def overlapping(spans: list[Span], span: Span) -> list[Span]:
+    """Return those of sorted spans, each apart from the next, that share a place with `span`."""
+    first = bisect_left(spans, span[0], key=lambda s: s[1])
+    last = bisect_left(spans, span[1], key=lambda s: s[0])
+    return spans[first:last]

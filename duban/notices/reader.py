@@ -13,7 +13,7 @@ from duban.notices.manners import is_topic, manner_of
 from duban.notices.opening import open_text
 from duban.notices.outline import Section, broken_sequences, sections
 from duban.notices.owners import FIRST_LEADS
-from duban.notices.page import Page
+from duban.notices.page import Page, merged, overlapping
 from duban.notices.tables import TaskTable, read_table, task_tables
 from models.reading import DeadlineFound, Reading, RequirementFound, Span
 
@@ -45,7 +45,7 @@ def read_text(text: str) -> Reading:
     habits = Habits(manner.years, bool(FIRST_LEADS.search(page.plain)), manner.orders_only, manner.orders_only)
     tables = [table for zone in cover.zones for table in task_tables(page, zone)]
     outline = _outline(page, cover, [table.span for table in tables])
-    closed = [table.span for table in tables] + [span for span, _ in cover.asides]
+    closed = merged([table.span for table in tables] + [span for span, _ in cover.asides])
     requirements = _intro(page, cover, [s.start for s in outline] + [t.span[0] for t in tables], habits)
     topics: tuple[str, ...] = ()
     for section in outline:
@@ -91,8 +91,7 @@ def _under(page: Page, section: Section, habits: Habits, closed: list[Span]) -> 
     if blank:
         found = [] if section.children else read_item(page, section.title, habits)
     else:
-        inside = [span for span in closed if span[0] < section.body[1] and section.body[0] < span[1]]
-        pieces = gaps(section.body, inside)
+        pieces = gaps(section.body, overlapping(closed, section.body))
         found = [r for piece in pieces for r in read_item(page, piece, habits, title=section.title)]
         found = _dated_from_title(page, section, found, habits)
     return [r.model_copy(update={"measure": section.id}) for r in found]
@@ -102,7 +101,7 @@ def _dated_from_title(
     page: Page, section: Section, found: list[RequirementFound], habits: Habits
 ) -> list[RequirementFound]:
     """（一）动员部署阶段（7月10日前） dates what is undated under it."""
-    brackets = [(a + 1, b) for a, b in page.pairs.items() if section.title[0] <= a < b <= section.title[1]]
+    brackets = [(a + 1, b) for a, b in page.pairs_in(section.title) if b <= section.title[1]]
     times = tuple(d for b in brackets for d in find_deadlines(page, b, habits.years, labelled=True))
     note = "时限来自本条标题，请确认。"
     return [_dated(r, times, note) if times and not r.deadlines else r for r in found]
