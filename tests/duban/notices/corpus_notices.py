@@ -32,10 +32,6 @@ class Notice:
     expected: dict[str, str]
 
     @property
-    def held_back(self) -> bool:
-        return bool(self.expected.get("held_back"))
-
-    @property
     def format(self) -> str:
         return self.expected.get("file", "txt")
 
