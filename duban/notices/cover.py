@@ -97,13 +97,13 @@ def _head(page: Page, cover: Cover, lines: list[Span]) -> int:
     head = read_head(page, lines)
     cover.number, cover.title, cover.addressees = head.number, head.title, head.addressees
     cover.taken += head.taken
-    for line in head.unknown:
-        signed = signature_under_title(page, line) if head.title else None
-        if signed:
-            cover.issuer, cover.date = signed.issuer, signed.date
-            cover.taken.append(line)
-        else:
-            cover.asides.append((line, "文头中没有识别的文字。"))
+    unknown = head.unknown
+    if head.title:
+        signed = signature_under_title(page, unknown)
+        cover.issuer, cover.date = signed.issuer, signed.date
+        cover.taken += signed.taken
+        unknown = [line for line in unknown if line not in signed.taken]
+    cover.asides += [(line, "文头中没有识别的文字。") for line in unknown]
     return head.end
 
 

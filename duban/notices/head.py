@@ -37,6 +37,7 @@ NOT_THE_TITLE = (
 NOISE = re.compile("|".join(f"(?:{pattern})" for pattern, _ in NOT_THE_TITLE))
 A_BODY = re.compile(rf"(?!.*关于)[^，。：《》]{{2,24}}{UNIT_END}")
 STARTS_A_TITLE = re.compile(r"关于|的|印发|转发|召开|开展|做好|《|（")
+TABLE_HEAD = re.compile(r"(?:序 ?号|编 ?号|类别)(?:\t| {2,}|\||$)|\| ?(?:序 ?号|编 ?号|类别)")
 LONG_LINE = 120
 FLAT_TITLE = re.compile(r".{4,80}?的(?:紧急)?(?:通知|函|意见|决定|通报)(?=[ ]|各|[省市县区局机]|$)")
 FLAT_ADDRESSED = re.compile(r"[ ]*[^。；：]{2,160}：")
@@ -92,12 +93,9 @@ def head_lines(page: Page) -> list[Span]:
 
 def _is_text(page: Page, line: Span) -> bool:
     text = page.plain[slice(*line)]
-    return (
-        ("。" in text and not NOISE.match(text))
-        or is_heading(page, line)
-        or text.count("\t") >= 2
-        or text.count("|") >= 3
-    )
+    if is_heading(page, line) or TABLE_HEAD.match(text) or text.count("\t") >= 2:
+        return True
+    return "。" in text and not NOISE.match(text)
 
 
 def _number(page: Page, head: Head, above: list[Span]) -> None:

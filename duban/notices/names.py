@@ -33,7 +33,7 @@ BEFORE_NAMES = re.compile(r"由|请(?=各|有关)|会同|各?(?:责任|牵头|�
 
 def split_names(page: Page, span: Span) -> list[Span]:
     """Cut a row of names at 、 and at 和/及/与 between two whole units (发展和改革委 stays one)."""
-    parts = _regions_joined(page, parts_of(page, span, "、"))
+    parts = _regions_joined(page, parts_of(page, span, "、/"))
     names = [name for part in parts for name in _at_and(page, _without_tail(page, part))]
     return [whole for name in names if (whole := _without_tail(page, name))[0] < whole[1]]
 

@@ -43,16 +43,19 @@ def read_signature(page: Page, lines: list[Span]) -> Signature:
     return Signature(span=(end, end))
 
 
-def signature_under_title(page: Page, line: Span) -> Signature | None:
-    """海州市政府办公室 2022年2月10日, or （2022年2月10日）, right under a title."""
-    inner = page.tight(line, also="（）")
-    match = DATE.search(page.plain, *inner)
-    if not match or match.end() < inner[1] - 2 or "：" in page.plain[slice(*line)]:
-        return None
-    name = page.tight((inner[0], match.start()))
-    if name[0] < name[1] and not is_name(page, name):
-        return None
-    return Signature(_issuer(page, [name] if name[0] < name[1] else []), date_of(match), [line], line)
+def signature_under_title(page: Page, lines: list[Span]) -> Signature:
+    """Read 海州市政府办公室 2022年2月10日, in one line or two, or （2022年2月10日）, from the lines around a title."""
+    for index, line in enumerate(lines):
+        inner = page.tight(line, also="（）")
+        match = DATE.search(page.plain, *inner)
+        if not match or match.end() < inner[1] - 2 or "：" in page.plain[slice(*line)]:
+            continue
+        name = page.tight((inner[0], match.start()))
+        above = lines[index - 1 : index] if index and A_BODY.fullmatch(page.plain, *lines[index - 1]) else []
+        names = [name] if name[0] < name[1] else above
+        if all(is_name(page, found) for found in names):
+            return Signature(_issuer(page, names), date_of(match), [*names, line], line)
+    return Signature()
 
 
 def tail_cut(page: Page, lines: list[Span]) -> list[Span]:

@@ -23,7 +23,7 @@ COLUMNS = (
     ("lead",        rf"(?:牵头|主办|主责){WHO}$|第一责任{WHO}$",                                            "牵头单位"),
     ("supporting",  rf"(?:配合|协办|参与|协同|参加|协助|会办){WHO}$",                                       "配合单位"),
     ("responsible", r"(?:责任|负责|承办|落实|实施|分管|包保)(?:单位|部门|处室|科室|机构|主体|领导|人|分工)(?:及责任人)?$|(?:责任|任务)分工$", "责任单位"),
-    ("time",        r"(?:完成|办结|工作|推进|整改|计划)?(?:时限|期限|时间|时间节点|时间要求|进度安排|时间安排|日期|时间进度)(?:要求)?$|时间节点", "完成时限"),
+    ("time",        r"(?:完成|办结|工作|推进|整改|计划)?(?:时限|期限|时间|时间节点|时间要求|进度安排|时间安排|日期|时间进度|时序|进度|节点)(?:要求)?$|时间节点", "完成时限"),
     ("goal",        r"(?:目标要求|年度目标|工作目标|阶段目标|预期目标|考核指标|目标值|进度要求|工作标准|预期成果|目标)$", "目标要求"),
     ("task",        r"(?:重点|工作|主要|具体|目标|议定|督办|整改|建设|改革|办理)?(?:任务|事项|措施|举措|内容|要求|工作|项目|要点)(?:内容|分解|名称|及要求|和要求|清单|要求)?$", "重点任务"),
 )
@@ -32,6 +32,7 @@ HEADS = [(name, re.compile(pattern)) for name, pattern, _ in COLUMNS]
 ROLES: tuple[OwnerRole, ...] = ("lead", "supporting", "responsible")
 CELL_ENDS = (re.compile(r"\t"), re.compile(r"\|"), re.compile(r" {2,}"))
 RULE_LINE = re.compile(r"[|\-:：—+= ]+")
+FIRST_COLUMN = re.compile(r"序 ?号|编 ?号|项次")
 LONGEST_HEAD = 16
 
 
@@ -55,7 +56,9 @@ def task_tables(page: Page, zone: Span) -> list[TaskTable]:
     while at < len(lines):
         ends = next((end for end in CELL_ENDS if _columns(page, lines[at], end)), None)
         if ends is None:
-            at += 1
+            stacked = _stacked(page, lines, at)
+            found += [stacked[0]] if stacked else []
+            at += stacked[1] if stacked else 1
             continue
         columns, start = _columns(page, lines[at], ends), lines[at][0]
         at += 1
@@ -70,6 +73,23 @@ def task_tables(page: Page, zone: Span) -> list[TaskTable]:
                 break
             at, start = at + 1, lines[at + 1][0]
     return found
+
+
+def _stacked(page: Page, lines: list[Span], at: int) -> tuple[TaskTable, int] | None:
+    """Return a table copied with one cell a line, and how many lines it takes: its rows begin with 1, 2, 3 …"""
+    if not FIRST_COLUMN.fullmatch(page.plain, *lines[at]):
+        return None
+    width = next((n for n in range(3, 12) if at + n < len(lines) and page.plain[slice(*lines[at + n])] == "1"), 0)
+    kinds = tuple(_kind(page.plain[slice(*line)]) for line in lines[at : at + width])
+    if not width or not {*kinds} & {"task", "goal"} or not {*kinds} - {"", "task", "goal"}:
+        return None
+    rows = []
+    for number, start in enumerate(range(at + width, len(lines) - width + 1, width), start=1):
+        if page.plain[slice(*lines[start])] != str(number):
+            break
+        rows.append(tuple(lines[start : start + width]))
+    taken = width * (1 + len(rows))
+    return (TaskTable((lines[at][0], lines[at + taken - 1][1]), kinds, tuple(rows)), taken) if rows else None
 
 
 def _richer(

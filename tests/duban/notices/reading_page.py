@@ -13,6 +13,7 @@ FIRST_READ = (
     # set      notices  head   headings  owners  deadlines  wrong and certain  false proposals
     ("first",  10,      0.973, 1.000,    0.957,  1.000,     0,                 4),
     ("second", 10,      0.974, 0.909,    0.806,  0.721,     0,                 0),
+    ("third",  8,       0.880, 1.000,    0.760,  0.722,     0,                 0),
 )
 # fmt: on
 HEAD = """# How well notices are read
