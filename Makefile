@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHELL  := /bin/bash
 
-.PHONY: setup demo test test-postgresql torture e2e lint bench cover mutants drive docs lock clean up
+.PHONY: setup demo test test-postgresql torture e2e lint bench cover mutants drive docs reading reading-mutations lock clean up
 
 setup: $(VENV)/.ready
 
@@ -45,6 +45,14 @@ lint: setup
 docs: setup
 	$(BIN)/python -m duban.docs
 	$(BIN)/python -m flows.timetable_page
+
+reading: setup  # docs/reading.md: how well the corpus of notices is read
+	PYTHONPATH=.:tests/duban/notices $(BIN)/python tests/duban/notices/reading_page.py
+
+MUTATIONS ?= 10000
+
+reading-mutations: setup  # the corpus as crawling, pasting and mistyping leave it: every span true, no exception
+	PYTHONPATH=.:tests/duban/notices $(BIN)/python tests/duban/notices/mutated.py $(MUTATIONS) 7
 
 cover: setup  # the rules, from their own tests alone: every line and every branch
 	$(BIN)/coverage run --branch --source=workflows --data-file=.coverage -m pytest -p no:xdist tests/workflows

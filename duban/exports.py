@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -145,7 +144,7 @@ def unit_called(session: Session, named: str) -> int:
     if found is None and named.isdecimal() and int(named) in called.by_id:
         return int(named)
     if found is None:
-        near = get_close_matches(named, unit_names(session).units, n=3, cutoff=0.4)
+        near = unit_names(session).near(named)
         hint = f"名称相近的有：{'、'.join(near)}。" if near else "请按名册里的名称或编码填写。"
         raise BadInput(f"名册里没有叫“{named}”的单位；{hint}", f"No unit is called {named}.")
     return found

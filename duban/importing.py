@@ -10,7 +10,9 @@ from duban.actions.plans import import_reading
 from duban.database import writing
 from duban.lookups import person_named
 from duban.notices import read_notice
+from duban.unit_names import unit_names
 from models.plan import Measure, Plan, Requirement
+from models.reading import Reading
 from models.values import Value
 
 
@@ -31,6 +33,13 @@ class ImportedDemand(Value):
     unsure: tuple[str, ...]
 
 
+class UnknownName(Value):
+    """A name that the register does not know, and names of the register that look like it."""
+
+    name: str
+    near: tuple[str, ...]
+
+
 class Imported(Value):
     """A plan as it stands after its notice was taken in."""
 
@@ -43,6 +52,7 @@ class Imported(Value):
     measures: tuple[ImportedMeasure, ...]
     demands: tuple[ImportedDemand, ...]
     warnings: tuple[str, ...]
+    unknown_names: tuple[UnknownName, ...] = ()
 
 
 def import_notice_file(path: Path, *, by: str, number: str, now: datetime) -> Imported:
@@ -55,10 +65,16 @@ def import_notice_file(path: Path, *, by: str, number: str, now: datetime) -> Im
     reading = read_notice(path)
     with writing() as session:
         plan = import_reading(session, reading, by=person_named(session, by), now=now, number=number)
-        return _imported(session, plan, reading.warnings)
+        return _imported(session, plan, reading)
 
 
-def _imported(session: Session, plan: Plan, warnings: tuple[str, ...]) -> Imported:
+def unknown_names(session: Session, reading: Reading) -> tuple[UnknownName, ...]:
+    """Return the owners of a notice that the register does not know; only a person adds them or picks another."""
+    named = (owner.name for demand in reading.requirements for owner in demand.owners)
+    return tuple(UnknownName(name=name, near=near) for name, near in unit_names(session).unknown(named).items())
+
+
+def _imported(session: Session, plan: Plan, reading: Reading) -> Imported:
     demands = session.exec(
         select(Requirement).where(Requirement.plan_id == plan.id).order_by(col(Requirement.seq))
     ).all()
@@ -75,5 +91,6 @@ def _imported(session: Session, plan: Plan, warnings: tuple[str, ...]) -> Import
         demands=tuple(
             ImportedDemand(seq=d.seq, text=d.text, certainty=d.certainty, unsure=tuple(d.unsure)) for d in demands
         ),
-        warnings=warnings,
+        warnings=reading.warnings,
+        unknown_names=unknown_names(session, reading),
     )

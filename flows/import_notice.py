@@ -5,7 +5,7 @@ from pathlib import Path
 
 from prefect import flow
 
-from duban.importing import Imported, import_notice_file
+from duban.importing import Imported, UnknownName, import_notice_file
 from flows.parameters import moment
 from flows.phases import phase, refusing
 from flows.showing import link, named_by_file, show_markdown, tag_with_plans
@@ -38,7 +38,8 @@ def page_of(imported: Imported) -> str:
         link(f"/plans/{imported.plan_id}", "在收件箱逐条确认"),
         "",
     ]
-    warned = ["### 提醒", "", *(f"- {warning}" for warning in imported.warnings), ""] if imported.warnings else []
+    warnings = [*imported.warnings, *(_unknown(name) for name in imported.unknown_names)]
+    warned = ["### 提醒", "", *(f"- {warning}" for warning in warnings), ""] if warnings else []
     outline = ["### 提纲", "", "| 举措 | 标题 | 任务要求 |", "|---|---|---:|"]
     outline += [f"| {m.number} | {m.title} | {m.demands} |" for m in imported.measures]
     asked = ["", "### 待人定", "", "| 序号 | 任务要求 | 把握 | 待定之处 |", "|---:|---|---|---|"]
@@ -50,3 +51,8 @@ def page_of(imported: Imported) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "｜").replace("\n", " ")[:120]
+
+
+def _unknown(name: UnknownName) -> str:
+    near = f"；名称相近的有：{'、'.join(name.near)}" if name.near else ""
+    return f"名册里没有“{name.name}”{near}"

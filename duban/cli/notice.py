@@ -23,8 +23,9 @@ def group() -> None:
 
 @app.command("read")
 def read(
-    file: Annotated[Path, typer.Argument(help=".txt、.docx 或带文字的 .pdf 文件")],
+    file: Annotated[Path, typer.Argument(help=".txt、.docx、.xlsx、.html 或带文字的 .pdf 文件")],
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    explained: Annotated[bool, typer.Option("--explain", help="原文着色，逐项说明依哪条规则读出、有多大把握")] = False,
 ) -> None:
     """读出通知的文头、举措和任务要求；只提出建议，由人确认。"""
     from duban.notices import read_notice
@@ -32,6 +33,11 @@ def read(
     reading = read_notice(file)
     if as_json:
         typer.echo(reading.model_dump_json(indent=1))
+        return
+    if explained:
+        from duban.cli.notice_explained import explain
+
+        explain(reading)
         return
     show(reading)
 

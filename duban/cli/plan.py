@@ -27,7 +27,7 @@ IMPORTED = {"id": "编号", "number": "文号", "state": "状态", "title": "标
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="通知文件：.txt、.docx 或 .pdf")],
+    file: Annotated[Path, typer.Argument(help="通知文件：.txt、.docx、.xlsx、.html 或 .pdf")],
     number: Annotated[str, typer.Option("--number", help="文号；通知里没有时必填")] = "",
     ends_on: Annotated[
         datetime | None, typer.Option("--ends-on", formats=["%Y-%m-%d"], help="周期任务开到哪一天；不写则为一年")
@@ -40,15 +40,22 @@ def import_(
     from duban.actions.plans import import_reading
     from duban.clock import now
     from duban.database import writing
+    from duban.importing import unknown_names
     from duban.notices import read_notice
 
     reading_ = read_notice(file)
     with writing() as session:
         by, until = actor(session, as_), ends_on.date() if ends_on else None
         plan = import_reading(session, reading_, by=by, now=now(), number=number, ends_on=until, policy=policy)
-        said = {"id": plan.id, "number": plan.number, "state": plan.state.zh, "title": plan.title}
+        said: dict[str, Any] = {"id": plan.id, "number": plan.number, "state": plan.state.zh, "title": plan.title}
         said["requirements"] = len(reading_.requirements)
+        unknown = unknown_names(session, reading_)
+    if as_json:
+        said["unknown_names"] = [name.model_dump(mode="json") for name in unknown]
     put([said], IMPORTED, as_json=as_json)
+    for name in () if as_json else unknown:
+        near = f"；名称相近的有：{'、'.join(name.near)}" if name.near else ""
+        typer.echo(f"名册里没有“{name.name}”{near}")
 
 
 @app.command("list")

@@ -36,6 +36,9 @@ FAN_OUT = (
     (r"在?本(?:单位|地区|部门|系统|地)",                                   "在本单位宣讲"),
 )
 # fmt: on
+HANDED_IN = [re.compile(pattern) for pattern, _ in DELIVERABLES]
+COUNTED = [re.compile(pattern) for pattern, _ in QUANTITIES]
+EACH = [re.compile(pattern) for pattern, _ in FAN_OUT]
 NOT_A_COUNT = re.compile(r"第$|“$|两个$|[十百]项$|[一-九]$")
 VAGUE = {"一个", "一项", "一次次", "一条", "一名", "一件", "一批", "一系列"}
 
@@ -43,8 +46,8 @@ VAGUE = {"一个", "一项", "一次次", "一条", "一名", "一件", "一批"
 def deliverables(page: Page, span: Span) -> tuple[str, ...]:
     """Return what is to be handed in, as written, each once."""
     found: list[tuple[int, str]] = []
-    for pattern, _ in DELIVERABLES:
-        found += [(m.start(1), page.cut(m.span(1))) for m in re.compile(pattern).finditer(page.plain, *span)]
+    for pattern in HANDED_IN:
+        found += [(m.start(1), page.cut(m.span(1))) for m in pattern.finditer(page.plain, *span)]
     names = [re.sub(rf"^(?:不少于|至少)?{COUNT}[个支份项篇]", "", name) for _, name in sorted(found)]
     whole = [n for n in names if not any(n != other and n in other for other in names)]
     return tuple(dict.fromkeys(whole))
@@ -53,8 +56,8 @@ def deliverables(page: Page, span: Span) -> tuple[str, ...]:
 def quantities(page: Page, span: Span) -> tuple[str, ...]:
     """Return counts as written; an ordinal, a number in a title or a plain 一个 is no quantity."""
     found = []
-    for pattern, _ in QUANTITIES:
-        for match in re.compile(pattern).finditer(page.plain, *span):
+    for pattern in COUNTED:
+        for match in pattern.finditer(page.plain, *span):
             titled = page.nested[match.start()]
             if not titled and not NOT_A_COUNT.search(page.plain[max(0, match.start() - 2) : match.start()]):
                 found.append((match.start(), page.cut(match.span())))
@@ -63,8 +66,8 @@ def quantities(page: Page, span: Span) -> tuple[str, ...]:
 
 def fan_out(page: Page, span: Span) -> str | None:
     """Return the words by which one demand becomes several tasks, or None; the more telling word first."""
-    for pattern, _ in FAN_OUT:
-        for match in re.compile(pattern).finditer(page.plain, *span):
+    for pattern in EACH:
+        for match in pattern.finditer(page.plain, *span):
             if not page.nested[match.start()]:
                 return page.cut(page.tight(match.span()))
     return None

@@ -106,8 +106,8 @@ def _skip_connective(page: Page, start: int, end: int) -> int:
 def _unit_at_end(page: Page, span: Span) -> Span | None:
     """A subject is a row of units; times and adverbs may stand before and after it."""
     start = _skip(page, span)
-    by = re.compile(r"[由请]").match(page.plain, start, span[1])
-    start = by.end() if by else start
+    for by in re.compile(r"由|请(?=各|有关|[省市县区])|要求").finditer(page.plain, start, span[1]):
+        start = by.end()
     text = page.plain[start : span[1]]
     match = re.match(rf"(.{{0,60}}?{words.UNIT_END})(?:{words.ADVERB.pattern}|分\d+个?组)*$", text, re.S)
     if not match or NOT_A_UNIT.search(match[1]):
@@ -115,7 +115,7 @@ def _unit_at_end(page: Page, span: Span) -> Span | None:
     return start, start + match.end(1)
 
 
-NOT_A_UNIT = re.compile(r"^[对把将向从在与同为](?!外)|[，。；]|(?:推动|支持|加强|促进)|报(?![社刊纸业]|名)")
+NOT_A_UNIT = re.compile(r"\d|[向将把]|^[对把将向从在与同为](?!外)|[，。；]|(?:推动|支持|加强|促进)|报(?![社刊纸业]|名)")
 
 
 def _directive(page: Page, span: Span, *, subject: Span | None, rest: int) -> Clause:

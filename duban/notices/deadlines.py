@@ -1,88 +1,113 @@
 """The times a notice sets, in their kinds; what only looks like a time is left alone.
 
-`KINDS` is the table: each row has a kind, how it is written, and an example. Dates without a year take the year of
-the item, else of the signature; with neither the date stays open.
+`KINDS` is the table: each row has a kind, how it is written, and an example. What a match means is said in `dates`.
 """
 
 # ruff: noqa: E501  one pattern a line, its example beside it
 
-import calendar
-import datetime as dt
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
-from duban.notices.numerals import value
+from duban.notices.dates import Years, meaning
 from duban.notices.page import Page
 from models.reading import DeadlineFound, DeadlineKind, Span
 
 NUM = r"(?:\d{1,3}|[一二三四五六七八九十两]{1,3})"
-YEAR = r"(?:(?P<year>(?:19|20)\d\d|[一二三四五六七八九〇○零O]{4}) ?年(?:（年）)?|(?P<near>今年|本年度?|当年|明年|次年|翌年))"
-MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]) ?月(?:份)?"
+YEAR = r"(?:(?P<year>(?:19|20)\d\d|[一二三四五六七八九〇○零O]{4}) ?年(?:（年）)?|(?P<near>今年|本年度?|当年|明年|次年|翌年|来年))"
+MONTH = r"(?P<month>(?<!\d)(?:1[0-2]|0?[1-9])|十[一二]?|[一二三四五六七八九]) ?月(?:份)?"
 DAY = r"(?P<day>3[01]|[12]\d|0?[1-9]|[一二]?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九]) ?[日号]"
 PART = r"(?P<part>底|末|初|中旬|上旬|下旬)"
-HOUR = r"(?:（[^）]{1,8}）)?(?:[上下中]午|晚上?)? ?(?:\d{1,2}[：:]\d\d|\d{1,2} ?时)?"
+CLOCK = r"(?:\d{1,2}[：:]\d\d|\d{1,2} ?[时点](?:\d{1,2}分|整|半)?)"
+HOUR = rf"(?: ?（[^）]{{1,8}}）)? ?(?:[上下中]午|晚上?|凌晨)? ?{CLOCK}?(?:下班)?"
 BEFORE = r"(?:之前|以前|前|截止|止)"
-ISSUE = r"(?:印发|发布|发文|下发|公布|施行|签发)"
-HAPPENS = r"(?:召开|结束|举行|举办|开始|到来|发布|开幕|闭幕|完成|验收|通过|批准)"
-FEAST = r"(?:春节|国庆节?|元旦|五一|中秋节?|清明节?|端午节?|节|汛期|开学|换届|暑假|寒假|高考|会|大会|[^，。；、（）于在]{0,8}(?:大会|党代会|二十大|全会|两会))"
-AFTER_UNIT = {"工作日": "wd", "日": "d", "天": "d", "周": "w", "星期": "w", "月": "m", "年": "y"}
+UNIT = r"(?P<unit>工作日|日|天|周|星期|月|年|小时|分钟)"
+LENGTH = rf"(?<!\d)(?P<n>{NUM}|半) ?个?{UNIT}(?:之|以)?内"
+NO_EVENT = r"[^，。；：！（）、 \t\n"
+HAPPENS = r"(?:召开|结束|举行|举办|开始|到来|发布|开幕|闭幕|完成|验收|通过|批准|届满|到期|报到|开班|开学)"
+FEAST = r"(?:(?:今年|明年)?(?:春节|国庆节?|元旦|五一|中秋节?|清明节?|端午节?|汛期|开学|换届|暑假|寒假|高考|中考)|(?<![\u4e00-\u9fff])(?:会|节|汛|考|赛)|[^，。；：、（）于在\n]{1,8}(?:大会|党代会|二十大|全会|两会))"
+AT_CLAUSE = r"(?<![^，。；：\n\t、）.．！？ 于在])(?<![拟将定已][于在])"
+STARTS = r"(?:举办|召开|开展|启动|完成|组织|发布|出台|印发|进行|实施|上线|建成|竣工|投入|投用|报送|开工|提交|公布)"
+SIDE = r"(?P<side>之前|前夕|前|之后|后)(?![沿端提期瞻列续置景往再的仍])"
+PERIOD = r"(?:[至到—-]|——)"
 
 # fmt: off
 KINDS: tuple[tuple[DeadlineKind, str, str], ...] = (
     # kind       how it is written                                                                       example
     ("recurring", rf"每年{MONTH}(?:{DAY}|{PART})?{BEFORE}?",                                                "每年2月底前"),
-    ("recurring", rf"每月(?:{DAY}|{PART})?{BEFORE}?",                                                       "每月25日前"),
-    ("recurring", rf"每(?:个)?季度?(?:{PART}|首月|结束后)?(?:{DAY})?{BEFORE}?",                             "每季度末"),
-    ("recurring", r"每(?P<count>半年|学期|学年|[两二三四五六]个?月|\d+个?月|两年)",                                   "每半年"),
-    ("recurring", r"每(?:周|星期)(?P<weekday>[一二三四五六日天])?(?:[上下中]午)?(?: ?\d{1,2}(?:[：:]\d\d|[时点]))?(?:之?前)?",                                         "每周五"),
-    ("recurring", r"每(?P<each>年|日|天|个工作日)(?:底|末|初)?(?:[上下中]午)?(?: ?\d{1,2}(?:[：:]\d\d|[时点]))?(?:之?前)?",                                     "每年底前"),
-    ("relative",  rf"(?:自|从)?(?P<event>[^，。；（）自从在于要应须 ]{{0,12}}?)之日起(?:算)?,? ?(?P<n>{NUM}) ?个?(?P<unit>工作日|日|天|周|月|年)(?:之|以)?内", "印发之日起30日内"),
-    ("relative",  rf"(?P<event>(?:收到|接到)?[^，。；（）、于在应要将 ]{{1,12}}?)(?:之?后)的?(?P<n>{NUM}) ?个?(?P<unit>工作日|日|天|周|月|年)(?:之|以)?内", "会议结束后5个工作日内"),
-    ("relative",  rf"(?P<n>{NUM}) ?个?(?P<unit>工作日|日|天|周|月|年)(?:之|以)?内",                         "20个工作日内"),
-    ("relative",  rf"分(?P<n>{NUM}) ?(?P<unit>年)(?!级)",                                                   "分2年"),
+    ("recurring", rf"(?:每|次)(?:个)?月(?:{DAY}|{PART})?{BEFORE}?",                                         "每月25日前"),
+    ("recurring", rf"(?:每(?:个)?|按|逐)季度?(?:首月|末月|最后一个月|结束后|{PART})?(?:的)?(?:{DAY})?{BEFORE}?", "每季度末"),
+    ("recurring", r"按月|逐月",                                                                             "按月"),
+    ("recurring", r"每(?P<count>半年|半个?月|学期|学年|[两二三四五六]个?月|\d+个?月|两年)(?:[初末底]前?)?",          "每半年"),
+    ("recurring", r"每(?P<weeks>[两二三四]|\d)周",                                                         "每两周"),
+    ("recurring", rf"每(?:周|星期)(?P<weekday>[一二三四五六日天])?(?:[上下中]午)?(?: ?{CLOCK})?(?:下班)?(?:之?前)?", "每周五"),
+    ("recurring", rf"每(?P<each>年|日|天|个工作日)(?:底|末|初)?(?:[上下中]午)?(?: ?{CLOCK})?(?:之?前)?",     "每年底前"),
+    ("relative",  rf"(?:自|从)?(?P<event>{NO_EVENT}自从在于要应须]{{0,12}}?)之日起(?:算)?,? ?{LENGTH}",     "印发之日起30日内"),
+    ("relative",  rf"(?P<event>(?:收到|接到)?{NO_EVENT}于在应要将经]{{1,12}}?)(?:之?后)的?{LENGTH}",        "会议结束后5个工作日内"),
+    ("event",     rf"(?P<event>{NO_EVENT}于在应要将经\d]{{1,10}}?)(?P<side>前)(?P<n>{NUM}) ?个?{UNIT}(?!内|以内|之内)", "任期届满前6个月"),
+    ("relative",  LENGTH,                                                                                   "20个工作日内"),
+    ("relative",  r"分(?P<n>\d|[两二三四五]) ?(?P<unit>年)(?!级|度)",                                       "分2年"),
     ("goal",      rf"(?:力争|争取|确保)?到{YEAR}(?:{MONTH})?(?:{PART})?{BEFORE}?",                          "到2025年"),
-    ("fixed",     rf"{YEAR}? ?{MONTH} ?{DAY}{HOUR}{BEFORE}",                                 "12月20日前"),
-    ("fixed",     rf"{YEAR}? ?{MONTH} ?{PART}?{BEFORE}",                                     "9月底前"),
-    ("fixed",     rf"{YEAR}(?P<half>上半年|下半年)(?:{BEFORE})?",                                 "2022年下半年"),
-    ("fixed",     rf"{YEAR}?第?(?P<quarter>[一二三四1-4])季度(?:{PART})?(?:{BEFORE})?",           "三季度前"),
-    ("fixed",     rf"{YEAR}(?:年?(?P<end>底|末|内|中))?{BEFORE}",                                 "2022年底前"),
-    ("fixed",     rf"(?P<near_end>今年|本年|当年|明年)?(?P<end>年底|年末|年内|年中|底)(?:{BEFORE})",  "年底前"),
-    ("fixed",     rf"(?P<month_end>本月|当月|月)底{BEFORE}",                                               "本月底前"),
-    ("fixed",     rf"(?P<day_only>3[01]|[12]\d|[1-9])日{HOUR}{BEFORE}",                                     "20日前"),
+    ("goal",      rf"(?:力争|争取)(?:在|于)?{YEAR}(?:{MONTH})?(?:{PART})?(?![\d前之以底])",                 "力争2024年6月"),
+    ("fixed",     rf"(?:不(?:得)?[迟晚]于|最迟(?:于|在|不超过)?|截止(?:时间|日期)?(?:为|是|到|至|：)?) ?{YEAR}? ?{MONTH} ?{DAY}{HOUR}(?:之?前)?", "截止时间为5月10日"),
+    ("fixed",     rf"{YEAR}? ?{MONTH} ?{DAY}{HOUR}{BEFORE}",                                                "12月20日前"),
+    ("fixed",     rf"{YEAR}? ?{MONTH} ?{PART}?{BEFORE}",                                                    "9月底前"),
+    ("fixed",     rf"{YEAR}(?P<half>上半年|下半年)(?:{BEFORE})?",                                           "2022年下半年"),
+    ("fixed",     rf"{YEAR}第?(?P<quarter>[一二三四1-4])季度(?:{PART})?(?:{BEFORE})?",                      "2022年第三季度"),
+    ("fixed",     rf"第?(?P<quarter>[一二三四1-4])季度(?:{PART})?{BEFORE}",                                 "三季度前"),
+    ("fixed",     rf"{AT_CLAUSE}第?(?P<quarter>[一二三四1-4])季度(?:{PART}|(?={STARTS}))",                  "三季度完成"),
+    ("fixed",     rf"{YEAR}(?:年?(?P<end>底|末|内|中))?{BEFORE}",                                           "2022年底前"),
+    ("fixed",     rf"{YEAR}年?(?P<end>内|底)(?![容涵部])",                                                  "2023年内"),
+    ("fixed",     rf"(?P<near_end>今年|本年|当年|明年)?(?:年)?(?P<end>年底|年末|年内|年中|底)(?:{BEFORE})", "年底前"),
+    ("fixed",     r"(?<![\d两二三四五半])(?P<end>年内)(?![容涵])",                                          "年内"),
+    ("fixed",     rf"(?P<month_end>本月|当月|月)底{BEFORE}",                                                "本月底前"),
+    ("fixed",     rf"(?<![\d月])(?P<day_only>3[01]|[12]\d|[1-9])日{HOUR}{BEFORE}",                          "20日前"),
     ("fixed",     rf"(?:[上下中]午|当天|当日) ?\d{{1,2}}[：:]\d\d{BEFORE}",                                 "下午3：00前"),
-    ("event",     rf"(?P<event>{FEAST}|[^，。；（）、于在应要将 ]{{1,14}}?{HAPPENS})(?P<side>之前|前夕|前|之后|后)(?![沿端提期瞻列续])", "党的二十大召开前"),
+    ("event",     rf"(?P<event>{FEAST}|{NO_EVENT}于在应要将经]{{1,14}}?{HAPPENS}){SIDE}",                   "党的二十大召开前"),
     ("ongoing",   r"(?<!可)(?:长期|常年|常态化)(?:坚持|推进|开展|实施|保持)(?!的做法)",                     "长期坚持"),
-    ("fixed",     rf"(?<=[。，；：\n、]){YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?(?=[^\d至到—前后起、，。；（）])",  "5月下旬举办"),
-    ("fixed",     r"(?<=[。，；：\n、])(?P<half>上半年|下半年)",                                           "上半年开展"),
+    ("fixed",     rf"{AT_CLAUSE}{YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?(?={STARTS}(?!的))",                     "5月下旬举办"),
+    ("fixed",     rf"{AT_CLAUSE}{YEAR} ?{MONTH}(?=起)",                                                     "2023年5月起"),
+    ("fixed",     rf"{AT_CLAUSE}(?P<half>上半年|下半年)(?={STARTS}|，)",                                    "上半年开展"),
 )
 LABELLED: tuple[tuple[DeadlineKind, str, str], ...] = (
     # under a label such as 完成时限 no 前 is needed, and of a period its end counts
-    ("fixed",     rf"(?:(?:19|20)\d\d年)?\d{{1,2}}月(?:\d{{1,2}}日|[底初]|[上中下]旬)?(?:至|到|—|-){YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?", "7月11日至8月31日"),
+    ("fixed",     rf"(?:(?:19|20)\d\d年)?\d{{1,2}}月(?:\d{{1,2}}日|[底初]|[上中下]旬)?{PERIOD}{YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?{BEFORE}?", "7月11日至8月31日"),
+    ("fixed",     rf"{YEAR}?{MONTH}\d{{1,2}}日?{PERIOD}{DAY}",                                              "9月5日至15日"),
+    ("fixed",     rf"{YEAR}?\d{{1,2}}{PERIOD}{MONTH}",                                                      "2023年3-6月"),
+    ("fixed",     rf"(?:19|20)\d\d年?{PERIOD}(?P<year>(?:19|20)\d\d)(?P<end>年)(?!\d)",                     "2023—2025年"),
+    ("fixed",     r"(?<!\d)(?P<year>20\d\d)[.．/-](?P<month>1[0-2]|0?[1-9])(?:[.．/-](?P<day>3[01]|[12]\d|0?[1-9]))?(?!\d)(?:之?前)?", "2024.6.30"),
     *KINDS,
-    ("fixed",     rf"{YEAR}? ?{MONTH} ?(?:{DAY}|{PART})?",                                                 "2022年9月"),
-    ("fixed",     rf"{YEAR}(?:年?(?P<end>底|末|内|中))?",                                                  "2022年底"),
+    ("fixed",     rf"{YEAR}? ?{MONTH} ?(?:{DAY}|{PART})?",                                                  "2022年9月"),
+    ("fixed",     rf"{YEAR}?第?(?P<quarter>[一二三四1-4])季度(?:{PART})?",                                  "三季度"),
+    ("fixed",     rf"{YEAR}?(?P<half>上半年|下半年)",                                                       "上半年"),
+    ("fixed",     rf"{YEAR}(?P<end>年?(?:底|末|内|中)|)(?!\d)",                                             "2022年底"),
     ("fixed",     r"(?P<near_end>今年|本年|明年)?(?P<end>年底|年末|年内)",                                  "年底"),
-    ("ongoing",   r"长期(?:坚持|推进)?|持续(?:推进|开展|实施)?|常年|全年|常态化",                          "持续推进"),
-    ("event",     r"(?P<event>[^，。；（）]{2,20}?)(?P<side>前|后)$",                                      "会前"),
+    ("ongoing",   r"长期(?:坚持|推进)?|持续(?:推进|开展|实施|深化)?|常年|全年|常态化(?:推进|开展)?",        "持续推进"),
+    ("event",     r"(?P<event>[^，。；（）\t\n]{2,20}?)(?P<side>前|后)$",                                   "会前"),
 )
 NOT_A_DEADLINE = (
     # what looks like a time                                                    example
-    (r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:至|到|—)(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日", "2019年1月1日至12月31日"),
+    (r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?(?:至|到|—|-)(?:(?:19|20)\d\d年|次年)?(?:\d{1,2}月)?\d{1,2}[日月](?!前)", "2019年1月1日至12月31日"),
     (r"(?:19|20)\d\d ?年?(?:至|—|-)(?:19|20)\d\d ?年",                              "2021—2025年"),
     (r"每[人户名]每[年月周]",                                                       "每人每年"),
     (r"可长期坚持的?",                                                              "可长期坚持的做法"),
     (r"(?:19|20)\d\d年版",                                                          "2020年版"),
     (r"第[一二三四五六七八九十百\d]+届",                                            "第十七届"),
     (r"〔\d{4}〕\d+号",                                                             "〔2022〕9号"),
-    (r"(?:近|前|过去|未来|今后)[\d一二三四五十两]+(?:个月|年|天|日)",               "近三年"),
+    (r"(?:近|过去|未来|今后|(?<![\u4e00-\u9fff])前)[\d一二三四五十两]+(?:个月|年|天|日)(?:之?内)?",     "近三年"),
+    (r"(?:压缩|缩短|压减|控制|减少|缩减|延长)[^，。；]{0,12}?(?:至|到|为|在)?[^，。；]{0,3}?\d+ ?个?(?:工作日|小时|分钟|天|日|月)(?:以|之)?内", "审批时限压缩至80个工作日以内"),
+    (r"(?:成立|出生|注册|登记|取得|入职|毕业)(?:时间|日期)?[^，。；前]{0,6}(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?(?:之?前|以前)", "注册成立时间应在2022年12月31日前"),
+    (r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?(?:之?前|以前)[^，。；]{0,12}(?:登记|注册|成立|出生|取得|入职|毕业|设立)", "2022年6月30日前登记成立的组织"),
+    (r"(?:截至|截止)(?:目前|当前|20\d\d年(?:年?底|\d{1,2}月(?:底|末|\d{1,2}日)?)，)", "截至2021年底，"),
+    (r"经[^，。；]{1,24}?(?:批准|同意|通过|审定|审核|审议|表决|研究|公示|批复)[^，。；]{0,4}后",  "经市政府批准后"),
+    (r"\d+%?(?:年内|年底)率",                                                       "90%年底率"),
 )
 # fmt: on
 COMPILED = {
     False: [(kind, re.compile(pattern)) for kind, pattern, _ in KINDS],
     True: [(kind, re.compile(pattern)) for kind, pattern, _ in LABELLED],
 }
-MASKS = re.compile("|".join(pattern for pattern, _ in NOT_A_DEADLINE))
+MASKS = re.compile("|".join(f"(?:{pattern})" for pattern, _ in NOT_A_DEADLINE))
+A_TIME = re.compile(r"[前内底末后每到止起季旬按逐]|年|月|长期|常年|常态|持续|\d[.．/-]\d")
+BOUND = re.compile(r"前|止|内|底|末|迟|晚于|年|季度|半年")
 UNNAMED = [re.sub(r"\?P<\w+>", "?:", pattern) for _, pattern, _ in KINDS[:-3]]
 AT_THE_HEAD = re.compile(
     "(?:"
@@ -92,182 +117,54 @@ AT_THE_HEAD = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Years:
-    """Where a date without a year takes it from: the item first, then the day of signing."""
-
-    item: int | None = None
-    signed: dt.date | None = None
-
-    @property
-    def inherited(self) -> int | None:
-        return self.item or (self.signed.year if self.signed else None)
-
-
-@dataclass(frozen=True)
-class When:
-    """What one match means."""
-
-    date: dt.date | None = None
-    rule: str | None = None
-    inherited: bool = False
-
-
 def find_deadlines(page: Page, span: Span, years: Years, *, labelled: bool = False) -> list[DeadlineFound]:
     """Return the deadlines in `span` in order of place; the earlier rows of the table win where two overlap."""
+    if not A_TIME.search(page.plain, *span):
+        return []
     taken = [m.span() for m in MASKS.finditer(page.plain, *span) if not labelled]
-    taken += [(a, b + 1) for a, b in page.pairs.items() if page.plain[a] in "《〔“" and span[0] <= a < span[1]]
-    found: list[DeadlineFound] = []
+    matches: list[tuple[Span, DeadlineKind, re.Match[str]]] = []
     for kind, pattern in COMPILED[labelled]:
         for match in pattern.finditer(page.plain, *span):
             where = page.tight(match.span())
-            if where[0] == where[1] or any(a < where[1] and where[0] < b for a, b in taken):
+            if where[0] == where[1] or page.quoted[where[0]] or any(a < where[1] and where[0] < b for a, b in taken):
                 continue
             taken.append(where)
-            when = _meaning(kind, match, _item_years(page, span, years, before=where[0]))
-            found.append(
-                DeadlineFound(
-                    text=page.cut(where),
-                    kind=kind,
-                    date=when.date,
-                    rule=when.rule,
-                    year_inherited=when.inherited,
-                    span=where,
-                )
-            )
-    return sorted(found, key=lambda d: d.span)
+            matches.append((where, kind, match))
+    matches.sort(key=lambda found: found[0])
+    return [_found(page, found, _item_years(page, span, years, before=found[0][0])) for found in matches]
+
+
+def _found(page: Page, found: tuple[Span, DeadlineKind, re.Match[str]], years: Years) -> DeadlineFound:
+    where, kind, match = found
+    when = meaning(kind, match, years)
+    return DeadlineFound(
+        text=page.cut(where), kind=kind, date=when.date, rule=when.rule, year_inherited=when.inherited, span=where
+    )
 
 
 def _item_years(page: Page, span: Span, years: Years, *, before: int) -> Years:
     """An explicit year earlier in the same item is the one that later dates in it go by."""
     explicit = last_year(page, (span[0], before))
-    return Years(explicit or years.item, years.signed)
+    return Years(explicit or years.item, years.signed, years.named, years.guess)
+
+
+# A year that only tells of what was, or that a goal is set for, is no year for the dates after it.
+A_YEAR = re.compile(
+    r"(?<![到自])((?:19|20)\d\d) ?年(?= ?(?:\d{1,2} ?月|底|末|内|上半年|下半年|第?[一二三四]季度))"
+    r"(?![^，。；]{0,12}(?:召开的?|印发的|发布的|以来|颁布|出台的|通过的|起施行))"
+)
 
 
 def last_year(page: Page, span: Span) -> int | None:
     """Return the last year of a date written in full outside titles and quotes, or None."""
-    dates = re.compile(r"((?:19|20)\d\d) ?年(?= ?(?:\d{1,2} ?月|底|末|内|上半年|下半年|第?[一二三四]季度))")
-    years = [int(m[1]) for m in dates.finditer(page.plain, *span) if not page.nested[m.start()]]
+    years = [int(m[1]) for m in A_YEAR.finditer(page.plain, *span) if not page.quoted[m.start()]]
     return years[-1] if years else None
 
 
-def _meaning(kind: DeadlineKind, match: re.Match[str], years: Years) -> When:
-    return MEANINGS[kind](match.groupdict(), match[0], years)
-
-
-def _fixed(parts: dict[str, str | None], written: str, years: Years) -> When:
-    year, inherited = _year(parts, years)
-    if year is None:
-        return When(inherited=True)
-    day = _day_of(parts, year, years)
-    if day is None:
-        return When(inherited=inherited)
-    return When(date=day, inherited=inherited)
-
-
-def _goal(parts: dict[str, str | None], written: str, years: Years) -> When:
-    when = _fixed(parts | {"end": parts.get("end") or "底"}, written, years)
-    return When(when.date, None, when.inherited)
-
-
-def _year(parts: dict[str, str | None], years: Years) -> tuple[int | None, bool]:
-    written = parts.get("year")
-    if written:
-        return value(written), False
-    if years.inherited is None:
-        return None, True
-    near = parts.get("near") or parts.get("near_end") or ""
-    return years.inherited + (1 if near in ("明年", "次年", "翌年") else 0), True
-
-
-def _day_of(parts: dict[str, str | None], year: int, years: Years) -> dt.date | None:
-    month = value(parts.get("month") or "") if parts.get("month") else None
-    if month:
-        day = value(parts.get("day") or "") if parts.get("day") else None
-        return _safe_date(year, month, day or PART_DAYS.get(parts.get("part") or "", 31))
-    if parts.get("half"):
-        return _safe_date(year, 6 if parts["half"] == "上半年" else 12, 31)
-    if parts.get("quarter"):
-        return _safe_date(year, 3 * (value(parts["quarter"] or "") or 1), 31)
-    if parts.get("end"):
-        return _safe_date(year, 6 if "中" in (parts["end"] or "") else 12, 31)
-    if years.signed and parts.get("month_end"):
-        return _safe_date(years.signed.year, years.signed.month, 31)
-    if years.signed and parts.get("day_only"):
-        return _safe_date(years.signed.year, years.signed.month, int(parts["day_only"] or 1))
-    return None
-
-
-PART_DAYS = {"初": 10, "上旬": 10, "中旬": 20, "下旬": 31, "底": 31, "末": 31}
-
-
-def _safe_date(year: int, month: int, day: int) -> dt.date | None:
-    """A day past the end of its month is the last day (民法典 arithmetic: a missing day is the month's end)."""
-    if not (1900 <= year <= 2200 and 1 <= month <= 12 and day >= 1):
-        return None
-    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
-
-
-def _recurring(parts: dict[str, str | None], written: str, years: Years) -> When:
-    day = value(parts["day"] or "") if parts.get("day") else LAST.get(parts.get("part") or "")
-    on = f";BYMONTHDAY={day}" if day else ""
-    if parts.get("month"):
-        return When(rule=f"FREQ=YEARLY;BYMONTH={value(parts['month'] or '')}{on or ';BYMONTHDAY=-1'}")
-    if "季" in written:
-        ends = ";BYMONTH=3,6,9,12" if parts.get("part") in ("末", "底") else ";INTERVAL=3"
-        return When(rule=f"FREQ=MONTHLY{ends}{on}")
-    if parts.get("count"):
-        return When(rule=f"FREQ=MONTHLY;INTERVAL={_months(parts['count'] or '')}")
-    if "周" in written or "星期" in written:
-        weekday = parts.get("weekday")
-        return When(rule="FREQ=WEEKLY" + (f";BYDAY={WEEKDAYS[weekday]}" if weekday else ""))
-    if written.startswith("每月"):
-        return When(rule=f"FREQ=MONTHLY{on}")
-    daily = "工作日" in written
-    return When(
-        rule=("FREQ=DAILY" + (";BYDAY=MO,TU,WE,TH,FR" if daily else "")) if "年" not in written else "FREQ=YEARLY"
-    )
-
-
-LAST = {"底": -1, "末": -1, "下旬": -1, "初": 10, "上旬": 10, "中旬": 20}
-WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
-
-
-def _months(written: str) -> int:
-    named = {"半年": 6, "学期": 6, "学年": 12, "两年": 24}
-    return named.get(written) or value(written.replace("个", "").replace("月", "")) or 1
-
-
-def _relative(parts: dict[str, str | None], written: str, years: Years) -> When:
-    count, unit = value(parts["n"] or ""), AFTER_UNIT[parts["unit"] or "日"]
-    event = (parts.get("event") or "").removeprefix("自").removeprefix("从").strip()
-    issued = bool(re.search(ISSUE + "$", event))
-    start = "issue" if issued else event
-    rule = f"{start}+{count}{unit}"
-    return When(date=_later(years.signed, count, unit) if issued else None, rule=rule)
-
-
-def _later(signed: dt.date | None, count: int | None, unit: str) -> dt.date | None:
-    """Working days need a calendar, so they stay a rule."""
-    if signed is None or count is None or unit not in ("d", "w"):
-        return None
-    return signed + dt.timedelta(days=count * (7 if unit == "w" else 1))
-
-
-def _event(parts: dict[str, str | None], written: str, years: Years) -> When:
-    side = "after" if "后" in (parts.get("side") or "") else "before"
-    return When(rule=f"{side}:{(parts.get('event') or '').strip()}")
-
-
-def _ongoing(parts: dict[str, str | None], written: str, years: Years) -> When:
-    return When(rule="ongoing")
-
-
-MEANINGS: dict[DeadlineKind, Callable[[dict[str, str | None], str, Years], When]] = {
-    "fixed": _fixed,
-    "goal": _goal,
-    "recurring": _recurring,
-    "relative": _relative,
-    "event": _event,
-    "ongoing": _ongoing,
-}
+def loose_doubts(deadlines: list[DeadlineFound]) -> list[str]:
+    """A day that stands in a sentence without 前 may be when something begins."""
+    return [
+        f"“{d.text}”没有写明是截止还是起始、举办时间，请确认。"
+        for d in deadlines
+        if d.kind == "fixed" and not BOUND.search(d.text.replace("年", "", 1) if "月" in d.text else d.text)
+    ]

@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, replace
 
 from duban.notices.clauses import Clause, sort_clause
-from duban.notices.deadlines import Years, find_deadlines
+from duban.notices.dates import Years
+from duban.notices.deadlines import find_deadlines
 from duban.notices.lexicon import SHARED_OBJECT_END
 from duban.notices.page import Page
 from models.reading import Certainty, Span
@@ -17,6 +18,7 @@ from models.reading import Certainty, Span
 TOPIC_ENDS = re.compile(r"[ ]*(?:必须|[要应须](?![用急对求])|十分?关键|关键|重点是|核心|根本|首要|就是)")
 STANDING_LEAD = re.compile(r"[ ]*(?:坚持|突出|发挥|秉持|严明|聚焦|树牢|结合)")
 ENUMERATED = re.compile(r"[ ]*(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]，|首先|其次|再次)")
+CLOSES = re.compile(r"截止(?:时间|日期)|逾期|不得?[迟晚]于|最迟")
 SENTENCE_ENDS = "。！？\n"
 STOPS = "，。；：！？、 \n"
 
@@ -66,15 +68,21 @@ def _sentence(page: Page, span: Span, *, directive_only: bool) -> list[Demand]:
     state = _Sentence([], telling=_tells_of_a_thing(clauses))
     for index, clause in enumerate(clauses):
         after = clauses[index + 1] if index + 1 < len(clauses) else None
-        state.told = state.told or clause.directive
+        state.told = state.told or clause.directive or _to_each(page, clause)
         if directive_only and not state.told:
             state.waiting = clause.span[0] if state.waiting is None else state.waiting
             continue
         _take(page, state, clause, after=after)
-    if not state.open and not directive_only and not state.telling:
+    if not state.open and not state.telling and not directive_only:
         _standing_lead(page, state, clauses)
+    if not state.open and not state.telling and (not directive_only or CLOSES.search(page.plain, *span)):
         _only_a_time(page, state, span)
     return [replace(d, span=page.tight(d.span, also=STOPS)) for d in state.found]
+
+
+def _to_each(page: Page, clause: Clause) -> bool:
+    """各牵头单位于每月底前报送 is an order without 要 or 请."""
+    return clause.sort == "strong" and clause.subject is not None and page.plain[clause.subject[0]] in "各每"
 
 
 def _tells_of_a_thing(clauses: list[Clause]) -> bool:

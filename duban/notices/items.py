@@ -1,10 +1,11 @@
 """Reads the text of one measure into requirements: by owner clause where there are some, else by demand."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duban.notices import amounts
-from duban.notices.deadlines import Years, find_deadlines, last_year
+from duban.notices.dates import Years, date_doubts
+from duban.notices.deadlines import find_deadlines, last_year, loose_doubts
 from duban.notices.demands import Demand, demands_in
 from duban.notices.lists import split_rows
 from duban.notices.owners import OwnerClause, owner_clauses, subject_owners
@@ -12,6 +13,7 @@ from duban.notices.page import Page
 from models.reading import Certainty, DeadlineFound, OwnerFound, RequirementFound, Span
 
 STOPS = "。；，、：！？"
+MUST = re.compile("牵头|负责|责任单位|责任部门|配合")
 A_CALL = "这一句的动词多用于一般号召，是否单列为任务请确认。"
 # 任组长, 设在…: they say who holds a post, not who does the work.
 NAMES_A_POST = re.compile(r"任|设在|下设|为")
@@ -19,10 +21,14 @@ NAMES_A_POST = re.compile(r"任|设在|下设|为")
 
 @dataclass(frozen=True)
 class Habits:
-    """What holds for the whole notice."""
+    """How to read: `orders_only` where a sentence counts only when it says 要, 请, 须 to somebody, `told_only` where
+    an owner clause too counts only when it says 牵头 or 负责 (完成单位 of a prize is no owner).
+    """
 
     years: Years
     first_leads: bool
+    orders_only: bool = False
+    told_only: bool = False
 
 
 def read_item(page: Page, body: Span, habits: Habits, *, title: Span | None = None) -> list[RequirementFound]:
@@ -31,14 +37,25 @@ def read_item(page: Page, body: Span, habits: Habits, *, title: Span | None = No
     1. Each owner clause takes the text it speaks of as one requirement.
     2. What is left is read demand by demand.
     """
-    years = Years(last_year(page, body), habits.years.signed)
+    begin = title[0] if title else body[0]
     clauses = owner_clauses(page, body, first_leads=habits.first_leads)
+    if habits.told_only:
+        clauses = [c for c in clauses if MUST.search(page.plain, *c.span)]
     scopes = _scopes(page, body, clauses)
-    spoken_of = [title if title and scope[0] >= scope[1] else scope for scope in scopes]
-    found = [_owned(page, scope, clause, years) for scope, clause in zip(spoken_of, clauses, strict=True)]
+    found = []
+    for scope, clause in zip(scopes, clauses, strict=True):
+        said = title if title and scope[0] >= scope[1] else scope
+        found.append(_owned(page, said, clause, _years_at(page, habits, begin, said[0])))
     for gap in gaps(body, [*scopes, *(c.span for c in clauses)]):
-        found += [from_demand(page, d, years) for whole in demands_in(page, gap) for d in split_rows(page, whole)]
+        demands = demands_in(page, gap, directive_only=habits.orders_only)
+        parts = [part for whole in demands for part in split_rows(page, whole)]
+        found += [from_demand(page, d, _years_at(page, habits, begin, d.span[0])) for d in parts]
     return sorted((r for r in found if r.span[0] < r.span[1]), key=lambda r: r.span)
+
+
+def _years_at(page: Page, habits: Habits, begin: int, place: int) -> Years:
+    """The year that an earlier date in the same item names."""
+    return replace(habits.years, item=last_year(page, (begin, place)) if begin < place else None)
 
 
 def _scopes(page: Page, body: Span, clauses: list[OwnerClause]) -> list[Span]:
@@ -48,6 +65,10 @@ def _scopes(page: Page, body: Span, clauses: list[OwnerClause]) -> list[Span]:
     """
     scopes, edge = [], body[0]
     for clause in clauses:
+        if clause.ahead:
+            scopes.append(_rest_of_sentence(page, clause, body, clauses=clauses))
+            edge = max(edge, scopes[-1][1])
+            continue
         if clause.whole_item or _alone_at_the_end(page, body, clause, clauses=clauses):
             start = edge
         else:
@@ -55,6 +76,12 @@ def _scopes(page: Page, body: Span, clauses: list[OwnerClause]) -> list[Span]:
         scopes.append(page.tight((start, clause.span[0]), also=STOPS))
         edge = clause.span[1]
     return scopes
+
+
+def _rest_of_sentence(page: Page, clause: OwnerClause, body: Span, *, clauses: list[OwnerClause]) -> Span:
+    later = min((c.span[0] for c in clauses if c.span[0] >= clause.span[1]), default=body[1])
+    parts = page.split((clause.span[1], later), "。；！？\n") if clause.span[1] < later else []
+    return page.tight(parts[0], also=STOPS) if parts else (clause.span[1], clause.span[1])
 
 
 def _alone_at_the_end(page: Page, body: Span, clause: OwnerClause, *, clauses: list[OwnerClause]) -> bool:
@@ -74,9 +101,10 @@ def gaps(body: Span, taken: list[Span]) -> list[Span]:
     left, edge = [], body[0]
     for start, end in sorted(taken):
         if start > edge:
-            left.append((edge, start))
+            left.append((edge, min(start, body[1])))
         edge = max(edge, end)
-    return [*left, (edge, body[1])] if edge < body[1] else left
+    left.append((edge, body[1]))
+    return [(start, end) for start, end in left if start < end]
 
 
 @dataclass(frozen=True)
@@ -90,28 +118,37 @@ class Details:
 
 
 def _owned(page: Page, scope: Span, clause: OwnerClause, years: Years) -> RequirementFound:
-    times = [d for span in clause.times for d in find_deadlines(page, span, years, labelled=True)]
-    deadlines = (*find_deadlines(page, scope, years), *times)
-    if demands_in(page, scope):
-        return requirement(page, scope, Details(clause.owners, deadlines), years)
-    unsure = ("有责任单位，但没有认出具体动作，请核对要求的内容。",)
-    return requirement(page, scope, Details(clause.owners, deadlines, "likely", unsure), years)
+    inside = find_deadlines(page, scope, years)
+    later = replace(years, item=last_year(page, scope) or years.item)
+    times = [d for span in clause.times for d in find_deadlines(page, span, later, labelled=True)]
+    unsure = tuple(loose_doubts(inside))
+    details = Details(clause.owners, (*inside, *times), "unsure" if unsure else "certain", unsure)
+    if not demands_in(page, scope):
+        unsure = (*unsure, "有责任单位，但没有认出具体动作，请核对要求的内容。")
+        details = replace(details, certainty="unsure" if details.unsure else "likely", unsure=unsure)
+    return requirement(page, scope, details, years)
 
 
 def from_demand(page: Page, demand: Demand, years: Years) -> RequirementFound:
     """Make a requirement of one demand; who is told in its sentence owns it."""
     post = NAMES_A_POST.match(page.plain, demand.core.verb[0])
     owners = tuple(subject_owners(page, demand.subject)) if demand.subject and not post else ()
-    deadlines = tuple(find_deadlines(page, demand.span, years))
+    deadlines = find_deadlines(page, demand.span, years)
     unsure, certainty = demand.unsure, demand.certainty
     if certainty == "likely" and not unsure:
         certainty, unsure = ("certain", ()) if deadlines else ("likely", (A_CALL,))
-    return requirement(page, demand.span, Details(owners, deadlines, certainty, unsure), years)
+    doubts = tuple(loose_doubts(deadlines))
+    details = Details(owners, tuple(deadlines), "unsure" if doubts else certainty, (*unsure, *doubts))
+    return requirement(page, demand.span, details, years)
 
 
 def requirement(page: Page, span: Span, details: Details, years: Years) -> RequirementFound:
-    """Put a requirement together; amounts are read from its text, fan-out also from the words that name its owner."""
+    """Put a requirement together; amounts are read from its text, fan-out also from the words that name its owner.
+
+    A day whose year is not settled makes the whole requirement unsure.
+    """
     reach = (min([span[0], *(owner.span[0] for owner in details.owners)]), span[1])
+    doubts = date_doubts(details.deadlines, years)
     return RequirementFound(
         measure="",
         text=page.cut(span),
@@ -121,19 +158,6 @@ def requirement(page: Page, span: Span, details: Details, years: Years) -> Requi
         deliverables=amounts.deliverables(page, span),
         quantities=amounts.quantities(page, span),
         fan_out=amounts.fan_out(page, span) or amounts.fan_out(page, reach),
-        certainty=details.certainty,
-        unsure=(*details.unsure, *_date_doubts(details.deadlines, years)),
+        certainty="unsure" if doubts else details.certainty,
+        unsure=tuple(dict.fromkeys((*details.unsure, *doubts))),
     )
-
-
-def _date_doubts(deadlines: tuple[DeadlineFound, ...], years: Years) -> list[str]:
-    """Say which dates could not be worked out, or came out before the day of signing."""
-    doubts = []
-    for deadline in deadlines:
-        if deadline.kind == "fixed" and deadline.date is None:
-            doubts.append(f"“{deadline.text}”没有写明年份，也没有发文日期可以推算，请补充。")
-        if deadline.kind == "relative" and (deadline.rule or "").startswith("+") and "内" in deadline.text:
-            doubts.append(f"“{deadline.text}”没有写明从何时起算，请确认。")
-        if deadline.year_inherited and deadline.date and years.signed and deadline.date < years.signed:
-            doubts.append(f"“{deadline.text}”按{deadline.date.year}年推算，早于发文日期，请核对年份。")
-    return doubts

@@ -66,8 +66,8 @@ def _topics(page: Page, demand: Demand) -> Row | None:
     """“甲”“乙”“丙”专题调研: two or more quotes side by side."""
     start, end = _object(page, demand)
     quotes: list[Span] = []
-    for a, b in sorted(page.pairs.items()):
-        if start <= a and b < end and page.plain[a] in '“"' and (not quotes or a >= quotes[-1][1]):
+    for a, b in page.pairs_in((start, end)):
+        if b < end and page.plain[a] in '“"' and (not quotes or a >= quotes[-1][1]):
             quotes.append((a, b + 1))
     together = all(not page.plain[a[1] : b[0]].strip(" 、和") for a, b in itertools.pairwise(quotes))
     opens = bool(quotes) and not page.plain[start : quotes[0][0]].strip()
@@ -79,7 +79,7 @@ def _topics(page: Page, demand: Demand) -> Row | None:
 def _quoted(page: Page, demand: Demand) -> Row | None:
     """制定《甲办法》《乙细则》: each document is a product of its own."""
     start, end = _object(page, demand)
-    titles = [(a, b + 1) for a, b in sorted(page.pairs.items()) if start <= a and b < end and page.plain[a] == "《"]
+    titles = [(a, b + 1) for a, b in page.pairs_in((start, end)) if b < end and page.plain[a] == "《"]
     titles = [t for i, t in enumerate(titles) if not any(o[0] < t[0] < o[1] for o in titles[:i])]
     together = all(not page.plain[a[1] : b[0]].strip(" 、和") for a, b in itertools.pairwise(titles))
     if len(titles) < 2 or not together or not MAKES.search(page.plain, demand.span[0], titles[0][0]):

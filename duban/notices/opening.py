@@ -2,36 +2,69 @@
 
 # ruff: noqa: E501  one pattern a line, its example beside it
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 from models.errors import BadInput
 
+Reader = Callable[[Path], str | tuple[str, list[str]]]
+
 LIMIT_BYTES = 20 * 1024 * 1024
+PAGE_START = re.compile(rb"<(?:!doctype html|html|head)", re.I)
 # fmt: off
 ASK_FOR_ANOTHER = {
     # ending     why not, what to do (Chinese)                                            (English)
     ".doc":  ("旧版 Word 文件（.doc）不能直接读取，请在 Word 或 WPS 中另存为 .docx 后再导入", "is an old Word file; save it as .docx and try again"),
     ".wps":  ("WPS 文件（.wps）不能直接读取，请在 WPS 中另存为 .docx 后再导入",               "is a WPS file; save it as .docx and try again"),
     ".ofd":  ("OFD 文件不能直接读取，请导出为 .docx 或带文字的 .pdf 后再导入",                "is an OFD file; export it as .docx or a PDF with text"),
+    ".xls":  ("旧版 Excel 文件（.xls）不能直接读取，请在 Excel 或 WPS 中另存为 .xlsx 后再导入", "is an old Excel file; save it as .xlsx and try again"),
+    ".et":   ("WPS 表格（.et）不能直接读取，请在 WPS 中另存为 .xlsx 后再导入",                "is a WPS sheet; save it as .xlsx and try again"),
+    ".mht":  ("网页存档（.mht）不能直接读取，请在浏览器中另存为 .html 后再导入",              "is a web archive; save it as .html and try again"),
+    ".zip":  ("压缩包不能直接读取，请解压后逐个导入其中的文件",                               "is an archive; unpack it and import the files one by one"),
     ".rtf":  ("RTF 文件不能直接读取，请另存为 .docx 后再导入",                                "is an RTF file; save it as .docx and try again"),
     ".jpg":  ("图片不能直接读取，请提供 .docx、带文字的 .pdf 或 .txt",                         "is a picture; give a .docx, a PDF with text or a .txt"),
     ".png":  ("图片不能直接读取，请提供 .docx、带文字的 .pdf 或 .txt",                         "is a picture; give a .docx, a PDF with text or a .txt"),
 }
+ENDINGS = {
+    # ending   module that reads it
+    "":        "plain_text",
+    ".txt":    "plain_text",
+    ".text":   "plain_text",
+    ".md":     "plain_text",
+    ".docx":   "word",
+    ".xlsx":   "sheet",
+    ".html":   "web",
+    ".htm":    "web",
+    ".pdf":    "pdf",
+}
+READERS = {"plain_text": "read_plain", "word": "read_word", "sheet": "read_sheet", "web": "read_web", "pdf": "read_pdf"}
 # fmt: on
 
 
-def open_text(path: Path) -> str:
-    """Return the text of a .txt, .docx or .pdf file.
+@dataclass(frozen=True)
+class Opened:
+    """The text of a file, and what a person should know of how it was opened."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+def open_text(path: Path) -> Opened:
+    """Return the text of a .txt, .docx, .xlsx, .html or .pdf file.
 
     Raises:
         BadInput: no such file, too large, empty, encrypted, scanned, or of another kind.
     """
     _check(path)
-    text = _reader(path.suffix.lower(), path)(path)
+    opened = _reader(path)(path)
+    text, notes = opened if isinstance(opened, tuple) else (opened, [])
     if not text.strip():
         raise BadInput(f"{path.name} 里没有文字，请检查文件是否完整。", f"{path.name} holds no text; check the file.")
-    return text
+    return Opened(text, tuple(notes))
 
 
 def _check(path: Path) -> None:
@@ -47,25 +80,23 @@ def _check(path: Path) -> None:
         )
 
 
-def _reader(suffix: str, path: Path) -> Callable[[Path], str]:
-    """Return the reader for an ending; each is imported only when it is needed."""
-    if suffix in ("", ".txt", ".text", ".md"):
-        from duban.notices.plain_text import read_plain
+def _reader(path: Path) -> Reader:
+    """Return the reader for an ending, imported only when it is needed; a page saved under .txt is still a page."""
+    suffix = path.suffix.lower()
+    kind = "web" if ENDINGS.get(suffix) == "plain_text" and _is_page(path) else ENDINGS.get(suffix)
+    if kind is None:
+        zh, en = ASK_FOR_ANOTHER.get(
+            suffix,
+            (
+                f"不认识 {suffix} 文件，请提供 .docx、.xlsx、.html、带文字的 .pdf 或 .txt",
+                "is of a kind not known; give .docx, .xlsx, .html, .pdf or .txt",
+            ),
+        )
+        raise BadInput(f"{path.name}：{zh}。", f"{path.name} {en}.")
+    module = import_module(f"duban.notices.{kind}")
+    return cast("Reader", getattr(module, READERS[kind]))
 
-        return read_plain
-    if suffix == ".docx":
-        from duban.notices.word import read_word
 
-        return read_word
-    if suffix == ".pdf":
-        from duban.notices.pdf import read_pdf
-
-        return read_pdf
-    zh, en = ASK_FOR_ANOTHER.get(
-        suffix,
-        (
-            f"不认识 {suffix} 文件，请提供 .docx、带文字的 .pdf 或 .txt",
-            "is of a kind not known; give .docx, .pdf or .txt",
-        ),
-    )
-    raise BadInput(f"{path.name}：{zh}。", f"{path.name} {en}.")
+def _is_page(path: Path) -> bool:
+    with path.open("rb") as opened:
+        return bool(PAGE_START.match(opened.read(512).lstrip(b"\xef\xbb\xbf \r\n\t")))

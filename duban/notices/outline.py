@@ -7,19 +7,20 @@ A number opens a heading when it stands at the start of a line, or inside a line
 # ruff: noqa: E501  one pattern a line, its example beside it
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from duban.notices.numerals import value
-from duban.notices.page import Page
+from duban.notices.page import Page, merged, overlapping
 from models.reading import MeasureFound, Span
 
 CN = "[一二三四五六七八九十百零〇]{1,5}"
 # fmt: off
 SCHEMES = (
     # rank, kind,             how it is written,                                    an example
-    (0, "chapter",    re.compile(rf"第({CN}|\d{{1,3}})[章编](?=[ 　])"),             "第一章 总则"),
+    (0, "chapter",    re.compile(rf"第({CN}|\d{{1,3}})(?:[章编篇]|部分)(?=[ 　])"),    "第一章 总则"),
     (1, "comma",      re.compile(rf"(?<![第十百、])({CN})、"),                       "一、总体要求"),
     (2, "bracket",    re.compile(rf"（ ?({CN}) ?）、?"),                             "（一）加强领导"),
     (2, "article",    re.compile(rf"第({CN})条(?=[ 　])"),                           "第一条 为了…"),
@@ -79,17 +80,23 @@ def sections(page: Page, zone: Span, *, closed: list[Span], above: int = 0) -> l
     ends = [m.start for m in markers[1:]] + [zone[1]] * bool(markers)
     placed = _places(markers, above=above)
     found = [_section(page, m, place, end=end) for m, place, end in zip(markers, placed, ends, strict=True)]
+    children = Counter(section.id.rpartition(".")[0] for section in found)
     for section in found:
-        section.children = sum(1 for s in found if s.id.rpartition(".")[0] == section.id)
+        section.children = children[section.id]
     return found
 
 
 def _markers(page: Page, zone: Span, *, closed: list[Span]) -> Iterator[Marker]:
     found = []
+    closed = merged(closed)
     for _, kind, pattern, _ in SCHEMES:
         for match in pattern.finditer(page.plain, *zone):
             number = value(match[1])
-            if number and not _inside(page, match, kind=kind) and not any(s <= match.start() < e for s, e in closed):
+            if (
+                number
+                and not _inside(page, match, kind=kind)
+                and not overlapping(closed, (match.start(), match.start() + 1))
+            ):
                 line = page.plain.rfind("\n", 0, match.start()) + 1
                 blank = not page.plain[line : match.start()].strip()
                 found.append(Marker(kind, number, match.start(), match.end(), blank))
@@ -227,7 +234,7 @@ def _space_after_title(page: Page, span: Span) -> int | None:
 
 def _without_clause(page: Page, title: Span, body: Span) -> tuple[Span, Span]:
     """推进改造（科普部牵头）: the owner clause at the end of a heading belongs to the text under it."""
-    for opener, closer in page.pairs.items():
+    for opener, closer in page.pairs_in(title):
         clause = page.plain[opener : closer + 1]
         if title[0] < opener and closer == title[1] - 1 and re.search(r"牵头|负责|配合|单位：", clause):
             return page.tight((title[0], opener)), (opener, body[1])

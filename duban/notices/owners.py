@@ -1,4 +1,4 @@
-"""Who does it: owner clauses in brackets or lines of their own, and subjects of sentences."""
+"""Who does it: owner clauses in brackets, after a label or inside a sentence, and subjects of sentences."""
 
 # ruff: noqa: E501  one pattern a line, its example beside it
 
@@ -7,54 +7,76 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from duban.notices.lexicon import UNIT_END
+from duban.notices.names import parts_of, split_names
 from duban.notices.page import Page
 from models.reading import OwnerFound, OwnerRole, Span
 
+WHO = r"(?:单位|部门|处室|机构|科室|领导|主体|方|人)"
 # fmt: off
 LABELS: tuple[tuple[str, OwnerRole | None, str], ...] = (
     # label before the names                                               role            example
-    (r"(?:牵头|主办|主责|第一责任|主要责任)(?:单位|部门|处室|机构|领导)?：",   "lead",         "牵头单位：科普部"),
-    (r"(?:配合|协办|协同|参与|参加|协助|支持)(?:单位|部门|处室|机构)?：",      "supporting",   "配合单位：办公室、学会部"),
-    (r"(?:责任|负责|承办|落实|实施|完成)(?:单位|部门|处室|机构|科室|领导|人)?：", "responsible", "责任单位：各区"),
-    (r"[^，；：（）]{2,8}：",                                                  None,           "适用范围：全市"),
+    (rf"(?:牵头|主办|主责|第一责任|主要责任|总?牵头责任){WHO}?：",           "lead",         "牵头单位：科普部"),
+    (rf"(?:配合|协办|协同|参与|参加|协助|支持|会办){WHO}?：",                "supporting",   "配合单位：办公室、学会部"),
+    (rf"(?:责任|负责|承办|落实|实施|完成|分管|具体责任|责任牵头)(?:分工|{WHO})?：", "responsible", "责任单位：各区"),
+    (r"[^，；：（）]{2,8}：",                                                None,           "适用范围：全市"),
 )
 ENDINGS: tuple[tuple[str, OwnerRole, str], ...] = (
     # words after the names                                                          role           example
-    (r"(?:共同|联合|负责)?牵头(?:负责|组织|落实|实施|办理)?",                          "lead",        "科普部牵头"),
+    (r"(?:共同|联合|负责)?牵头(?:负责|组织|落实|实施|办理|抓总|推进)?",                  "lead",        "科普部牵头"),
     (r"(?:主办|负总责)",                                                              "lead",        "科普部主办"),
-    (r"(?:等(?:有关|相关|各)?(?:部门|单位)?)?(?:按照?(?:各自)?职责(?:分工)?)?(?:共同|积极|协同)?(?:配合|协办|参与|参加|协助|支持)(?:落实|实施|做好)?", "supporting", "办公室、学会部配合"),
-    (r"(?:等(?:有关|相关|各)?(?:部门|单位)?)?(?:按照?(?:各自)?职责(?:分工)?)?(?:分别|共同|具体)?(?:负责|落实|承办|组织实施)(?:落实|实施|办理)?", "responsible", "科普部、学会部等按职责分工负责"),
+    (r"(?:按照?(?:各自)?职责(?:分工)?)?(?:共同|积极|协同)?(?:配合|协办|参与|参加|协助|支持)(?:落实|实施|做好|推进)?", "supporting", "办公室、学会部配合"),
+    (r"(?:按照?(?:各自)?职责(?:分工)?)?(?:分别|共同|具体|分工)?(?:负责|落实|承办|组织实施|推进|实施)(?:[\u4e00-\u9fff]{0,6})?", "responsible", "科普部、学会部等按职责分工负责"),
 )
 # fmt: on
 LABEL_ROWS = [(re.compile(pattern), role) for pattern, role, _ in LABELS]
 ENDING_ROWS = [(re.compile(rf"(?:{pattern})$"), role) for pattern, role, _ in ENDINGS]
+OWNER_LABEL = rf"(?:牵头|责任|配合|主办|主责|协办|承办|负责|参与|参加|协同|落实|实施|协助|分管|完成)(?:分工|{WHO})：|(?:牵头|主办|协办|配合)："
+TIME_WORDS = r"(?:完成|办结|工作|推进|整改|任务)?(?:时限|时间|期限|时间节点|进度安排|日期)(?:要求|安排)?："
 CLAUSE = re.compile(
-    r"牵头|负责(?!人)|(?:责任|配合|主办|协办|承办|落实|负责)(?:单位|部门|处室|科室)?：|(?:配合|协办|参与|落实)(?=[，；）〕]|$)"
+    rf"牵头|负责(?!人)|{OWNER_LABEL}|(?:责任|配合|主办|协办|承办|落实|负责)：|(?:配合|协办|参与|落实|推进|实施)(?=[，；）〕]|$)"
 )
-LABEL_LINE = re.compile(
-    r"[ \t]*[（〔]?(?:牵头|责任|配合|主办|协办|承办|负责|参与|落实)(?:单位|部门|处室|机构|科室|领导|人)?：[^\n]*"
-    r"|[ \t]*(?:完成|办结|工作)?(?:时限|时间|期限)(?:要求|安排)?：[^\n]*"
+LABEL_LINE = re.compile(rf"[ \t]*[（〔]?(?:{OWNER_LABEL}|{TIME_WORDS})")
+TAIL_LABEL = re.compile(rf"(?<=[。；！，、 ]){OWNER_LABEL}")
+TIME_LABEL = re.compile(TIME_WORDS)
+DUE_LABEL = re.compile(r"(?:完成|办结|整改|推进)[^：]{0,6}：|[^：]{0,4}(?:时限|期限)[^：]{0,4}：")
+FIRST_LEADS = re.compile(
+    r"(?:列|排|排序|位列)在?(?:第一|首|最前)(?:位|个|名)?(?:的|者|单位|部门)*[^。；）]{0,6}(?:为|是)?牵头|(?:首位|第一个?)(?:单位|部门)为牵头|牵头单位(?:排|列)(?:在)?(?:第一|首)"
 )
-TIME_LABEL = re.compile(r"(?:完成|办结|工作)?(?:时限|时间|期限)(?:要求|安排)?：")
-FIRST_LEADS = re.compile(r"(?:列|排)在?(?:第一|首)位(?:的|者|单位)*[^。；）]{0,6}(?:为|是)?牵头")
-TAIL_OF_NAMES = re.compile(
-    r"(?:等(?:[^、，]{0,6}(?:有关|相关|各)(?:部门|单位|地区|地方)?|部门|单位)?|按照?(?:各自)?职责分工|分别)+$"
+WHO_WORKS_WITH = re.compile("会同")
+A_TIME = re.compile(r"\d|年底|月底|年内|长期|持续|全年|常年|季度")
+NAMED = re.compile(rf"[^，；：]{{0,40}}{UNIT_END}(?:（[^（）]*）)?(?:等)?(?:[^，、]{{0,4}}(?:部门|单位))?$")
+STRONG_NAME = re.compile(
+    r"(?:各|全|有关|相关|省|市|县|区|国家|中国|团|州|镇|乡|[\u4e00-\u9fff]{2,8}(?:市|县|区|省))?[\u4e00-\u9fff（）、]{1,20}"
+    r"(?:局|厅|委|部|办|处|科|室|署|政府|党委|管委会|委员会|集团|公司|银行|中心|工会|联合会|科协|妇联|侨联|工商联|总社|学院|部门|地区|单位|法院|检察院|街道|乡镇|支队|总队|（市、区）)(?:（[^（）]*）)?"
+)
+INLINE = re.compile(
+    r"(?:(?<=[。；：，）\n])|^)[ ]*由?(?P<lead>[^，。；：（）\n]{2,40}?)(?:共同|联合|负责)?牵头(?:负责|组织|落实)?，"
+    r"(?:(?P<help>(?:[^，。；：（）\n]|（[^（）\n]*）){2,80}?)(?:积极|共同|协同|密切)?(?:配合|协助|参与|参加)[，；。])?"
 )
 
 
 @dataclass(frozen=True)
 class OwnerClause:
-    """One clause that names owners: where it stands, whom it names, where a time may be written."""
+    """One clause that names owners: where it stands, whom it names, where a time may be written.
+
+    `whole_item` when it speaks of all that stands before it; `ahead` when it speaks of what follows in its sentence.
+    """
 
     span: Span
     owners: tuple[OwnerFound, ...]
     times: tuple[Span, ...]
     whole_item: bool
+    ahead: bool = False
 
 
 def owner_clauses(page: Page, span: Span, *, first_leads: bool) -> list[OwnerClause]:
-    """Return the owner clauses in `span` in order: brackets, and runs of label lines."""
-    found = [*_brackets(page, span, first_leads=first_leads), *_label_lines(page, span, first_leads=first_leads)]
+    """Return the owner clauses in `span` in order: brackets, runs of label lines, labels after a sentence, 由…牵头."""
+    found = [
+        *_brackets(page, span, first_leads=first_leads),
+        *_label_lines(page, span, first_leads=first_leads),
+        *_tails(page, span, first_leads=first_leads),
+        *_inline(page, span),
+    ]
     kept: list[OwnerClause] = []
     for clause in sorted(found, key=lambda c: (c.span[0], -c.span[1])):
         if not kept or clause.span[0] >= kept[-1].span[1]:
@@ -63,17 +85,35 @@ def owner_clauses(page: Page, span: Span, *, first_leads: bool) -> list[OwnerCla
 
 
 def _brackets(page: Page, span: Span, *, first_leads: bool) -> Iterator[OwnerClause]:
-    for start, close in sorted(page.pairs.items()):
-        if not (span[0] <= start and close < span[1]) or page.plain[start] not in "（〔":
+    for start, close in page.pairs_in(span):
+        if close >= span[1] or page.plain[start] not in "（〔" or page.quoted[start]:
             continue
         inside = (start + 1, close)
-        if CLAUSE.search(page.plain, *inside):
-            owners, times = _parse(page, inside, first_leads=first_leads)
+        before = page.plain[span[0] : start].rstrip()[-1:]
+        line_start = page.plain.rfind("\n", 0, start) + 1
+        alone = not page.plain[line_start:start].strip()
+        bare = _only_names(page, inside, after_stop=before in "。；！" or alone, at_end=_at_end(page, close + 1))
+        if bare or CLAUSE.search(page.plain, *inside):
+            owners, times = parse(page, inside, first_leads=first_leads, role="responsible" if bare else None)
             if owners:
-                before = page.plain[span[0] : start].rstrip()[-1:]
-                line_start = page.plain.rfind("\n", 0, start) + 1
-                alone = not page.plain[line_start:start].strip()
                 yield OwnerClause((start, close + 1), owners, times, before in "。；！" or alone)
+
+
+def _at_end(page: Page, place: int) -> bool:
+    return page.plain[place : place + 12].lstrip(" 。；")[:1] in ("", "\n")
+
+
+def _only_names(page: Page, inside: Span, *, after_stop: bool, at_end: bool) -> bool:
+    """（市财政局、各县（市、区）政府）: names alone, after a full stop or at the end of the line."""
+    if not (after_stop or at_end) or not 2 <= inside[1] - inside[0] <= 200:
+        return False
+    parts = parts_of(page, page.tight(inside), "，；、")
+    names = [page.plain[slice(*part)] for part in parts]
+    named = [name for name in names if not (A_TIME.search(name) and re.search(r"前|底|内|月|年", name))]
+    pattern = NAMED if after_stop else STRONG_NAME
+    return len(named) >= (1 if after_stop else 2) and all(
+        pattern.fullmatch(name) and 2 <= len(name) <= 30 for name in named
+    )
 
 
 def _label_lines(page: Page, span: Span, *, first_leads: bool) -> Iterator[OwnerClause]:
@@ -81,14 +121,12 @@ def _label_lines(page: Page, span: Span, *, first_leads: bool) -> Iterator[Owner
     run: list[Span] = []
     place = span[0]
     for line in page.lines(span):
-        if LABEL_LINE.match(page.plain, *line) and (line[0] == place or not page.plain[place : line[0]].strip()):
-            run.append(line)
-        elif LABEL_LINE.match(page.plain, *line):
-            yield from _run(page, run, first_leads=first_leads)
-            run = [line]
-        else:
+        labelled = LABEL_LINE.match(page.plain, *line) is not None
+        if run and not (labelled and not page.plain[place : line[0]].strip()):
             yield from _run(page, run, first_leads=first_leads)
             run = []
+        if labelled:
+            run.append(line)
         place = line[1]
     yield from _run(page, run, first_leads=first_leads)
 
@@ -96,56 +134,84 @@ def _label_lines(page: Page, span: Span, *, first_leads: bool) -> Iterator[Owner
 def _run(page: Page, run: list[Span], *, first_leads: bool) -> Iterator[OwnerClause]:
     if not run:
         return
-    parsed = [_parse(page, line, first_leads=first_leads) for line in run]
+    parsed = [parse(page, line, first_leads=first_leads) for line in run]
     owners = tuple(owner for names, _ in parsed for owner in names)
     times = tuple(time for _, spans in parsed for time in spans)
-    if owners or times:
+    if owners or any(DUE_LABEL.match(page.plain, *time) for time in times):
         yield OwnerClause(page.tight((run[0][0], run[-1][1])), owners, times, True)
 
 
-def _parts(page: Page, span: Span, signs: str) -> list[Span]:
-    """Cut at `signs` that stand in no bracket opened inside the span."""
-    parts, start, depth_end = [], span[0], span[0]
-    for place in range(*span):
-        if place in page.pairs and place >= depth_end:
-            depth_end = page.pairs[place] + 1
-        if place >= depth_end and page.plain[place] in signs:
-            parts.append((start, place))
-            start = place + 1
-    parts.append((start, span[1]))
-    return [page.tight(part) for part in parts if page.plain[slice(*part)].strip()]
+def _tails(page: Page, span: Span, *, first_leads: bool) -> Iterator[OwnerClause]:
+    """…取缔马路市场。责任单位：市城管局；完成时限：6月底: labels that close a line, or a sentence that labels follow."""
+    for line in page.lines(span):
+        match = TAIL_LABEL.search(page.plain, *line)
+        if match is None or page.nested[match.start()] or LABEL_LINE.match(page.plain, *line):
+            continue
+        end = match.end()
+        for stop in page.split((match.start(), line[1]), "。"):
+            if stop[0] > match.start() and not LABEL_LINE.match(page.plain, *stop):
+                break
+            end = stop[1]
+        owners, times = parse(page, (match.start(), end), first_leads=first_leads)
+        if owners:
+            yield OwnerClause(
+                page.tight((match.start(), end)), owners, times, page.plain[match.start() - 1] in "。；！"
+            )
 
 
-def _parse(page: Page, span: Span, *, first_leads: bool) -> tuple[tuple[OwnerFound, ...], tuple[Span, ...]]:
-    """Read the inside of a clause part by part; names without a word of their own share that of their neighbour."""
+def _inline(page: Page, span: Span) -> Iterator[OwnerClause]:
+    """由市住建局牵头，市财政局配合，6月底前完成…: speaks of what follows in its sentence."""
+    for match in INLINE.finditer(page.plain, *span):
+        lead, helping = match.span("lead"), match.span("help")
+        if (
+            page.nested[lead[0]]
+            or not NAMED.fullmatch(page.plain, *lead)
+            or re.search(r"[推支加促]", match["lead"][:1])
+        ):
+            continue
+        ok = helping[0] >= 0 and NAMED.fullmatch(page.plain, *helping)
+        owners = [*_names(page, lead, role="lead"), *(_names(page, helping, role="supporting") if ok else [])]
+        end = match.end() if ok else match.end("lead") + match[0][match.end("lead") - match.start() :].index("，") + 1
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        yield OwnerClause((start, end), tuple(owners), (), False, True)
+
+
+def parse(
+    page: Page, span: Span, *, first_leads: bool, role: OwnerRole | None = None
+) -> tuple[tuple[OwnerFound, ...], tuple[Span, ...]]:
+    """Read the inside of a clause part by part; names without a word of their own share that of their neighbour.
+
+    `role` is what names are that no word gives a role.
+    """
     owners: list[OwnerFound] = []
     times: list[Span] = []
-    role: OwnerRole | None = None
+    current = role
     waiting: list[Span] = []
-    for part in _parts(page, page.tight(span, also="（）〔〕。；"), "，；\n "):
-        label = _label(page, part)
+    for part in parts_of(page, page.tight(span, also="（）〔〕。；" if role is None else "。；"), "，；\n。 "):
         if TIME_LABEL.match(page.plain, *part):
             times.append(part)
-            role = None
+            current = role
             continue
+        label = _label(page, part)
         if label:
-            end, role = label
-            owners += _names(page, (end, part[1]), role=role) if role else []
+            part, current = (label[0], part[1]), label[1]
+        if label and (current is None or part[0] >= part[1]):
             continue
         ending = _ending(page, part)
         if ending:
             names, found = ending
-            for before in waiting:
-                owners += _names(page, before, role=found)
+            owners += [owner for before in waiting for owner in _names(page, before, role=found)]
             waiting = []
             owners += _names(page, names, role=found)
-            role = None
-        elif role:
-            owners += _names(page, part, role=role)
-        elif re.search(r"\d|年底|月底|长期|持续", page.plain[slice(*part)]):
+            current = role
+        elif A_TIME.search(page.plain, *part) and not STRONG_NAME.fullmatch(page.plain, *part):
             times.append(part)
-        elif re.search(UNIT_END + r"(?:等)?$", page.plain[slice(*part)]):
+        elif current:
+            owners += _names(page, part, role=current)
+        elif NAMED.fullmatch(page.plain, *part):
             waiting.append(part)
+    if owners:
+        owners += [owner for before in waiting for owner in _names(page, before, role="responsible")]
     return tuple(_first_lead(owners, first_leads=first_leads)), tuple(times)
 
 
@@ -162,8 +228,7 @@ def _ending(page: Page, part: Span) -> tuple[Span, OwnerRole] | None:
     for pattern, role in ENDING_ROWS:
         match = pattern.search(text)
         if match and match.start():
-            start = part[0] + (1 if text[0] == "由" else 0)
-            return (start, part[0] + match.start()), role
+            return (part[0], part[0] + match.start()), role
     return None
 
 
@@ -177,29 +242,19 @@ def _first_lead(owners: list[OwnerFound], *, first_leads: bool) -> list[OwnerFou
 
 
 def _names(page: Page, span: Span, *, role: OwnerRole) -> list[OwnerFound]:
+    """Cut names apart; 省商务厅会同省市场监管局 is one that leads and one that helps."""
+    along = WHO_WORKS_WITH.search(page.plain, *span)
+    if along and along.start() > span[0] and NAMED.fullmatch(page.plain, span[0], along.start()):
+        return [
+            *_names(page, (span[0], along.start()), role="lead"),
+            *_names(page, (along.end(), span[1]), role="supporting"),
+        ]
     return [OwnerFound(name=page.cut(name), role=role, span=name) for name in split_names(page, span)]
 
 
-def split_names(page: Page, span: Span) -> list[Span]:
-    """Cut a row of names at 、 and at 和/及/与 between two whole units (发展和改革委 stays one)."""
-    names = [name for part in _parts(page, span, "、") for name in _at_and(page, part)]
-    return [whole for name in names if (whole := _without_tail(page, name))[0] < whole[1]]
-
-
-def _without_tail(page: Page, name: Span) -> Span:
-    """卫生健康委等国务院相关部门 names one unit."""
-    tail = TAIL_OF_NAMES.search(page.plain[slice(*name)])
-    return page.tight((name[0], name[0] + tail.start()) if tail else name)
-
-
-def _at_and(page: Page, span: Span) -> list[Span]:
-    for match in re.compile(r"以及|和|及|与").finditer(page.plain, *span):
-        left, right = page.plain[span[0] : match.start()], page.plain[match.end() : span[1]]
-        if re.search(rf".{{1,}}{UNIT_END}$", left) and re.search(rf"{UNIT_END}$", right):
-            return [(span[0], match.start()), *_at_and(page, (match.end(), span[1]))]
-    return [span]
-
-
 def subject_owners(page: Page, subject: Span) -> list[OwnerFound]:
-    """Owners named as the subject of a sentence: they are told to do it, nobody says who leads."""
-    return _names(page, subject, role="responsible")
+    """Owners named as the subject of a sentence: they are told to do it; one that is said to 牵头 leads."""
+    leads = re.compile(r" ?(?:负责)?牵头").match(page.plain, subject[1])
+    if "的" in page.plain[slice(*subject)]:
+        return [OwnerFound(name=page.cut(subject), role="responsible", span=subject)]
+    return _names(page, subject, role="lead" if leads else "responsible")

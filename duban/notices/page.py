@@ -6,9 +6,11 @@ same place in `Page.text`.
 
 import itertools
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
+from duban.notices.traditional import PAIRS
 from models.reading import Span
 
 # fmt: off
@@ -17,19 +19,17 @@ FOLDS = {
     "０１２３４５６７８９":                         "0123456789",
     "(),;:!?[]﹝﹞［］【】":                         "（），；：！？〔〕〔〕〔〕〔〕",
     "\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff\r\v\f": "          ",
-    "﹙﹚﹐﹔﹕｡":                                   "（），；：。",
+    "﹙﹚﹐﹔﹕｡﹑､﹒":                                "（），；：。、、．",
     "「」『』＂":                                   "“”‘’\"",
     "–—－―～~":                                   "——————",
     # traditional characters                   → simplified
-    "牽頭責負單員會議於須與辦門關級協學進導組織":    "牵头责负单员会议于须与办门关级协学进导组织",
-    "開實施動強設劃報送總結訂製發構務項審檢查領":    "开实施动强设划报送总结订制发构务项审检查领",
-    "時間內週個年後將為對從執行傳習貫徹聯係則": "时间内周个年后将为对从执行传习贯彻联系则",
-    "廣東區縣縉廳處黨廠業應當請專題號見據規計":      "广东区县缙厅处党厂业应当请专题号见据规计",
+    PAIRS[::2]:                                   PAIRS[1::2],
 }
 # fmt: on
 TABLE = {ord(a): b for source, target in FOLDS.items() for a, b in zip(source, target, strict=True)}
-PAIRS = {"（": "）", "〔": "〕", "《": "》", "〈": "〉", "“": "”", "‘": "’"}
-CLOSERS = {close: open_ for open_, close in PAIRS.items()}
+BRACKETS = {"（": "）", "〔": "〕", "《": "》", "〈": "〉", "“": "”", "‘": "’"}
+YEAR_BRACKET = len("〔2022〕")
+CLOSERS = {close: open_ for open_, close in BRACKETS.items()}
 
 
 def fold(text: str) -> str:
@@ -57,7 +57,7 @@ class Page:
         for place, sign in enumerate(self.plain):
             if sign == "\n" and self.plain[place + 1 : place + 2] in ("\n", ""):
                 waiting.clear()
-            elif sign in PAIRS:
+            elif sign in BRACKETS:
                 waiting.append((sign, place))
             elif sign in CLOSERS:
                 _close(waiting, found, (CLOSERS[sign], place))
@@ -75,6 +75,29 @@ class Page:
                 end = self.pairs[start] + 1
                 marks[start:end] = b"\x01" * (end - start)
         return bytes(marks)
+
+    @cached_property
+    def quoted(self) -> bytes:
+        """One byte a character: 1 inside 《》, 〔〕 or “”; what stands there is a name, not said by the sentence."""
+        marks = bytearray(len(self.plain) + 1)
+        for start, end in self.pairs.items():
+            if self.plain[start] in "《〈“" or (self.plain[start] == "〔" and end - start <= YEAR_BRACKET):
+                marks[start : end + 1] = b"\x01" * (end + 1 - start)
+        return bytes(marks)
+
+    @cached_property
+    def openers(self) -> list[int]:
+        """The places of all opening brackets and quotes that close again, in order."""
+        return sorted(self.pairs)
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        return [0, *(m.end() for m in re.finditer("\n", self.plain))]
+
+    def pairs_in(self, span: Span) -> list[Span]:
+        """Return (opening, closing) of the brackets and quotes that open in `span`, in order."""
+        first, last = bisect_left(self.openers, span[0]), bisect_left(self.openers, span[1])
+        return [(start, self.pairs[start]) for start in self.openers[first:last]]
 
     def cut(self, span: Span) -> str:
         return self.text[span[0] : span[1]]
@@ -117,3 +140,21 @@ def _toggle(waiting: list[tuple[str, int]], found: dict[int, int], place: int) -
         _close(waiting, found, ('"', place))
     else:
         waiting.append(('"', place))
+
+
+def merged(spans: list[Span]) -> list[Span]:
+    """Return the same places as spans that are sorted and apart."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        elif start < end:
+            found.append((start, end))
+    return found
+
+
+def overlapping(spans: list[Span], span: Span) -> list[Span]:
+    """Return those of sorted spans, each apart from the next, that share a place with `span`."""
+    first = bisect_left(spans, span[0], key=lambda s: s[1])
+    last = bisect_left(spans, span[1], key=lambda s: s[0])
+    return spans[first:last]

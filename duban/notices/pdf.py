@@ -6,7 +6,10 @@ from pathlib import Path
 import pypdf
 from pypdf.errors import PyPdfError
 
+from duban.notices.head import NUMBER
 from duban.notices.outline import SCHEMES
+from duban.notices.page import fold
+from duban.notices.signature import DATE
 from models.errors import BadInput
 
 PAGE_NUMBER = re.compile(r"^\s*(?:[—–\-－ ]*\d{1,3}[—–\-－ ]*|第 ?\d{1,3} ?页(?:[，,/ ]*共 ?\d{1,3} ?页)?)\s*$")
@@ -14,6 +17,8 @@ ENDS_A_PARAGRAPH = "。！？；：;:"
 STARTS_A_PARAGRAPH = re.compile(
     r"[ 　]|(?:附 ?件|抄送|联系人|（联系人)|(?:" + "|".join(f"(?:{p.pattern})" for _, _, p, _ in SCHEMES) + ")"
 )
+A_DATE = re.sub(r"\?P<\w+>", "?:", DATE.pattern)
+STANDS_ALONE = re.compile(rf"[ 　]*(?:{NUMBER.pattern}|[^，。；]{{2,30}}{A_DATE}|{A_DATE})[ 　]*$")
 A_FULL_LINE = 0.85
 
 
@@ -62,9 +67,10 @@ def join_lines(lines: list[str]) -> str:
     goes_on = False
     for line in lines:
         text = line.rstrip()
-        if goes_on and text.strip() and not STARTS_A_PARAGRAPH.match(text):
+        alone = STANDS_ALONE.match(fold(text)) is not None
+        if goes_on and text.strip() and not alone and not STARTS_A_PARAGRAPH.match(text):
             joined[-1] += text.strip()
         else:
             joined.append(text)
-        goes_on = len(text) >= full and text[-1:] not in ENDS_A_PARAGRAPH
+        goes_on = not alone and len(text) >= full and text[-1:] not in ENDS_A_PARAGRAPH
     return "\n".join(joined)

@@ -12,12 +12,21 @@ def read_plain(path: Path) -> str:
     Raises:
         BadInput: the bytes are no text in any of the known encodings.
     """
-    raw = path.read_bytes()
-    encodings = ["utf-16"] if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
+    return decode(path, path.read_bytes(), None)
+
+
+def decode(path: Path, raw: bytes, declared: str | None) -> str:
+    """Return the text of some bytes; an encoding that the file declares is tried after UTF-8.
+
+    Raises:
+        BadInput: the bytes are no text in any of the known encodings.
+    """
+    encodings = ["utf-16"] if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ["utf-8-sig"]
+    encodings += [declared] if declared else []
+    for encoding in [*encodings, "gb18030"]:
         try:
             text = raw.decode(encoding)
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, LookupError):
             continue
         if "\x00" not in text:
             return text

@@ -1,18 +1,19 @@
 """Puts a reading together: the frame, the outline, the requirements of each measure, and what is left over."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from duban.notices.addressees import read_addressees
 from duban.notices.cover import Cover, read_cover
-from duban.notices.deadlines import Years, find_deadlines
-from duban.notices.demands import demands_in
-from duban.notices.items import Habits, from_demand, gaps, read_item
+from duban.notices.deadlines import find_deadlines
+from duban.notices.items import Habits, gaps, read_item
 from duban.notices.leftovers import leftovers
+from duban.notices.manners import is_topic, manner_of
 from duban.notices.opening import open_text
 from duban.notices.outline import Section, broken_sequences, sections
 from duban.notices.owners import FIRST_LEADS
-from duban.notices.page import Page
+from duban.notices.page import Page, merged, overlapping
 from duban.notices.tables import TaskTable, read_table, task_tables
 from models.reading import DeadlineFound, Reading, RequirementFound, Span
 
@@ -26,24 +27,31 @@ FORMULA = re.compile(
 
 
 def read_notice(path: Path) -> Reading:
-    """Read a notice from a file (.txt, .docx, .pdf with text).
+    """Read a notice from a file (.txt, .docx, .xlsx, .html, .pdf with text).
 
     Raises:
         BadInput: the file cannot be read as one of these; the sentence says what to do.
     """
-    return read_text(open_text(path))
+    opened = open_text(path)
+    reading = read_text(opened.text)
+    return reading.model_copy(update={"warnings": (*opened.notes, *reading.warnings)})
 
 
 def read_text(text: str) -> Reading:
     """Read a notice from its text. Never fails; what is missing is None and said in `warnings`."""
     page = Page(text)
     cover = read_cover(page)
-    habits = Habits(Years(None, cover.date), bool(FIRST_LEADS.search(page.plain)))
+    manner = manner_of(cover)
+    habits = Habits(manner.years, bool(FIRST_LEADS.search(page.plain)), manner.orders_only, manner.orders_only)
     tables = [table for zone in cover.zones for table in task_tables(page, zone)]
     outline = _outline(page, cover, [table.span for table in tables])
+    closed = merged([table.span for table in tables] + [span for span, _ in cover.asides])
     requirements = _intro(page, cover, [s.start for s in outline] + [t.span[0] for t in tables], habits)
+    topics: tuple[str, ...] = ()
     for section in outline:
-        requirements += _under(page, section, habits, tables)
+        topics += (f"{section.id}.",) if is_topic(page.plain[slice(*section.title)]) else ()
+        orders_only = habits.orders_only or f"{section.id}.".startswith(topics or ("-",))
+        requirements += _under(page, section, replace(habits, orders_only=orders_only, told_only=orders_only), closed)
     requirements += [r for table in tables for r in _tabled(page, outline, habits, table)]
     requirements, dating = _dated_from_below(page, outline, requirements, habits)
     requirements.sort(key=lambda r: r.span)
@@ -77,14 +85,13 @@ def _outline(page: Page, cover: Cover, tables: list[Span]) -> list[Section]:
     return found
 
 
-def _under(page: Page, section: Section, habits: Habits, tables: list[TaskTable]) -> list[RequirementFound]:
+def _under(page: Page, section: Section, habits: Habits, closed: list[Span]) -> list[RequirementFound]:
     """Read what stands under a heading; an item that is all heading and has nothing under it is read as text."""
     blank = not page.plain[slice(*section.body)].strip(" \n\t。；")
     if blank:
         found = [] if section.children else read_item(page, section.title, habits)
     else:
-        inside = [t.span for t in tables if section.body[0] <= t.span[0] < section.body[1]]
-        pieces = gaps(section.body, inside)
+        pieces = gaps(section.body, overlapping(closed, section.body))
         found = [r for piece in pieces for r in read_item(page, piece, habits, title=section.title)]
         found = _dated_from_title(page, section, found, habits)
     return [r.model_copy(update={"measure": section.id}) for r in found]
@@ -94,7 +101,7 @@ def _dated_from_title(
     page: Page, section: Section, found: list[RequirementFound], habits: Habits
 ) -> list[RequirementFound]:
     """（一）动员部署阶段（7月10日前） dates what is undated under it."""
-    brackets = [(a + 1, b) for a, b in page.pairs.items() if section.title[0] <= a < b <= section.title[1]]
+    brackets = [(a + 1, b) for a, b in page.pairs_in(section.title) if b <= section.title[1]]
     times = tuple(d for b in brackets for d in find_deadlines(page, b, habits.years, labelled=True))
     note = "时限来自本条标题，请确认。"
     return [_dated(r, times, note) if times and not r.deadlines else r for r in found]
@@ -107,13 +114,15 @@ def _tabled(page: Page, outline: list[Section], habits: Habits, table: TaskTable
 
 
 def _intro(page: Page, cover: Cover, starts: list[int], habits: Habits) -> list[RequirementFound]:
-    """Read the cover text and the preamble: only what tells somebody to do something counts."""
+    """Read the cover text and the preamble: only an owner clause or what tells somebody to do something counts."""
     found: list[RequirementFound] = []
+    closed = [span for span, _ in cover.asides] + cover.taken
     for zone in cover.zones:
         first = min((start for start in starts if zone[0] <= start < zone[1]), default=zone[1])
-        for demand in demands_in(page, (zone[0], first), directive_only=True):
-            if not FORMULA.search(page.plain[slice(*demand.span)]):
-                found.append(from_demand(page, demand, habits.years))
+        inside = [span for span in closed if span[0] < first and zone[0] < span[1]]
+        for piece in gaps((zone[0], first), inside):
+            read = read_item(page, piece, replace(habits, orders_only=True))
+            found += [r for r in read if not FORMULA.search(page.plain[slice(*r.span)])]
     return found
 
 

@@ -1,4 +1,7 @@
-"""Reads tables of tasks: lines of cells between tabs under a header that names the columns."""
+"""Reads tables of tasks: lines of cells under a header that names the columns.
+
+Cells stand between tabs (every format gives tables so), between | or, where the header does too, between two blanks.
+"""
 
 # ruff: noqa: E501  one pattern a line, its example beside it
 
@@ -6,24 +9,31 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from duban.notices.deadlines import Years, find_deadlines
+from duban.notices.dates import Years
+from duban.notices.deadlines import find_deadlines
 from duban.notices.items import Details, requirement
-from duban.notices.owners import split_names
+from duban.notices.owners import parse
 from duban.notices.page import Page
 from models.reading import OwnerFound, OwnerRole, RequirementFound, Span
 
+WHO = r"(?:单位|部门|处室|科室|机构|方|责任人|领导|人)?"
 # fmt: off
 COLUMNS = (
     # what the column holds    how its head is written                                                      example
-    ("lead",        r"(?:牵头|主办|主责)(?:单位|部门|处室)?$|第一责任单位",                                  "牵头单位"),
-    ("supporting",  r"(?:配合|协办|参与|协同|参加)(?:单位|部门|处室)?$",                                     "配合单位"),
-    ("responsible", r"(?:责任|负责|承办|落实|实施)(?:单位|部门|处室|科室|领导)$",                            "责任单位"),
-    ("time",        r"(?:完成|办结|工作|推进)?(?:时限|期限|时间|时间节点|进度安排)(?:要求)?$",               "完成时限"),
-    ("task",        r"(?:重点|工作|主要|具体|目标)?(?:任务|事项|措施|举措|内容|要求)(?:内容|分解|名称|及要求)?$", "重点任务"),
+    ("lead",        rf"(?:牵头|主办|主责){WHO}$|第一责任{WHO}$",                                            "牵头单位"),
+    ("supporting",  rf"(?:配合|协办|参与|协同|参加|协助|会办){WHO}$",                                       "配合单位"),
+    ("responsible", r"(?:责任|负责|承办|落实|实施|分管|包保)(?:单位|部门|处室|科室|机构|主体|领导|人|分工)(?:及责任人)?$|(?:责任|任务)分工$", "责任单位"),
+    ("time",        r"(?:完成|办结|工作|推进|整改|计划)?(?:时限|期限|时间|时间节点|时间要求|进度安排|时间安排|日期|时间进度|时序|进度|节点)(?:要求)?$|时间节点", "完成时限"),
+    ("goal",        r"(?:目标要求|年度目标|工作目标|阶段目标|预期目标|考核指标|目标值|进度要求|工作标准|预期成果|目标)$", "目标要求"),
+    ("task",        r"(?:重点|工作|主要|具体|目标|议定|督办|整改|建设|改革|办理)?(?:任务|事项|措施|举措|内容|要求|工作|项目|要点)(?:内容|分解|名称|及要求|和要求|清单|要求)?$", "重点任务"),
 )
 # fmt: on
 HEADS = [(name, re.compile(pattern)) for name, pattern, _ in COLUMNS]
 ROLES: tuple[OwnerRole, ...] = ("lead", "supporting", "responsible")
+CELL_ENDS = (re.compile(r"\t"), re.compile(r"\|"), re.compile(r" {2,}"))
+RULE_LINE = re.compile(r"[|\-:：—+= ]+")
+FIRST_COLUMN = re.compile(r"序 ?号|编 ?号|项次")
+LONGEST_HEAD = 16
 
 
 @dataclass(frozen=True)
@@ -36,25 +46,65 @@ class TaskTable:
 
 
 def task_tables(page: Page, zone: Span) -> list[TaskTable]:
-    """Return the tables in `zone` whose header names tasks and who does them or when."""
+    """Return the tables in `zone` whose header names tasks and who does them or when.
+
+    A line of one text between rows (一、经济发展) parts a table in two that share the header.
+    """
     found: list[TaskTable] = []
     lines = page.lines(zone)
     at = 0
     while at < len(lines):
-        columns = _columns(page, lines[at])
-        rows = _rows(page, lines[at + 1 :], len(columns)) if columns else []
-        if columns and rows:
-            body = tuple(row for row in rows if _columns(page, (row[0][0], row[-1][1])) != columns)
-            found.append(TaskTable((lines[at][0], rows[-1][-1][1]), columns, body))
-        at += len(rows) + 1
+        ends = next((end for end in CELL_ENDS if _columns(page, lines[at], end)), None)
+        if ends is None:
+            stacked = _stacked(page, lines, at)
+            found += [stacked[0]] if stacked else []
+            at += stacked[1] if stacked else 1
+            continue
+        columns, start = _columns(page, lines[at], ends), lines[at][0]
+        at += 1
+        while at < len(lines):
+            rows = _rows(page, lines[at:], len(columns), ends=ends)
+            tasks = tuple(row for row in rows if row and not _columns(page, (row[0][0], row[-1][1]), ends))
+            columns = _richer(page, rows, columns, ends=ends)
+            if tasks:
+                found.append(TaskTable((start, lines[at + len(rows) - 1][1]), columns, tasks))
+            at += len(rows)
+            if not (at + 1 < len(lines) and len(_cells(page, lines[at + 1], ends)) == len(columns)):
+                break
+            at, start = at + 1, lines[at + 1][0]
     return found
+
+
+def _stacked(page: Page, lines: list[Span], at: int) -> tuple[TaskTable, int] | None:
+    """Return a table copied with one cell a line, and how many lines it takes: its rows begin with 1, 2, 3 …"""
+    if not FIRST_COLUMN.fullmatch(page.plain, *lines[at]):
+        return None
+    width = next((n for n in range(3, 12) if at + n < len(lines) and page.plain[slice(*lines[at + n])] == "1"), 0)
+    kinds = tuple(_kind(page.plain[slice(*line)]) for line in lines[at : at + width])
+    if not width or not {*kinds} & {"task", "goal"} or not {*kinds} - {"", "task", "goal"}:
+        return None
+    rows = []
+    for number, start in enumerate(range(at + width, len(lines) - width + 1, width), start=1):
+        if page.plain[slice(*lines[start])] != str(number):
+            break
+        rows.append(tuple(lines[start : start + width]))
+    taken = width * (1 + len(rows))
+    return (TaskTable((lines[at][0], lines[at + taken - 1][1]), kinds, tuple(rows)), taken) if rows else None
+
+
+def _richer(
+    page: Page, rows: list[tuple[Span, ...]], columns: tuple[str, ...], *, ends: re.Pattern[str]
+) -> tuple[str, ...]:
+    """A second header line under the first one names the columns more closely."""
+    second = _columns(page, (rows[0][0][0], rows[0][-1][1]), ends) if rows and rows[0] else ()
+    return second if len(second) == len(columns) and len(set(second)) > len(set(columns)) else columns
 
 
 def read_table(page: Page, table: TaskTable, years: Years) -> list[RequirementFound]:
     """Return one requirement a row: the last task column says what, the others who and when."""
     found = []
     for row in table.rows:
-        tasks = _cells_of(table, row, "task")
+        tasks = _cells_of(table, row, "task") or _cells_of(table, row, "goal")
         if tasks:
             found.append(requirement(page, tasks[-1], _details(page, table, row, years), years))
     return found
@@ -65,42 +115,50 @@ def _cells_of(table: TaskTable, row: tuple[Span, ...], kind: str) -> list[Span]:
 
 
 def _details(page: Page, table: TaskTable, row: tuple[Span, ...], years: Years) -> Details:
-    owners = [
-        OwnerFound(name=page.cut(name), role=role, span=name)
-        for role in ROLES
-        for cell in _cells_of(table, row, role)
-        for name in split_names(page, cell)
-    ]
-    deadlines = find_deadlines(page, _cells_of(table, row, "task")[-1], years)
+    owners: list[OwnerFound] = []
+    for role in ROLES:
+        for cell in _cells_of(table, row, role):
+            owners += [
+                o for o in parse(page, cell, first_leads=False, role=role)[0] if o.name not in ("/", "—", "-", "无")
+            ]
+    said = [cell for kind in ("task", "goal") for cell in _cells_of(table, row, kind)]
+    deadlines = [d for cell in said for d in find_deadlines(page, cell, years)]
     deadlines += [d for cell in _cells_of(table, row, "time") for d in find_deadlines(page, cell, years, labelled=True)]
-    return Details(tuple(owners), tuple(deadlines))
+    return Details(tuple(dict.fromkeys(owners)), tuple(deadlines))
 
 
-def _columns(page: Page, line: Span) -> tuple[str, ...]:
+def _columns(page: Page, line: Span, ends: re.Pattern[str]) -> tuple[str, ...]:
     """Return what each column holds, or () when the line is no header of a table of tasks."""
-    kinds = tuple(_kind(page.plain[slice(*cell)]) for cell in _cells(page, line))
-    return kinds if len(kinds) >= 3 and "task" in kinds and len({*kinds} - {"", "task"}) >= 1 else ()
+    cells = [page.plain[slice(*cell)] for cell in _cells(page, line, ends)]
+    if len(cells) < 3 or any(len(cell) > LONGEST_HEAD for cell in cells):
+        return ()
+    kinds = tuple(_kind(cell) for cell in cells)
+    named = {*kinds} - {""}
+    return kinds if named & {"task", "goal"} and named - {"task", "goal"} else ()
 
 
 def _kind(head: str) -> str:
-    head = re.sub(r"\s", "", head)
+    head = re.sub(r"\s|（.*?）", "", head)
     return next((name for name, pattern in HEADS if pattern.search(head)), "")
 
 
-def _rows(page: Page, lines: list[Span], width: int) -> list[tuple[Span, ...]]:
-    """Take the lines that have cells, up to the first that has none."""
+def _rows(page: Page, lines: list[Span], width: int, *, ends: re.Pattern[str]) -> list[tuple[Span, ...]]:
+    """Take the lines that have cells, up to the first that has none; lines that only draw the table are left out."""
     rows = []
     for line in lines:
-        cells = _cells(page, line)
+        cells = _cells(page, line, ends)
         if len(cells) < min(width, 3):
             break
-        rows.append(tuple(cells))
+        rows.append(() if RULE_LINE.fullmatch(page.plain, *line) else tuple(cells))
     return rows
 
 
-def _cells(page: Page, line: Span) -> list[Span]:
+def _cells(page: Page, line: Span, ends: re.Pattern[str]) -> list[Span]:
     start = page.plain.rfind("\n", 0, line[0]) + 1
     end = page.plain.find("\n", line[0])
     end = len(page.plain) if end < 0 else end
-    edges = [start - 1, *(i for i in range(start, end) if page.plain[i] == "\t"), end]
-    return [page.tight((a + 1, b)) for a, b in itertools.pairwise(edges)]
+    if ends is not CELL_ENDS[0]:
+        start, end = page.tight((start, end), also="|" if ends is CELL_ENDS[1] else "")
+    cuts = [m.span() for m in ends.finditer(page.plain, start, end)]
+    edges = [start, *itertools.chain.from_iterable(cuts), end]
+    return [page.tight((a, b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

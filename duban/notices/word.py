@@ -1,24 +1,34 @@
 """Reads a Word file (.docx): paragraphs and tables in their order, automatic numbers written out.
 
-A table becomes one line a row with tabs between the cells; a cell merged over columns counts once.
+A table becomes one line a row with tabs between the cells; a cell merged down repeats its text, one merged across
+counts once. Tracked changes are read as accepted, text boxes after the paragraph they hang on; both are said.
 """
 
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import docx
+from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
 from docx.table import Table
+from docx.text.paragraph import Paragraph
+from lxml import etree
 
+from duban.notices.cells import cell_text, table_lines
+from duban.notices.packed import check_packed
 from duban.notices.word_numbers import Numbers
 from models.errors import BadInput
 
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+HOLDERS = (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag"))
+NOT_TEXT = (qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:pPr"), qn("w:rPr"))
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
-def read_word(path: Path) -> str:
-    """Return the text of a .docx file.
+def read_word(path: Path) -> tuple[str, list[str]]:
+    """Return the text of a .docx file and what a person should know of it.
 
     Raises:
         BadInput: the file is locked with a password, or is no .docx in spite of its name.
@@ -29,26 +39,79 @@ def read_word(path: Path) -> str:
                 f"{path.name} 设有密码，或其实是旧版 .doc 文件，请去掉密码并另存为 .docx 后再导入。",
                 f"{path.name} is locked with a password or is an old .doc; remove the password and save it as .docx.",
             )
+    check_packed(path)
     try:
         document = docx.Document(str(path))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (PackageNotFoundError, KeyError, ValueError, AttributeError, etree.LxmlError) as error:
         raise BadInput(
             f"{path.name} 不是完整的 Word 文件，请用 Word 或 WPS 打开并另存为 .docx 后再导入。",
             f"{path.name} is no whole Word file; open it in Word or WPS, save it as .docx and try again.",
         ) from error
+    return "\n".join(_lines(document)), _notes(document)
+
+
+def _lines(document: Document) -> Iterator[str]:
     numbers = Numbers(document)
-    lines: list[str] = []
-    for block in document.iter_inner_content():
-        lines += _rows(block) if isinstance(block, Table) else [numbers.before(block) + block.text]
-    return "\n".join(lines)
+    for element in _blocks(document.element.body):
+        if element.tag == qn("w:tbl"):
+            yield from table_lines(list(_rows(Table(element, document))))
+            continue
+        yield numbers.before(Paragraph(element, document)) + "".join(_texts(element))
+        for box in _boxes(element):
+            yield from ("".join(_texts(paragraph)) for paragraph in box.iter(qn("w:p")))
 
 
-def _rows(table: Table) -> Iterator[str]:
-    """Yield one line a row; a header that is repeated over pages comes once."""
-    header: str | None = None
+def _blocks(holder: Any) -> Iterator[Any]:
+    """Yield paragraphs and tables in order, also those inside content controls."""
+    for element in holder:
+        if element.tag in (qn("w:p"), qn("w:tbl")):
+            yield element
+        elif element.tag in HOLDERS:
+            yield from _blocks(element)
+
+
+def _texts(element: Any) -> Iterator[str]:
+    """Yield the text of a paragraph with what was inserted and without what was deleted."""
+    for child in element:
+        if child.tag in NOT_TEXT or child.tag == FALLBACK:
+            continue
+        if child.tag == qn("w:t"):
+            yield child.text or ""
+        elif child.tag == qn("w:tab"):
+            yield "\t"
+        elif child.tag in (qn("w:br"), qn("w:cr")):
+            yield "\n"
+        elif child.tag == qn("w:noBreakHyphen"):
+            yield "-"
+        else:
+            yield from _texts(child)
+
+
+def _boxes(element: Any) -> list[Any]:
+    """The text boxes that hang on a paragraph; Word writes each twice, for old programs again."""
+    found = element.iter(qn("w:txbxContent"))
+    return [box for box in found if not any(parent.tag == FALLBACK for parent in box.iterancestors())]
+
+
+def _rows(table: Table) -> Iterator[list[str]]:
     for row in table.rows:
-        cells = {id(cell._tc): "".join(cell.text.split()) for cell in row.cells}
-        line = "\t".join(cells.values())
-        if line != header:
-            yield line
-        header = line if header is None else header
+        seen: set[Any] = set()
+        cells = []
+        for cell in row.cells:
+            cells.append("" if cell._tc in seen else _cell(cell._tc))
+            seen.add(cell._tc)
+        yield cells
+
+
+def _cell(cell: Any) -> str:
+    return cell_text("\n".join("".join(_texts(paragraph)) for paragraph in cell.iter(qn("w:p"))))
+
+
+def _notes(document: Document) -> list[str]:
+    body = document.element.body
+    notes = []
+    if next(body.iter(qn("w:ins"), qn("w:del"), qn("w:moveFrom")), None) is not None:
+        notes.append("文件里有未接受的修订，已按全部接受读取，请核对。")
+    if next(body.iter(qn("w:txbxContent")), None) is not None:
+        notes.append("文件里有文本框，已接在所在段落之后读取，请核对位置。")
+    return notes

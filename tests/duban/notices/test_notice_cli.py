@@ -37,3 +37,23 @@ def test_brackets_in_a_notice_are_shown_as_written(tmp_path: Path, markup: str) 
     file.write_text(f"关于甲的通知\n各局：\n一、工作安排\n各单位要报送{markup}情况。\n", encoding="utf-8")
     result = CliRunner().invoke(app, ["read", str(file)], env={"COLUMNS": "200"})
     assert markup in result.stdout
+
+
+def test_explain_names_the_rule_and_the_certainty_of_each_field(tmp_path: Path) -> None:
+    file = tmp_path / "notice.txt"
+    file.write_text(
+        "关于甲的通知\n各局：\n一、开展排查。（甲局牵头，乙局配合，9月底前完成）\n二、各单位要每月报送情况。\n甲局\n2022年6月30日\n",
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(app, ["read", str(file), "--explain"], env={"COLUMNS": "200"})
+    assert result.exit_code == 0
+    shown = [line.strip() for line in result.stdout.splitlines()]
+    assert [line for line in shown if line.startswith(("牵头 ", "配合 ", "负责 ", "时限 ", "举措 "))][1:] == [
+        "举措 一、 → 举措 1（编号，形如“一、总体要求”；原文明确）",
+        "牵头 甲局（分句，形如“科普部牵头”；原文明确）",
+        "配合 乙局（分句，形如“办公室、学会部配合”；原文明确）",
+        "时限 9月底前 → 固定日期 2022-09-30，年份为推算（时间，形如“9月底前”；原文明确）",
+        "举措 二、 → 举措 2（编号，形如“一、总体要求”；原文明确）",
+        "负责 各单位（句子的主语；原文明确）",
+        "时限 每月 → 周期 FREQ=MONTHLY（时间，形如“每月25日前”；原文明确）",
+    ]

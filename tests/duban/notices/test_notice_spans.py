@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mutated import mutations
 from notice_texts import OWN, REAL, SAMPLE
+from span_laws import check_spans
 
 from duban.notices import read_text
-from models.reading import Reading, Span
 
 SIGNS = "，。；：、！？（）〔〕()[] 　\t\n“”"
 PIECES = st.sampled_from(
@@ -28,28 +29,6 @@ def known_texts() -> Iterator[tuple[str, str]]:
     yield "sample", SAMPLE.read_text(encoding="utf-8")
     if REAL.exists():
         yield "real", REAL.read_text(encoding="utf-8")
-
-
-def named_spans(reading: Reading) -> Iterator[tuple[Span, str]]:
-    for requirement in reading.requirements:
-        yield requirement.span, requirement.text
-        for owner in requirement.owners:
-            yield owner.span, owner.name
-        for deadline in requirement.deadlines:
-            yield deadline.span, deadline.text
-
-
-def check_spans(reading: Reading) -> None:
-    for (start, end), text in named_spans(reading):
-        assert 0 <= start < end <= len(reading.text)
-        assert reading.text[start:end] == text
-    for measure in reading.measures:
-        whole = reading.text[slice(*measure.span)]
-        assert whole.startswith(measure.number)
-        assert measure.title in whole.replace("\n", "")
-    for piece in reading.rest:
-        assert reading.text[slice(*piece.span)].strip()
-        assert piece.why.endswith("。")
 
 
 @pytest.mark.parametrize(("name", "text"), list(known_texts()), ids=[name for name, _ in known_texts()])
@@ -113,3 +92,8 @@ def test_any_mixture_of_pieces_is_read_with_true_spans(text: str) -> None:
 @given(st.text(max_size=80))
 def test_any_text_at_all_is_read_with_true_spans(text: str) -> None:
     check_spans(read_text(text))
+
+
+def test_mutated_notices_are_read_with_true_spans() -> None:
+    for text in mutations(300, seed=1):
+        check_spans(read_text(text))

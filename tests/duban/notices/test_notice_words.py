@@ -4,9 +4,10 @@ import datetime as dt
 
 import pytest
 
-from duban.notices import amounts, cover, lexicon, lists, outline, owners, tables
+from duban.notices import amounts, cover, head, lexicon, lists, manners, names, outline, owners, read_text, tables
 from duban.notices.clauses import sort_clause
-from duban.notices.deadlines import KINDS, LABELLED, NOT_A_DEADLINE, Years, find_deadlines
+from duban.notices.dates import Years
+from duban.notices.deadlines import KINDS, LABELLED, NOT_A_DEADLINE, find_deadlines
 from duban.notices.demands import demands_in
 from duban.notices.lists import split_rows
 from duban.notices.numerals import value
@@ -253,3 +254,69 @@ def test_numerals(written: str, number: int | None) -> None:
 def test_folding_keeps_every_place(source: str, target: str) -> None:
     assert fold(source) == target
     assert len(fold(source)) == len(source)
+
+
+@pytest.mark.parametrize(("pattern", "example"), manners.ONLY_TELLS, ids=lambda x: x[-8:])
+def test_a_title_that_only_tells_is_known(pattern: str, example: str) -> None:
+    assert manners.TELLS.search(example)
+
+
+@pytest.mark.parametrize(("pattern", "example"), manners.TOPICS, ids=lambda x: x[-8:])
+def test_a_part_that_lists_what_something_is_about_is_known(pattern: str, example: str) -> None:
+    assert manners.is_topic(example)
+
+
+@pytest.mark.parametrize("title", ["重点任务", "工作要求", "加强组织保障", "整治内容"])
+def test_a_part_with_work_is_no_topic(title: str) -> None:
+    assert not manners.is_topic(title)
+
+
+@pytest.mark.parametrize(("pattern", "example"), head.NOT_THE_TITLE, ids=lambda x: x[-8:])
+def test_what_stands_around_a_title_is_known(pattern: str, example: str) -> None:
+    assert head.NOISE.match(example)
+
+
+@pytest.mark.parametrize(("pattern", "example"), names.SEVERAL, ids=lambda x: x[-8:])
+def test_words_after_the_last_name_are_no_part_of_it(pattern: str, example: str) -> None:
+    (name,) = names.split_names(Page(example), (0, len(example)))
+    assert example[slice(*name)] in ("卫生健康委", "科普部")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("由A局牵头，B局、C局配合，6月底前完成排查。", [("A局", "lead"), ("B局", "supporting"), ("C局", "supporting")]),
+        (
+            "开展排查。责任单位：A局、各市、县（区）政府",
+            [("A局", "responsible"), ("各市、县（区）政府", "responsible")],
+        ),
+        ("开展排查。（A局、各区政府）", [("A局", "responsible"), ("各区政府", "responsible")]),
+        ("开展排查。（A局会同B局负责）", [("A局", "lead"), ("B局", "supporting")]),
+        ("开展排查。（责任单位：A局牵头，B局配合）", [("A局", "lead"), ("B局", "supporting")]),
+        ("对学校（幼儿园、中小学校）开展排查", []),
+        ("将名单报送我局（安全科）。", []),
+    ],
+)
+def test_owner_clauses_of_other_shapes(sentence: str, expected: list[tuple[str, str]]) -> None:
+    found = owner_clauses(Page(sentence), (0, len(sentence)), first_leads=False)
+    assert [(o.name, o.role) for c in found for o in c.owners] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "date"),
+    [
+        ("3月底前完成", Years(None, dt.date(2022, 12, 29), 2023), dt.date(2023, 3, 31)),  # the plan is for 2023
+        ("1月10日前完成", Years(None, dt.date(2022, 12, 23)), dt.date(2023, 1, 10)),  # far before the signature
+        ("3月底前完成", Years(None, dt.date(2022, 6, 30)), dt.date(2022, 3, 31)),  # not far before it
+        ("明年1月底前完成", Years(None, dt.date(2021, 11, 15)), dt.date(2022, 1, 31)),
+        ("6月底前完成", Years(None, None, None, 2023), dt.date(2023, 6, 30)),  # only the number tells the year
+    ],
+)
+def test_a_year_that_is_not_written(text: str, years: Years, date: dt.date) -> None:
+    assert [d.date for d in find_deadlines(Page(text), (0, len(text)), years)] == [date]
+
+
+def test_a_year_that_is_not_settled_makes_the_demand_unsure() -> None:
+    text = "关于甲的通知\n各局：\n一、各单位要在1月10日前报送总结。\n甲局\n2022年12月23日\n"
+    (requirement,) = read_text(text).requirements
+    assert (requirement.deadlines[0].date, requirement.certainty) == (dt.date(2023, 1, 10), "unsure")

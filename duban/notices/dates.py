@@ -1,0 +1,196 @@
+"""What a time that was found means: a day, a rule, or nothing yet.
+
+Where a day has no year of its own, it takes, in this order: the year of an earlier date in the same item; the year the
+plan is for, when that is after the day of signing; the year of signing, or the next one when the day would else lie
+more than half a year before the signature; a year that only the number or the title tells.
+"""
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from duban.notices.numerals import value
+from models.reading import DeadlineFound, DeadlineKind
+
+Parts = dict[str, str | None]
+HALF_A_YEAR_DAYS = 183
+NEXT_YEAR = ("明年", "次年", "翌年", "来年")
+
+# fmt: off
+UNITS = {"工作日": "wd", "日": "d", "天": "d", "周": "w", "星期": "w", "月": "m", "年": "y", "小时": "h", "分钟": "min"}
+PART_DAYS = {"初": 10, "上旬": 10, "中旬": 20, "下旬": 31, "底": 31, "末": 31}
+RULE_DAYS = {"底": -1, "末": -1, "下旬": -1, "初": 10, "上旬": 10, "中旬": 20}
+MONTHS_OF = {"半年": 6, "学期": 6, "学年": 12, "两年": 24, "年": 12}
+# fmt: on
+WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
+ISSUED = re.compile(r"(?:印发|发布|发文|下发|公布|施行|签发)$")
+
+
+@dataclass(frozen=True)
+class Years:
+    """Where a day without a year takes it from."""
+
+    item: int | None = None
+    signed: dt.date | None = None
+    named: int | None = None
+    guess: int | None = None
+
+
+@dataclass(frozen=True)
+class When:
+    """What one match means."""
+
+    date: dt.date | None = None
+    rule: str | None = None
+    inherited: bool = False
+
+
+def meaning(kind: DeadlineKind, match: re.Match[str], years: Years) -> When:
+    """Work out what a match of a kind means."""
+    return MEANINGS[kind](match.groupdict(), match[0], years)
+
+
+def date_doubts(deadlines: tuple[DeadlineFound, ...], years: Years) -> list[str]:
+    """Say which days could not be worked out, or took a year that the text does not settle."""
+    written = {d.date.year for d in deadlines if d.date and not d.year_inherited} | {years.item}
+    doubts = []
+    for deadline in deadlines:
+        if deadline.kind == "fixed" and deadline.date is None:
+            doubts.append(f"“{deadline.text}”没有写明年份，也没有发文日期可以推算，请补充。")
+        if deadline.kind == "relative" and (deadline.rule or "").startswith("+") and "内" in deadline.text:
+            doubts.append(f"“{deadline.text}”没有写明从何时起算，请确认。")
+        if not deadline.year_inherited or deadline.date is None or deadline.date.year in written:
+            continue
+        if years.signed and deadline.date < years.signed:
+            doubts.append(f"“{deadline.text}”按{deadline.date.year}年推算，早于发文日期，请核对年份。")
+        elif any(word in deadline.text for word in NEXT_YEAR) and years.signed:
+            continue
+        elif not years.signed or deadline.date.year != years.signed.year:
+            doubts.append(f"“{deadline.text}”没有写明年份，按{deadline.date.year}年推算，请核对。")
+    return doubts
+
+
+def _fixed(parts: Parts, written: str, years: Years) -> When:
+    def build(year: int) -> dt.date | None:
+        return _day_of(parts, year)
+
+    if parts.get("year"):
+        year = value(parts["year"] or "")
+        return When(date=build(year) if year else None)
+    near = parts.get("near") or parts.get("near_end") or ""
+    if near and (years.signed or years.guess):
+        year = years.signed.year if years.signed else years.guess or 0
+        return When(date=build(year + (near in NEXT_YEAR)), inherited=True)
+    if years.signed and (parts.get("month_end") or parts.get("day_only")):
+        return When(date=_near_signing(parts, years.signed), inherited=True)
+    return When(date=_settled(build, years), inherited=True)
+
+
+def _settled(build: Callable[[int], dt.date | None], years: Years) -> dt.date | None:
+    if years.item:
+        return build(years.item)
+    if years.signed is None:
+        year = years.named or years.guess
+        return build(year) if year else None
+    if years.named and years.named > years.signed.year:
+        return build(years.named)
+    day = build(years.signed.year)
+    if day and (years.signed - day).days > HALF_A_YEAR_DAYS:
+        return build(years.signed.year + 1)
+    return day
+
+
+def _near_signing(parts: Parts, signed: dt.date) -> dt.date | None:
+    """本月底前 and 20日前 belong to the month of signing."""
+    return safe_date(signed.year, signed.month, int(parts.get("day_only") or 31))
+
+
+def _goal(parts: Parts, written: str, years: Years) -> When:
+    return _fixed(parts | {"end": parts.get("end") or "底"}, written, years)
+
+
+def _day_of(parts: Parts, year: int) -> dt.date | None:
+    if parts.get("month"):
+        month = value(parts["month"] or "") or 0
+        day = value(parts.get("day") or "") if parts.get("day") else None
+        return safe_date(year, month, day or PART_DAYS.get(parts.get("part") or "", 31))
+    if parts.get("half"):
+        return safe_date(year, 6 if parts["half"] == "上半年" else 12, 31)
+    if parts.get("quarter"):
+        return safe_date(year, 3 * (value(parts["quarter"] or "") or 1), 31)
+    if parts.get("end"):
+        return safe_date(year, 6 if "中" in (parts["end"] or "") else 12, 31)
+    return None
+
+
+def safe_date(year: int, month: int, day: int) -> dt.date | None:
+    """A day past the end of its month is the last day (民法典 arithmetic: a missing day is the month's end)."""
+    if not (1900 <= year <= 2200 and 1 <= month <= 12 and day >= 1):
+        return None
+    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+def _recurring(parts: Parts, written: str, years: Years) -> When:
+    day = value(parts["day"] or "") if parts.get("day") else RULE_DAYS.get(parts.get("part") or "")
+    on = f";BYMONTHDAY={day}" if day else ""
+    if parts.get("month"):
+        return When(rule=f"FREQ=YEARLY;BYMONTH={value(parts['month'] or '')}{on or ';BYMONTHDAY=-1'}")
+    if "季" in written:
+        last = parts.get("part") in ("末", "底") or "末月" in written or "最后" in written
+        return When(rule=f"FREQ=MONTHLY{';BYMONTH=3,6,9,12' if last else ';INTERVAL=3'}{on}")
+    if parts.get("weeks"):
+        return When(rule=f"FREQ=WEEKLY;INTERVAL={value(parts['weeks'] or '')}")
+    if (parts.get("count") or "").startswith("半") and "月" in (parts["count"] or ""):
+        return When(rule="FREQ=DAILY;INTERVAL=15")
+    if parts.get("count"):
+        return When(rule=f"FREQ=MONTHLY;INTERVAL={_months(parts['count'] or '')}")
+    if "周" in written or "星期" in written:
+        weekday = parts.get("weekday")
+        return When(rule="FREQ=WEEKLY" + (f";BYDAY={WEEKDAYS[weekday]}" if weekday else ""))
+    if "月" in written:
+        return When(rule=f"FREQ=MONTHLY{on}")
+    if "工作日" in written:
+        return When(rule="FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR")
+    return When(rule="FREQ=YEARLY" if "年" in written else "FREQ=DAILY")
+
+
+def _months(written: str) -> int:
+    return MONTHS_OF.get(written) or value(written.replace("个", "").replace("月", "")) or 1
+
+
+def _relative(parts: Parts, written: str, years: Years) -> When:
+    half = parts.get("n") == "半"
+    count, unit = (6, "m") if half else (value(parts["n"] or ""), UNITS[parts["unit"] or "日"])
+    event = (parts.get("event") or "").removeprefix("自").removeprefix("从").strip()
+    issued = bool(ISSUED.search(event))
+    rule = f"{'issue' if issued else event}+{count}{unit}"
+    return When(date=_later(years.signed, count, unit) if issued else None, rule=rule)
+
+
+def _later(signed: dt.date | None, count: int | None, unit: str) -> dt.date | None:
+    """Working days need a calendar, so they stay a rule."""
+    if signed is None or count is None or unit not in ("d", "w"):
+        return None
+    return signed + dt.timedelta(days=count * (7 if unit == "w" else 1))
+
+
+def _event(parts: Parts, written: str, years: Years) -> When:
+    side = "after" if "后" in (parts.get("side") or "") else "before"
+    earlier = f"-{value(parts['n'] or '')}{UNITS[parts['unit'] or '日']}" if parts.get("n") else ""
+    return When(rule=f"{side}:{(parts.get('event') or '').strip()}{earlier}")
+
+
+def _ongoing(parts: Parts, written: str, years: Years) -> When:
+    return When(rule="ongoing")
+
+
+MEANINGS: dict[DeadlineKind, Callable[[Parts, str, Years], When]] = {
+    "fixed": _fixed,
+    "goal": _goal,
+    "recurring": _recurring,
+    "relative": _relative,
+    "event": _event,
+    "ongoing": _ongoing,
+}

@@ -1,0 +1,154 @@
+"""The head of a notice: its number, its title and the line of addressees, with what surrounds them on paper and on the web."""
+
+# ruff: noqa: E501  one pattern a line, its example beside it
+
+import re
+from dataclasses import dataclass, field
+
+from duban.notices.lexicon import UNIT_END
+from duban.notices.outline import SCHEMES
+from duban.notices.page import Page
+from models.reading import Span
+
+NUMBER = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,14}(?:（[\u4e00-\u9fff]{1,4}）)?(?:[\u4e00-\u9fff]{1,6})?)?〔 ?\d{4} ?〕 ?(?:第 ?)?\d{1,5} ?号"
+)
+TITLE_END = re.compile(
+    r"(?:的?(?:通知|通告|公告|决定|意见|函|批复|报告|纪要|公示|通报|请示|命令|令|方案|办法|计划|规划|要点|细则|规定|措施|清单|分工|安排|纲要|"
+    r"名单|目录|台账|要求|单|表|书|条例|规则|章程|指南|制度|预案|任务|项目|事项|目标))(?:（[^）]{1,30}）)*[》”]?(?:（[^）]{1,30}）)?$"
+)
+ADDRESSED = re.compile(r"各|单位|部门|学会|协会|科协|政府|委员会|局|厅|公司|机构|学校|院校|同志|中心|处|科|办|院|会")
+YEARS_UNDER_TITLE = re.compile(r"（(?:19|20)\d\d[^（）月]{0,20}）")
+# fmt: off
+NOT_THE_TITLE = (
+    # what stands in the head and is no part of the title                         example
+    (r"(?:首页|当前位置|您的位置|您现在的位置|所在位置)",                           "首页 > 政务公开 > 通知"),
+    (r"(?:发布|发文|成文|公开|生成|印发)(?:时间|日期|机构|机关|单位)",              "发布时间：2023-05-08 来源：市政府办"),
+    (r"(?:来源|信息来源|作者|浏览次数|点击|字号|字体|索引号|主题分类|体裁|有效性|文号|主题词|关键词|标题|名称)[：（〔]", "索引号：123/2023-0001"),
+    (r"\d{6}$",                                                                   "000012"),
+    (r"(?:秘密|机密|绝密|内部|特急|加急|急件|特提|平急)(?:★|$| )",                   "特急"),
+    (r"[^，。]{2,30}(?:文件|电报|传真电报)$",                                       "海州市教育局文件"),
+    (r".*签发人：",                                                               "签发人：某某"),
+    (r"(?:打印|关闭|分享|大 中 小|收藏)",                                          "打印 关闭"),
+    (r"（[^）]{4,60}(?:通过|发布|公布|修订|印发|同意)[^）]{0,12}）$",                "（2023年3月1日市政府第5次常务会议通过）"),
+    (r"(?:单位|填报单位|制表单位|时间|日期|填表人)：",                              "填报单位：某局"),
+)
+# fmt: on
+NOISE = re.compile("|".join(f"(?:{pattern})" for pattern, _ in NOT_THE_TITLE))
+A_BODY = re.compile(rf"(?!.*关于)[^，。：《》]{{2,24}}{UNIT_END}")
+STARTS_A_TITLE = re.compile(r"关于|的|印发|转发|召开|开展|做好|《|（")
+TABLE_HEAD = re.compile(r"(?:序 ?号|编 ?号|类别)(?:\t| {2,}|\||$)|\| ?(?:序 ?号|编 ?号|类别)")
+LONG_LINE = 120
+FLAT_TITLE = re.compile(r".{4,80}?的(?:紧急)?(?:通知|函|意见|决定|通报)(?=[ ]|各|[省市县区局机]|$)")
+FLAT_ADDRESSED = re.compile(r"[ ]*[^。；：]{2,160}：")
+
+
+@dataclass
+class Head:
+    """What was read from the head, the places it took, and where the text after it begins."""
+
+    number: str | None = None
+    title: str | None = None
+    addressees: Span | None = None
+    taken: list[Span] = field(default_factory=list)
+    unknown: list[Span] = field(default_factory=list)
+    end: int = 0
+
+
+def read_head(page: Page, lines: list[Span]) -> Head:
+    """Read number, title and addressees from the lines before the text."""
+    head = Head()
+    addressed = next((line for line in lines[:40] if is_addressee_line(page, line)), None)
+    first_text = next((line for line in lines if _is_text(page, line)), None)
+    if addressed and first_text and addressed[0] > first_text[1] + 200:
+        addressed = None
+    head.end = addressed[0] if addressed else first_text[0] if first_text else len(page.plain)
+    above = [line for line in lines if line[0] < head.end]
+    _number(page, head, above)
+    title = title_lines(page, [line for line in above if line not in head.taken])
+    if title:
+        head.title = "".join(page.cut(line) for line in title)
+        head.taken += title
+    if addressed:
+        head.addressees, head.end = addressed, addressed[1]
+        head.taken.append(addressed)
+    head.unknown = [line for line in above if line not in head.taken]
+    return head
+
+
+def head_lines(page: Page) -> list[Span]:
+    """The lines of a text; a first line that lost its breaks is cut into title, number, addressees and the rest."""
+    lines = page.lines((0, len(page.plain)))
+    if not lines or lines[0][1] - lines[0][0] < LONG_LINE:
+        return lines
+    start, end = lines[0]
+    pieces: list[Span] = []
+    for pattern in (FLAT_TITLE, re.compile(rf"[ ]*{NUMBER.pattern}"), FLAT_ADDRESSED):
+        match = pattern.match(page.plain, start, end)
+        if match:
+            pieces.append(page.tight(match.span()))
+            start = match.end()
+    return [*pieces, page.tight((start, end)), *lines[1:]] if pieces else lines
+
+
+def _is_text(page: Page, line: Span) -> bool:
+    text = page.plain[slice(*line)]
+    if is_heading(page, line) or TABLE_HEAD.match(text) or text.count("\t") >= 2:
+        return True
+    return "。" in text and not NOISE.match(text)
+
+
+def _number(page: Page, head: Head, above: list[Span]) -> None:
+    for line in above:
+        match = NUMBER.search(page.plain, *line)
+        if match and not _is_titled(page, line):
+            head.number = re.sub(r"\s", "", page.cut(match.span()))
+            head.taken.append(line)
+            return
+
+
+def _is_titled(page: Page, line: Span) -> bool:
+    """A number inside a title or sentence is not the number of this notice."""
+    match = NUMBER.search(page.plain, *line)
+    label = re.match(r"(?:发文字号|文号|文件编号|编号)：", page.plain[slice(*line)])
+    return match is not None and not label and (match.end() - match.start()) < (line[1] - line[0]) - 12
+
+
+def is_addressee_line(page: Page, line: Span) -> bool:
+    """各市教育局，省直各单位：is one; a heading or a sentence is none."""
+    text = page.plain[slice(*line)]
+    if not text.endswith("：") or "。" in text or is_heading(page, line) or NOISE.match(text):
+        return False
+    return bool(ADDRESSED.search(text)) and not re.search(r"如下：$|通知：$|(?:现|特)就|要求：$|附 ?件", text)
+
+
+def is_heading(page: Page, line: Span) -> bool:
+    """Tell whether a line begins with a number of an outline."""
+    return any(pattern.match(page.plain, *line) for _, _, pattern, _ in SCHEMES)
+
+
+def title_lines(page: Page, above: list[Span]) -> list[Span]:
+    """The title is the run of lines that ends in 通知, 方案 …; it is joined backwards while a title may go on."""
+    for last in range(len(above) - 1, -1, -1):
+        text = page.plain[slice(*above[last])]
+        if YEARS_UNDER_TITLE.fullmatch(text) and last and TITLE_END.search(page.plain[slice(*above[last - 1])]):
+            return [*_joined(page, above, last - 1), above[last]]
+        if TITLE_END.search(text) and not NOISE.match(text):
+            return _joined(page, above, last)
+    return []
+
+
+def _joined(page: Page, above: list[Span], last: int) -> list[Span]:
+    first = last
+    while first > 0 and _runs_on(page, above[first - 1], above[first]):
+        first -= 1
+    return above[first : last + 1]
+
+
+def _runs_on(page: Page, line: Span, below: Span) -> bool:
+    """Lines of one title follow each other without a blank line; labels of web pages are no part of it."""
+    text = page.plain[slice(*line)]
+    if page.plain[line[1] : below[0]].count("\n") != 1 or re.search(r"[：。]|\d{4}-\d|号$", text) or NOISE.match(text):
+        return False
+    whole = A_BODY.fullmatch(text) is not None and STARTS_A_TITLE.match(page.plain, *below) is None
+    return not whole and not (TITLE_END.search(text) and STARTS_A_TITLE.match(page.plain, *below) is None)

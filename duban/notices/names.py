@@ -1,0 +1,90 @@
+"""Cuts a row of names of units, as 市教育局、市财政局和各县（市、区）政府等有关部门, into names."""
+
+# ruff: noqa: E501  one pattern a line, its example beside it
+
+import re
+
+from duban.notices.lexicon import UNIT_END
+from duban.notices.page import Page
+from models.reading import Span
+
+# fmt: off
+REGION = (
+    r"(?:各|全[省市县]各|有关|相关)*(?:省|自治区|直辖市|设区的?市|设区市|地级以上市|地级市|市|州|盟|地区|县|区|旗|乡|镇|乡镇)"
+    r"(?:（[^（）]{1,12}）)?"
+)
+OF_REGIONS = r"(?!各)[^、，]{0,12}?(?:政府|党委|管委会|委员会|办事处|局|厅|委|科协|工会|法院|公司|机构|部门|单位)(?:（[^（）]{1,12}）)?"
+SEVERAL = (
+    # after the last name: others that are not named                    example
+    (r"等(?:[^、，和及与]{0,8}?(?:有关|相关|各|成员|责任|职能)(?:部门|单位|地区|地方|处室|科室)|部门|单位|地区|处室|科室)?", "卫生健康委等国务院相关部门"),
+    (r"按照?(?:各自)?(?:职责|任务)?(?:分工)",                           "科普部按职责分工"),
+    (r"分别|各自|共同|具体",                                            "科普部分别"),
+)
+# fmt: on
+ONLY_REGION = re.compile(REGION)
+GOES_WITH_REGIONS = re.compile(OF_REGIONS)
+TAIL = re.compile("(?:" + "|".join(pattern for pattern, _ in SEVERAL) + ")+$")
+AND_OTHERS = re.compile(
+    r"等(?:[^、，和及与]{0,8}?(?:有关|相关|各|成员|责任|职能)?(?:部门|单位))?(?=和|及|与|以及)|等(?=各|有关|相关)"
+)
+AND = re.compile(r"以及|和|及|与|并")
+BEFORE_NAMES = re.compile(r"由|请(?=各|有关)|会同|各?(?:责任|牵头|配合)单位[：]|(?:以及|和|及|与)(?=各|省|市|县|区)")
+
+
+def split_names(page: Page, span: Span) -> list[Span]:
+    """Cut a row of names at 、 and at 和/及/与 between two whole units (发展和改革委 stays one)."""
+    parts = _regions_joined(page, parts_of(page, span, "、/"))
+    names = [name for part in parts for name in _at_and(page, _without_tail(page, part))]
+    return [whole for name in names if (whole := _without_tail(page, name))[0] < whole[1]]
+
+
+def parts_of(page: Page, span: Span, signs: str) -> list[Span]:
+    """Cut at `signs` that stand in no bracket opened inside the span."""
+    parts, start, place = [], span[0], span[0]
+    while place < span[1]:
+        if place in page.pairs and page.pairs[place] < span[1]:
+            place = page.pairs[place] + 1
+            continue
+        if page.plain[place] in signs:
+            parts.append((start, place))
+            start = place + 1
+        place += 1
+    parts.append((start, span[1]))
+    return [page.tight(part) for part in parts if page.plain[slice(*part)].strip()]
+
+
+def _regions_joined(page: Page, parts: list[Span]) -> list[Span]:
+    """各市、县（区）人民政府 is one name: regions alone go with the government after them."""
+    joined: list[Span] = []
+    for part in reversed(parts):
+        text = page.plain[slice(*part)]
+        if joined and ONLY_REGION.fullmatch(text) and GOES_WITH_REGIONS.match(page.plain, *joined[0]):
+            joined[0] = (part[0], joined[0][1])
+        else:
+            joined.insert(0, part)
+    return joined
+
+
+def _without_tail(page: Page, name: Span) -> Span:
+    """卫生健康委等国务院相关部门 names one unit."""
+    before = BEFORE_NAMES.match(page.plain, *name)
+    start = before.end() if before else name[0]
+    tail = TAIL.search(page.plain[start : name[1]])
+    return page.tight((start, start + tail.start()) if tail else (start, name[1]), also="：")
+
+
+def _at_and(page: Page, span: Span) -> list[Span]:
+    others = AND_OTHERS.search(page.plain, *span)
+    if others and others.start() > span[0]:
+        return [(span[0], others.start()), *_at_and(page, (others.end(), span[1]))]
+    for match in AND.finditer(page.plain, *span):
+        left, right = page.plain[span[0] : match.start()], page.plain[match.end() : span[1]]
+        inside = any(a < match.start() < b for a, b in page.pairs_in(span))
+        if not inside and re.search(rf".{{1,}}{UNIT_END}$", left) and _ends_in_unit(right):
+            return [(span[0], match.start()), *_at_and(page, (match.end(), span[1]))]
+    return [span]
+
+
+def _ends_in_unit(text: str) -> bool:
+    text = TAIL.sub("", text)
+    return bool(re.search(rf"{UNIT_END}(?:（[^（）]*）)?$", text)) and len(text) >= 2

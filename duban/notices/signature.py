@@ -1,0 +1,106 @@
+"""The signature of a notice: the names and the date under its text, or under its title."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+from duban.notices.head import A_BODY, LONG_LINE, is_heading
+from duban.notices.numerals import value
+from duban.notices.page import Page
+from models.reading import Span
+
+YEAR_SIGNS = "零〇○O一二三四五六七八九"
+DATE = re.compile(
+    rf"(?P<year>(?:19|20)\d\d|[{YEAR_SIGNS}]{{4}}) ?年 ?(?P<month>\d{{1,2}}|十?[一二三四五六七八九十]) ?月 ?"
+    r"(?P<day>\d{1,2}|[一二三]?十?[一二三四五六七八九十]) ?日"
+)
+FLAT_SIGNATURE = re.compile(rf"[ ]*[^，。；：、《》\d]{{2,40}}?[ ]*{DATE.pattern}[ ]*$")
+
+
+@dataclass
+class Signature:
+    """Who signed and when, the places that took, and where the signature stands."""
+
+    issuer: str | None = None
+    date: dt.date | None = None
+    taken: list[Span] = field(default_factory=list)
+    span: Span = (0, 0)
+
+
+def read_signature(page: Page, lines: list[Span]) -> Signature:
+    """Find the line that is a date, or ends in one after a name; the names above it sign."""
+    for index, line in enumerate(lines):
+        match = DATE.search(page.plain, *line)
+        if not match or match.end() < line[1] - 4 or is_heading(page, line):
+            continue
+        before = page.tight((line[0], match.start()))
+        names = [before] if before[0] < before[1] else _names_above(page, lines[:index])
+        if any(not is_name(page, name) for name in names):
+            continue
+        start = min(name[0] for name in [*names, line])
+        return Signature(_issuer(page, names), date_of(match), [*names, line], (start, line[1]))
+    end = lines[-1][1] if lines else len(page.plain)
+    return Signature(span=(end, end))
+
+
+def signature_under_title(page: Page, lines: list[Span]) -> Signature:
+    """Read 海州市政府办公室 2022年2月10日, in one line or two, or （2022年2月10日）, from the lines around a title."""
+    for index, line in enumerate(lines):
+        inner = page.tight(line, also="（）")
+        match = DATE.search(page.plain, *inner)
+        if not match or match.end() < inner[1] - 2 or "：" in page.plain[slice(*line)]:
+            continue
+        name = page.tight((inner[0], match.start()))
+        above = lines[index - 1 : index] if index and A_BODY.fullmatch(page.plain, *lines[index - 1]) else []
+        names = [name] if name[0] < name[1] else above
+        if all(is_name(page, found) for found in names):
+            return Signature(_issuer(page, names), date_of(match), [*names, line], line)
+    return Signature()
+
+
+def tail_cut(page: Page, lines: list[Span]) -> list[Span]:
+    """Cut the signature off the end of a last line that lost its breaks."""
+    if not lines or lines[-1][1] - lines[-1][0] < LONG_LINE:
+        return lines
+    start, end = lines[-1]
+    place = max(page.plain.rfind("。", start, end), page.plain.rfind("）", start, end)) + 1
+    if not place or not FLAT_SIGNATURE.match(page.plain, place, end):
+        return lines
+    return [*lines[:-1], (start, place), page.tight((place, end))]
+
+
+def is_name(page: Page, span: Span) -> bool:
+    """Tell whether a line may be the name of who signs."""
+    text = re.sub(r"\s", "", page.plain[slice(*span)])
+    return 2 <= len(text) <= 60 and not re.search(r"[，。；：、《》“”\d|]", text)
+
+
+def _issuer(page: Page, names: list[Span]) -> str | None:
+    """Join the names; letters set apart (海 州 市) are one name, whole names side by side are several."""
+    found = []
+    for name in names:
+        parts = page.cut(name).split()
+        whole = all(A_BODY.fullmatch(part) for part in parts)
+        found += parts if whole else ["".join(parts)]
+    return "、".join(found) or None
+
+
+def _names_above(page: Page, lines: list[Span]) -> list[Span]:
+    """Up to five lines of names directly above the date; the text above them ends in a full stop."""
+    names: list[Span] = []
+    for line in reversed(lines[-5:]):
+        if not is_name(page, line) or is_heading(page, line) or page.plain[line[0] : line[0] + 2] == "附件":
+            break
+        names.insert(0, line)
+    return names
+
+
+def date_of(match: re.Match[str]) -> dt.date | None:
+    """Return the day that a match of DATE names, None when there is no such day."""
+    year, month, day = (value(match[part]) for part in ("year", "month", "day"))
+    if not (year and month and day):
+        return None
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
