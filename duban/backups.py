@@ -32,6 +32,7 @@ from models.values import Value
 
 FORMAT = 1
 DATABASE, MANIFEST, SETTINGS = "duban.db", "manifest.json", "settings.json"
+DOORS = frozenset({"sign_in", "feed"})
 SECRET = frozenset({"database_url", "smtp_url", "prefect_auth"})
 AT_ONCE = 1024 * 1024
 Told = Callable[[int, int], None]
@@ -112,8 +113,9 @@ def _sign_everybody_out(copy: Path) -> None:
     """Nobody is signed in by a restore, and no link opens again that was revoked after the backup."""
     with closing(sqlite3.connect(copy)) as database:
         database.execute("PRAGMA secure_delete = ON")
-        database.execute("DELETE FROM sign_in")
-        database.execute("DELETE FROM feed")
+        there = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        for table in sorted(DOORS & there):  # an older database has none of some
+            database.execute(f"DELETE FROM {table}")  # noqa: S608
         database.commit()
 
 

@@ -18,8 +18,7 @@ from duban.inbox.rest.problems import DOES, READS
 from duban.inbox.rest.sending import ASent, once
 from duban.inbox.rest.shapes import MeasureTold, RequirementTold
 from duban.inbox.rest.shapes_around import ReportTold
-from duban.reports.shelf import FORMS, files_of, write_report
-from duban.reports.summary import make_summary
+from duban.reports.shelf import FORMS, Order, files_of, keep_report
 from duban.sight import check_office
 from models.errors import NotFound
 from models.plan import Measure, Plan, Requirement
@@ -87,8 +86,7 @@ def report_made(number: Number, wanted: ReportWanted, caller: Doer, sent: ASent)
     def work() -> Answer:
         with reading() as session:
             plan = _of_office(session, caller, number)
-            summary = make_summary(session, plan.id or 0, now=caller.now)
-        path = write_report(summary, wanted.form)
+            path = keep_report(session, plan.id or 0, Order(form=wanted.form), now=caller.now)
         kept = next(kept for kept in files_of(plan.number) if kept.path.name == path.name)
         return Answer(200, _kept(kept.path, kept.form, kept.day).model_dump_json())
 

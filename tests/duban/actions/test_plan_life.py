@@ -65,7 +65,7 @@ SETTLING = [
 def test_confirming_needs_who_and_when(drafted, settled, missing):
     sentences = {
         "who": "Who does it has to be settled: a lead unit, or a class of units or persons it fans out to.",
-        "when": "When it is done has to be settled: a date, a rhythm with its day, an event, or standing.",
+        "when": "When it is done has to be settled: a date, days after an act, a rhythm with its day, an event, or standing.",
     }
     given = {"requirement_id": 1, "settled": settled}
     if not missing:
@@ -130,7 +130,8 @@ def test_a_drafted_plan_cannot_be_issued(drafted):
     drafted.confirm_all()
 
     assert drafted.refused(Life.PLAN, 1, Act.ISSUE, "planner") == (
-        "at this step one can only: confirm a requirement, drop a requirement, submit, withdraw, change the policy",
+        "at this step one can only: confirm a requirement, drop a requirement, submit, withdraw, change the policy, "
+        "set the date of an event",
     )
 
 

@@ -14,14 +14,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from homes import use
 from small_plan import Small, at, rows
+from sqlalchemy import create_engine
 
 from duban import database
 from duban.backups import back_up
 from duban.evidence import path_of
 from duban.ledger.verifying import verify
 from duban.restoring import Stage, restore
+from duban.schema import alembic_config
 from models.errors import BadInput
 from models.record import Move
 from models.task import Evidence
@@ -164,6 +167,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from duban.ledger.verifying import verify
 from duban.restoring import Stage, restore
+from duban.schema import alembic_config
 def tell(stage, done, of):
     if stage == sys.argv[3] and done == int(sys.argv[4]):
         os.kill(os.getpid(), signal.SIGKILL)
@@ -188,24 +192,30 @@ def test_a_kill_leaves_the_old_home(busy: Small, archive: Path, stage: Stage, do
 
 
 def _made_older(file: Path) -> None:
-    """Take the ledger away again, as if it had never been there."""
-    with closing(sqlite3.connect(file)) as opened:
-        for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            opened.execute(f"DROP TRIGGER {name}")
-        for table in (
-            "posting",
-            "webhook",
-            "answered",
-            "wrong_token",
-            "access_token",
-            "leaf",
-            "seal",
-            "register_stamp",
-        ):
-            opened.execute(f"DROP TABLE {table}")
-        opened.execute("ALTER TABLE task DROP COLUMN standing")
-        opened.execute("UPDATE alembic_version SET version_num = '0004'")
+    """Put everything into a database of an older schema, as far as there is room for it there."""
+    older = file.with_name("older.db")
+    engine = create_engine(f"sqlite:///{older}")
+    with engine.connect() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        connection.commit()
+    engine.dispose()
+    with closing(sqlite3.connect(older)) as opened:
+        opened.execute("ATTACH ? AS newer", (str(file),))
+        for (table,) in opened.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall():
+            if table != "alembic_version":
+                names = ", ".join(_columns(opened, "main", table) & _columns(opened, "newer", table))
+                opened.execute(f"DELETE FROM main.{table}")
+                opened.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM newer.{table}")
         opened.commit()
+    for left in (file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+        left.unlink(missing_ok=True)
+    older.replace(file)
+
+
+def _columns(opened: sqlite3.Connection, schema: str, table: str) -> set[str]:
+    return {row[1] for row in opened.execute(f"PRAGMA {schema}.table_info({table})")}
 
 
 def test_an_older_backup_is_migrated(busy: Small, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_what_is_due_is_made_once_and_says_who_has_not_reported(lived_home: Path
         ("月报", end_of(date(2026, 6, 25))),
         ("季报", end_of(date(2026, 6, 25))),
     ]
-    assert all("省科技馆" in one.missing for one in made[1:])
+    assert all("科普部" in one.missing for one in made[1:])
     assert make_due(now=AS_OF + timedelta(hours=5)) == []
 
 

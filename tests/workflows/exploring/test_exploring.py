@@ -182,6 +182,7 @@ def test_what_follows_from_a_row_is_never_forgotten_by_a_new_effect():
         Then.OPEN_TASKS,
         Then.CANCEL_TASKS,
         Then.SET_TIMES,
+        Then.MOVE_BOUND,
     }
 
 
