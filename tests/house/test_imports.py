@@ -8,6 +8,7 @@ from house_source import ROOT, modules
 IMPORTS = """
 import os, sys, traceback
 import alembic, fastapi, prefect, sqlmodel, typer  # what is not ours is loaded once
+AT_ONCE, running = 4, []
 for name in sys.argv[1:]:
     pid = os.fork()
     if pid == 0:
@@ -16,6 +17,10 @@ for name in sys.argv[1:]:
         except BaseException as problem:
             print(f"{name}: {problem}", flush=True)
         os._exit(0)
+    running.append(pid)
+    if len(running) == AT_ONCE:
+        os.waitpid(running.pop(0), 0)
+for pid in running:
     os.waitpid(pid, 0)
 """
 
