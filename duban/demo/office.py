@@ -31,7 +31,8 @@ def week_of_planner(scene: Scene) -> None:
         if task.suspended_at and scene.now - task.suspended_at >= 3 * WEEK:
             scene.do(Life.TASK, task.id, Act.RESUME, scene.cast.planner, reason="条件已具备，恢复办理。")
     for task in scene.tasks(TaskState.IN_PROGRESS):
-        _interrupt(scene, task)
+        if task.id != scene.silent:
+            _interrupt(scene, task)
     _answer_extensions(scene)
     _choose_exemplars(scene)
 

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from duban.actions.plans import settled_of
 from duban.calendars import load_calendar
 from duban.database import reading
+from duban.demo.ladder import day_before_make_up, until_then
 from duban.demo.office import answer
 from duban.demo.scene import Scene
 from duban.demo.settling import settle
@@ -31,6 +32,7 @@ def complete(scene: Scene) -> None:
             select(Requirement).where(Requirement.plan_id == scene.plan_id).order_by(col(Requirement.seq))
         ).all()
         calendar, begins = load_calendar(desk_of(session)), day_of(scene.now)
+    due = day_before_make_up(calendar, begins)
     if not requirements:
         raise Refused(
             "这份通知里没有读到任务要求，没有可演示的内容。",
@@ -44,6 +46,9 @@ def complete(scene: Scene) -> None:
             )
             continue
         settled = settle(requirement, settled_of(requirement), cast=scene.cast, begins=begins, calendar=calendar)
+        chosen = None if scene.silent else until_then(settled, due)
+        if chosen:
+            scene.silent, settled = requirement.id or 0, chosen
         scene.do(
             Life.PLAN, scene.plan_id, Act.CONFIRM, scene.cast.planner, requirement_id=requirement.id, settled=settled
         )

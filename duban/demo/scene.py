@@ -27,6 +27,8 @@ class Scene:
     now: datetime
     acts: Counter[str] = field(default_factory=Counter)
     once: set[tuple[int, str]] = field(default_factory=set)
+    silent: int = 0
+    """The requirement, later the task, that nobody works on, so that its ladder is climbed to the top."""
 
     def set_to(self, moment: datetime) -> None:
         """Go on to a later moment."""

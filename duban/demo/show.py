@@ -1,9 +1,10 @@
 """The demonstration from curtain to curtain, with progress bars."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -12,7 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from duban.database import reading
 from duban.demo.cast import gather_cast
-from duban.demo.clockwork import clock
+from duban.demo.clockwork import Clock, clock
+from duban.demo.ladder import mornings, task_of
 from duban.demo.office import week_of_checkers, week_of_planner, week_of_reviewers
 from duban.demo.opening import complete, have_it_approved, plan_of
 from duban.demo.scene import Scene
@@ -91,7 +93,7 @@ def _open(bars: Progress, notice: Path, number: str, begins: date) -> Scene:
 
 def _carry_out(bars: Progress, scene: Scene, services: Services, log: IO[str]) -> None:
     bar = bars.add_task("办理：半年二十六周", total=WEEKS)
-    monday = _next_monday(day_of(scene.now))
+    monday, extra = _next_monday(day_of(scene.now)), _mornings(scene)
     with clock(services.environment, log) as striking:
         for week in range(1, WEEKS + 1):
             last = week > WEEKS - LAST_WEEKS
@@ -101,7 +103,7 @@ def _carry_out(bars: Progress, scene: Scene, services: Services, log: IO[str]) -
                 run("deliver-notices", as_of=scene.now.isoformat())
             else:
                 striking.strike(scene.now)
-            _week(scene, monday, last=last)
+            _week(scene, monday, last=last, morning=partial(_strike, scene, striking, extra))
             if week in SUMMARY_WEEKS:
                 run("summarise", plan=str(scene.plan_id), as_of=scene.now.isoformat())
             monday += timedelta(weeks=1)
@@ -110,16 +112,36 @@ def _carry_out(bars: Progress, scene: Scene, services: Services, log: IO[str]) -
         striking.strike(scene.now)
 
 
-def _week(scene: Scene, monday: date, *, last: bool) -> None:
+def _mornings(scene: Scene) -> frozenset[date]:
+    """Choose the task that stays silent; the clock also strikes on the days on which its ladder climbs."""
+    with reading() as session:
+        task = task_of(session, scene.silent) if scene.silent else None
+        scene.silent = task.id or 0 if task else 0
+        return mornings(session, task) if task else frozenset()
+
+
+def _strike(scene: Scene, striking: Clock, extra: frozenset[date], day: date) -> None:
+    if day in extra:
+        scene.set_to(at_hour(day, "08:31"))
+        striking.strike(scene.now)
+
+
+def _week(scene: Scene, monday: date, *, last: bool, morning: Callable[[date], None]) -> None:
     """Units on Monday, the planner on Tuesday, checkers on Wednesday, reviewers on Thursday."""
-    scene.set_to(at_hour(monday, "10:00"))
-    week_of_units(scene)
-    scene.set_to(at_hour(monday + timedelta(days=1), "09:30"))
-    week_of_planner(scene)
-    scene.set_to(at_hour(monday + timedelta(days=2), "14:00"))
-    week_of_checkers(scene, leave=DESK if last else 0)
-    scene.set_to(at_hour(monday + timedelta(days=3), "15:00"))
-    week_of_reviewers(scene, leave=PANEL if last else 0)
+    days = (
+        ("10:00", partial(week_of_units, scene)),
+        ("09:30", partial(week_of_planner, scene)),
+        ("14:00", partial(week_of_checkers, scene, leave=DESK if last else 0)),
+        ("15:00", partial(week_of_reviewers, scene, leave=PANEL if last else 0)),
+    )
+    for n in range(7):
+        day = monday + timedelta(days=n)
+        if n:
+            morning(day)
+        if n < len(days):
+            hour, work = days[n]
+            scene.set_to(at_hour(day, hour))
+            work()
 
 
 def _next_monday(day: date) -> date:

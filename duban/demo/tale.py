@@ -9,13 +9,16 @@ from rich.table import Table
 from sqlmodel import Session, func, select
 
 from duban.database import reading
+from duban.demo.ladder import WEEKDAYS, climbed
 from duban.demo.scene import Scene
 from duban.glances import lamps_of
 from models.plan import Plan
 from models.question import Extension, Supervision
 from models.record import Duty, Message, Move, Refusal
+from models.register import Unit
 from models.task import Evidence, Task
 from models.words import Act, ExtensionState, Lamp, Life, SupervisionState, TaskState
+from workflows.moments import day_of
 
 
 def tell(console: Console, scene: Scene, *, home: Path, password: str) -> None:
@@ -26,6 +29,8 @@ def tell(console: Console, scene: Scene, *, home: Path, password: str) -> None:
         plan = session.get_one(Plan, scene.plan_id)
         console.print(_states(tasks, lamps))
         console.print(_happened(session))
+        if scene.silent:
+            console.print(_ladder(session, session.get_one(Task, scene.silent)))
     console.print(f"《{plan.plan_title or plan.title}》{plan.state.zh}；演示停在 {scene.now:%Y-%m-%d}。")
     for report in sorted((home / "reports").glob("*.docx")):
         console.print(f"总结报告：{report}", soft_wrap=True)
@@ -49,6 +54,21 @@ def _states(tasks: Sequence[Task], lamps: Counter[Lamp]) -> Table:
             lamp.zh if lamp else "",
             str(lamps.get(lamp, 0)) if lamp else "",
         )
+    return table
+
+
+def _ladder(session: Session, task: Task) -> Table:
+    due = day_of(task.due or task.created_at)
+    unit = session.get_one(Unit, task.lead_unit_id)
+    said = f"任务 {task.id}“{task.title[:24]}”（{unit.short_name or unit.name}）没人办，时限 {due}：督办逐级升上去"
+    table = Table(title=said, title_justify="left", show_lines=True)
+    for name in ("到了", "日期", "距时限"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("从上一级到这一级，哪些天不算，为什么")
+    for one in climbed(session, task):
+        after = f"{'后' if one.workdays > 0 else '前'} {abs(one.workdays)} 个工作日" if one.workdays else "当天"
+        day = f"{one.day} 周{WEEKDAYS[one.day.weekday()]}"
+        table.add_row(one.rung, day, after, "；".join(one.skipped) or "没有跳过")
     return table
 
 

@@ -47,12 +47,15 @@ def week_of_units(scene: Scene) -> None:
         _sign_for(scene, task)
     _contribute(scene)
     for task in scene.tasks(TaskState.IN_PROGRESS):
-        _work_on(scene, task)
+        if task.id != scene.silent:
+            _work_on(scene, task)
 
 
 def _sign_for(scene: Scene, task: Task) -> None:
     by = scene.liaison_of(task.lead_unit_id)
-    if temper_of(task.id or 0) is Temper.DECLINED and scene.first_time(task, "declined"):
+    if task.id == scene.silent:
+        scene.do(Life.TASK, task.id, Act.ACCEPT, by)
+    elif temper_of(task.id or 0) is Temper.DECLINED and scene.first_time(task, "declined"):
         scene.do(Life.TASK, task.id, Act.DECLINE, by, reason="此项不属于本单位职责，建议改由业务对口部门牵头。")
     elif not (temper_of(task.id or 0) is Temper.LATE and scene.first_time(task, "slow to sign")):
         scene.do(Life.TASK, task.id, Act.ACCEPT, by)
