@@ -119,14 +119,14 @@ def _kept(desk: Desk) -> dict[tuple[int, date], tuple[Seat, ...]]:
 def seats(desk: Desk, day: date, *, person_id: int | None = None) -> list[Seat]:
     """List who sits where on `day`, deputies only where the post is vacant or every holder is away.
 
-    A desk keeps the list of everybody, since no desk changes the register.
+    A desk keeps the list of everybody, since no desk changes the register; one person is then looked up in it.
     """
-    if person_id is None:
-        key = ("seats", day)
-        if key not in desk.notes:
-            desk.notes[key] = _read_seats(desk, day, None)
-        return list(desk.notes[key])
-    return _read_seats(desk, day, person_id)
+    key = ("seats", day)
+    if person_id is None and key not in desk.notes:
+        desk.notes[key] = _read_seats(desk, day, None)
+    if key not in desk.notes:
+        return _read_seats(desk, day, person_id)
+    return [seat for seat in desk.notes[key] if person_id in (None, seat.person_id)]
 
 
 def _read_seats(desk: Desk, day: date, person_id: int | None) -> list[Seat]:

@@ -38,7 +38,7 @@ def _unit_people(topic: Topic, role: Role, unit_ids: Iterable[int | None]) -> Au
         if role in seat.roles and seat.unit_id in wanted:
             by_unit.setdefault(seat.unit_id, []).append(seat.person_id)
     without = [unit_id for unit_id in wanted if unit_id not in by_unit]
-    names = topic.session.exec(select(Unit.name).where(col(Unit.id).in_(without))).all()
+    names = topic.session.exec(select(Unit.name).where(col(Unit.id).in_(without))).all() if without else ()
     people = dict.fromkeys(person for unit_id in wanted for person in by_unit.get(unit_id, ()))
     return Audience(tuple(people), tuple(f"{name}没有{role.zh}" for name in names))
 

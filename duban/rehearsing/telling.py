@@ -14,11 +14,12 @@ from duban.desk.desk import Desk
 from duban.desk.opened import desk_of
 from duban.desk.prepared import Prepared, pick
 from duban.notify.audience import Audience, audience_of
-from duban.notify.topic import topic_of
+from duban.notify.topic import Topic
 from duban.panels import panel_of
-from duban.posts import seats
+from duban.posts import Seat, seats
 from duban.subjects import TABLES
-from models.question import Review, Supervision
+from models.plan import Plan
+from models.question import Review
 from models.record import Duty, Move
 from models.task import Task
 from models.words import Life, Role, Then
@@ -30,7 +31,7 @@ BY_HOUSE = frozenset({Then.TELL_PLANNER, Then.TELL_LEADER, Then.ASK_PLANNER, The
 
 
 _NEW = Prepared(
-    pick(Duty.id, Duty.what, Move.life, Move.subject_id, Move.role)
+    pick(Duty.id, Duty.what, Move.life, Move.subject_id, Move.role, Duty.move_id)
     .join(Move, col(Duty.move_id) == col(Move.id))
     .where(col(Duty.id) > bindparam("after"))
     .order_by(col(Duty.id))
@@ -45,6 +46,7 @@ class _New(NamedTuple):
     life: Life
     subject_id: int
     role: Role
+    move_id: int
 
 
 @dataclass(slots=True)
@@ -63,16 +65,25 @@ class Told:
         if not found:
             return
         read_together(desk, {(Life(new.life), new.subject_id) for new in found})
+        desk.fetch(Duty, "id", (new.id for new in found))
+        desk.fetch(Move, "id", (new.move_id for new in found))
         sitting, known = tuple(seats(desk, day)), dict[Hashable, Audience]()
         for new in found:
             key = _key(desk, new)
             if key not in known:
-                known[key] = audience_of(topic_of(session, session.get_one(Duty, new.id), sitting))
+                known[key] = audience_of(_topic(session, desk, new, sitting))
             self.letters.update((person, day) for person in known[key].people)
             if new.role is Role.CLOCK:
                 self.reminders.update((person, day) for person in known[key].people)
             self.missing.update(known[key].missing)
         self.last = found[-1].id
+
+
+def _topic(session: Session, desk: Desk, new: _New, sitting: tuple[Seat, ...]) -> Topic:
+    """Say what a duty is about, from what was read together: as `topic_of` does, which asks for each alone."""
+    move, subject = desk.one(Move, new.move_id), desk.one(TABLES[new.life], new.subject_id)
+    plan = desk.get(Plan, move.plan_id) if move.plan_id else None
+    return Topic(session, desk.one(Duty, new.id), move, subject, _task(desk, subject), plan, sitting)
 
 
 def _key(desk: Desk, new: _New) -> Hashable:
@@ -95,11 +106,10 @@ def _key(desk: Desk, new: _New) -> Hashable:
 def _task(desk: Desk, subject: Any) -> Task | None:
     if isinstance(subject, Task):
         return subject
-    if isinstance(subject, Supervision):
-        return desk.one(Task, subject.task_id)
-    if isinstance(subject, Review) and subject.life is Life.TASK:
-        return desk.one(Task, subject.subject_id)
-    return None
+    if isinstance(subject, Review):
+        return desk.one(Task, subject.subject_id) if subject.life is Life.TASK else None
+    task_id = getattr(subject, "task_id", None)
+    return desk.one(Task, task_id) if task_id else None
 
 
 def by_person(counts: Counter[tuple[int, date]]) -> dict[int, Counter[date]]:
