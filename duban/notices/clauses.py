@@ -115,7 +115,9 @@ def _unit_at_end(page: Page, span: Span) -> Span | None:
     return start, start + match.end(1)
 
 
-NOT_A_UNIT = re.compile(r"\d|[向将把]|^[对把将向从在与同为](?!外)|[，。；]|(?:推动|支持|加强|促进)|报(?![社刊纸业]|名)")
+NOT_A_UNIT = re.compile(
+    r"\d|[向将把]|(?<=.)在|^[对把将向从在与同为](?!外)|[，。；]|(?:推动|支持|加强|促进)|报(?![社刊纸业]|名)"
+)
 
 
 def _directive(page: Page, span: Span, *, subject: Span | None, rest: int) -> Clause:
@@ -218,7 +220,7 @@ def _sort_with_subject(page: Page, span: Span, start: int) -> Sort:
 
 HOLDS_A_POST = re.compile(r"任(?=[组副成主])|设在|为(?=[组副成主])")
 FOLLOWS_A_UNIT = re.compile(
-    r"带头|分别|分层面|分\d+个?组|结合|设在|任(?=[组副成主])|为(?=[组副成主])|下设|按照|根据|向|对(?!外|口)|将|把|每(?:年|月|季|周|学期)|每日|每天|到(?!20)|至少|\d+月|年底|于(?!是)"
+    r"带头|分别|分层面|在(?!册|建|校|编)|分\d+个?组|结合|设在|任(?=[组副成主])|为(?=[组副成主])|下设|按照|根据|向|对(?!外|口)|将|把|每(?:年|月|季|周|学期)|每日|每天|到(?!20)|至少|\d+月|年底|于(?!是)"
 )
 
 

@@ -25,7 +25,17 @@ RULE_DAYS = {"底": -1, "末": -1, "下旬": -1, "初": 10, "上旬": 10, "中�
 MONTHS_OF = {"半年": 6, "学期": 6, "学年": 12, "两年": 24, "年": 12}
 # fmt: on
 WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
+DAY_ALONE = re.compile(r"\d{1,2}日")
 ISSUED = re.compile(r"(?:印发|发布|发文|下发|公布|施行|签发)$")
+
+
+@dataclass(frozen=True)
+class When:
+    """What one match means."""
+
+    date: dt.date | None = None
+    rule: str | None = None
+    inherited: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,15 +46,7 @@ class Years:
     signed: dt.date | None = None
     named: int | None = None
     guess: int | None = None
-
-
-@dataclass(frozen=True)
-class When:
-    """What one match means."""
-
-    date: dt.date | None = None
-    rule: str | None = None
-    inherited: bool = False
+    before: When | None = None
 
 
 def meaning(kind: DeadlineKind, match: re.Match[str], years: Years) -> When:
@@ -59,6 +61,8 @@ def date_doubts(deadlines: tuple[DeadlineFound, ...], years: Years) -> list[str]
     for deadline in deadlines:
         if deadline.kind == "fixed" and deadline.date is None:
             doubts.append(f"“{deadline.text}”没有写明年份，也没有发文日期可以推算，请补充。")
+        if DAY_ALONE.match(deadline.text) and deadline.date:
+            doubts.append(f"“{deadline.text}”没有写明月份，按{deadline.date.month}月推算，请核对。")
         if deadline.kind == "relative" and (deadline.rule or "").startswith("+") and "内" in deadline.text:
             doubts.append(f"“{deadline.text}”没有写明从何时起算，请确认。")
         if not deadline.year_inherited or deadline.date is None or deadline.date.year in written:
@@ -83,6 +87,8 @@ def _fixed(parts: Parts, written: str, years: Years) -> When:
     if near and (years.signed or years.guess):
         year = years.signed.year if years.signed else years.guess or 0
         return When(date=build(year + (near in NEXT_YEAR)), inherited=True)
+    if parts.get("day_only") and years.before:
+        return _after(int(parts["day_only"] or 1), years.before)
     if years.signed and (parts.get("month_end") or parts.get("day_only")):
         return When(date=_near_signing(parts, years.signed), inherited=True)
     return When(date=_settled(build, years), inherited=True)
@@ -105,6 +111,13 @@ def _settled(build: Callable[[int], dt.date | None], years: Years) -> dt.date | 
 def _near_signing(parts: Parts, signed: dt.date) -> dt.date | None:
     """本月底前 and 20日前 belong to the month of signing."""
     return safe_date(signed.year, signed.month, int(parts.get("day_only") or 31))
+
+
+def _after(day: int, before: When) -> When:
+    """6月10日前…，20日前 is the same month; 每月5日前…，10日前 is every month."""
+    if before.date:
+        return When(date=safe_date(before.date.year, before.date.month, day), inherited=True)
+    return When(rule=f"FREQ=MONTHLY;BYMONTHDAY={day}")
 
 
 def _goal(parts: Parts, written: str, years: Years) -> When:

@@ -6,8 +6,9 @@
 # ruff: noqa: E501  one pattern a line, its example beside it
 
 import re
+from dataclasses import replace
 
-from duban.notices.dates import Years, meaning
+from duban.notices.dates import When, Years, meaning
 from duban.notices.page import Page
 from models.reading import DeadlineFound, DeadlineKind, Span
 
@@ -42,7 +43,7 @@ KINDS: tuple[tuple[DeadlineKind, str, str], ...] = (
     ("recurring", rf"每(?P<each>年|日|天|个工作日)(?:底|末|初)?(?:[上下中]午)?(?: ?{CLOCK})?(?:之?前)?",     "每年底前"),
     ("relative",  rf"(?:自|从)?(?P<event>{NO_EVENT}自从在于要应须]{{0,12}}?)之日起(?:算)?,? ?{LENGTH}",     "印发之日起30日内"),
     ("relative",  rf"(?P<event>(?:收到|接到)?{NO_EVENT}于在应要将经]{{1,12}}?)(?:之?后)的?{LENGTH}",        "会议结束后5个工作日内"),
-    ("event",     rf"(?P<event>{NO_EVENT}于在应要将经\d]{{1,10}}?)(?P<side>前)(?P<n>{NUM}) ?个?{UNIT}(?!内|以内|之内)", "任期届满前6个月"),
+    ("event",     rf"(?P<event>{NO_EVENT}于在应要将经\d]{{1,10}}?)(?P<side>前)(?P<n>{NUM}) ?个?{UNIT}(?:之|以)?内?", "任期届满前6个月"),
     ("relative",  LENGTH,                                                                                   "20个工作日内"),
     ("relative",  r"分(?P<n>\d|[两二三四五]) ?(?P<unit>年)(?!级|度)",                                       "分2年"),
     ("goal",      rf"(?:力争|争取|确保)?到{YEAR}(?:{MONTH})?(?:{PART})?{BEFORE}?",                          "到2025年"),
@@ -106,6 +107,7 @@ COMPILED = {
     True: [(kind, re.compile(pattern)) for kind, pattern, _ in LABELLED],
 }
 MASKS = re.compile("|".join(f"(?:{pattern})" for pattern, _ in NOT_A_DEADLINE))
+DAY_ALONE = re.compile(r"(?<![月\d])\d{1,2}日[^，。；]{0,8}前")
 A_TIME = re.compile(r"[前内底末后每到止起季旬按逐]|年|月|长期|常年|常态|持续|\d[.．/-]\d")
 BOUND = re.compile(r"前|止|内|底|末|迟|晚于|年|季度|半年")
 UNNAMED = [re.sub(r"\?P<\w+>", "?:", pattern) for _, pattern, _ in KINDS[:-3]]
@@ -131,12 +133,33 @@ def find_deadlines(page: Page, span: Span, years: Years, *, labelled: bool = Fal
             taken.append(where)
             matches.append((where, kind, match))
     matches.sort(key=lambda found: found[0])
-    return [_found(page, found, _item_years(page, span, years, before=found[0][0])) for found in matches]
+    read: list[DeadlineFound] = []
+    for found in matches:
+        at = replace(_item_years(page, span, years, before=found[0][0]), before=_before(read) or years.before)
+        read.append(_found(page, found, at))
+    return read
+
+
+def day_before(page: Page, span: Span, years: Years, *, then: Span) -> When | None:
+    """Return the last day or monthly rhythm in `span`, if a day without a month comes in `then`."""
+    return _before(find_deadlines(page, span, years)) if DAY_ALONE.search(page.plain, *then) else None
+
+
+def _before(read: list[DeadlineFound]) -> When | None:
+    """The last day, or the last monthly rhythm, that was read before in the same stretch."""
+    for deadline in reversed(read):
+        if deadline.kind == "fixed" and deadline.date:
+            return When(deadline.date)
+        if (deadline.rule or "").startswith("FREQ=MONTHLY;BYMONTHDAY"):
+            return When(rule=deadline.rule)
+    return None
 
 
 def _found(page: Page, found: tuple[Span, DeadlineKind, re.Match[str]], years: Years) -> DeadlineFound:
     where, kind, match = found
     when = meaning(kind, match, years)
+    if kind == "fixed" and (when.rule or "").startswith("FREQ"):
+        kind = "recurring"
     return DeadlineFound(
         text=page.cut(where), kind=kind, date=when.date, rule=when.rule, year_inherited=when.inherited, span=where
     )
@@ -145,7 +168,7 @@ def _found(page: Page, found: tuple[Span, DeadlineKind, re.Match[str]], years: Y
 def _item_years(page: Page, span: Span, years: Years, *, before: int) -> Years:
     """An explicit year earlier in the same item is the one that later dates in it go by."""
     explicit = last_year(page, (span[0], before))
-    return Years(explicit or years.item, years.signed, years.named, years.guess)
+    return replace(years, item=explicit or years.item)
 
 
 # A year that only tells of what was, or that a goal is set for, is no year for the dates after it.

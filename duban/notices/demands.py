@@ -18,6 +18,7 @@ from models.reading import Certainty, Span
 TOPIC_ENDS = re.compile(r"[ ]*(?:必须|[要应须](?![用急对求])|十分?关键|关键|重点是|核心|根本|首要|就是)")
 STANDING_LEAD = re.compile(r"[ ]*(?:坚持|突出|发挥|秉持|严明|聚焦|树牢|结合)")
 ENUMERATED = re.compile(r"[ ]*(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]，|首先|其次|再次)")
+DATED = re.compile(r" ?并?(?:于|在)?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底)前")
 CLOSES = re.compile(r"截止(?:时间|日期)|逾期|不得?[迟晚]于|最迟")
 SENTENCE_ENDS = "。！？\n"
 STOPS = "，。；：！？、 \n"
@@ -81,7 +82,9 @@ def _sentence(page: Page, span: Span, *, directive_only: bool) -> list[Demand]:
 
 
 def _to_each(page: Page, clause: Clause) -> bool:
-    """各牵头单位于每月底前报送 is an order without 要 or 请."""
+    """各牵头单位于每月底前报送, or 3月8日前将情况通报全县, is an order without 要 or 请."""
+    if clause.sort == "strong" and DATED.match(page.plain, *clause.span):
+        return True
     return clause.sort == "strong" and clause.subject is not None and page.plain[clause.subject[0]] in "各每"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from duban.notices import amounts
 from duban.notices.dates import Years, date_doubts
-from duban.notices.deadlines import find_deadlines, last_year, loose_doubts
+from duban.notices.deadlines import day_before, find_deadlines, last_year, loose_doubts
 from duban.notices.demands import Demand, demands_in
 from duban.notices.lists import split_rows
 from duban.notices.owners import OwnerClause, owner_clauses, subject_owners
@@ -45,17 +45,21 @@ def read_item(page: Page, body: Span, habits: Habits, *, title: Span | None = No
     found = []
     for scope, clause in zip(scopes, clauses, strict=True):
         said = title if title and scope[0] >= scope[1] else scope
-        found.append(_owned(page, said, clause, _years_at(page, habits, begin, said[0])))
+        found.append(_owned(page, said, clause, _years_at(page, habits, begin, said)))
     for gap in gaps(body, [*scopes, *(c.span for c in clauses)]):
         demands = demands_in(page, gap, directive_only=habits.orders_only)
         parts = [part for whole in demands for part in split_rows(page, whole)]
-        found += [from_demand(page, d, _years_at(page, habits, begin, d.span[0])) for d in parts]
+        found += [from_demand(page, d, _years_at(page, habits, begin, d.span)) for d in parts]
     return sorted((r for r in found if r.span[0] < r.span[1]), key=lambda r: r.span)
 
 
-def _years_at(page: Page, habits: Habits, begin: int, place: int) -> Years:
-    """The year that an earlier date in the same item names."""
-    return replace(habits.years, item=last_year(page, (begin, place)) if begin < place else None)
+def _years_at(page: Page, habits: Habits, begin: int, said: Span) -> Years:
+    """The year that an earlier date in the same item names, and the month where a day has none of its own."""
+    if begin >= said[0]:
+        return habits.years
+    earlier = (begin, said[0])
+    before = day_before(page, earlier, habits.years, then=said)
+    return replace(habits.years, item=last_year(page, earlier), before=before)
 
 
 def _scopes(page: Page, body: Span, clauses: list[OwnerClause]) -> list[Span]:

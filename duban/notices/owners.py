@@ -192,19 +192,22 @@ def parse(
             times.append(part)
             current = role
             continue
+        if FIRST_LEADS.search(page.plain, *part) or page.plain.startswith("下同", part[0]):
+            continue
         label = _label(page, part)
         if label:
             part, current = (label[0], part[1]), label[1]
         if label and (current is None or part[0] >= part[1]):
             continue
         ending = _ending(page, part)
-        if ending:
+        timed = A_TIME.search(page.plain, *part) is not None
+        if ending and not (timed and not NAMED.fullmatch(page.plain, *ending[0])):
             names, found = ending
             owners += [owner for before in waiting for owner in _names(page, before, role=found)]
             waiting = []
             owners += _names(page, names, role=found)
             current = role
-        elif A_TIME.search(page.plain, *part) and not STRONG_NAME.fullmatch(page.plain, *part):
+        elif timed and not STRONG_NAME.fullmatch(page.plain, *part):
             times.append(part)
         elif current:
             owners += _names(page, part, role=current)
