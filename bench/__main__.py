@@ -12,7 +12,7 @@ from postgres import Server
 from bench import table
 from bench.acts import CALLERS, acts_on_postgresql, acts_on_sqlite
 from bench.peers_beside import peers
-from bench.reader import reading_the_sample
+from bench.reader import reading_a_megabyte, reading_the_sample
 from bench.replay import acts_against_their_own_statements
 from bench.reporting import counts_against_group_by
 from bench.sealing import sealing_and_verifying
@@ -51,4 +51,5 @@ def sections() -> Iterator[table.Section]:
 if __name__ == "__main__":
     print(table.write(list(sections())))
     print(reading_the_sample())
+    print(reading_a_megabyte())
     print(sealing_and_verifying())

@@ -46,7 +46,7 @@ def flatten(text: str, chance: random.Random) -> str:
 
 
 def truncate(text: str, chance: random.Random) -> str:
-    return text[: chance.randrange(1, len(text))]
+    return text[: chance.randrange(1, max(2, len(text)))]
 
 
 def other_digits(text: str, chance: random.Random) -> str:
