@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from duban.actions.act import act, begin
 from duban.actions.plans import import_reading, settled_of
@@ -92,7 +92,7 @@ def issued_world(session: Session, *, issue: bool = True) -> World:
 
 
 def requirements(session: Session, plan: Plan) -> Sequence[Requirement]:
-    return session.exec(select(Requirement).where(Requirement.plan_id == plan.id)).all()
+    return session.exec(select(Requirement).where(Requirement.plan_id == plan.id).order_by(col(Requirement.id))).all()
 
 
 def settle(requirement: Requirement, *, default_lead: int, place: int) -> Settled:
@@ -118,7 +118,7 @@ def _when(place: int) -> dict[str, object]:
 
 
 def tasks_of(world: World) -> list[Task]:
-    found = select(Task).where(Task.plan_id == world.plan.id)
+    found = select(Task).where(Task.plan_id == world.plan.id).order_by(col(Task.id))
     return list(world.session.exec(found).all())
 
 
