@@ -47,6 +47,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     with op.batch_alter_table("message") as table:
+        table.drop_index("ix_message_bundle_id")
+        table.drop_constraint("fk_message_bundle", type_="foreignkey")
         table.drop_column("leads")
         table.drop_column("bundle_id")
     op.drop_table("allotment")

@@ -1,19 +1,26 @@
 """Deadlines that are counted from an act or an event: when they begin, what moves them, what is kept."""
 
+import sqlite3
+from contextlib import closing
 from datetime import date
+from importlib import import_module
 
 import pytest
 from small_plan import LIAISON, MUSEUM, PLANNER, at, issued, rows
 
+from duban import database
 from duban.database import reading
 from duban.explaining import explain
+from duban.schema import migrate
 from models.errors import RuleRefused
+from models.question import Supervision
 from models.record import Move
 from models.register import Unit
 from models.task import Task
 from models.words import Act, Lamp, Life, Start, Timing
 from workflows.moments import day_of
 
+ADDED = import_module("migrations.versions.0007_count_deadlines_from_acts").COLUMNS
 SIGNED, AFTER_ISSUE, ASSIGNED, BEFORE, AFTER, ON_THE_DAY = (
     "签收起算。",
     "印发起算。",
@@ -105,6 +112,24 @@ def test_until_its_date_is_known_a_task_waits_for_the_event_and_its_lamp_says_so
     assert found.origin == "时限是活动“科学节”前3个工作日；活动日期还没有定，定下之后再推算。"
 
 
+@pytest.mark.sqlite
+def test_a_task_that_was_tied_to_an_event_before_waits_for_its_date_after_the_upgrade(counted):
+    database.dispose()
+    with closing(sqlite3.connect(counted.home / "duban.db")) as opened:
+        for table, column, _ in ADDED:
+            opened.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        opened.execute("UPDATE alembic_version SET version_num = '0006'")
+        opened.commit()
+
+    migrate()
+
+    assert {(one.title, one.starts_from, one.event) for one in rows(Task) if one.starts_from} == {
+        (BEFORE, Start.EVENT, "科学节"),
+        (AFTER, Start.EVENT, "竞赛"),
+        (ON_THE_DAY, Start.EVENT, "科学节"),
+    }
+
+
 def test_a_task_nobody_speaks_of_turns_yellow_also_while_it_waits(counted):
     assert (told(BEFORE, "2026-03-08 09:00").lamp, told(BEFORE, "2026-03-08 09:00").why) == (
         Lamp.YELLOW,
@@ -137,8 +162,6 @@ def test_changing_an_events_date_moves_the_deadlines_again_and_keeps_the_origina
 
 
 def _open_ladders(task_id: int):
-    from models.question import Supervision
-
     return [one for one in rows(Supervision) if one.task_id == task_id and one.state != "settled"]
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from duban.actions.act import act, begin
+from duban.actions.fan_out import SYSTEM
 from duban.actions.plans import import_reading, settled_of
 from duban.calendars import load_calendar
 from duban.desk.opened import desk_of
@@ -235,11 +236,13 @@ def _extend(world: World, task: Task, place: int) -> None:
 
 
 def _change_minds(world: World, tasks: list[Task]) -> None:
-    """One entry filed, one report taken back, one task handed to another unit, one resumed, one opened again."""
+    """One entry filed, one report taken back, one task handed over, one counted anew, one resumed, one opened again."""
     world.lead_does(tasks[0], Act.ADD_ENTRY, text="已完成四成", percent=40, count=3)
     hand_in(world, tasks[1])
     world.lead_does(tasks[1], Act.TAKE_BACK)
     world.office_does(tasks[2], Act.REASSIGN, unit_id=2, reason="职责调整")
+    later = day_of(tasks[3].due or world.at) + timedelta(days=7)
+    world.do(Life.TASK, tasks[3].id, Act.RECOUNT, by=SYSTEM, due=later, reason="放假安排变更")
     suspended = next(t for t in tasks_of(world) if t.state == "suspended")
     world.office_does(suspended, Act.RESUME, reason="批复已到")
     closed = next(t for t in tasks_of(world) if t.state == "closed")
