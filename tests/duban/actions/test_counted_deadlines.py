@@ -6,12 +6,13 @@ from datetime import date
 from importlib import import_module
 
 import pytest
+from alembic import command
 from small_plan import LIAISON, MUSEUM, PLANNER, at, issued, rows
 
 from duban import database
 from duban.database import reading
 from duban.explaining import explain
-from duban.schema import migrate
+from duban.schema import alembic_config, migrate
 from models.errors import RuleRefused
 from models.question import Supervision
 from models.record import Move
@@ -114,6 +115,10 @@ def test_until_its_date_is_known_a_task_waits_for_the_event_and_its_lamp_says_so
 
 @pytest.mark.sqlite
 def test_a_task_that_was_tied_to_an_event_before_waits_for_its_date_after_the_upgrade(counted):
+    config = alembic_config()
+    with database.engine().begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0007")
     database.dispose()
     with closing(sqlite3.connect(counted.home / "duban.db")) as opened:
         for table, column, _ in ADDED:
