@@ -81,6 +81,7 @@ def test_watching_climbs_and_shows_steps_and_lamps(served, watched):
 
 
 def test_watching_again_at_the_same_moment_changes_nothing(served, watched):
+    served.run("watch-deadlines", as_of="2026-03-24T08:30:00")  # of plans that another test has made since
     moves = len(rows(Move))
 
     again = served.run("watch-deadlines", as_of="2026-03-24T08:30:00")
