@@ -8,6 +8,8 @@ from homes import copy_home, use
 from world_of_reports import AS_OF, lived_world
 
 from duban import database
+from duban.reports.kinds import KINDS, make_report
+from duban.reports.report import Report
 from duban.reports.summary import make_summary
 from duban.reports.values import Summary
 
@@ -24,6 +26,18 @@ def lived(registered: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[P
         summary = make_summary(session, plan_id, now=AS_OF)
     database.dispose()
     return folder, summary
+
+
+@pytest.fixture(scope="session")
+def reports(lived: tuple[Path, Summary], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Report]:
+    """Every report on the lived plan on 30 June 2026, by the name of its kind."""
+    folder = tmp_path_factory.mktemp("reported") / "home"
+    copy_home(lived[0], folder)
+    use(folder)
+    with database.reading() as session:
+        made = {k.name: make_report(session, 1, k, now=AS_OF, about="2" if k.about else "") for k in KINDS}
+    database.dispose()
+    return made
 
 
 @pytest.fixture

@@ -15,9 +15,8 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from duban import database
 from duban.reports.forms import as_csv, as_docx, as_html, as_markdown, as_xlsx
-from duban.reports.kinds import KINDS, Kind, make_report
+from duban.reports.kinds import KINDS, Kind
 from duban.reports.pictures import svg
 from duban.reports.report import Captioned, Drawing, Part, Report, Sub
 from duban.reports.tables import Cell, Table
@@ -112,14 +111,6 @@ def test_a_table_without_rows_is_no_picture_and_says_so() -> None:
     nothing = Captioned(caption="无", table=a_table(), drawn=Drawing.LINES)
     assert svg(nothing) == ""
     assert "没有。" in as_html.render(a_report(Part(heading="一", tables=(nothing,))))
-
-
-@pytest.fixture
-def reports(lived_home: Path) -> dict[str, Report]:
-    from world_of_reports import AS_OF
-
-    with database.reading() as session:
-        return {k.name: make_report(session, 1, k, now=AS_OF, about="2" if k.about else "") for k in KINDS}
 
 
 def test_every_drawn_table_of_every_report_is_a_chart_or_shaded_in_its_sheet(
