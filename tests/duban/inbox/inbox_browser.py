@@ -3,9 +3,11 @@
 import re
 import warnings
 from collections.abc import Callable
+from functools import cache
 from html import unescape
 from typing import Any
 
+from fastapi import FastAPI
 from httpx import Response
 from starlette.exceptions import StarletteDeprecationWarning
 from world import PASSWORD, World
@@ -19,14 +21,24 @@ with warnings.catch_warnings():
 CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 
 
+@cache
+def _app() -> FastAPI:
+    return create_app()
+
+
+def app_of(world: World) -> FastAPI:
+    """Give the application, at the time of a world: it keeps nothing itself, and to make one anew takes a while."""
+    app = _app()
+    app.state.now = lambda: world.now
+    return app
+
+
 class Browser:
     """A browser that follows nothing by itself, keeps cookies, and can fill in the forms of our pages."""
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.client = TestClient(
-            create_app(now=lambda: world.now), follow_redirects=False, base_url="http://testserver"
-        )
+        self.client = TestClient(app_of(world), follow_redirects=False, base_url="http://testserver")
         self.csrf = ""
 
     def get(self, url: str, **given: Any) -> Response:

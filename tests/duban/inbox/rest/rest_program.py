@@ -4,14 +4,13 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from httpx import Response
-from inbox_browser import TestClient
+from inbox_browser import TestClient, app_of
 from sqlmodel import select
 from world import PASSWORD, World
 
 from duban.accounts import make_account
 from duban.database import reading, writing
 from duban.desk.opened import desk_of
-from duban.inbox.app import create_app
 from duban.posts import actor_of, people_as
 from duban.tokens import TokenWanted, add_token
 from models.register import Account
@@ -22,7 +21,7 @@ class Program:
     """Calls the API for somebody of the world; for nobody when none is named."""
 
     def __init__(self, world: World, who: str, scopes: Collection[Scope]) -> None:
-        self.client = TestClient(create_app(now=lambda: world.now), follow_redirects=False)
+        self.client = TestClient(app_of(world), follow_redirects=False)
         self.headers: dict[str, str] = {}
         self.secret = ""
         if who:
