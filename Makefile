@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHELL  := /bin/bash
 
-.PHONY: setup demo test test-postgresql torture e2e lint bench cover mutants drive docs reading reading-mutations lock clean up
+.PHONY: setup demo test test-postgresql torture e2e lint bench cover mutants drive docs catalogue reading reading-mutations lock clean up
 
 setup: $(VENV)/.ready
 
@@ -45,6 +45,9 @@ lint: setup
 docs: setup
 	$(BIN)/python -m duban.docs
 	$(BIN)/python -m flows.timetable_page
+
+catalogue: setup  # the English of what pages say: adds what is new, drops what is gone
+	$(BIN)/python -m duban.catalogue
 
 reading: setup  # docs/reading.md: how well the corpus of notices is read
 	PYTHONPATH=.:tests/duban/notices $(BIN)/python tests/duban/notices/reading_page.py

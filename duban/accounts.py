@@ -83,6 +83,12 @@ def reset_password(session: Session, login: str) -> str:
     return chosen
 
 
+def choose_language(account: Account, language: str) -> None:
+    """Keep the language that somebody chose."""
+    with writing() as session:
+        session.get_one(Account, account.id).language = language
+
+
 def _set_password(session: Session, account: Account, password: str, *, must_change: bool) -> None:
     account.password_hash, account.must_change = _hasher.hash(password), must_change
     session.add(account)

@@ -9,29 +9,30 @@ from sqlmodel import Session, col, select
 from duban.policies import named
 from duban.queries import person_names, unit_names
 from duban.subjects import load, name_of
+from duban.tongue import mark, said, say, spoken
 from models.policy import Policy
 from models.question import Review
 from models.register import Person
-from models.words import Act, ReviewState, Verdict
+from models.words import Act, Life, ReviewState, Verdict
 
 # fmt: off
 LABELS = (
     # in the record       called
-    ("verdict",            "意见"),
-    ("percent",            "进度"),
-    ("count",              "数量"),
-    ("due",                "日期"),
-    ("wanted",             "拟延至"),
-    ("unit_id",            "单位"),
-    ("person_id",          "人员"),
-    ("policy_id",          "督办规则"),
-    ("old_policy_id",      "原督办规则"),
-    ("deliverable",        "成果"),
-    ("text",               "内容"),
-    ("took_back",          "拿回的是"),
-    ("gate",               "经审核"),
+    ("verdict",            mark("意见")),
+    ("percent",            mark("进度")),
+    ("count",              mark("数量")),
+    ("due",                mark("日期")),
+    ("wanted",             mark("拟延至")),
+    ("unit_id",            mark("单位")),
+    ("person_id",          mark("人员")),
+    ("policy_id",          mark("督办规则")),
+    ("old_policy_id",      mark("原督办规则")),
+    ("deliverable",        mark("成果")),
+    ("text",               mark("内容")),
+    ("took_back",          mark("拿回的是")),
+    ("gate",               mark("经审核")),
 )
-TOOK_BACK = {"advice": "委派", "signer": "转办", "decision": "意见"}
+TOOK_BACK = {"advice": mark("委派"), "signer": mark("转办"), "decision": mark("意见")}
 # fmt: on
 
 
@@ -58,20 +59,20 @@ def names_for(session: Session, records: Iterable[Mapping[str, Any]], people: It
 
 def in_words(record: Mapping[str, Any], names: Names) -> tuple[tuple[str, str], ...]:
     """Tell what a record holds besides the reason: pairs of what it is called and what it is."""
-    return tuple((label, _value(name, record[name], names)) for name, label in LABELS if record.get(name))
+    return tuple((say(label), _value(name, record[name], names)) for name, label in LABELS if record.get(name))
 
 
 def _value(name: str, value: Any, names: Names) -> str:
     # fmt: off
     ways = {
-        "verdict":       lambda: Verdict(value).zh,
+        "verdict":       lambda: said(Verdict(value)),
         "unit_id":       lambda: names.units.get(value, str(value)),
         "person_id":     lambda: names.people.get(value, str(value)),
         "policy_id":     lambda: names.policies.get(value, str(value)),
         "old_policy_id": lambda: names.policies.get(value, str(value)),
-        "took_back":     lambda: TOOK_BACK.get(value, str(value)),
+        "took_back":     lambda: say(TOOK_BACK[value]) if value in TOOK_BACK else str(value),
         "percent":       lambda: f"{value}%",
-        "gate":          lambda: f"审核 {value} 同意",
+        "gate":          lambda: say("审核 %(id)s 同意", id=value),
     }
     # fmt: on
     return ways[name]() if name in ways else str(value)
@@ -89,7 +90,7 @@ class AskedFor:
 
     @property
     def question(self) -> str:
-        return f"{self.subject}：{self.act}（送审人：{self.by}）"
+        return say("%(subject)s：%(act)s（送审人：%(by)s）", subject=self.subject, act=self.act, by=self.by)
 
 
 def asked_for(session: Session, review: Review) -> AskedFor | None:
@@ -98,19 +99,30 @@ def asked_for(session: Session, review: Review) -> AskedFor | None:
         return None
     subject = load(session, review.life, review.subject_id)
     person = session.get(Person, review.asked_by) if review.asked_by is not None else None
-    reason = (("理由", str(review.asked["reason"])),) if review.asked.get("reason") else ()
+    reason = ((say("理由"), str(review.asked["reason"])),) if review.asked.get("reason") else ()
     name = name_of(review.life, subject)
     return AskedFor(
-        subject=name if name.startswith(review.life.zh) else f"{review.life.zh}{name}",
-        act=Act(review.about).zh,
-        by=person.name if person else "系统",
+        subject=_called(review.life, name),
+        act=said(Act(review.about)),
+        by=person.name if person else say("系统"),
         given=reason + in_words(review.asked, names_for(session, [review.asked])),
         outcome=_outcome(review),
+    )
+
+
+def _called(life: Life, name: str) -> str:
+    """Call a subject by its life and its name; a name may begin with the life already."""
+    return (
+        f"{said(life)}{name.removeprefix(life.zh)}"
+        if spoken() == "zh"
+        else f"{said(life)} {name.removeprefix(life.zh).strip()}"
     )
 
 
 def _outcome(review: Review) -> str:
     if review.state is not ReviewState.APPROVED:
         return ""
-    act = Act(review.about).zh
-    return f"审核组已同意，但没有办成{act}：{review.hindered}。" if review.hindered else f"审核组已同意，{act}已办理。"
+    act = said(Act(review.about))
+    if review.hindered:
+        return say("审核组已同意，但没有办成%(act)s：%(why)s。", act=act, why=review.hindered)
+    return say("审核组已同意，%(act)s已办理。", act=act)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from duban.tongue import listed, say
+
 
 class Acted(Protocol):
     """A record of something a person did: a Move or a Decision."""
@@ -29,7 +31,7 @@ def people_in(records: Iterable[Acted]) -> set[int | None]:
 def for_whom(names: Mapping[int | None, str], record: Acted) -> str:
     """Name everybody the actor stood in for; empty when acting as oneself."""
     others = stood_in_for(record.person_id, record.hands, record.on_behalf_of)
-    return "、".join(names[other] for other in others if other in names)
+    return listed(names[other] for other in others if other in names)
 
 
 def by_whom(names: Mapping[int | None, str], record: Acted) -> str:
@@ -39,4 +41,4 @@ def by_whom(names: Mapping[int | None, str], record: Acted) -> str:
 
 def called(who: str, stood_in: str) -> str:
     """Write “B（代A）”."""
-    return f"{who}（代{stood_in}）" if stood_in else who
+    return say("%(who)s（代%(whom)s）", who=who, whom=stood_in) if stood_in else who

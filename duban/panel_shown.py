@@ -13,6 +13,7 @@ from duban.hands import by_whom, people_in
 from duban.panels import Panel, panel_of
 from duban.posts import seats as all_seats
 from duban.queries import person_names
+from duban.tongue import listed, say
 from models.question import Advice, Decision, Review, Signer
 from models.register import Post, Unit
 from models.words import PanelRule, ReviewState, Verdict
@@ -80,15 +81,15 @@ def rule_words(panel: Panel) -> str:
     review, seats = panel.review, len(panel.seats)
     # fmt: off
     words = {
-        PanelRule.ANY:      "或签：任一人表态即可",
-        PanelRule.ALL:      f"会签：{seats} 人都要同意",
-        PanelRule.SEQUENCE: f"顺序会签：{seats} 人依次同意",
-        PanelRule.QUORUM:   f"票签：{seats} 人中 {review.needed} 人同意",
-        PanelRule.WEIGHT:   f"加权票签：同意的权重达到 {review.needed}%{_so_far(panel)}",
+        PanelRule.ANY:      say("或签：任一人表态即可"),
+        PanelRule.ALL:      say("会签：%(n)s 人都要同意", n=seats),
+        PanelRule.SEQUENCE: say("顺序会签：%(n)s 人依次同意", n=seats),
+        PanelRule.QUORUM:   say("票签：%(n)s 人中 %(needed)s 人同意", n=seats, needed=review.needed),
+        PanelRule.WEIGHT:   say("加权票签：同意的权重达到 %(needed)s%%", needed=review.needed) + _so_far(panel),
     }
     # fmt: on
     vetoes = any(seat.veto for seat in panel.seats)
-    return words[review.rule] + ("；有一票否决的席位，它退回即退回，它未同意不算通过" if vetoes else "")
+    return words[review.rule] + (say("；有一票否决的席位，它退回即退回，它未同意不算通过") if vetoes else "")
 
 
 def _so_far(panel: Panel) -> str:
@@ -96,8 +97,10 @@ def _so_far(panel: Panel) -> str:
     said = {verdict: sum(s.weight for s in panel.seats if panel.answers.get(s.id) is verdict) for verdict in Verdict}
     if not total:
         return ""
-    returned = f"，退回 {said[Verdict.NO]}" if said[Verdict.NO] else ""
-    return f"（总权重 {total}，目前同意 {said[Verdict.YES]}，占 {said[Verdict.YES] * 100 // total}%{returned}）"
+    yes, no = said[Verdict.YES], said[Verdict.NO]
+    returned = say("，退回 %(n)s", n=no) if no else ""
+    so_far = say("总权重 %(total)s，目前同意 %(yes)s，占 %(share)s%%", total=total, yes=yes, share=yes * 100 // total)
+    return say("（%(aside)s）", aside=so_far + returned)
 
 
 def seat_names(session: Session, signers: Sequence[Signer]) -> list[str]:
@@ -165,7 +168,7 @@ def _came(signer: Signer, names: dict[int | None, str], posts: dict[int | None, 
     if signer.passed_by is None:
         return ""
     was = posts.get(signer.was_post_id) or names.get(signer.was_person_id, "")
-    return f"{names.get(signer.passed_by, '')} 转来（原席位：{was}）"
+    return say("%(who)s 转来（原席位：%(seat)s）", who=names.get(signer.passed_by, ""), seat=was)
 
 
 def _holders(session: Session, panel: Panel, *, now: datetime) -> dict[Any, tuple[str, ...]]:
@@ -179,6 +182,9 @@ def _holders(session: Session, panel: Panel, *, now: datetime) -> dict[Any, tupl
         if seat.stands_in_for is not None:
             stood_in.append(names[seat.stands_in_for])
     return {
-        post: tuple(f"{who}（代{'、'.join(stood_in)}）" if stood_in else who for who, stood_in in people.items())
+        post: tuple(
+            say("%(who)s（代%(whom)s）", who=who, whom=listed(stood_in)) if stood_in else who
+            for who, stood_in in people.items()
+        )
         for post, people in found.items()
     }

@@ -5,20 +5,21 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from duban.tongue import listed, lookup, mark, said, say
 from models.policy import PanelSettings, PolicySettings
-from models.words import Act, Life, PanelRule
+from models.words import Act, Life, PanelRule, Role
 from workflows.gates import ALWAYS
 
 # fmt: off
 PANELS = {
     # panel every policy has   what it is asked
-    "plan":                    "方案送审",
-    "task":                    "任务办结",
-    "summary":                 "总结送审",
-    "policy":                  "变更督办规则",
+    "plan":                    mark("方案送审"),
+    "task":                    mark("任务办结"),
+    "summary":                 mark("总结送审"),
+    "policy":                  mark("变更督办规则"),
 }
 # fmt: on
-YES_OR_NO = {True: "是", False: "否"}
+YES_OR_NO = {True: mark("是"), False: mark("否")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +33,33 @@ class Chapter:
 def policy_told(settings: PolicySettings, posts: Mapping[str, str]) -> tuple[Chapter, ...]:
     """Tell a policy by chapters; `posts` names posts by code."""
     return (
-        Chapter("审核组", tuple((PANELS.get(name, name), _panel(p, posts)) for name, p in settings.panels.items())),
-        Chapter("须先经审核组同意的事", tuple(_gates(settings, posts))),
-        Chapter("督办层级", tuple(_ladder(settings))),
-        Chapter("没人办就催", tuple(_days(settings.waits))),
-        Chapter("定期报告", tuple(_others(settings.reports))),
-        Chapter("通报计分", tuple(_others(settings.scores))),
-        Chapter("亮灯和其他", (*_others(settings.lamps), *_rest(settings))),
+        Chapter(say("审核组"), tuple(_panels(settings, posts))),
+        Chapter(say("须先经审核组同意的事"), tuple(_gates(settings, posts))),
+        Chapter(say("督办层级"), tuple(_ladder(settings))),
+        Chapter(say("没人办就催"), tuple(_days(settings.waits))),
+        Chapter(say("定期报告"), tuple(_others(settings.reports))),
+        Chapter(say("通报计分"), tuple(_others(settings.scores))),
+        Chapter(say("亮灯和其他"), (*_others(settings.lamps), *_rest(settings))),
     )
+
+
+def _panels(settings: PolicySettings, posts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name, panel in settings.panels.items():
+        yield say(PANELS[name]) if name in PANELS else name, _panel(panel, posts)
 
 
 def panel_words(panel: PanelSettings, posts: Mapping[str, str]) -> str:
     """Tell who sits on a panel and by which rule it decides."""
-    return f"{_who(panel, posts)}，{_rule(panel)}"
+    return say("%(who)s，%(rule)s", who=_who(panel, posts), rule=_rule(panel))
 
 
 def _who(panel: PanelSettings, posts: Mapping[str, str]) -> str:
     if not panel.seats:
-        return f"全体{panel.role.zh}"
-    return "、".join(
+        return say("全体%(role)s", role=said(panel.role))
+    return listed(
         posts.get(seat.post, seat.post)
-        + (f"（权重 {seat.weight}）" if seat.weight != 1 else "")
-        + ("（一票否决）" if seat.veto else "")
+        + (say("（权重 %(n)s）", n=seat.weight) if seat.weight != 1 else "")
+        + (say("（一票否决）") if seat.veto else "")
         for seat in panel.seats
     )
 
@@ -61,48 +67,60 @@ def _who(panel: PanelSettings, posts: Mapping[str, str]) -> str:
 def _rule(panel: PanelSettings) -> str:
     # fmt: off
     words = {
-        PanelRule.ANY:      "任一人表态即可",
-        PanelRule.ALL:      "人人都要同意",
-        PanelRule.SEQUENCE: "依次同意",
-        PanelRule.QUORUM:   f"满 {panel.needed} 人同意",
-        PanelRule.WEIGHT:   f"同意的权重达到 {panel.percent}%",
+        PanelRule.ANY:      say("任一人表态即可"),
+        PanelRule.ALL:      say("人人都要同意"),
+        PanelRule.SEQUENCE: say("依次同意"),
+        PanelRule.QUORUM:   say("满 %(n)s 人同意", n=panel.needed),
+        PanelRule.WEIGHT:   say("同意的权重达到 %(n)s%%", n=panel.percent),
     }
     # fmt: on
-    return f"{panel.rule.zh}：{words[panel.rule]}"
+    return say("%(rule)s：%(words)s", rule=said(panel.rule), words=words[panel.rule])
 
 
 def _panel(panel: PanelSettings, posts: Mapping[str, str]) -> str:
-    late = posts.get(panel.escalates_to, panel.escalates_to) or "领导"
-    aside = "；报告单位的人回避" if panel.exclude_reporting_unit else ""
-    return f"{panel_words(panel, posts)}；{panel.review_days} 个工作日内答复，超时报告{late}{aside}"
+    late = posts.get(panel.escalates_to, panel.escalates_to) or said(Role.LEADER)
+    aside = say("；报告单位的人回避") if panel.exclude_reporting_unit else ""
+    told = say(
+        "%(panel)s；%(days)s 个工作日内答复，超时报告%(late)s",
+        panel=panel_words(panel, posts),
+        days=panel.review_days,
+        late=late,
+    )
+    return told + aside
 
 
 def _gates(settings: PolicySettings, posts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     gates = {f"{life}.{act}": panel for (life, act), panel in ALWAYS.items()} | settings.gates
     for name, panel in gates.items():
         life, _, act = name.partition(".")
-        yield f"{Life(life).zh}：{Act(act).zh}", panel_words(settings.panels[panel], posts)
+        yield (
+            say("%(life)s：%(act)s", life=said(Life(life)), act=said(Act(act))),
+            panel_words(settings.panels[panel], posts),
+        )
 
 
 def _ladder(settings: PolicySettings) -> Iterator[tuple[str, str]]:
     for rung in settings.ladder:
         days = rung.days_after_due
-        when = f"到期前 {-days} 个工作日" if days < 0 else f"逾期 {days} 个工作日" if days else "到期当天"
-        yield rung.zh, when + (f"，且上一级发出后 {rung.reply_days} 个工作日未答复" if rung.reply_days else "")
+        when = say("到期当天")
+        if days:
+            when = say("逾期 %(n)s 个工作日", n=days) if days > 0 else say("到期前 %(n)s 个工作日", n=-days)
+        unanswered = say("，且上一级发出后 %(n)s 个工作日未答复", n=rung.reply_days) if rung.reply_days else ""
+        yield rung.called or said(rung.to), when + unanswered
 
 
 def _days(waits: BaseModel) -> Iterator[tuple[str, str]]:
     for name, field in type(waits).model_fields.items():
-        yield str(field.title), f"{getattr(waits, name)} 个工作日"
+        yield lookup(str(field.title)), say("%(n)s 个工作日", n=getattr(waits, name))
 
 
 def _others(lamps: BaseModel) -> Iterator[tuple[str, str]]:
     for name, field in type(lamps).model_fields.items():
-        yield str(field.title), str(getattr(lamps, name))
+        yield lookup(str(field.title)), str(getattr(lamps, name))
 
 
 def _rest(settings: PolicySettings) -> Iterator[tuple[str, str]]:
     for name in ("extensions_at_most", "clock_stops_with_others", "reminders_a_day", "work_starts"):
         value = getattr(settings, name)
-        told = YES_OR_NO[value] if isinstance(value, bool) else str(value)
-        yield str(PolicySettings.model_fields[name].title), told
+        told = say(YES_OR_NO[value]) if isinstance(value, bool) else str(value)
+        yield lookup(str(PolicySettings.model_fields[name].title)), told

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from sqlmodel import Session, col, select
 
 from duban.spans import span_words
+from duban.tongue import day, listed, say
+from duban.tongue import said as told
 from duban.unit_names import UnitNames, unit_names
 from models.plan import Requirement
 from models.register import Unit
 from models.values import FanOut, Settled
-from models.words import SubjectKind, Timing
+from models.words import Role, SubjectKind, Timing
 
 LIST = "；"
 RHYTHMS = (Timing.MONTHLY, Timing.QUARTERLY)
@@ -94,13 +96,14 @@ def labels(session: Session) -> Labels:
 
 def who(settled: Settled, called: Labels) -> str:
     """Say who does it: the lead, those who help, and whom it fans out to."""
-    helping = "、".join(called.of(unit) for unit in settled.supporting)
+    lead, whom = called.of(settled.lead_unit_id), fan_out_words(settled.fan_out)
+    helping = listed(called.of(unit) for unit in settled.supporting)
     parts = (
-        called.of(settled.lead_unit_id) and f"{called.of(settled.lead_unit_id)}牵头",
-        helping and f"{helping}配合",
-        fan_out_words(settled.fan_out) and f"分解到{fan_out_words(settled.fan_out)}",
+        lead and say("%(unit)s牵头", unit=lead),
+        helping and say("%(units)s配合", units=helping),
+        whom and say("分解到%(whom)s", whom=whom),
     )
-    return "，".join(part for part in parts if part)
+    return say("，").join(part for part in parts if part)
 
 
 def when(settled: Settled) -> str:
@@ -108,14 +111,15 @@ def when(settled: Settled) -> str:
     if settled.timing is None:
         return ""
     if settled.timing is Timing.FIXED:
-        return f"{settled.due}前" if settled.due else ""
+        return say("%(day)s前", day=day(settled.due)) if settled.due else ""
     if settled.timing in RHYTHMS:
-        return f"{settled.timing.zh} {settled.rhythm_day} 日" if settled.rhythm_day else settled.timing.zh
+        rhythm = told(settled.timing)
+        return say("%(rhythm)s %(n)s 日", rhythm=rhythm, n=settled.rhythm_day) if settled.rhythm_day else rhythm
     if settled.timing is Timing.AFTER:
-        return f"{_span(settled)}内" if settled.days else settled.timing.zh
+        return say("%(span)s内", span=_span(settled)) if settled.days else told(settled.timing)
     if settled.days:
         return f"{settled.event}{_span(settled).removeprefix('活动')}"
-    return settled.event or settled.timing.zh
+    return settled.event or told(settled.timing)
 
 
 def _span(settled: Settled) -> str:
@@ -134,6 +138,12 @@ def fan_out_words(fan_out: FanOut) -> str:
         post = f"岗位：{fan_out.post_name}" if fan_out.post_name else ""
         return LIST.join(part for part in (role, post) if part)
     return f"{NAMED[fan_out.kind]}：{LIST.join(fan_out.names)}"
+
+
+def fan_out_choices(called: Labels) -> list[str]:
+    """Offer what a fan-out is mostly written as: the classes of units, and the roles that many people have."""
+    classes = [f"单位：{name}" for name in sorted(called.names.classes)]
+    return classes + [f"人员：{role.zh}" for role in (Role.LEADER, Role.UNIT_HEAD, Role.REVIEWER, Role.LIAISON)]
 
 
 def said(requirement: Requirement) -> str:

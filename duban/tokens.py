@@ -16,6 +16,7 @@ from sqlmodel import Session, col, delete, select
 from duban.database import writing
 from duban.desk.opened import desk_of
 from duban.posts import standing
+from duban.tongue import mark
 from models.access import AccessToken, WrongToken
 from models.errors import BadInput, NotFound, NotYours, SignInNeeded, TooManyTries
 from models.register import Account, Person
@@ -113,11 +114,14 @@ def tokens_of(session: Session, person: Actor) -> list[AccessToken]:
     return list(session.exec(wanted.order_by(col(AccessToken.id).desc())).all())
 
 
+VALID = mark("有效")
+
+
 def stands(row: AccessToken, *, now: datetime) -> str:
     """Say whether a token can be used."""
     if row.revoked_at is not None:
-        return "已撤销"
-    return "已到期" if now >= row.expires_at else "有效"
+        return mark("已撤销")
+    return mark("已到期") if now >= row.expires_at else VALID
 
 
 def scopes_in(text: str) -> list[Scope]:

@@ -17,6 +17,7 @@ from duban.panels import Panel, panels_of
 from duban.posts import Standing
 from duban.question import ENDED_TASK
 from duban.subjects import TABLES
+from duban.tongue import mark
 from models.found import Exemplar, Finding
 from models.plan import Plan, Requirement
 from models.question import Advice, Extension, Review, Signer, Supervision
@@ -188,7 +189,7 @@ def _of_duty(session: Session, standing: Standing, duty: Duty) -> Waiting:
 
 def _reviews(session: Session, standing: Standing) -> Waiting:
     mine = reviews_waiting(session, standing)
-    return Waiting(Life.REVIEW, Act.DECIDE, "待我审核", len(mine), mine[:SHOWN])
+    return Waiting(Life.REVIEW, Act.DECIDE, mark("待我审核"), len(mine), mine[:SHOWN])
 
 
 def _advice(session: Session, standing: Standing) -> Waiting:
@@ -200,7 +201,7 @@ def _advice(session: Session, standing: Standing) -> Waiting:
     )
     wanted = select(Review).where(Review.state == ReviewState.OPEN, col(Review.id).in_(mine))
     found = session.exec(wanted.order_by(col(Review.due).is_(None), col(Review.due), col(Review.id))).all()
-    return Waiting(Life.REVIEW, Act.ADVISE, "待我回复的委派", len(found), found[:SHOWN])
+    return Waiting(Life.REVIEW, Act.ADVISE, mark("待我回复的委派"), len(found), found[:SHOWN])
 
 
 def reviews_waiting(session: Session, standing: Standing) -> list[Review]:

@@ -11,6 +11,7 @@ from duban.glances import lamps_of
 from duban.posts import Standing
 from duban.queries import unit_names
 from duban.subjects import TABLES, page_of
+from duban.tongue import day, said, say
 from duban.waiting import Waiting, waiting_for, waits_too_long
 from models.plan import Plan
 from models.question import Review
@@ -119,7 +120,7 @@ def _title(life: Life, subject: Any, task: Task | None, plan: Plan) -> str:
     if life is Life.FINDING:
         return str(subject.text)
     if life is Life.EXEMPLAR:
-        return f"{subject.kind.zh}：{subject.name}"
+        return say("%(kind)s：%(name)s", kind=said(subject.kind), name=subject.name)
     return task.title if task else plan.plan_title or plan.title
 
 
@@ -128,8 +129,8 @@ def _about(life: Life, subject: Any, task: Task | None, known: _Known) -> str:
     # fmt: off
     also: dict[Life, Callable[[], str]] = {
         Life.REVIEW:      lambda: _question(subject, known),
-        Life.EXTENSION:   lambda: f"拟延至 {subject.wanted}",
-        Life.SUPERVISION: lambda: subject.state.zh,
+        Life.EXTENSION:   lambda: say("拟延至 %(day)s", day=day(subject.wanted)),
+        Life.SUPERVISION: lambda: said(subject.state),
         Life.TASK:        lambda: "　".join(part for part in (_for_whom(subject), subject.period) if part),
     }
     # fmt: on
@@ -139,11 +140,14 @@ def _about(life: Life, subject: Any, task: Task | None, known: _Known) -> str:
 
 def _question(review: Review, known: _Known) -> str:
     if review.gated:
-        of = "" if review.life in (Life.TASK, Life.PLAN) else review.life.zh
-        return f"可否{of}{Act(review.about).zh}？"
+        if review.life in (Life.TASK, Life.PLAN):
+            return say("可否%(act)s？", act=said(Act(review.about)))
+        return say("可否%(life)s%(act)s？", life=said(review.life), act=said(Act(review.about)))
     if review.life is Life.TASK:
-        return "可否办结？"
-    return "总结可否通过？" if known.plans[review.plan_id].state is PlanState.ISSUED else "可否印发？"
+        return say("可否办结？")
+    if known.plans[review.plan_id].state is PlanState.ISSUED:
+        return say("总结可否通过？")
+    return say("可否印发？")
 
 
 def _for_whom(task: Task) -> str:

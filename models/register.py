@@ -92,6 +92,8 @@ class Account(SQLModel, table=True):
     must_change: bool = True
     failures: int = 0
     locked_until: datetime | None = moment(default=None)
+    language: str = ""
+    """Chosen by the person: zh or en; empty, as the browser asks for."""
 
 
 class SignIn(SQLModel, table=True):

@@ -23,6 +23,7 @@ from duban.inbox import (
     files,
     home,
     journal,
+    languages,
     messages,
     plans,
     policies,
@@ -40,12 +41,14 @@ from models.errors import BadInput, NotFound, Problem
 STATIC = Path(__file__).parent / "static"
 PAGES = (
     signing,
+    languages,
     home,
     confirm,
     plans,
     tasks,
     files,
     journal,
+    languages,
     messages,
     absences,
     feeds,

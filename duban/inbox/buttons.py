@@ -18,6 +18,8 @@ from duban.queries import events_of, person_names, unit_names
 from duban.question import Question
 from duban.settings import settings
 from duban.subjects import PATHS
+from duban.tongue import day, listed, mark, said, say
+from models.errors import Sentence
 from models.policy import Policy
 from models.question import Advice, Decision, Review, Signer
 from models.register import Holding, Person
@@ -25,7 +27,6 @@ from models.task import Contribution, Task
 from models.values import NOTHING
 from models.words import Act, ExemplarKind, Life, Owed, Verdict
 from workflows.lives import LIVES
-from workflows.moments import day_of
 from workflows.rules import Offer, offers
 
 # fmt: off
@@ -50,7 +51,7 @@ class Button:
     label: str
     url: str
     fields: tuple[Field, ...] = ()
-    missing: tuple[str, ...] = ()
+    missing: tuple[Sentence, ...] = ()
     tone: str = ""
     hidden: tuple[tuple[str, str], ...] = ()
     letter: str = ""
@@ -88,7 +89,7 @@ def _behind_gate(button: Button, offer: Offer, gates: Gates) -> Button:
     panel, already = gates.before(offer), gates.already(offer.act)
     if already:
         return replace(button, missing=(already,), fields=())
-    return replace(button, label=f"送审：{button.label}", panel=panel) if panel else button
+    return replace(button, label=say("送审：%(act)s", act=button.label), panel=panel) if panel else button
 
 
 def _named_for(session: Session, visitor: Visitor, button: Button, subject: Any) -> Button:
@@ -96,7 +97,7 @@ def _named_for(session: Session, visitor: Visitor, button: Button, subject: Any)
     if not isinstance(subject, Review) or button.act is not Act.TAKE_BACK:
         return button
     undone = panel_of(desk_of(session), subject).to_take_back(visitor.standing)
-    return replace(button, label=f"拿回{UNDONE[undone.__class__]}")
+    return replace(button, label=say(UNDONE[undone.__class__]))
 
 
 def task_buttons(session: Session, visitor: Visitor, task: Task, ladder: Any) -> list[Button]:
@@ -116,15 +117,15 @@ def _beginnings(session: Session, visitor: Visitor, task: Task) -> list[Button]:
 
 # fmt: off
 CALLED = {
-    Act.REQUEST:     "申请延期",
-    Act.NOMINATE:    "推荐典型",
-    Act.FIND:        "登记问题",
-    Act.TAKE_BACK:   "拿回修改",
-    Act.PASS_ON:     "转办他人",
-    Act.CONSULT:     "委派他人提意见",
-    Act.ATTACH:      "上传佐证",
-    Act.ORDER:       "书面督办",
-    Act.REOPEN:      "回头看，重新办理",
+    Act.REQUEST:     mark("申请延期"),
+    Act.NOMINATE:    mark("推荐典型"),
+    Act.FIND:        mark("登记问题"),
+    Act.TAKE_BACK:   mark("拿回修改"),
+    Act.PASS_ON:     mark("转办他人"),
+    Act.CONSULT:     mark("委派他人提意见"),
+    Act.ATTACH:      mark("上传佐证"),
+    Act.ORDER:       mark("书面督办"),
+    Act.REOPEN:      mark("回头看，重新办理"),
 }
 # fmt: on
 
@@ -139,29 +140,36 @@ def _button(session: Session, offer: Offer, url: str, *, subject: Any) -> Button
     if not offer.missing:
         fields = tuple(field_for(offer.act, name, **_options(session, offer, name, subject)) for name in names)
     tone = "first" if offer.act in FIRST else "grave" if offer.act in GRAVE else ""
-    missing = tuple(sentence.zh for sentence in offer.missing)
-    label = CALLED.get(offer.act, offer.act.zh)
+    missing = offer.missing
+    label = say(CALLED[offer.act]) if offer.act in CALLED else said(offer.act)
+    label = label[:1].upper() + label[1:]
     return Button(offer.act, label, f"{url}/{offer.act}", fields, missing, tone, letter=_LETTERS.get(offer.act, ""))
 
 
-UNDONE: dict[type[Any], str] = {Advice: "委派", Signer: "转办", Decision: "意见"}
+UNDONE: dict[type[Any], str] = {Advice: mark("拿回委派"), Signer: mark("拿回转办"), Decision: mark("拿回意见")}
 _LETTERS = {Act.PASS_CHECK: "a", Act.GRANT: "a", Act.SEND_BACK: "r", Act.REFUSE: "r", Act.ACCEPT: "a", Act.VERIFY: "a"}
 
 
+VERDICTS = ((Verdict.YES, mark("同意"), "first", "a"), (Verdict.NO, mark("退回"), "grave", "r"))
+
+
 def _verdicts(offer: Offer, url: str) -> list[Button]:
-    missing = tuple(sentence.zh for sentence in offer.missing)
+    missing = offer.missing
     opinion = field_for(offer.act, "reason")
     found = []
-    for verdict, label, tone, letter in ((Verdict.YES, "同意", "first", "a"), (Verdict.NO, "退回", "grave", "r")):
+    for verdict, label, tone, letter in (
+        (Verdict.YES, mark("同意"), "first", "a"),
+        (Verdict.NO, mark("退回"), "grave", "r"),
+    ):
         asked = Field(
             opinion.name,
-            "审核意见（可不填）" if verdict is Verdict.YES else "退回理由",
+            say("审核意见（可不填）") if verdict is Verdict.YES else say("退回理由"),
             opinion.kind,
             required=verdict is Verdict.NO,
         )
         hidden = (("verdict", verdict.value),)
         fields = () if missing else (asked,)
-        found.append(Button(offer.act, label, f"{url}/{offer.act}", fields, missing, tone, hidden, letter))
+        found.append(Button(offer.act, say(label), f"{url}/{offer.act}", fields, missing, tone, hidden, letter))
     return found
 
 
@@ -181,7 +189,7 @@ def _options(session: Session, offer: Offer, name: str, subject: Any) -> dict[st
     if name == "signer_id":
         return {"options": _seats(session, subject)}
     if name == "deliverable":
-        return {"options": (("", "（不对应具体成果）"), *((d, d) for d in subject.deliverables))}
+        return {"options": (("", say("（不对应具体成果）")), *((d, d) for d in subject.deliverables))}
     if name == "file":
         return {"most": settings().max_upload_mb}
     if name == "text" and offer.act is Act.SET_EVENT:
@@ -189,7 +197,7 @@ def _options(session: Session, offer: Offer, name: str, subject: Any) -> dict[st
     if name == "policy_id":
         return {"options": _policies(session, subject)}
     if name == "kind":
-        return {"options": tuple((kind.value, kind.zh) for kind in ExemplarKind)}
+        return {"options": tuple((kind.value, said(kind)) for kind in ExemplarKind)}
     return {}
 
 
@@ -207,5 +215,5 @@ def _policies(session: Session, plan: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _policy(policy: Policy, by: str) -> str:
-    told = "，".join(part for part in (day_of(policy.stored_at).isoformat(), by, policy.why) if part)
+    told = listed(part for part in (day(policy.stored_at), by, policy.why) if part)
     return f"{named(policy)}（{told}）"

@@ -22,6 +22,7 @@ from duban.panel_shown import panel_shown
 from duban.queries import person_names, unit_names
 from duban.sight import check_seen
 from duban.subjects import TABLES, load
+from duban.tongue import say
 from models.found import Exemplar, Finding
 from models.plan import Measure, Plan
 from models.question import Extension, Review, Supervision
@@ -77,9 +78,9 @@ def _panel(session: Session, visitor: Visitor, review: Review) -> dict[str, Any]
 def _question(session: Session, review: Review) -> str:
     """Say what is asked by a review that is a step of its subject's own life."""
     if review.life is Life.TASK:
-        return "该任务是否可以办结？"
+        return say("该任务是否可以办结？")
     issued = session.get_one(Plan, review.plan_id).state is PlanState.ISSUED
-    return "总结报告是否通过？" if issued else "该方案是否可以印发？"
+    return say("总结报告是否通过？") if issued else say("该方案是否可以印发？")
 
 
 def _subject(session: Session, visitor: Visitor, review: Review) -> dict[str, Any]:

@@ -19,9 +19,10 @@ from duban.inbox.reach import reached
 from duban.inbox.source import Excerpt, excerpt
 from duban.queries import PAGE, Page, person_names
 from duban.sheet_cells import Line, settled_in
-from duban.sheet_words import Labels, fan_out_words, fields, labels, said, when, who
+from duban.sheet_words import Labels, fan_out_choices, fan_out_words, fields, labels, said, when, who
 from duban.sight import check_seen
 from duban.subjects import load
+from duban.tongue import mark
 from models.errors import BadInput, NotFound, Refused
 from models.plan import Measure, Plan, Requirement
 from models.values import Attempt, Given, Settled
@@ -59,10 +60,10 @@ class Filter:
 # fmt: off
 SHOWS = {
     # asked for   called      narrows to
-    "":          ("全部",     ()),
-    "open":      ("待确认",   (col(Requirement.confirmed_at).is_(None), Requirement.dropped_why == "")),
-    "confirmed": ("已确认",   (col(Requirement.confirmed_at).is_not(None),)),
-    "dropped":   ("已剔除",   (Requirement.dropped_why != "",)),
+    "":          (mark("全部"),     ()),
+    "open":      (mark("待确认"),   (col(Requirement.confirmed_at).is_(None), Requirement.dropped_why == "")),
+    "confirmed": (mark("已确认"),   (col(Requirement.confirmed_at).is_not(None),)),
+    "dropped":   (mark("已剔除"),   (Requirement.dropped_why != "",)),
 }
 # fmt: on
 
@@ -107,9 +108,8 @@ def _may_confirm(visitor: Visitor, plan: Plan) -> bool:
 
 
 def _choices(called: Labels) -> dict[str, Any]:
-    classes = [f"单位：{name}" for name in sorted(called.names.classes)]
-    roles = [f"人员：{role.zh}" for role in (Role.LEADER, Role.UNIT_HEAD, Role.REVIEWER, Role.LIAISON)]
-    return {"units": list(called.by_id.values()), "fan_outs": classes + roles, "timings": Timing, "origins": Origin}
+    fan_outs = fan_out_choices(called)
+    return {"units": list(called.by_id.values()), "fan_outs": fan_outs, "timings": Timing, "origins": Origin}
 
 
 def _some(session: Session, plan: Plan, asked: Filter, called: Labels) -> Page:

@@ -20,10 +20,13 @@ from duban.posts import Standing, standing
 from duban.queries import unread
 from duban.settings import settings
 from duban.sight import Sight, sight_of
+from duban.tongue import turn_to
 from models.errors import NotYours, SignInNeeded
 from models.values import Actor
 
 COOKIE = "duban"
+DOOR = "duban_door"
+"""A cookie that only a visitor of our own sign-in page has; the form has to say the same."""
 CSRF_HEADER = "x-csrf-token"
 PASSWORD_PAGE = "/password"  # noqa: S105
 FOREIGN_FORM = NotYours(
@@ -79,6 +82,7 @@ def visitor_of(request: Request) -> Visitor:
             raise _sign_in_first(request)
         if signed.account.must_change and request.url.path != PASSWORD_PAGE:
             raise Elsewhere(PASSWORD_PAGE)
+        turn_to(signed.account.language)
         standing_now = standing(desk_of(session), signed.actor, now=now)
         found = Visitor(
             signed,
@@ -145,8 +149,13 @@ def gone_to(url: str, flash: str = "") -> Response:
     """Send the browser on after a form, with word of what was done."""
     answer = RedirectResponse(url, status_code=303)
     if flash:
-        answer.set_cookie(FLASH, flash, max_age=60, httponly=True, samesite="lax", secure=settings().secure_cookies)
+        keep_cookie(answer, FLASH, flash, max_age=60)
     return answer
+
+
+def keep_cookie(answer: Response, name: str, value: str, *, max_age: int) -> None:
+    """Set a cookie that no script reads and no other site sends along."""
+    answer.set_cookie(name, value, max_age=max_age, httponly=True, samesite="lax", secure=settings().secure_cookies)
 
 
 def own_path(wanted: str) -> str:

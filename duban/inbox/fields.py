@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 from duban.exports import unit_called
 from duban.inbox.asked import word_in
 from duban.inbox.doorway import text_of
+from duban.tongue import mark, say
 from models.errors import BadInput
 from models.register import Person
 from models.values import Given
@@ -39,48 +40,48 @@ class Field:
 FIELDS = {
     field.name: field for field in (
         #     name           label          kind
-        Field("reason",      "理由",        "area"),
-        Field("text",        "内容",        "area"),
-        Field("due",         "日期",        "date"),
-        Field("percent",     "完成进度（%）", "number", required=False, most=100),
-        Field("count",       "本次完成数量",  "number", required=False, most=1_000_000),
-        Field("unit_id",     "单位",        "unit",   hint="输入名称的几个字，从列表里选"),
-        Field("person_id",   "人员",        "person", hint="输入姓名，从列表里选"),
-        Field("signer_id",   "减去哪一位",   "choice"),
-        Field("file",        "文件",        "file"),
-        Field("deliverable", "对应的成果",   "choice", required=False),
-        Field("policy_id",   "督办规则",    "choice"),
-        Field("kind",        "类别",        "choice"),
-        Field("name",        "名称",        "text"),
+        Field("reason",      mark("理由"),        "area"),
+        Field("text",        mark("内容"),        "area"),
+        Field("due",         mark("日期"),        "date"),
+        Field("percent",     mark("完成进度（%%）"), "number", required=False, most=100),
+        Field("count",       mark("本次完成数量"),  "number", required=False, most=1_000_000),
+        Field("unit_id",     mark("单位"),        "unit",   hint=mark("输入名称的几个字，从列表里选")),
+        Field("person_id",   mark("人员"),        "person", hint=mark("输入姓名，从列表里选")),
+        Field("signer_id",   mark("减去哪一位"),   "choice"),
+        Field("file",        mark("文件"),        "file"),
+        Field("deliverable", mark("对应的成果"),   "choice", required=False),
+        Field("policy_id",   mark("督办规则"),    "choice"),
+        Field("kind",        mark("类别"),        "choice"),
+        Field("name",        mark("名称"),        "text"),
     )
 }
 
 LABELS = {
     # act            field       what it is called there
-    (Act.REPORT,     "text"):    "办理结果（事实、措施、成效）",
-    (Act.ADD_ENTRY,  "text"):    "进展情况",
-    (Act.CONTRIBUTE, "text"):    "配合情况",
-    (Act.REQUEST,    "text"):    "目前进展",
-    (Act.REQUEST,    "due"):     "拟延至",
-    (Act.REQUEST,    "reason"):  "延期理由",
-    (Act.REASSIGN,   "unit_id"): "改派给",
-    (Act.WAIVE,      "unit_id"): "免报单位",
-    (Act.REOPEN,     "due"):     "新的时限",
-    (Act.PASS_ON,    "person_id"): "转给谁",
-    (Act.ADD_SIGNER, "person_id"): "加上谁",
-    (Act.CONSULT,    "person_id"): "请谁提意见",
-    (Act.CONSULT,    "text"):    "请对方就什么提意见",
-    (Act.ADVISE,     "text"):    "你的意见",
-    (Act.SET_POLICY, "policy_id"): "换用哪一版",
-    (Act.SET_EVENT,  "text"):    "哪项活动",
-    (Act.SET_EVENT,  "due"):     "活动日期",
-    (Act.SET_EVENT,  "reason"):  "依据",
-    (Act.SUBMIT,     "text"):    "总结报告",
-    (Act.FIND,       "text"):    "发现的问题",
-    (Act.FIND,       "due"):     "整改时限",
-    (Act.CLAIM_FIXED, "text"):   "整改情况",
-    (Act.NOMINATE,   "text"):    "事迹、做法",
-    (Act.PUBLISH,    "text"):    "在哪里宣传",
+    (Act.REPORT,     "text"):    mark("办理结果（事实、措施、成效）"),
+    (Act.ADD_ENTRY,  "text"):    mark("进展情况"),
+    (Act.CONTRIBUTE, "text"):    mark("配合情况"),
+    (Act.REQUEST,    "text"):    mark("目前进展"),
+    (Act.REQUEST,    "due"):     mark("拟延至"),
+    (Act.REQUEST,    "reason"):  mark("延期理由"),
+    (Act.REASSIGN,   "unit_id"): mark("改派给"),
+    (Act.WAIVE,      "unit_id"): mark("免报单位"),
+    (Act.REOPEN,     "due"):     mark("新的时限"),
+    (Act.PASS_ON,    "person_id"): mark("转给谁"),
+    (Act.ADD_SIGNER, "person_id"): mark("加上谁"),
+    (Act.CONSULT,    "person_id"): mark("请谁提意见"),
+    (Act.CONSULT,    "text"):    mark("请对方就什么提意见"),
+    (Act.ADVISE,     "text"):    mark("你的意见"),
+    (Act.SET_POLICY, "policy_id"): mark("换用哪一版"),
+    (Act.SET_EVENT,  "text"):    mark("哪项活动"),
+    (Act.SET_EVENT,  "due"):     mark("活动日期"),
+    (Act.SET_EVENT,  "reason"):  mark("依据"),
+    (Act.SUBMIT,     "text"):    mark("总结报告"),
+    (Act.FIND,       "text"):    mark("发现的问题"),
+    (Act.FIND,       "due"):     mark("整改时限"),
+    (Act.CLAIM_FIXED, "text"):   mark("整改情况"),
+    (Act.NOMINATE,   "text"):    mark("事迹、做法"),
+    (Act.PUBLISH,    "text"):    mark("在哪里宣传"),
 }
 
 OPTIONAL = frozenset({(Act.ADD_ENTRY, "text"), (Act.FIND, "due")})
@@ -92,7 +93,8 @@ def field_for(act: Act, name: str, **given: Any) -> Field:
     field = FIELDS[name]
     label = LABELS.get((act, name), field.label)
     required = field.required and (act, name) not in OPTIONAL
-    return replace(field, label=label, required=required, **given)
+    hint = say(field.hint) if field.hint else ""
+    return replace(field, label=say(label), hint=hint, required=required, **given)
 
 
 def new_key() -> str:

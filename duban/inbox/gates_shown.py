@@ -12,6 +12,8 @@ from duban.policy_told import panel_words
 from duban.queries import person_names
 from duban.question import gates_open
 from duban.subjects import plan_id_of
+from duban.tongue import say
+from models.errors import Sentence
 from models.policy import PolicySettings
 from models.question import Review
 from models.register import Post
@@ -34,7 +36,7 @@ def waiting_gates(session: Session, life: Life, subject: Any) -> list[Waits]:
     """List what waits for a panel before it can happen to a subject."""
     reviews = gates_open(desk_of(session), life, subject.id)
     names = person_names(session, (review.asked_by for review in reviews))
-    return [Waits(r, Act(r.about), names.get(r.asked_by, "系统")) for r in reviews]
+    return [Waits(r, Act(r.about), names.get(r.asked_by) or say("系统")) for r in reviews]
 
 
 class Gates:
@@ -58,10 +60,15 @@ class Gates:
         panel = gate_of(self.settings, self.life, offer.act, ruling=ruling)
         return panel_words(self.settings.panels[panel], self.posts) if panel else ""
 
-    def already(self, act: Act) -> str:
-        """Say that an act waits for a panel already; empty when it does not."""
+    def already(self, act: Act) -> Sentence | None:
+        """Say that an act waits for a panel already; None when it does not."""
         review = self.waiting.get(act.value)
-        return f"已送审（审核 {review.id}），正在等审核结论。" if review else ""
+        if review is None:
+            return None
+        return Sentence(
+            f"已送审（审核 {review.id}），正在等审核结论。",
+            f"Put to a panel as review {review.id}; its answer is awaited.",
+        )
 
 
 def posts_named(session: Session, settings: PolicySettings) -> Mapping[str, str]:

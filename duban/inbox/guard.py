@@ -9,11 +9,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from duban.inbox.pages import problem_page
 from duban.settings import settings
+from duban.tongue import LANGUAGES, liked, speaking
 from models.errors import BadInput, Broken
 
 log = logging.getLogger("duban.inbox")
 MB = 1024 * 1024
 CALENDARS = "/feeds/"
+LANGUAGE = "duban_language"
+"""The cookie that keeps the language chosen in a browser."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # fmt: off
@@ -48,13 +51,28 @@ class Guard:
                 _guard_headers(scope, message)
             await send(message)
 
-        try:
-            _check_length(scope)
-            await self.app(scope, _limited(receive), send_guarded)
-        except Exception as fault:
-            if begun:
-                raise
-            await _calm(scope, fault)(scope, receive, send_guarded)
+        with speaking(_language(scope)):
+            try:
+                _check_length(scope)
+                await self.app(scope, _limited(receive), send_guarded)
+            except Exception as fault:
+                if begun:
+                    raise
+                await _calm(scope, fault)(scope, receive, send_guarded)
+
+
+def _language(scope: Scope) -> str:
+    """Choose the language of an answer: what was chosen in this browser, else what the browser asks for.
+
+    Once it is known who is signed in, what that person chose counts. The API tells everything in Chinese but problems.
+    """
+    if scope["path"].startswith("/api/"):
+        return "zh"
+    request = Request(scope)
+    chosen = request.cookies.get(LANGUAGE, "")
+    if chosen in LANGUAGES:
+        return chosen
+    return liked(request.headers.get("accept-language", "")) or settings().language
 
 
 def _guard_headers(scope: Scope, message: Message) -> None:

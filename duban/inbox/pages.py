@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,9 +15,22 @@ from markupsafe import Markup, escape
 from duban.inbox.asked import word_in
 from duban.inbox.rest.problems import answer
 from duban.settings import settings
+from duban.tongue import (
+    LANGUAGES,
+    day,
+    html_language,
+    listed,
+    lookup,
+    lookup_many,
+    mark,
+    moment,
+    said,
+    say,
+    spoken,
+    told,
+)
 from models.errors import NotFound, NotYours, Problem, RuleRefused, SignInNeeded
 from models.words import Act, ExtensionState, Lamp, Life, PlanState, ReviewState, Role, TaskState
-from workflows.moments import day_of, shown
 
 if TYPE_CHECKING:
     from duban.inbox.doorway import Visitor
@@ -30,33 +42,33 @@ SIZES = ((1024 * 1024, "MB"), (1024, "KB"))
 
 # fmt: off
 HEADLINES: tuple[tuple[type[Problem], str], ...] = (
-    (NotFound,     "找不到"),
-    (NotYours,     "不能查看"),
-    (SignInNeeded, "请先登录"),
+    (NotFound,     mark("找不到")),
+    (NotYours,     mark("不能查看")),
+    (SignInNeeded, mark("请先登录")),
 )
 
 FLASHES = {
-    "accept":     "已签收，可以开始办理。",
-    "report":     "已报告，等待督查员初审。",
-    "pass_check": "初审已通过，已送审核组。",
-    "send_back":  "已退回承办单位重办。",
-    "attach":     "佐证材料已上传。",
-    "add_entry":  "进展已填报。",
-    "request":    "延期申请已提交，等待批复。",
-    "nominate":   "已推荐。",
-    "find":       "问题已登记。",
-    "decide":     "意见已记录。",
-    "confirm":    "已确认。",
-    "consult":    "已委派，等待对方回复；回复后请你再表态。",
-    "advise":     "意见已回复。",
-    "pass_on":    "已转办。",
-    "absent":     "外出已登记。",
-    "back":       "外出已改为到昨天为止，今天起由本人办理。",
-    "not_absent": "外出已取消。",
-    "revoked":    "链接已作废，凭它再也取不到日历。",
-    "token_revoked": "令牌已撤销，立即生效。",
-    "password":   "密码已修改，请用新密码登录。",
-    "signed_out": "已退出。",
+    "accept":     mark("已签收，可以开始办理。"),
+    "report":     mark("已报告，等待督查员初审。"),
+    "pass_check": mark("初审已通过，已送审核组。"),
+    "send_back":  mark("已退回承办单位重办。"),
+    "attach":     mark("佐证材料已上传。"),
+    "add_entry":  mark("进展已填报。"),
+    "request":    mark("延期申请已提交，等待批复。"),
+    "nominate":   mark("已推荐。"),
+    "find":       mark("问题已登记。"),
+    "decide":     mark("意见已记录。"),
+    "confirm":    mark("已确认。"),
+    "consult":    mark("已委派，等待对方回复；回复后请你再表态。"),
+    "advise":     mark("意见已回复。"),
+    "pass_on":    mark("已转办。"),
+    "absent":     mark("外出已登记。"),
+    "back":       mark("外出已改为到昨天为止，今天起由本人办理。"),
+    "not_absent": mark("外出已取消。"),
+    "revoked":    mark("链接已作废，凭它再也取不到日历。"),
+    "token_revoked": mark("令牌已撤销，立即生效。"),
+    "password":   mark("密码已修改，请用新密码登录。"),
+    "signed_out": mark("已退出。"),
 }
 # fmt: on
 
@@ -67,10 +79,14 @@ def _environment() -> Environment:
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(linked=_linked, moment=_moment, day=_day, size=_size, pretty=_pretty)
+    made.install_gettext_callables(lookup, lookup_many, newstyle=True)  # type: ignore[attr-defined]
+    made.filters.update(linked=_linked, size=_size, pretty=_pretty)
+    made.filters.update(moment=moment, day=day, said=said, spoken=told, listed=listed, named=_named, unquoted=_unquoted)
+    made.globals.update(html_language=html_language, spoken_now=spoken, LANGUAGES=LANGUAGES)
     made.globals.update(
         Act=Act, Life=Life, Lamp=Lamp, Role=Role, TaskState=TaskState, PlanState=PlanState, ReviewState=ReviewState
     )
@@ -78,14 +94,16 @@ def _environment() -> Environment:
     return made
 
 
-def _moment(value: datetime | None) -> str:
-    return shown(value) if value else "—"
+QUOTES = "\u300a\u300b"
+"""The marks around a title; the pages set titles apart in their own way."""
 
 
-def _day(value: date | datetime | None) -> str:
-    if value is None:
-        return "—"
-    return (day_of(value) if isinstance(value, datetime) else value).isoformat()
+def _unquoted(title: str) -> str:
+    return title.strip(QUOTES)
+
+
+def _named(id_: int, names: Mapping[int | None, str]) -> str:
+    return names.get(id_, "")
 
 
 def _linked(text: str) -> Markup:
@@ -113,8 +131,8 @@ def page(name: str, visitor: "Visitor | None" = None, *, status: int = 200, **co
     """Render a template. The flash of the request before is shown once."""
     flash = _flash(visitor.flash) if visitor else context.pop("flash", "")
     asked = ASKED.fullmatch(visitor.flash) if visitor else None
-    shown = {"visitor": visitor, "flash": flash, "flash_review": asked.group(1) if asked else "", "refused": ()}
-    text = _environment().get_template(name).render(shown | context)
+    context_shown = {"visitor": visitor, "flash": flash, "flash_review": asked.group(1) if asked else "", "refused": ()}
+    text = _environment().get_template(name).render(context_shown | context)
     made = HTMLResponse(text, status_code=status)
     if flash:
         made.delete_cookie(FLASH)
@@ -124,18 +142,18 @@ def page(name: str, visitor: "Visitor | None" = None, *, status: int = 200, **co
 def _flash(kept: str) -> str:
     """Say what was done by the request before: an act, or a review that was opened before one."""
     if kept in FLASHES:
-        return FLASHES[kept]
+        return say(FLASHES[kept])
     if asked := ASKED.fullmatch(kept):
-        return f"已送审：审核 {asked.group(1)}，审核组同意后自动办理。"
+        return say("已送审：审核 %(id)s，审核组同意后自动办理。", id=asked.group(1))
     word = word_in(kept, Act)
-    return f"已办：{word.zh}。" if word else ""
+    return say("已办：%(act)s。", act=said(word)) if word else ""
 
 
 def sentences(problem: Problem) -> tuple[str, ...]:
     """Give what a refused person reads, one sentence per reason."""
     if isinstance(problem, RuleRefused):
-        return tuple(reason.in_language(settings().language) for reason in problem.reasons)
-    return (problem.sentence.in_language(settings().language),)
+        return tuple(said(reason) for reason in problem.reasons)
+    return (said(problem.sentence),)
 
 
 def problem_page(
@@ -145,7 +163,7 @@ def problem_page(
     code = status or problem.status
     if request.url.path.startswith("/api/"):
         return answer(request, problem, status=status, headers=headers)
-    headline = next((zh for kind, zh in HEADLINES if isinstance(problem, kind)), "没有办成")
+    headline = next((zh for kind, zh in HEADLINES if isinstance(problem, kind)), mark("没有办成"))
     if code >= 500:
-        headline = "系统出了问题"
-    return page("problem.html", status=code, headline=headline, told=sentences(problem))
+        headline = mark("系统出了问题")
+    return page("problem.html", status=code, headline=say(headline), told=sentences(problem))

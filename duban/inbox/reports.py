@@ -16,12 +16,20 @@ from duban.reports.kinds import KINDS, kind_called, make_report
 from duban.reports.shelf import Order, keep_report
 from duban.sight import check_office, check_seen
 from duban.subjects import load
+from duban.tongue import mark
 from models.errors import BadInput
 from models.words import Life
 from workflows.moments import day_of, end_of
 
 router = APIRouter()
-FORM_NAMES = {"html": "网页", "docx": "Word", "xlsx": "表格", "md": "文本", "csv": "CSV", "json": "JSON"}
+FORM_NAMES = {
+    "html": mark("网页"),
+    "docx": "Word",
+    "xlsx": mark("表格"),
+    "md": mark("文本"),
+    "csv": "CSV",
+    "json": "JSON",
+}
 OWN_STYLES = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 """The page of a report has its styles in it and needs nothing else."""
 

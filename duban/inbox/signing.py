@@ -10,22 +10,23 @@ from duban.accounts import change_password, sign_in, sign_out
 from duban.database import writing
 from duban.inbox.doorway import (
     COOKIE,
+    DOOR,
     AForm,
     AVisitor,
     check_token,
     form_of,
     gone_to,
+    keep_cookie,
     now_of,
     own_path,
     text_of,
 )
 from duban.inbox.pages import FLASH, FLASHES, page, sentences
 from duban.settings import settings
+from duban.tongue import say
 from models.errors import Refused
 
 router = APIRouter()
-DOOR = "duban_door"
-"""A cookie that only a visitor of our own sign-in page has; the form has to say the same."""
 
 
 @router.get("/sign-in")
@@ -36,15 +37,11 @@ def sign_in_page(request: Request, next: str = "/") -> Response:
 def _door(request: Request, *, login: str, next: str, refused: Refused | None = None) -> Response:
     token = request.cookies.get(DOOR) or secrets.token_urlsafe(24)
     told = sentences(refused) if refused else ()
-    flash = FLASHES.get(request.cookies.get(FLASH, ""), "")
+    flash = say(FLASHES.get(request.cookies.get(FLASH, ""), ""))
     status = refused.status if refused else 200
     answer = page("sign_in.html", status=status, csrf=token, login=login, next=next, refused=told, flash=flash)
-    _set(answer, DOOR, token, max_age=3600)
+    keep_cookie(answer, DOOR, token, max_age=3600)
     return answer
-
-
-def _set(answer: Response, name: str, value: str, *, max_age: int) -> None:
-    answer.set_cookie(name, value, max_age=max_age, httponly=True, samesite="lax", secure=settings().secure_cookies)
 
 
 @router.post("/sign-in")
@@ -58,7 +55,7 @@ def signed(request: Request, form: FormData = Depends(form_of)) -> Response:  # 
         return _door(request, login=login, next=next_, refused=refused)
     answer = gone_to(next_)
     answer.delete_cookie(DOOR)
-    _set(answer, COOKIE, token, max_age=settings().session_hours * 3600)
+    keep_cookie(answer, COOKIE, token, max_age=settings().session_hours * 3600)
     return answer
 
 
@@ -80,7 +77,7 @@ def password_page(visitor: AVisitor) -> Response:
 def password_changed(visitor: AVisitor, form: AForm) -> Response:
     old, new, again = (str(form.get(name, "")) for name in ("old", "new", "again"))
     if new != again:
-        return page("password.html", visitor, status=422, refused=("两次输入的新密码不一样，请重新输入。",))
+        return page("password.html", visitor, status=422, refused=(say("两次输入的新密码不一样，请重新输入。"),))
     try:
         change_password(visitor.signed.account, old, new, now=visitor.now)
     except Refused as refused:

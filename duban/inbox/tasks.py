@@ -86,7 +86,7 @@ def paper(task_id: Number, visitor: AVisitor) -> Response:
         task: Task = load(session, Life.TASK, task_id)
         check_seen(session, visitor.sight, Life.TASK, task)
         found = paper_of(session, task, now=visitor.now)
-    return as_download(write_paper(found), f"{found.name}_任务{task_id}.docx")
+    return as_download(write_paper(found), f"{found.name}_{Life.TASK.zh}{task_id}.docx")
 
 
 def show(visitor: Visitor, task_id: int, tried: Tried | None = None) -> Response:

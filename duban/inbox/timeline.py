@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from duban.given_words import Names, in_words, names_for
 from duban.hands import for_whom, people_in
+from duban.tongue import mark, said, say
 from models.question import Extension, Review, Supervision
 from models.record import Move
 from models.words import Act, Life
@@ -17,14 +18,14 @@ from workflows.rules import phrase
 # fmt: off
 SAID = {
     # the move                          as people say it
-    (Life.TASK, Act.OPEN):              "分解为任务",
-    (Life.REVIEW, Act.OPEN):            "提交审核组审核",
-    (Life.REVIEW, Act.WITHDRAW):        "撤回送审",
-    (Life.REVIEW, Act.URGE):            "催审",
-    (Life.EXTENSION, Act.REQUEST):      "申请延期",
-    (Life.EXTENSION, Act.GRANT):        "批准延期",
-    (Life.EXTENSION, Act.REFUSE):       "不批准延期",
-    (Life.SUPERVISION, Act.OPEN):       "开始督办计时",
+    (Life.TASK, Act.OPEN):              mark("分解为任务"),
+    (Life.REVIEW, Act.OPEN):            mark("提交审核组审核"),
+    (Life.REVIEW, Act.WITHDRAW):        mark("撤回送审"),
+    (Life.REVIEW, Act.URGE):            mark("催审"),
+    (Life.EXTENSION, Act.REQUEST):      mark("申请延期"),
+    (Life.EXTENSION, Act.GRANT):        mark("批准延期"),
+    (Life.EXTENSION, Act.REFUSE):       mark("不批准延期"),
+    (Life.SUPERVISION, Act.OPEN):       mark("开始督办计时"),
 }
 # fmt: on
 
@@ -87,13 +88,21 @@ def steps(session: Session, moves: Sequence[Move]) -> list[Step]:
 
 
 def _step(move: Move, names: Names) -> Step:
-    prefix = "" if move.life in (Life.TASK, Life.PLAN) else f"{move.life.zh}："
     return Step(
         move=move,
-        who=names.people.get(move.person_id) or move.role.zh,
+        who=names.people.get(move.person_id) or said(move.role),
         for_whom=for_whom(names.people, move),
-        said=SAID.get((move.life, move.act), prefix + move.act.zh),
-        came_from=phrase(LIVES[move.life], move.became_from).zh,
-        became=phrase(LIVES[move.life], move.became).zh,
+        said=_said(move),
+        came_from=said(phrase(LIVES[move.life], move.became_from)),
+        became=said(phrase(LIVES[move.life], move.became)),
         details=in_words(move.detail, names),
     )
+
+
+def _said(move: Move) -> str:
+    own = SAID.get((move.life, move.act))
+    if own:
+        return say(own)
+    if move.life in (Life.TASK, Life.PLAN):
+        return said(move.act)
+    return say("%(life)s：%(act)s", life=said(move.life), act=said(move.act))

@@ -7,7 +7,7 @@ from duban.database import reading
 from duban.inbox.asked import Number, id_in
 from duban.inbox.doorway import AForm, AVisitor, Visitor, gone_to, text_of
 from duban.inbox.pages import page, sentences
-from duban.tokens import LONGEST, NEEDED, USUAL_DAYS, TokenWanted, add_token, revoke_token, stands, tokens_of
+from duban.tokens import LONGEST, NEEDED, USUAL_DAYS, VALID, TokenWanted, add_token, revoke_token, stands, tokens_of
 from models.errors import Refused
 from models.words import Scope
 
@@ -52,5 +52,6 @@ def _show(
         secret=secret,
         typed=typed or TokenWanted("", (Scope.READ,), USUAL_DAYS),
         longest=LONGEST.days,
+        valid=VALID,
         told=sentences(refused) if refused else (),
     )

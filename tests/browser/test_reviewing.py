@@ -23,7 +23,7 @@ def complaints() -> list[str]:
 
 @pytest.fixture(params=SIZES)
 def page(request: pytest.FixtureRequest, chromium: Browser, complaints: list[str]) -> Iterator[Page]:
-    context = chromium.new_context(viewport=SIZES[request.param])
+    context = chromium.new_context(viewport=SIZES[request.param], locale="zh-CN")
     opened = context.new_page()
     opened.set_default_timeout(10_000)
     opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
+from duban.tongue import liked
 from models.errors import (
     BadInput,
     Broken,
@@ -80,21 +81,7 @@ def kind_of(problem: Problem) -> Kind:
 
 def language_of(request: Request) -> str:
     """Choose zh or en by what the caller likes best; zh when it says nothing of either."""
-    liked: dict[str, float] = {}
-    for part in request.headers.get("accept-language", "").split(","):
-        tag, _, rest = part.strip().partition(";")
-        language = tag.partition("-")[0].strip().lower()
-        if language in ("zh", "en"):
-            liked[language] = max(liked.get(language, 0.0), _weight(rest))
-    return "en" if liked.get("en", 0.0) > liked.get("zh", 0.0) else "zh"
-
-
-def _weight(rest: str) -> float:
-    name, _, value = rest.strip().partition("=")
-    try:
-        return float(value) if name.strip() == "q" else 1.0
-    except ValueError:
-        return 0.0
+    return liked(request.headers.get("accept-language", "")) or "zh"
 
 
 def told(problem: Problem, *, language: str, status: int | None = None) -> ProblemTold:

@@ -59,7 +59,7 @@
   const tooLarge = (input) => {
     const most = Number(input.dataset.mostMb);
     const sum = [...input.files].reduce((bytes, file) => bytes + file.size, 0);
-    input.setCustomValidity(sum > most * 1048576 ? `一次最多 ${most} MB，请压缩或分次上传。` : "");
+    input.setCustomValidity(sum > most * 1048576 ? input.dataset.tooLarge : "");
     input.reportValidity();
   };
 

@@ -57,7 +57,7 @@ def test_show_lists_every_requirement_for_programs_and_for_people(duban: Duban) 
     assert [row["seq"] for row in rows] == sorted(settled())
     fifth = rows[4]
     assert (fifth["lead_unit"], fifth["supporting"]) == ("科普部", ["办公室", "省科普信息中心"])
-    assert (fifth["timing"], fifth["due"], fifth["when"]) == ("fixed", "2026-03-31", "2026-03-31前")
+    assert (fifth["timing"], fifth["due"], fifth["when"]) == ("fixed", "2026-03-31", "2026年3月31日（周二）前")
     assert text.splitlines()[0] == f"{NUMBER}　关于实施全民科学素质提升年的工作方案　拟稿"
 
 

@@ -70,7 +70,7 @@ def test_an_answer_taken_back_stays_in_sight_struck_through(as_: As, world: Worl
     world.now += timedelta(minutes=5)
     assert browser.act(url, Act.TAKE_BACK).status_code == 303
     text = browser.text(url)
-    assert "<s>冯榆：同意，先同意。" in text
+    assert "<s>冯榆　同意　先同意。" in text
     assert "09:35 拿回" in text
     assert "目前同意 0" in text
 
