@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from homes import ON_SERVER, copy_home, use
-from postgres import Server, temporary_folder
+from postgres import Server, roomy_memory, temporary_folder
 
 from duban import database
 
@@ -23,7 +23,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start a server for whoever runs tests: a transaction of one worker would hold up what another seals."""
+    """Start a server for whoever runs tests: a transaction of one worker would hold up what another seals.
+
+    What tests write is kept in memory where there is room: thousands of homes are made, and each waits for its disk.
+    """
+    if memory := roomy_memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
     leads_workers = bool(getattr(config.option, "numprocesses", 0)) and not hasattr(config, "workerinput")
     if config.getoption("--postgresql") and not leads_workers:
         config.stash[SERVER] = server = Server(temporary_folder()).make().start()

@@ -122,8 +122,13 @@ def copy_binaries(target: Path) -> None:
     shutil.copytree(package.with_name(f"{PACKAGE}.libs"), target.with_name(f"{PACKAGE}.libs"), symlinks=True)
 
 
-def temporary_folder() -> Path:
-    """Make a folder for a server, in memory where there is room for that."""
+def roomy_memory() -> Path | None:
+    """Give the folder that is kept in memory, where there is one with room."""
     memory = Path("/dev/shm")
     roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 4 * 2**30
-    return Path(tempfile.mkdtemp(prefix="duban-pg-", dir=memory if roomy else None))
+    return memory if roomy else None
+
+
+def temporary_folder() -> Path:
+    """Make a folder for a server, in memory where there is room for that."""
+    return Path(tempfile.mkdtemp(prefix="duban-pg-", dir=roomy_memory()))

@@ -31,13 +31,13 @@ def work(small: Small, tmp_path: Path) -> Work:
 
 @pytest.fixture(scope="module")
 def undisturbed(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[object, object]:
-    """What the work comes to when nothing goes wrong: the history, and the letters."""
+    """What the work comes to when nothing goes wrong: the history, and what people and programs were told."""
     folder = tmp_path_factory.mktemp("undisturbed")
     for small in copy_of(small_home, folder / "home"):
         done = Work(small, Acknowledged(folder / "acknowledged"))
         done.do()
         assert (wrongs(done.told), undelivered()) == ([], [])
-        return history(), done.postbox.letters()
+        return history(), (done.postbox.letters(), done.listener.heard())
     raise AssertionError
 
 
@@ -48,7 +48,8 @@ def comes_to(work: Work, undisturbed: tuple[object, object]) -> None:
         work.do()
     assert wrongs(work.told) == []
     assert history() == undisturbed[0]
-    assert (work.postbox.letters(), undelivered()) == (undisturbed[1], [])
+    assert (work.postbox.letters(), work.listener.heard()) == undisturbed[1]
+    assert undelivered() == []
 
 
 @pytest.mark.parametrize("nth", NTH)

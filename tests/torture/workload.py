@@ -1,4 +1,4 @@
-"""What is done while things go wrong: signing for tasks, reporting, many cancellations, a sweep, delivery, sealing.
+"""What is done while things go wrong: signing for tasks, reporting, many cancellations, a sweep, delivery, posting, sealing.
 
 Every act carries a key, so that it can be asked for again; what was answered is written to a file of acknowledgements
 before anything else is asked for.
@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 from small_plan import CITIES, ISSUED_AT, LIAISON, MONTHLY, PLANNER, Small, rows
 from sqlmodel import col, select
@@ -31,12 +32,14 @@ from duban.notify.letter import Letter
 from duban.policies import store_policy
 from duban.settings import settings
 from duban.sweeping import sweep_all
+from duban.webhooks.posting import post_webhooks
 from models.errors import Refused
 from models.plan import Plan
 from models.policy import PolicySettings
 from models.record import Allotment, Duty, Move
 from models.task import Task
 from models.values import Attempt, Given
+from models.webhook import Posting, Webhook
 from models.words import Act, Channel, Delivery, Life
 
 NOW = ISSUED_AT + timedelta(minutes=5)
@@ -95,14 +98,34 @@ class Postbox:
         return found
 
 
+@dataclass(frozen=True)
+class Listener:
+    """A program that is told of events and knows a message by its number: it takes each once."""
+
+    folder: Path
+
+    def take(self, _url: str, body: bytes, headers: dict[str, str]) -> int:
+        self.folder.mkdir(exist_ok=True)
+        with suppress(FileExistsError), (self.folder / headers["webhook-id"]).open("xb") as taken:
+            taken.write(body)
+        return 204
+
+    def heard(self) -> Counter[tuple[str, str, str]]:
+        """Count what was told: which event, of which act, and what became of it."""
+        told = [json.loads(file.read_bytes()) for file in self.folder.iterdir()] if self.folder.exists() else []
+        return Counter((one["type"], one["data"]["detail"]["act"], one["data"]["detail"]["became"]) for one in told)
+
+
 class Work:
     """The same work every time, in the same home; done again it changes nothing."""
 
     def __init__(self, small: Small, told: Acknowledged) -> None:
         self.small, self.told = small, told
         self.postbox = Postbox(small.home / "postbox")
+        self.listener = Listener(small.home / "listener")
         self.days = 0
         self._bundle_much()
+        self._let_a_program_listen()
 
     def _bundle_much(self) -> None:
         """Let nearly everybody get a bundle, so that what happens to bundles is tried too."""
@@ -110,9 +133,16 @@ class Work:
             policy = store_policy(session, "few", PolicySettings(reminders_a_day=1), now=NOW)
             session.get_one(Plan, self.small.plan_id).policy_id = policy.id or 0
 
+    def _let_a_program_listen(self) -> None:
+        newest = max(move.id or 0 for move in rows(Move))
+        with writing() as session:
+            session.add(
+                Webhook(url="https://example.com/", secret="whsec_", made_at=NOW, since_id=newest, seen_id=newest)
+            )
+
     def all(self) -> list[Callable[[], None]]:
         halves = [lambda half=half: self.cancel_many(half) for half in (0, 1)]
-        return [*self.acts(), *halves, self.sweep, self.deliver, self.seal]
+        return [*self.acts(), *halves, self.sweep, self.deliver, self.post, self.seal]
 
     def do(self) -> None:
         for step in self.all():
@@ -160,6 +190,10 @@ class Work:
         self.days += 1  # what was claimed is free again, and what waited for the next working day waits no more
         deliver(now=REMINDERS + timedelta(days=self.days), chance=Random(1), carriers=self.postbox.carriers)
 
+    def post(self) -> None:
+        with patch("duban.webhooks.posting.post", self.listener.take):
+            post_webhooks(now=REMINDERS + timedelta(days=self.days), chance=Random(1))
+
     def seal(self) -> None:
         seal(now=REMINDERS, at_once=SEALED_AT_ONCE)
 
@@ -206,5 +240,6 @@ def wrongs(told: Acknowledged) -> list[str]:
     return [fault.zh for fault in verify().faults] + lost + twice
 
 
-def undelivered() -> list[int]:
-    return [duty.id for duty in rows(Duty) if duty.delivery is not Delivery.DELIVERED]
+def undelivered() -> list[tuple[str, int]]:
+    owed = [*rows(Duty), *rows(Posting)]
+    return [(type(one).__name__, one.id) for one in owed if one.delivery is not Delivery.DELIVERED]
