@@ -68,6 +68,17 @@ def writing() -> Iterator[Session]:
             follow_up()
 
 
+@contextmanager
+def trying() -> Iterator[Session]:
+    """Open one transaction that is rolled back in any case: to see what something would come to."""
+    with (
+        engine().connect().execution_options(writing=True) as connection,
+        Session(connection, expire_on_commit=False, autoflush=True) as session,
+    ):
+        yield session
+        session.rollback()
+
+
 class Scratch:
     """A database that lives in memory, with all tables and none of the guards; gone when it is closed."""
 

@@ -53,6 +53,12 @@ def headings(session: Session, standing: Standing, *, now: datetime) -> list[Hea
     return [Heading(w, [_line(w.life, subject, known) for subject in w.subjects]) for w in found]
 
 
+def lines_of(session: Session, life: Life, subjects: Sequence[Any], *, now: datetime) -> list[Line]:
+    """Tell of some subjects as the list of what waits does, in the order given."""
+    known = _known(session, [Waiting(life, Act.OPEN, "", len(subjects), subjects)], now)
+    return [_line(life, subject, known) for subject in subjects]
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     tasks: dict[int | None, Task]

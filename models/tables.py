@@ -10,6 +10,7 @@ from models import (
     found,
     plan,
     policy,
+    preview,
     question,
     record,
     register,
@@ -20,5 +21,20 @@ from models import (
 
 __all__ = ["MODULES", "metadata"]
 
-MODULES = (calendar, policy, register, plan, task, found, question, record, definition, seal, feed, access, webhook)
+MODULES = (
+    calendar,
+    policy,
+    register,
+    plan,
+    task,
+    found,
+    question,
+    record,
+    definition,
+    seal,
+    feed,
+    access,
+    webhook,
+    preview,
+)
 metadata = SQLModel.metadata

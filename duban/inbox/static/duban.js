@@ -23,7 +23,10 @@
     (details.querySelector("textarea, input:not([type=hidden]), select") || details.querySelector("button")).focus();
   };
 
-  const keys = { j: () => move(1), k: () => move(-1), a: () => press("a"), r: () => press("r"), u: () => location.assign("/") };
+  // Of what stands in a list, x ticks the row one is on.
+  const tick = () => document.activeElement.closest?.("[data-row]")?.querySelector("input[name=id]")?.click();
+
+  const keys = { x: tick, j: () => move(1), k: () => move(-1), a: () => press("a"), r: () => press("r"), u: () => location.assign("/") };
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select");
@@ -63,10 +66,19 @@
     input.reportValidity();
   };
 
+  // One box ticks all of its list.
+  document.querySelectorAll("[data-every]").forEach((every) => {
+    const boxes = [...every.form.querySelectorAll("input[name=id]")];
+    every.closest("label").hidden = false;
+    every.addEventListener("change", () => boxes.forEach((box) => (box.checked = every.checked)));
+    boxes.forEach((box) => box.addEventListener("change", () => (every.checked = boxes.every((one) => one.checked))));
+  });
+
   // A form is sent once, however often its button is pressed.
   document.addEventListener("submit", (event) => {
     const button = event.target.querySelector("button:not([type=button])");
-    if (event.target.method === "post" && button) setTimeout(() => (button.disabled = true));
+    const pressed = event.submitter || button;
+    if (event.target.method === "post" && pressed) setTimeout(() => (pressed.disabled = true));
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form button:disabled").forEach((b) => (b.disabled = false)));
 
