@@ -11,7 +11,7 @@ from duban.calendar_seed import seed_rows
 from duban.desk.desk import Desk
 from duban.desk.opened import CHANGED
 from duban.desk.prepared import Prepared, pick
-from models.calendar import CalendarDay, CalendarYear
+from models.calendar import CalendarDay, CalendarYear, UnitCalendar
 from models.errors import BadInput, NotFound
 from models.words import DayKind, YearStatus
 from workflows.workdays import WorkCalendar, is_exception
@@ -28,6 +28,8 @@ __all__ = [
 ]
 
 LOADED = "calendar_loaded"
+REVISION = "calendar_revision"
+"""Note of what the calendar, and the days that units have of their own, have come to."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class DayChange:
     name: str
 
 
-_REVISION = Prepared(pick(func.count(), func.sum(CalendarYear.revision)))
+_OF_UNITS = pick(func.coalesce(func.sum(UnitCalendar.revision), 0)).scalar_subquery()
+_REVISION = Prepared(pick(func.count(), func.sum(CalendarYear.revision), _OF_UNITS))
 _DAYS = Prepared(pick(col(CalendarDay.day), col(CalendarDay.kind)))
 _YEARS = Prepared(pick(col(CalendarYear.year), col(CalendarYear.status)))
 
@@ -56,11 +59,11 @@ def load_calendar(desk: Desk) -> WorkCalendar:
             raise BadInput(
                 "工作日历是空的；请先运行 duban setup。", "The working calendar is empty; run duban setup first."
             )
-        known: dict[tuple[int, int], WorkCalendar] = desk.known.calendars
+        known: dict[tuple[int, int, int], WorkCalendar] = desk.known.calendars
         if revision not in known:
             known.clear()  # revisions only ever grow
             known[revision] = _build(desk)
-        desk.notes[LOADED] = known[revision]
+        desk.notes[LOADED], desk.notes[REVISION] = known[revision], revision
     return cast(WorkCalendar, desk.notes[LOADED])
 
 

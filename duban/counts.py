@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from duban.calendars import load_calendar
 from duban.desk.desk import Desk
+from duban.local_days import calendars_of
 from models.plan import Plan
 from models.task import Task
 from models.words import Start
@@ -31,6 +31,8 @@ def waits_or_counts(task: Task) -> bool:
     return task.counted_from is not None or task.due is None
 
 
-def due_after(desk: Desk, start: date, task: Task, *, now: datetime) -> date:
-    """Count a deadline from a day; what would have gone by already is due today."""
-    return not_gone_by(last_day(Count(start, task.days, task.in_workdays), load_calendar(desk)), day_of(now))
+def due_after(desk: Desk, start: date, task: Task, *, now: datetime, unit_id: int | None = None) -> date:
+    """Count a deadline from a day, by the calendar of who leads, or is to lead (`unit_id`); never a day gone by."""
+    calendars = calendars_of(desk)
+    calendar = calendars.of(unit_id or task.lead_unit_id) if calendars.local else calendars.national
+    return not_gone_by(last_day(Count(start, task.days, task.in_workdays), calendar), day_of(now))

@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlmodel import Session
 
-from duban.calendars import load_calendar
 from duban.counts import count_of, date_of_event, waits_or_counts
 from duban.desk.opened import desk_of
+from duban.local_days import calendar_for
 from duban.spans import span_words
 from models.plan import Requirement
 from models.task import Task
@@ -19,7 +19,7 @@ from workflows.workdays import WorkCalendar
 
 def where_from(session: Session, task: Task) -> str:
     """Say in a sentence where the deadline of a task comes from."""
-    demand, calendar = session.get_one(Requirement, task.requirement_id), load_calendar(desk_of(session))
+    demand, calendar = session.get_one(Requirement, task.requirement_id), calendar_for(desk_of(session), task)
     if task.due is not None and not waits_or_counts(task) and task.due != task.original_due:
         return "时限已由延期或重新办理改为一个确定的日期，不再随起算日、活动或日历变动。"
     if task.starts_from is Start.EVENT:

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from duban.calendars import load_calendar
 from duban.deadline_origins import where_from
 from duban.desk.opened import desk_of
 from duban.glances import glance_of, lamps_of
+from duban.local_days import calendar_for
 from duban.policies import settings_of
 from duban.subjects import load
 from models.policy import Rung
@@ -52,7 +52,7 @@ def explain(session: Session, task_id: int, *, now: datetime) -> Explained:
     """
     task: Task = load(session, Life.TASK, task_id)
     seen = lamps_of(session, [task], now=now)[task_id]
-    policy, calendar = settings_of(desk_of(session), task.plan_id), load_calendar(desk_of(session))
+    policy, calendar = settings_of(desk_of(session), task.plan_id), calendar_for(desk_of(session), task)
     heard = session.exec(select(func.max(Entry.at)).where(Entry.task_id == task_id)).one()
     ladder = _ladder(session, task)
     climb = None

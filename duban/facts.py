@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy import bindparam
 
-from duban.calendars import load_calendar
 from duban.desk.desk import Desk
 from duban.desk.prepared import Prepared, pick
 from duban.facts_of_plan import plan_facts
 from duban.facts_of_review import review_facts
+from duban.local_days import calendar_for
 from duban.policies import frame_of, settings_of
 from duban.posts import Standing
 from duban.question import ENDED_TASK, SAID, Question, gates_open, latest_review
@@ -133,7 +133,7 @@ def _missing(desk: Desk, task: Task) -> tuple[str, ...]:
 
 def _extension(q: Question, extension: Extension) -> ExtensionFacts:
     task = q.desk.one(Task, extension.task_id)
-    calendar = load_calendar(q.desk)
+    calendar = calendar_for(q.desk, task)
     others = (one for one in q.desk.of(Extension, "task_id", task.id) if one.id != extension.id)
     wanted = extension.wanted
     return ExtensionFacts(
@@ -167,7 +167,7 @@ def _supervision(q: Question, ladder: Supervision) -> SupervisionFacts:
     task = q.desk.one(Task, ladder.task_id)
     climb = None
     if task.due is not None:
-        policy, calendar = settings_of(q.desk, task.plan_id), load_calendar(q.desk)
+        policy, calendar = settings_of(q.desk, task.plan_id), calendar_for(q.desk, task)
         climb = next_climb(ladder.state, task.due, rung_at=ladder.rung_at, policy=policy, calendar=calendar)
     return SupervisionFacts(
         roles=q.standing.house_roles,

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from duban.calendars import load_calendar
 from duban.desk.opened import desk_of
+from duban.local_days import calendar_for
 from duban.policies import settings_of
 from models.task import Entry, Task
 from workflows.lamps import Glance, Shown, lamp
@@ -17,12 +17,12 @@ CHUNK = 500
 def lamps_of(session: Session, tasks: Sequence[Task], *, now: datetime) -> dict[int, Shown]:
     """Say what each task shows at `now`, by task id."""
     desk = desk_of(session)
-    calendar, heard = load_calendar(desk), _heard(session, [task.id or 0 for task in tasks])
+    heard = _heard(session, [task.id or 0 for task in tasks])
     return {
         task.id or 0: lamp(
             glance_of(task, heard.get(task.id or 0)),
             settings_of(desk, task.plan_id).lamps,
-            calendar=calendar,
+            calendar=calendar_for(desk, task),
             now=now,
         )
         for task in tasks

@@ -1,10 +1,10 @@
-"""Finds the plan or the person that somebody names in a form or a command: by number or id, by code, login or name."""
+"""Finds the plan, person or unit that somebody names in a form or a command: by number, id, code, login or name."""
 
 from sqlmodel import Session, col, or_, select
 
 from models.errors import BadInput, NotFound
 from models.plan import Plan
-from models.register import Account, Person
+from models.register import Account, Person, Unit
 from models.values import Actor
 
 
@@ -40,3 +40,20 @@ def person_named(session: Session, named: str) -> Actor:
             f"{len(found)} people go by {wanted!r}; give the person's code.",
         )
     return Actor(person_id=found[0].id, name=found[0].name)
+
+
+def unit_named(session: Session, named: str) -> Unit:
+    """Find the one unit that goes by a code, a name or a short name.
+
+    Raises:
+        BadInput: none does, or several do.
+    """
+    wanted = named.strip()
+    matches = or_(Unit.code == wanted, Unit.name == wanted, Unit.short_name == wanted)
+    found = session.exec(select(Unit).where(matches)).all()
+    if len(found) != 1:
+        raise BadInput(
+            f"名册里有 {len(found)} 个单位的编码、名称或简称是“{wanted}”；请填单位编码。",
+            f"{len(found)} units go by {wanted!r}; give the unit's code.",
+        )
+    return found[0]

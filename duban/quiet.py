@@ -1,5 +1,7 @@
 """When nobody is reminded: on days off, before the morning's work and after the evening's end.
 
+On a day on which only some units work, a sweep leaves out what belongs to the others (`duban/actions/resting.py`).
+
 What becomes due in the meantime waits for the next working morning; nothing is lost, since a sweep goes by what is due.
 """
 
@@ -7,8 +9,8 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from duban.calendars import load_calendar
 from duban.desk.opened import desk_of
+from duban.local_days import calendars_of
 from models.policy import Policy, PolicySettings
 from workflows.moments import SHANGHAI, day_of
 
@@ -20,7 +22,8 @@ def is_quiet(session: Session, now: datetime) -> bool:
 
     The morning begins at the earliest hour of any policy; where one reminds in the evening, the evening does not count.
     """
-    if not load_calendar(desk_of(session)).is_workday(day_of(now)):
+    calendars, day = calendars_of(desk_of(session)), day_of(now)
+    if not any(calendar.is_workday(day) for calendar in {calendars.national, *calendars.local.values()}):
         return True
     stored = session.exec(select(Policy.settings)).all()
     starts = [str(settings.get("work_starts", PolicySettings().work_starts)) for settings in stored]

@@ -15,11 +15,11 @@ from sqlmodel import Session, col
 from duban.actions.act import desk_on
 from duban.actions.many import act_many
 from duban.actions.next_at import climb_at
-from duban.calendars import load_calendar
 from duban.counts import count_of
 from duban.desk.desk import Desk
 from duban.desk.opened import desk_of
 from duban.desk.prepared import Prepared, none_of, pick
+from duban.local_days import calendars_of
 from models.errors import Refused
 from models.question import Extension, Review, Supervision
 from models.task import Task
@@ -28,7 +28,7 @@ from models.words import Act, ExtensionState, Life, ReviewState, Role, Supervisi
 from workflows.counting import last_day, not_gone_by, same_distance
 from workflows.moments import day_of
 from workflows.task.lifecycle import TASK
-from workflows.workdays import WorkCalendar
+from workflows.workdays import Calendars
 
 AT_ONCE = 1000
 SYSTEM = Actor(name="系统", speaks_as=Role.SYSTEM)
@@ -57,26 +57,26 @@ class Recounted:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """The calendar before and after, the day it changed, and by what document."""
+    """The calendars before and after, the day they changed, and by what document."""
 
-    before: WorkCalendar
-    after: WorkCalendar
+    before: Calendars
+    after: Calendars
     today: date
     why: str
 
 
-def calendar_now(session: Session) -> WorkCalendar:
-    """Give the stored calendar as this session sees it."""
-    return load_calendar(desk_of(session))
+def calendars_now(session: Session) -> Calendars:
+    """Give the stored calendars, the national one and those of units, as this session sees them."""
+    return calendars_of(desk_of(session))
 
 
-def recount(session: Session, before: WorkCalendar, *, source: str, now: datetime) -> Recounted:
-    """Count every open deadline anew that was counted under the calendar `before`; say what has moved.
+def recount(session: Session, before: Calendars, *, source: str, now: datetime) -> Recounted:
+    """Count every open deadline anew that was counted under the calendars `before`; say what has moved.
 
     1. Tasks, and with them the requests for time about them. 2. Reviews. 3. Requests that now ask for a day off.
     4. The times at which ladders climb. Writes a Move for each deadline. Does not commit.
     """
-    after = calendar_now(session)
+    after = calendars_now(session)
     why = f"放假安排变更（{source}），按工作日推算的时限重新推算。"[:REASON_LENGTH]
     change, moved, left = _Change(before, after, day_of(now), why), [], []
     for wanted in (_tasks, _reviews, _extensions):
@@ -104,7 +104,8 @@ def _fetched(desk: Desk, model: type[Any], ids: list[tuple[Any, ...]]) -> Iterat
 def _tasks(desk: Desk, change: _Change) -> Iterator[Attempt]:
     for task in _fetched(desk, Task, desk.read(_TASKS)):
         count = count_of(task)
-        was, becomes = last_day(count, change.before), last_day(count, change.after)
+        before, after = change.before.of(task.lead_unit_id), change.after.of(task.lead_unit_id)
+        was, becomes = last_day(count, before), last_day(count, after)
         yield from _moved(change, Life.TASK, task, day_of(task.due) if was != becomes else None, becomes)
 
 
@@ -114,16 +115,15 @@ def _reviews(desk: Desk, change: _Change) -> Iterator[Attempt]:
         was = day_of(review.due)
         if was >= change.today:
             begun = day_of(review.opened_at)
-            becomes = same_distance(begun, was, before=change.before, after=change.after)
+            becomes = same_distance(begun, was, before=change.before.national, after=change.after.national)
             yield from _moved(change, Life.REVIEW, review, was, becomes)
 
 
 def _extensions(desk: Desk, change: _Change) -> Iterator[Attempt]:
-    """Requests for a day that is worked no more ask for the next one that is."""
+    """Requests for a day that is worked no more, by whoever leads the task, ask for the next one that is."""
     for extension in _fetched(desk, Extension, desk.read(_EXTENSIONS, requested=ExtensionState.REQUESTED)):
-        yield from _moved(
-            change, Life.EXTENSION, extension, extension.wanted, change.after.on_or_after(extension.wanted)
-        )
+        wanted, calendar = extension.wanted, change.after.of(desk.one(Task, extension.task_id).lead_unit_id)
+        yield from _moved(change, Life.EXTENSION, extension, wanted, calendar.on_or_after(wanted))
 
 
 def _moved(change: _Change, life: Life, subject: Any, was: date | None, becomes: date) -> Iterator[Attempt]:

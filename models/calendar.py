@@ -1,4 +1,4 @@
-"""The working calendar as stored: years with their source, and the days that differ from their weekday."""
+"""The working calendar as stored: years with their source, the days that differ from their weekday, days of units."""
 
 from datetime import date
 
@@ -27,3 +27,24 @@ class CalendarDay(SQLModel, table=True):
     day: date = Field(primary_key=True)
     kind: DayKind = word(DayKind)
     name: str = ""
+
+
+class UnitCalendar(SQLModel, table=True):
+    """A unit with days of its own; `revision` counts their changes."""
+
+    __tablename__ = "unit_calendar"
+
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    revision: int = 0
+
+
+class UnitDay(SQLModel, table=True):
+    """A day on which a unit and all below it rest, or work, whatever the national calendar says."""
+
+    __tablename__ = "unit_day"
+
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    day: date = Field(primary_key=True)
+    kind: DayKind = word(DayKind)
+    name: str = ""
+    source: str = ""

@@ -120,3 +120,15 @@ class WorkCalendar:
             f"The calendar covers {self.first_year} to {self.last_year} and cannot answer for {en}; "
             "load the arrangement of that year with: duban calendar load FILE.",
         )
+
+
+@dataclass(frozen=True)
+class Calendars:
+    """The national calendar, and by number that of every unit with days of its own or below one that has such days."""
+
+    national: WorkCalendar
+    local: Mapping[int, WorkCalendar] = field(default_factory=dict, hash=False)
+
+    def of(self, unit_id: int | None) -> WorkCalendar:
+        """Give the calendar that a unit works by; for nobody the national one."""
+        return self.local.get(unit_id, self.national) if unit_id else self.national

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from duban.actions.case import Case
-from duban.calendars import load_calendar
 from duban.counts import date_of_event, due_after, waits_or_counts
+from duban.local_days import calendar_for, calendars_of
 from duban.policies import settings_of
 from models.task import Task
 from models.words import Act, Life, PlanState, Role, Start
@@ -37,9 +37,9 @@ def _begun(case: Case, start: Start) -> Changes:
     task: Task = case.subject
     if task.starts_from is not start or not waits_or_counts(task):
         return {}
-    today = day_of(case.now)
-    last = due_after(case.desk, today, task, now=case.now)
-    provisional = load_calendar(case.desk).provisional(today, last)
+    today, to = day_of(case.now), case.given.unit_id if case.act is Act.REASSIGN else None
+    last = due_after(case.desk, today, task, now=case.now, unit_id=to)
+    provisional = calendars_of(case.desk).national.provisional(today, last)
     case.detail.update(old_due=_written(task.due), new_due=last.isoformat(), provisional=provisional)
     return {**_due_on(task, last), "counted_from": today, "stood_still": 0}
 
@@ -106,7 +106,7 @@ def _stood_still(case: Case, since: datetime | None, called: str) -> Changes:
     task: Task = case.subject
     if task.due is None or since is None:
         return {}
-    calendar = load_calendar(case.desk)
+    calendar = calendar_for(case.desk, task)
     still = calendar.workdays_between(day_of(since), day_of(case.now))
     if still <= 0:
         return {}

@@ -113,7 +113,7 @@ def _open(desk: Desk, opening: Opening, subject: Subject) -> None:
     from duban.actions.door import act, begin
 
     requirement, now = opening.requirement, opening.now
-    task = _task(requirement, subject, opening.period, now) | _counted(desk, requirement, now)
+    task = _task(requirement, subject, opening.period, now) | _counted(desk, opening, subject)
     move = begin(desk, New(Task, task), Act.OPEN, by=opening.by, now=now)
     for unit_id in requirement.supporting:
         if unit_id != subject.lead_unit_id:
@@ -148,8 +148,9 @@ def _due(requirement: Requirement, period: Period | None) -> datetime | None:
     return end_of(day) if day else None
 
 
-def _counted(desk: Desk, requirement: Requirement, now: datetime) -> dict[str, Any]:
+def _counted(desk: Desk, opening: Opening, subject: Subject) -> dict[str, Any]:
     """Give the columns of a deadline that is counted: from today after issue, from the event's date if it is known."""
+    requirement, now = opening.requirement, opening.now
     start = STARTS.get(requirement.timing, requirement.starts_from) if requirement.timing in COUNTED else None
     if start is None:
         return {}
@@ -159,7 +160,7 @@ def _counted(desk: Desk, requirement: Requirement, now: datetime) -> dict[str, A
     begins = day_of(now) if start is Start.ISSUE else date_of_event(desk, draft)
     if begins is None:
         return columns
-    due = end_of(due_after(desk, begins, draft, now=now))
+    due = end_of(due_after(desk, begins, draft, now=now, unit_id=subject.lead_unit_id))
     return columns | {"counted_from": begins, "due": due, "original_due": due}
 
 

@@ -18,6 +18,7 @@ from duban.actions.rulings import asked_once
 from duban.desk.desk import Desk
 from duban.desk.trouble import TROUBLE
 from duban.fault_points import reach
+from duban.local_days import calendars_of
 from duban.posts import standing
 from models.errors import Refused, SomeoneWasFirst
 from models.record import Move
@@ -48,6 +49,7 @@ def act_many(desk: Desk, attempts: Sequence[Attempt], *, by: Actor, now: datetim
     reach("act_many.begun")
     units = {seat.unit_id for seat in standing(desk, by, now=now).seats}
     units |= {attempt.given.unit_id for attempt in attempts if attempt.given.unit_id is not None}
+    units |= calendars_of(desk).local.keys()  # their days are counted otherwise
     found, work = Many(), Work(partial(_do, desk, by, now), _subject_of, _kind_of, _move_of, frozenset(units))
     for start in range(0, len(attempts), TOGETHER):
         some = attempts[start : start + TOGETHER]

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from duban.actions.case import Case
-from duban.calendars import load_calendar
 from duban.desk.desk import Desk
+from duban.local_days import calendar_for, calendars_of
 from duban.policies import settings_of
 from duban.subjects import TABLES, plan_id_of
 from models.found import Finding
 from models.question import Extension, Review, Supervision
 from models.task import Task
-from models.words import Act, ExtensionState, Life, ReviewState, SupervisionState
+from models.words import Act, ExtensionState, Life, ReviewState, SupervisionState, TaskState
 from workflows.finding.lifecycle import WITH_UNIT
 from workflows.ladder import next_climb
 from workflows.moments import at_hour, day_of, end_of
@@ -69,12 +69,21 @@ def _finding(case: Case, finding: Finding) -> datetime | None:
 
 def _after_wait(case: Case, life: Life, subject: Any) -> datetime | None:
     days = wait_days(settings_of(case.desk, plan_id_of(life, subject)), life, subject.state)
-    return None if days is None else _morning_after(case, subject, days)
+    return None if days is None else _morning_after(case, subject, days, _held_by(case, life, subject))
 
 
-def _morning_after(case: Case, subject: Any, workdays: int) -> datetime:
+def _morning_after(case: Case, subject: Any, workdays: int, unit_id: int | None = None) -> datetime:
     starts = settings_of(case.desk, subject.plan_id).work_starts
-    return at_hour(load_calendar(case.desk).add_workdays(day_of(case.now), workdays), starts)
+    return at_hour(calendars_of(case.desk).of(unit_id).add_workdays(day_of(case.now), workdays), starts)
+
+
+def _held_by(case: Case, life: Life, subject: Any) -> int | None:
+    """A unit that something lies with is waited for by its own calendar, everybody else by the national one."""
+    if not calendars_of(case.desk).local:
+        return None
+    if life is Life.TASK:
+        return cast(int | None, subject.lead_unit_id) if subject.state is TaskState.ASSIGNED else None
+    return cast(int | None, subject.unit_id) if subject.state in WITH_UNIT else None
 
 
 def _ladders_of(case: Case, task: Task) -> None:
@@ -91,7 +100,7 @@ def climb_at(desk: Desk, ladder: Supervision, task: Task) -> datetime | None:
     """Say when a ladder climbs next; never while the task is with others, at the top, or settled."""
     if ladder.state is SupervisionState.SETTLED or task.state not in WITH_LEAD or task.due is None:
         return None
-    policy, calendar = settings_of(desk, task.plan_id), load_calendar(desk)
+    policy, calendar = settings_of(desk, task.plan_id), calendar_for(desk, task)
     climb = next_climb(ladder.state, task.due, rung_at=ladder.rung_at, policy=policy, calendar=calendar)
     return climb.at if climb else None
 

@@ -17,10 +17,11 @@ from duban.actions.alike import Follower, Work
 from duban.actions.door import act
 from duban.actions.fan_out import ends_on, open_requirement
 from duban.actions.many import TOGETHER, at_once_or_one_by_one
+from duban.actions.resting import awake
 from duban.actions.swept import Done, Due, DueKind, Failure, Swept, told
-from duban.calendars import load_calendar
 from duban.desk.desk import Desk
 from duban.desk.prepared import Prepared, among, pick
+from duban.local_days import calendar_for, calendars_of
 from duban.policies import frame_of, settings_of
 from duban.question import ENDED_TASK, gates_open
 from models.errors import Problem, SomeoneWasFirst
@@ -105,9 +106,9 @@ def sweep_some(session: Session, dues: Iterable[Due], *, now: datetime) -> Swept
     failures: list[Failure] = []
     due_rows = list(dues)
     with desk_on(session) as desk:
-        work = Work(partial(_do_one, desk, now), _subject_of, _kind_of, _done_of)
+        work = Work(partial(_do_one, desk, now), _subject_of, _kind_of, _done_of, frozenset(calendars_of(desk).local))
         for start in range(0, len(due_rows), TOGETHER):
-            claimed = _claimed(desk, due_rows[start : start + TOGETHER], now)
+            claimed = awake(desk, _claimed(desk, due_rows[start : start + TOGETHER], now), day_of(now))
             found = at_once_or_one_by_one(desk, claimed, work)
             for due, outcome in zip(claimed, found, strict=True):
                 if isinstance(outcome, Done):
@@ -156,7 +157,7 @@ def _climb(desk: Desk, ladder_id: int, now: datetime) -> Done | None:
     task = desk.one(Task, ladder.task_id)
     if task.state in ENDED_TASK or task.deadline_version != ladder.deadline_version or task.due is None:
         return _do(desk, DueKind.LADDER, ladder, Act.SETTLE, now=now, by=SYSTEM)
-    policy, calendar = settings_of(desk, task.plan_id), load_calendar(desk)
+    policy, calendar = settings_of(desk, task.plan_id), calendar_for(desk, task)
     climb = next_climb(ladder.state, task.due, rung_at=ladder.rung_at, policy=policy, calendar=calendar)
     if climb is None or climb.at > now or task.state not in WITH_LEAD:
         desk.change(ladder, next_at=climb.at if climb and task.state in WITH_LEAD else None)
@@ -189,7 +190,7 @@ def _urge(desk: Desk, kind: DueKind, subject: Any, now: datetime) -> Done | None
         return None
     if not gates_open(desk, Life(kind.value), subject.id):
         return _do(desk, kind, subject, Act.URGE, now=now)
-    tomorrow = load_calendar(desk).add_workdays(day_of(now), 1)
+    tomorrow = calendars_of(desk).national.add_workdays(day_of(now), 1)
     desk.change(subject, next_at=at_hour(tomorrow, settings_of(desk, subject.plan_id).work_starts))
     return None
 

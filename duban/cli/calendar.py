@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from duban.cli import local_days
 from duban.cli.asking import AsJson
+from duban.cli.calendar_shown import WEEKDAYS, tell, text_of
 from models.errors import BadInput
 
 if TYPE_CHECKING:
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
     from duban.recomputing import Recounted
 
 app = typer.Typer(help="工作日历：放假、调休上班与工作日推算。", no_args_is_help=True)
-
-WEEKDAYS = "一二三四五六日"
+app.add_typer(local_days.app, name="local", help="本地休息日：单位自己的放假日和调休上班日，下属单位随同。")
 
 
 @app.command()
@@ -31,9 +32,9 @@ def load(
     from duban.calendars import changes, read_arrangement, store
     from duban.clock import now
     from duban.database import reading, writing
-    from duban.recomputing import Recounted, calendar_now, recount
+    from duban.recomputing import Recounted, calendars_now, recount
 
-    arrangement = read_arrangement(_text(file), year)
+    arrangement = read_arrangement(text_of(file), year)
     with reading() as session:
         changed = changes(session, arrangement)
     if not as_json:
@@ -42,44 +43,14 @@ def load(
     stored = yes or (not as_json and typer.confirm("存入工作日历？"))
     if stored:
         with writing() as session:
-            before = calendar_now(session)
+            before = calendars_now(session)
             changed = store(session, arrangement)
             moved = recount(session, before, source=arrangement.source, now=now()) if changed else moved
     if as_json:
         typer.echo(_as_json(arrangement, changed, stored=stored, moved=moved))
     else:
         typer.echo("已存入。" if stored else "没有存入。")
-        _tell(moved)
-
-
-def _tell(moved: "Recounted") -> None:
-    counts = ((moved.tasks, "任务"), (moved.reviews, "审核"), (moved.extensions, "延期申请"))
-    if any(count for count, _ in counts):
-        told = "、".join(f"{count} 项{name}" for count, name in counts if count)
-        typer.echo(f"随之重新推算了{told}的时限，逐项记入流转记录。")
-    if moved.ladders:
-        typer.echo(f"随之改了 {moved.ladders} 项督办的下一次催办时间。")
-    for left in moved.left:
-        typer.echo(f"没有改动：{left}")
-
-
-def _text(file: Path) -> str:
-    try:
-        raw = file.read_bytes()
-    except OSError as problem:
-        raise BadInput(
-            f"{file} 打不开：{problem.strerror}。请核对文件名。",
-            f"{file} cannot be opened ({problem.strerror}); check the name.",
-        ) from problem
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadInput(
-        f"{file.name} 不是文本文件；请把通知全文另存为 .txt 后再导入。",
-        f"{file.name} is no text file; save the whole notice as .txt and try again.",
-    )
+        tell(moved)
 
 
 def _list_changes(arrangement: "Arrangement", changed: "tuple[DayChange, ...]") -> None:
@@ -120,16 +91,17 @@ def show(year: Annotated[int, typer.Argument(metavar="YEAR", help="年份。")],
 def add_workdays(
     day: Annotated[str, typer.Argument(metavar="DATE", help="起算日期，如 2026-09-28；当日不计。")],
     n: Annotated[int, typer.Argument(metavar="N", help="工作日数；负数向前推算。")],
+    unit: Annotated[str | None, typer.Option("--unit", help="单位编码或名称；按该单位的日历推算。")] = None,
     as_json: AsJson = False,
 ) -> None:
     """推算某日之后（或之前）第 N 个工作日。"""
-    from duban.calendars import load_calendar
     from duban.database import reading
-    from duban.desk.opened import desk_of
+    from duban.lookups import unit_named
+    from duban.recomputing import calendars_now
 
     start = _day(day)
     with reading() as session:
-        calendar = load_calendar(desk_of(session))
+        calendar = calendars_now(session).of(unit_named(session, unit).id if unit else None)
     end = calendar.add_workdays(start, n)
     provisional = calendar.provisional(start, end)
     if as_json:

@@ -12,9 +12,9 @@ from hashlib import sha256
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, func, or_, select
 
-from duban.calendars import load_calendar
 from duban.desk.desk import Desk
 from duban.desk.opened import desk_of
+from duban.local_days import calendars_of
 from duban.policies import settings_of
 from duban.posts import Standing
 from duban.queries import SOON, unit_names
@@ -28,7 +28,7 @@ from workflows.foretold import Foretelling, foretell
 from workflows.lamps import ENDED
 from workflows.moments import day_of
 from workflows.task.lifecycle import WITH_LEAD
-from workflows.workdays import WorkCalendar
+from workflows.workdays import Calendars, WorkCalendar
 
 KEPT = timedelta(days=92)
 """How long an ended task stays: long enough for a program that asks rarely to see that it ended."""
@@ -103,8 +103,8 @@ class _Known:
     plans: dict[int, Plan]
     units: dict[int | None, str]
     moved: dict[int, datetime]
-    calendar: WorkCalendar
-    coming: dict[tuple[int, date], Foretelling]
+    calendars: Calendars
+    coming: dict[tuple[int, date, WorkCalendar], Foretelling]
 
 
 def _known(session: Session, tasks: Sequence[Task]) -> _Known:
@@ -114,7 +114,7 @@ def _known(session: Session, tasks: Sequence[Task]) -> _Known:
         _plans(session, {task.plan_id for task in tasks}),
         unit_names(session, {task.lead_unit_id for task in tasks}),
         _moved(session, Life.TASK, [task.id or 0 for task in tasks]),
-        load_calendar(desk),
+        calendars_of(desk),
         {},
     )
 
@@ -154,10 +154,10 @@ def _foretold(task: Task, known: _Known) -> Foretelling:
     """Foretell for a task that its lead still has to do; work that others look at, or nobody may do, rings no bell."""
     if task.due is None or task.state not in WITH_LEAD:
         return SILENT
-    key = (task.plan_id, day_of(task.due))
+    key = (task.plan_id, day_of(task.due), known.calendars.of(task.lead_unit_id))
     if key not in known.coming:
         policy = settings_of(known.desk, task.plan_id)
-        known.coming[key] = foretell(key[1], policy, calendar=known.calendar)
+        known.coming[key] = foretell(key[1], policy, calendar=key[2])
     return known.coming[key]
 
 

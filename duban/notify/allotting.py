@@ -16,10 +16,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, or_, select
 
-from duban.calendars import load_calendar
 from duban.database import writing
 from duban.desk.opened import desk_of
 from duban.fault_points import reach
+from duban.local_days import calendars_of
 from duban.notify.told import Written
 from models.errors import BadInput
 from models.record import Allotment, Bundle, Duty
@@ -120,7 +120,7 @@ def _revive(day: _Day, bundle_id: int | None) -> None:
 def _gathering(day: _Day, person_id: int, words: Written) -> Bundle:
     """Find or open the bundle that gathers for somebody, and let it go out no later than this duty may wait."""
     bundle = day.open.get(person_id) or Bundle(person_id=person_id, opened_at=day.now)
-    at = _moment(day, day.last.get(person_id), words)
+    at = _moment(day, person_id, words)
     bundle.next_at = min(bundle.next_at, at) if bundle.next_at else at
     day.open[person_id] = bundle
     day.session.add(bundle)
@@ -128,13 +128,14 @@ def _gathering(day: _Day, person_id: int, words: Written) -> Bundle:
     return bundle
 
 
-def _moment(day: _Day, last: datetime | None, words: Written) -> datetime:
-    """Say until when a duty may gather, when the last bundle of today went out at `last`."""
+def _moment(day: _Day, person_id: int, words: Written) -> datetime:
+    """Say until when a duty may gather, by when the last bundle of today went out."""
+    last = day.last.get(person_id)
     if last is None:
         return day.now
     if is_urgent(words):
         return max(day.now, last + APART)
-    tomorrow = day_of(day.now) + DAY
+    tomorrow, unit_id = day_of(day.now) + DAY, day.session.get_one(Person, person_id).unit_id
     with suppress(BadInput):  # a year nobody has loaded: rather told on a day off than not at all
-        tomorrow = load_calendar(desk_of(day.session)).on_or_after(tomorrow)
+        tomorrow = calendars_of(desk_of(day.session)).of(unit_id).on_or_after(tomorrow)
     return at_hour(tomorrow, words.policy.work_starts)

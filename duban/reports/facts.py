@@ -16,7 +16,7 @@ from models.words import (
     Timing,
 )
 from workflows.lamps import Glance
-from workflows.workdays import WorkCalendar
+from workflows.workdays import Calendars, WorkCalendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +135,7 @@ class Facts:
     as_of: datetime
     plan: PlanFact
     settings: PolicySettings
-    calendar: WorkCalendar
+    calendars: Calendars
     measures: tuple[MeasureFact, ...]
     demands: tuple[DemandFact, ...]
     tasks: tuple[TaskFact, ...]
@@ -145,3 +145,8 @@ class Facts:
     climbs: tuple[ClimbFact, ...]
     owed: tuple[OwedFact, ...]
     exemplars: tuple[ExemplarFact, ...]
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The national calendar, for what belongs to no unit."""
+        return self.calendars.national

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Select, String, case, func, literal, type_coerce
 from sqlmodel import Session, col, select
 
-from duban.calendars import load_calendar
 from duban.desk.opened import desk_of
+from duban.local_days import calendars_of
 from duban.policies import settings_of
 from duban.reports.counting import AT_WORK
 from duban.reports.task_lines import overdue_at
@@ -25,7 +25,7 @@ from models.record import Move
 from models.task import Entry, Task
 from models.words import Lamp, TaskState
 from workflows.lamps import Glance, lamp
-from workflows.workdays import WorkCalendar
+from workflows.workdays import Calendars
 
 FETCHED = 10_000
 NOT_DONE, DONE, LATE, IN_TIME = 0, 1, 2, 4
@@ -67,8 +67,8 @@ def figures_of(session: Session, plan_id: int, *, now: datetime) -> Figures:
             "Something happened after that moment; the quick count is of now. Use duban report make --as-of.",
         )
     desk = desk_of(session)
-    lamps, calendar = settings_of(desk, plan_id).lamps, load_calendar(desk)
-    return _counted(session, _rows(plan_id), Judge(lamps, calendar, now))
+    lamps, calendars = settings_of(desk, plan_id).lamps, calendars_of(desk)
+    return _counted(session, _rows(plan_id), Judge(lamps, calendars, now))
 
 
 def _rows(plan_id: int) -> Select[Any]:
@@ -100,10 +100,10 @@ class Judge:
     """Asks the rules about a shape."""
 
     settings: LampSettings
-    calendar: WorkCalendar
+    calendars: Calendars
     now: datetime
 
-    def judged(self, shape: Row) -> Judged:
+    def judged(self, shape: Row, unit_id: int | None) -> Judged:
         state, due, original, assigned, percent, returns, side, heard = shape
         ends = _moment(due)
         done = (self.now if side & LATE or ends is None else ends) if side else None
@@ -118,7 +118,7 @@ class Judge:
             percent=percent,
             returns=returns,
         )
-        shown = lamp(glance, self.settings, calendar=self.calendar, now=self.now)
+        shown = lamp(glance, self.settings, calendar=self.calendars.of(unit_id), now=self.now)
         overdue = overdue_at(glance, self.now)
         return Judged(glance.state, shown.lamp, overdue, bool(side & IN_TIME), original is not None, returns > 0)
 
@@ -133,7 +133,8 @@ def _moment(stored: Any) -> datetime | None:
 
 def _counted(session: Session, wanted: Select[Any], judge: Judge) -> Figures:
     """Every task is looked at once: this loop is all the time there is, so it does as little as it can."""
-    shapes: dict[Row, int] = {}
+    shapes: dict[tuple[Row, int | None], int] = {}
+    local = judge.calendars.local
     judged: list[Judged] = []
     units: dict[tuple[int, int], int] = defaultdict(int)
     measures: dict[tuple[int, int], int] = defaultdict(int)
@@ -141,11 +142,11 @@ def _counted(session: Session, wanted: Select[Any], judge: Judge) -> Figures:
     more: dict[str, dict[int, int]] = {"unit": defaultdict(int), "measure": defaultdict(int)}
     for row in _streamed(session, wanted):
         unit, measure, demand, extensions = row[:4]
-        shape = row[4:]
+        shape = (row[4:], unit if unit in local else None)
         number = shapes.get(shape)
         if number is None:
             number = shapes[shape] = len(judged)
-            judged.append(judge.judged(shape))
+            judged.append(judge.judged(*shape))
         units[unit, number] += 1
         measures[measure, number] += 1
         cells[unit, demand] += 1

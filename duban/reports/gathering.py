@@ -8,9 +8,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from duban.calendars import load_calendar
 from duban.desk.opened import desk_of
 from duban.glances import glance_of
+from duban.local_days import calendars_of
 from duban.policies import settings_of
 from duban.reports.facts import (
     AskFact,
@@ -51,7 +51,7 @@ def facts_of(session: Session, plan_id: int, *, now: datetime) -> Facts:
         as_of=now,
         plan=_plan(plan),
         settings=settings_of(desk_of(session), plan_id),
-        calendar=load_calendar(desk_of(session)),
+        calendars=calendars_of(desk_of(session)),
         measures=_measures(session, plan_id),
         demands=_demands(session, plan_id),
         tasks=_tasks(session, plan_id),

@@ -69,13 +69,14 @@ def returns(facts: Facts, lines: Lines) -> tuple[Return, ...]:
 
 def asks(facts: Facts, lines: Lines) -> Extensions:
     """List every extension asked for, in the order they were asked."""
+    units = {task.id: task.unit_id for task in facts.tasks}
     found = tuple(
         Ask(
             task=lines[ask.task_id],
             state=ask.state,
             old_due=day_of(ask.old_due),
             wanted=ask.wanted,
-            days=facts.calendar.workdays_between(day_of(ask.old_due), ask.wanted),
+            days=facts.calendars.of(units.get(ask.task_id)).workdays_between(day_of(ask.old_due), ask.wanted),
             reason=ask.reason,
         )
         for ask in facts.asks

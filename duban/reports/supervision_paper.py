@@ -11,9 +11,9 @@ from io import BytesIO
 
 from sqlmodel import Session, col, select
 
-from duban.calendars import load_calendar
 from duban.desk.opened import desk_of
 from duban.glances import lamps_of
+from duban.local_days import calendar_for
 from duban.policies import settings_of
 from duban.posts import people_as
 from duban.reports.fixed_zip import fixed
@@ -121,7 +121,7 @@ def _answer_by(session: Session, task: Task, climbed: Move) -> date:
     desk = desk_of(session)
     above = next_rung(climbed.became, settings_of(desk, task.plan_id).ladder)
     days = above.reply_days if above else 0
-    return load_calendar(desk).add_workdays(day_of(climbed.at), days or REPLY_DAYS)
+    return calendar_for(desk, task).add_workdays(day_of(climbed.at), days or REPLY_DAYS)
 
 
 def _contacts(session: Session, now: datetime) -> list[str]:

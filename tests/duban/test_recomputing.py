@@ -9,7 +9,7 @@ from duban.actions.extensions import request_extension
 from duban.calendars import read_arrangement, store
 from duban.cli import calendar
 from duban.database import writing
-from duban.recomputing import Recounted, calendar_now, recompute_ladders, recount
+from duban.recomputing import Recounted, calendars_now, recompute_ladders, recount
 from models.question import Extension, Review, Supervision
 from models.record import Move
 from models.task import Contribution, Task
@@ -55,7 +55,7 @@ def load(text: str, *, today: str) -> Recounted:
     """Store an arrangement and count anew, as duban calendar load does."""
     arrangement = read_arrangement(text, None)
     with writing() as session:
-        before = calendar_now(session)
+        before = calendars_now(session)
         store(session, arrangement)
         return recount(session, before, source=arrangement.source, now=at(today))
 

@@ -8,7 +8,7 @@ from models.policy import PolicySettings
 from models.words import PlanState, SubjectKind, TaskState, Timing
 from workflows.lamps import Glance
 from workflows.moments import end_of
-from workflows.workdays import WorkCalendar
+from workflows.workdays import Calendars, WorkCalendar
 
 AS_OF = datetime(2026, 6, 30, 1, 0, tzinfo=UTC)
 CALENDAR = WorkCalendar({}, frozenset({2025, 2026, 2027}), first_year=2025, last_year=2027)
@@ -72,7 +72,7 @@ def facts(*tasks: TaskFact, **given: object) -> Facts:
             state=PlanState.ISSUED,
         ),
         settings=PolicySettings(),
-        calendar=CALENDAR,
+        calendars=Calendars(CALENDAR),
         measures=MEASURES,
         demands=tuple(demands.values()),
         tasks=tasks,
