@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, false, true
 from sqlmodel import Session, and_, col, func, or_, select
 
 from duban.desk.opened import desk_of
@@ -61,6 +61,32 @@ class Waiting:
     zh: str
     count: int
     subjects: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """What narrows the list: the things of one plan; those whose date is before a moment. Empty: everything."""
+
+    plan_id: int | None = None
+    before: datetime | None = None
+
+    def clauses(self, life: Life) -> list[ColumnElement[bool]]:
+        """Say it in SQL; nothing without a date is before a moment."""
+        table, due = TABLES[life], _DATES.get(life)
+        plan = table.id if life is Life.PLAN else table.plan_id
+        found = [plan == self.plan_id] if self.plan_id is not None else []
+        if self.before is not None:
+            found.append(false() if due is None else due < self.before)
+        return found
+
+
+EVERYTHING = Only()
+_DATES: dict[Life, Any] = {
+    Life.TASK: col(Task.due),
+    Life.REVIEW: col(Review.due),
+    Life.EXTENSION: col(Extension.old_due),
+    Life.FINDING: col(Finding.due),
+}
 
 
 def _any(_: Standing) -> ColumnElement[bool]:
@@ -155,6 +181,8 @@ DUTIES = (
 )
 # fmt: on
 
+OPEN = (Review.state == ReviewState.OPEN,)
+SOON = (col(Review.due).is_(None), col(Review.due), col(Review.id))
 _ORDER: dict[Life, tuple[Any, ...]] = {
     Life.TASK: (col(Task.due).is_(None), col(Task.due), col(Task.id)),
     Life.PLAN: (col(Plan.id),),
@@ -165,10 +193,10 @@ _ORDER: dict[Life, tuple[Any, ...]] = {
 }
 
 
-def waiting_for(session: Session, standing: Standing) -> list[Waiting]:
+def waiting_for(session: Session, standing: Standing, only: Only = EVERYTHING) -> list[Waiting]:
     """List what waits for somebody, by heading; headings under which nothing waits are left out."""
-    found = [_reviews(session, standing), _advice(session, standing)]
-    found += [_of_duty(session, standing, duty) for duty in DUTIES if _has(standing, duty.who)]
+    found = [_reviews(session, standing, only), _advice(session, standing, only)]
+    found += [_of_duty(session, standing, duty, only) for duty in DUTIES if _has(standing, duty.who)]
     return [waiting for waiting in found if waiting.count]
 
 
@@ -180,37 +208,42 @@ def _has(standing: Standing, role: Role) -> bool:
     return role in standing.house_roles
 
 
-def _of_duty(session: Session, standing: Standing, duty: Duty) -> Waiting:
+def _of_duty(session: Session, standing: Standing, duty: Duty, only: Only) -> Waiting:
     table = TABLES[duty.life]
-    wanted = select(table, func.count().over()).where(col(table.state).in_(duty.states), duty.which(standing))
+    where = (col(table.state).in_(duty.states), duty.which(standing), *only.clauses(duty.life))
+    wanted = select(table, func.count().over()).where(*where)
     rows = session.exec(wanted.order_by(*_ORDER[duty.life]).limit(SHOWN)).all()
     return Waiting(duty.life, duty.act, duty.zh, rows[0][1] if rows else 0, [subject for subject, _ in rows])
 
 
-def _reviews(session: Session, standing: Standing) -> Waiting:
-    mine = reviews_waiting(session, standing)
+def _reviews(session: Session, standing: Standing, only: Only) -> Waiting:
+    mine = reviews_waiting(session, standing, only)
     return Waiting(Life.REVIEW, Act.DECIDE, mark("待我审核"), len(mine), mine[:SHOWN])
 
 
-def _advice(session: Session, standing: Standing) -> Waiting:
+def _advice(session: Session, standing: Standing, only: Only) -> Waiting:
     """Reviews in which somebody waits for the person's advice."""
     mine = select(Advice.review_id).where(
         Advice.person_id == standing.actor.person_id,
         col(Advice.answered_at).is_(None),
         col(Advice.taken_back_at).is_(None),
     )
-    wanted = select(Review).where(Review.state == ReviewState.OPEN, col(Review.id).in_(mine))
-    found = session.exec(wanted.order_by(col(Review.due).is_(None), col(Review.due), col(Review.id))).all()
+    wanted = select(Review).where(
+        Review.state == ReviewState.OPEN, col(Review.id).in_(mine), *only.clauses(Life.REVIEW)
+    )
+    found = session.exec(wanted.order_by(*SOON)).all()
     return Waiting(Life.REVIEW, Act.ADVISE, mark("待我回复的委派"), len(found), found[:SHOWN])
 
 
-def reviews_waiting(session: Session, standing: Standing) -> list[Review]:
+def reviews_waiting(session: Session, standing: Standing, only: Only = EVERYTHING) -> list[Review]:
     """List the open reviews that somebody can answer now, the earliest deadline first."""
     seats = select(Signer.review_id).where(
         or_(col(Signer.post_id).in_(standing.posts()), Signer.person_id == standing.actor.person_id)
     )
-    wanted = select(Review).where(Review.state == ReviewState.OPEN, col(Review.id).in_(seats))
-    reviews = session.exec(wanted.order_by(col(Review.due).is_(None), col(Review.due), col(Review.id))).all()
+    wanted = select(Review).where(
+        Review.state == ReviewState.OPEN, col(Review.id).in_(seats), *only.clauses(Life.REVIEW)
+    )
+    reviews = session.exec(wanted.order_by(*SOON)).all()
     panels = panels_of(desk_of(session), reviews)
     return [review for review in reviews if _may_decide(panels[review.id or 0], standing)]
 

@@ -12,7 +12,7 @@ from duban.posts import Standing
 from duban.queries import unit_names
 from duban.subjects import TABLES, page_of
 from duban.tongue import day, said, say
-from duban.waiting import Waiting, waiting_for, waits_too_long
+from duban.waiting import EVERYTHING, Only, Waiting, waiting_for, waits_too_long
 from models.plan import Plan
 from models.question import Review
 from models.task import Task
@@ -46,9 +46,9 @@ class Heading:
     lines: Sequence[Line]
 
 
-def headings(session: Session, standing: Standing, *, now: datetime) -> list[Heading]:
+def headings(session: Session, standing: Standing, *, now: datetime, only: Only = EVERYTHING) -> list[Heading]:
     """Read what waits for somebody, with what is shown of it. A fixed number of queries."""
-    found = waiting_for(session, standing)
+    found = waiting_for(session, standing, only)
     known = _known(session, found, now)
     return [Heading(w, [_line(w.life, subject, known) for subject in w.subjects]) for w in found]
 

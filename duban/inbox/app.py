@@ -10,6 +10,7 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from sqlmodel import select
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 
 from duban import clock
 from duban.database import reading
@@ -69,7 +70,7 @@ def create_app(now: Callable[[], datetime] = clock.now) -> FastAPI:
     app.state.now = now
     app.add_middleware(Guard)
     app.add_api_route("/healthz", healthy, methods=["GET"])
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")  # pages hold secrets: never
     for module in PAGES:
         app.include_router(module.router)
     app.add_exception_handler(Elsewhere, _elsewhere)

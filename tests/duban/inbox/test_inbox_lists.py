@@ -1,16 +1,16 @@
 """The lists: what they hold, how they are narrowed, and that they cost the same however long they are."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from inbox_browser import As
-from sqlalchemy import event
+from query_count import counted
 from sqlmodel import Session, col, select
 from world import World
 
-from duban.database import engine, reading, writing
+from duban.database import reading, writing
 from duban.desk.opened import desk_of
 from duban.posts import standing
 from duban.sight import sight_of
@@ -22,21 +22,6 @@ from models.task import Task
 from models.words import Act, Channel, Life, PanelRule, ReviewState, TaskState, Then
 from workflows.lives import LIVES
 from workflows.rules import rows_for
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """Note every query that is sent meanwhile."""
-    sent: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        sent.append(statement)
-
-    event.listen(engine(), "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(engine(), "before_cursor_execute", note)
 
 
 def _more_tasks(session: Session, world: World) -> None:
@@ -287,3 +272,18 @@ def test_a_bundle_is_one_message_whose_things_are_links_and_what_is_planted_stay
     assert (
         '1. &lt;b&gt;甲&lt;/b&gt;\n   <a href="/tasks/1">http://127.0.0.1:8600/tasks/1</a>\nhttp://elsewhere/2' in text
     )
+
+
+def test_what_waits_is_narrowed_by_plan_and_date_and_grouped_as_asked(as_: As, world: World) -> None:
+    browser = as_("planner")
+    everything = browser.text("/")
+
+    def titles(text: str) -> set[str]:
+        return set(re.findall(r'<span class="what"><b>(.*?)</b>', text))
+
+    assert titles(browser.text(f"/?plan={world.drafted_id}")) < titles(everything)
+    assert "没有符合条件的事项" in browser.text("/?due=late&plan=999")
+    assert titles(browser.text("/?due=late")) == set()
+    assert titles(browser.text("/?by=lamp")) == titles(browser.text("/?by=due")) == titles(everything)
+    assert ("<h3>绿灯" in browser.text("/?by=lamp"), "<h3>以后到期" in browser.text("/?by=due")) == (True, True)
+    assert titles(browser.text("/?due=x&by=y&plan=z")) == titles(everything)
