@@ -13,6 +13,8 @@ from models.words import Act, Life, PlanState, Role, Start
 from workflows.moments import day_of, end_of
 
 Changes = dict[str, Any]
+OF_ITS_OWN: Changes = {"starts_from": None, "days": 0, "counted_from": None, "stood_still": 0}
+"""What a deadline is no more once it is a date of its own: counted from something."""
 
 
 def changes_of(case: Case) -> Changes:
@@ -150,6 +152,8 @@ def _recounted(case: Case) -> Changes:
     if case.life is Life.REVIEW:
         return {"due": end_of(day)}
     event = date_of_event(case.desk, subject)
+    if subject.due is None and event is None:
+        return {**_due_on(subject, day), **OF_ITS_OWN}
     if event in (None, subject.counted_from) or not waits_or_counts(subject):
         return _due_on(subject, day)
     return {**_due_on(subject, day), "counted_from": event, "stood_still": 0}
@@ -176,8 +180,7 @@ def _due_moved(case: Case) -> Changes:
 def _new_due(case: Case) -> Changes:
     if case.given.due is None:
         return {}
-    own = {"counted_from": None, "stood_still": 0}
-    return {"due": end_of(case.given.due), "deadline_version": case.subject.deadline_version + 1, **own}
+    return {"due": end_of(case.given.due), "deadline_version": case.subject.deadline_version + 1, **OF_ITS_OWN}
 
 
 def _reopened(case: Case) -> Changes:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from duban.actions.case import Case, New
 from duban.actions.rulings import asked_once
-from duban.counts import date_of_event, due_after
+from duban.counts import COUNTED, date_of_event, due_after
 from duban.desk.desk import Desk
 from duban.desk.prepared import Prepared, pick
 from duban.policies import settings_of
@@ -27,7 +27,6 @@ from workflows.periods import Period, period_after, period_at
 
 SYSTEM = Actor(name="系统", speaks_as=Role.SYSTEM)
 TITLE_LENGTH = 200
-COUNTED = frozenset({Timing.AFTER, Timing.EVENT})
 STARTS = {Timing.EVENT: Start.EVENT}
 
 

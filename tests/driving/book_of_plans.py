@@ -166,7 +166,8 @@ def set_policy(w: World, p: Row, a: Ask) -> Going:
 @rule("plan", "set_event", *BEFORE_CONCLUDED)
 def set_event(w: World, p: Row, a: Ask) -> Going:
     """The date of an event is set; what is tied to it is due on that day, or today when that has gone by."""
-    tied = {demand["settled"]["event"] for demand in kept(w, p) if (demand["settled"] or {}).get("when") == "event"}
+    settled = [demand["settled"] for demand in kept(w, p) if demand["confirmed"]]
+    tied = {said["event"] for said in settled if said["when"] == "event"}
     known = date(days.FIRST_YEAR, 1, 1) <= (a["due"] or a.today) <= date(days.LAST_YEAR, 12, 31)
     need(a["text"] in tied, a["due"], known, a["due"] != p["events"].get(a["text"]), a.why)
     yield in_role(w, a, "planner"), p["state"]

@@ -219,6 +219,8 @@ def recount(w: World, t: Row, a: Ask) -> Going:
     need(a.why, a["due"] and a["due"] >= a.today)
     yield in_role(w, a, "system"), t["state"]
     due = days.last_second(a["due"])
+    if not t["due"] and t["tied_to"] not in w.rows["plan"][t["plan_id"]]["events"]:
+        t["tied_to"] = None  # given by something else, before the event has a date
     t["deadline_version"] += t["due"] not in (None, due)
     t["due"] = due
     if t["state"] != "planned":

@@ -197,10 +197,14 @@ class Driving(RuleBasedStateMachine):
     def say_yes(self) -> None:
         """Let everybody say yes to everything that is open, for a while."""
         for review in self.w.all("review", state="open"):
-            for person in PEOPLE:
-                a = Ask("review", review["id"], "decide", self.now, who=person, given={"verdict": "yes"})
-                if review["state"] == "open" and book_of_reviews.seats_of(self.w, review, a):
-                    self.both(a)
+            self.all_say(review, "yes")
+
+    def all_say(self, review: dict[str, Any], verdict: str) -> None:
+        for person in PEOPLE:
+            given = {"verdict": verdict, "reason": "理由"}
+            a = Ask("review", review["id"], "decide", self.now, who=person, given=given)
+            if review["state"] == "open" and book_of_reviews.seats_of(self.w, review, a):
+                self.both(a)
 
     def likely(self, life: str, chance_: Random) -> None:
         self.both(chance.likely(self.w, chance_, Ask(life, 0, "", self.now)))
@@ -232,6 +236,16 @@ class Driving(RuleBasedStateMachine):
         for row in self.w.all(life, state=state)[:1]:
             person = who if isinstance(who, int) else LIAISONS.get(row[who], 4)
             self.both(Ask(life, row["id"], act, self.now, who=person, given={"text": "内容", "reason": "理由"}))
+
+    @rule()
+    def what_was_not_let_out_is_handed_out_again(self) -> None:
+        """Say no to handing out the first task that waits for it; let the planner ask again, and say yes."""
+        for task in self.w.all("task", state="planned")[:1]:
+            for review in list(self.w.gates_on("task", task["id"])):
+                self.all_say(review, "no")
+            self.both(Ask("task", task["id"], "assign", self.now, who=1, given={"text": "内容", "reason": "理由"}))
+            for review in list(self.w.gates_on("task", task["id"])):
+                self.all_say(review, "yes")
 
     @rule()
     def time_is_asked_for(self) -> None:

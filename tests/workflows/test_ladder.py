@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.policy import PolicySettings, Rung
 from models.words import DayKind, SupervisionState
-from workflows.ladder import RUNGS, next_climb
+from workflows.ladder import RUNGS, called, next_climb
 from workflows.moments import at_hour, day_of, end_of
 from workflows.workdays import WorkCalendar
 
@@ -112,3 +112,16 @@ def test_the_next_rung_is_higher_on_a_working_day_and_never_before_the_last(due,
     assert RUNGS.index(found.to) == RUNGS.index(state) + 1
     assert CALENDAR.is_workday(day_of(found.at))
     assert rung_on is None or found.to is S.REMINDED or day_of(found.at) > rung_on
+
+
+def test_a_rung_is_called_what_the_body_calls_it_and_else_what_everybody_does():
+    ladder = (
+        Rung(to=S.URGED, days_after_due=-2, called="催办单"),
+        Rung(to=S.ORDERED, days_after_due=1, called="蓝色督查单"),
+    )
+
+    assert [called(state, ladder) for state in (S.ORDERED, S.URGED, S.SUMMONED)] == [
+        "蓝色督查单",
+        "催办单",
+        S.SUMMONED.zh,
+    ]

@@ -7,7 +7,7 @@ import pytest
 
 from models.errors import Sentence
 from models.policy import LampSettings
-from models.words import Lamp, TaskState
+from models.words import Lamp, Start, TaskState
 from workflows.lamps import Glance, Shown, lamp, next_change
 from workflows.moments import at_hour, end_of
 from workflows.workdays import WorkCalendar
@@ -225,3 +225,34 @@ def test_the_next_change_is_the_moment_a_deadline_turns_the_lamp(now, turns_at):
 def test_nothing_turns_while_no_deadline_runs(state):
     assert next_change(glance(state), SETTINGS, calendar=CALENDAR, now=morning(3, 2)) is None
     assert next_change(replace(glance(), due=None), SETTINGS, calendar=CALENDAR, now=morning(3, 2)) is None
+
+
+EAGER = LampSettings(unstarted_days=10)
+# fmt: off
+WAITING = [
+    # on                 said                                                       lamp       why                                            in English
+    (morning(3, 20),     {"starts_from": Start.SIGNING},                            L.GREY,    "签收后起算时限",                              f"the deadline counts from {Start.SIGNING.en}"),
+    (morning(3, 20),     {"starts_from": Start.ISSUE},                              L.GREY,    f"{Start.ISSUE.zh}后起算时限",                 f"the deadline counts from {Start.ISSUE.en}"),
+    (morning(3, 20),     {"starts_from": Start.EVENT, "event": "科学节"},           L.GREY,    "等待“科学节”的日期",                          "waiting for the date of 科学节"),
+    (morning(5, 1),      {"starts_from": Start.EVENT, "event": "科学节"},           L.YELLOW,  "等待“科学节”的日期；已 60 天没有填报进展",    "waiting for the date of 科学节; no word for 60 days"),
+    (morning(5, 1),      {"starts_from": None},                                     L.YELLOW,  "已 60 天没有填报进展",                        "no word for 60 days"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("now", "said", "colour", "zh", "en"), WAITING)
+def test_a_task_whose_days_do_not_count_yet_says_what_it_waits_for(now, said, colour, zh, en):
+    found = shown(now, due=None, original_due=None, **said)
+
+    assert (found.lamp, found.why) == (colour, Sentence(zh, en))
+
+
+@pytest.mark.parametrize(
+    ("day", "heard", "colour"), [(12, None, L.RED), (11, None, L.GREEN), (12, morning(3, 3), L.GREEN)]
+)
+def test_what_never_started_after_so_many_days_is_red_where_the_policy_says_so(day, heard, colour):
+    found = shown(morning(3, day), S.ASSIGNED, EAGER, heard_at=heard)
+
+    assert found.lamp is colour
+    if colour is L.RED:
+        assert found.why == Sentence("交办 10 天没有填报任何进展", "no word since it was handed out 10 days ago")

@@ -15,6 +15,7 @@ from workflows.rules import (
     Offer,
     Row,
     Ruling,
+    acts_of_people,
     ask,
     asks,
     offers,
@@ -286,3 +287,18 @@ def test_a_life_is_made_of_its_rows_and_works_the_rest_out():
 
 def test_two_lives_of_the_same_rows_are_two_lives():
     assert replace(LIFE) != LIFE
+
+
+def test_acts_of_people_are_those_of_the_table_without_what_the_house_does_and_without_beginnings():
+    def row(source, who: Role, act: Act) -> Row:
+        return Row(source, who, act, (), S.DONE)
+
+    rows = (
+        row(NEW, Role.PLANNER, Act.OPEN),
+        row(S.RAW, Role.CHECKER, Act.PASS_CHECK),
+        row(S.RAW, Role.CLOCK, Act.URGE),
+        row(S.RAW, Role.LIAISON, Act.ACCEPT),
+        row(S.DONE, Role.PLANNER, Act.PASS_CHECK),
+    )
+
+    assert acts_of_people(replace(TASK, rows=rows)) == (Act.PASS_CHECK, Act.ACCEPT)

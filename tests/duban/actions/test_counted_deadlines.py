@@ -11,6 +11,7 @@ from small_plan import LIAISON, MUSEUM, PLANNER, at, issued, rows
 
 from duban import database
 from duban.database import reading
+from duban.doing import ask_for_time
 from duban.explaining import explain
 from duban.schema import alembic_config, migrate
 from models.errors import RuleRefused
@@ -18,6 +19,7 @@ from models.question import Supervision
 from models.record import Move
 from models.register import Unit
 from models.task import Task
+from models.values import Given
 from models.words import Act, Lamp, Life, Start, Timing
 from workflows.moments import day_of
 
@@ -176,12 +178,30 @@ def test_what_would_have_gone_by_already_is_due_today(counted):
     assert due(BEFORE) == date(2026, 2, 2)
 
 
-def test_a_task_that_has_ended_or_has_a_date_of_its_own_is_left_alone(counted):
+def test_a_task_that_has_ended_is_left_alone(counted):
     set_event(counted, "科学节", date(2026, 5, 20))
     counted.does(PLANNER, Act.CANCEL, task(ON_THE_DAY).id, at=at("2026-02-03 09:00"), reason="并入他项。")
     set_event(counted, "科学节", date(2026, 5, 27), "2026-02-04 09:00")
 
     assert (due(BEFORE), due(ON_THE_DAY)) == (date(2026, 5, 22), date(2026, 5, 20))
+
+
+def test_a_date_that_was_asked_for_stays_though_the_clock_stands_and_the_event_moves(counted):
+    set_event(counted, "竞赛", date(2026, 5, 20))
+    task_id = task(AFTER).id
+    counted.does(LIAISON, Act.ACCEPT, task_id, at=at("2026-02-03 09:00"))
+    wanted = Given(text="展品未到。", due=date(2026, 6, 10), reason="展品未到。")
+    asked = ask_for_time(task_id, wanted, by=counted.people[LIAISON], now=at("2026-02-04 09:00"))
+    counted.does(PLANNER, Act.GRANT, asked.id, Life.EXTENSION, at=at("2026-02-05 09:00"))
+    counted.does(PLANNER, Act.SUSPEND, task_id, at=at("2026-03-02 09:00"), reason="场馆检修。")
+    counted.does(PLANNER, Act.RESUME, task_id, at=at("2026-03-04 09:00"), reason="检修完毕。")
+
+    set_event(counted, "竞赛", date(2026, 7, 20), "2026-03-05 09:00")
+
+    assert due(AFTER) == date(2026, 6, 12)
+    assert told(AFTER, "2026-03-06 09:00").origin == (
+        "时限已由延期或重新办理改为一个确定的日期，不再随起算日、活动或日历变动。其间停止计时 2 个工作日，时限顺延。"
+    )
 
 
 @pytest.mark.parametrize(
