@@ -122,7 +122,7 @@ class WorkCalendar:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Calendars:
     """The national calendar, and by number that of every unit with days of its own or below one that has such days."""
 
