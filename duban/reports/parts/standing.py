@@ -99,13 +99,14 @@ def _columns(whole: Table, places: tuple[int, ...]) -> Table:
 
 def burn_up(source: Source) -> Part:
     """Tasks closed against what the original deadlines ask for, week by week; cancelled ones are left out."""
-    weeks = tuple(_weeks(source))
+    weeks = tuple(weeks_of(source))
     said = f"到{weeks[-1][0].month}月{weeks[-1][0].day}日，按原定时限应办结{weeks[-1][1]}项，实际办结{weeks[-1][2]}项。"
     shown = Captioned(caption="办结进度与计划", table=table(WEEKS, weeks, empty=""), drawn=Drawing.LINES)
     return Part(heading="办结进度", said=(said,), tables=(shown,))
 
 
-def _weeks(source: Source) -> Iterator[tuple[date, int, int]]:
+def weeks_of(source: Source) -> Iterator[tuple[date, int, int]]:
+    """Count week by week the tasks that the first deadlines ask for, and those closed; from the first day on."""
     kept = [task for task in source.summary.tasks if task.state is not TaskState.CANCELLED]
     dues = [task.original_due for task in kept if task.original_due]
     closed = [task.closed_on for task in kept if task.closed_on]
