@@ -31,7 +31,7 @@ test-postgresql: setup  # every test that needs a database, on a PostgreSQL of i
 ROUNDS ?= 500
 
 torture: setup  # killed at every named step and ROUNDS times at random, disk full, locked out, eight processes at once
-	$(BIN)/python -m pytest -m torture -p no:randomly tests/torture --rounds $(ROUNDS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m torture -p no:randomly tests/torture --rounds $(ROUNDS)
 
 e2e: setup  # looks at what `make demo` left, in a real browser, and kills its processes
 	$(BIN)/python -m pytest -m "demo or whole" -p no:randomly tests/running tests/duban/test_up.py
@@ -58,8 +58,10 @@ reading-mutations: setup  # the corpus as crawling, pasting and mistyping leave 
 	PYTHONPATH=.:tests/duban/notices $(BIN)/python tests/duban/notices/mutated.py $(MUTATIONS) 7
 
 cover: setup  # the rules, from their own tests alone: every line and every branch
-	$(BIN)/coverage run --branch --source=workflows --data-file=.coverage -m pytest -p no:xdist tests/workflows
-	$(BIN)/coverage report --data-file=.coverage --show-missing --skip-covered --fail-under=100
+	$(BIN)/coverage erase
+	$(BIN)/coverage run --source=workflows -m pytest -n 2 --dist loadfile tests/workflows
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --show-missing --skip-covered --fail-under=100
 
 mutants: setup  # thousands of runs, an hour or more; `.venv/bin/python tests/mutants FILE …` for some files
 	$(BIN)/python tests/mutants

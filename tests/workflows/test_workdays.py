@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.errors import BadInput, Sentence
 from models.words import DayKind
-from workflows.workdays import WorkCalendar, is_exception
+from workflows.workdays import Calendars, WorkCalendar, is_exception
 
 OFF, WORK = DayKind.OFF, DayKind.WORK
 
@@ -216,3 +216,11 @@ def test_a_thousand_working_days_take_no_longer_than_ten() -> None:
 
     # measured alike, 0.5 µs; a day-by-day loop takes a hundred times as long
     assert thousand < 10 * ten
+
+
+def test_a_unit_works_by_its_own_days_and_everybody_else_by_the_national_ones() -> None:
+    own = WorkCalendar({date(2026, 3, 19): DayKind.OFF}, official=frozenset({2026}), first_year=2026, last_year=2026)
+    calendars = Calendars(CALENDAR, {7: own})
+
+    assert (calendars.of(7), calendars.of(8), calendars.of(None)) == (own, CALENDAR, CALENDAR)
+    assert Calendars(CALENDAR).of(7) is CALENDAR
