@@ -4,11 +4,12 @@ import os
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from world import World
 from world_fixtures import built, world
 
@@ -31,6 +32,34 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+SIZES = {"desk": {"width": 1280, "height": 850}, "phone": {"width": 360, "height": 740}}
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser's console complained about."""
+    return []
+
+
+@pytest.fixture
+def opened(chromium: Browser, complaints: list[str]) -> Iterator[Callable[..., Page]]:
+    """Open a browser of a size and a language: `opened("phone", "en")`."""
+    contexts = []
+
+    def open_one(size: str = "desk", language: str = "zh", **more: Any) -> Page:
+        contexts.append(chromium.new_context(viewport=SIZES[size], locale=LOCALES[language], **more))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture
