@@ -7,11 +7,12 @@ from sqlmodel import col, func
 
 from duban.calendars import load_calendar
 from duban.desk.prepared import Prepared, among, pick
+from duban.memberships import members
 from duban.question import SAID, Question, latest_review, unended
 from duban.spread import seats_of
 from models.plan import Plan, Requirement
 from models.policy import Policy
-from models.register import Unit, UnitClass
+from models.register import Unit
 from models.values import Settled
 from models.words import Life, ReviewState, Start, SubjectKind, Timing
 from workflows.moments import day_of
@@ -28,7 +29,6 @@ _EVENTS   = Prepared(
     .where(Requirement.timing == bindparam("tied"))
 )
 _UNITS    = Prepared(pick(Unit.id).where(among(Unit.id, "ids")))
-_IN_CLASS = Prepared(pick(UnitClass.unit_id).where(UnitClass.name == bindparam("name")).limit(1))
 # fmt: on
 
 
@@ -93,7 +93,7 @@ def _reaches_somebody(q: Question, settled: Settled | None) -> bool:
         return False
     fan_out = settled.fan_out
     if fan_out.kind is SubjectKind.UNIT:
-        return bool(q.desk.read(_IN_CLASS, name=fan_out.unit_class))
+        return bool(members(q.desk, fan_out.unit_class, day_of(q.now)))
     return fan_out.kind is not SubjectKind.PERSON or bool(seats_of(q.desk, fan_out, day_of(q.now)))
 
 

@@ -133,6 +133,11 @@ def _days(line: str) -> Iterator[OwnDay]:
         yield OwnDay(first + timedelta(days=n), KINDS[match[3]], match[4].strip())
 
 
+def has_own_days(session: Session) -> bool:
+    """Say whether any unit has, or ever had, days of its own."""
+    return session.exec(select(UnitCalendar.unit_id).limit(1)).first() is not None
+
+
 def own_days(session: Session, unit_id: int | None = None) -> list[UnitDay]:
     """List the days that a unit, or every unit, has of its own, by unit and day."""
     wanted = select(UnitDay).order_by(col(UnitDay.unit_id), col(UnitDay.day))

@@ -15,7 +15,16 @@ from models.words import Holds, Role, Word
 W = TypeVar("W", bound=Word)
 
 SEPARATOR = re.compile("[;；]")
+DATED = re.compile(r"(.+?)[（(](?:([^至起]+)起|([^至起]*)至([^至起]+))[）)]")
 DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+
+
+class ClassRow(Value):
+    """A class that a unit belongs to; without dates: as long as it is listed."""
+
+    name: str
+    since: date | None = None
+    until: date | None = None
 
 
 class UnitRow(Value):
@@ -25,7 +34,7 @@ class UnitRow(Value):
     name: str
     short_name: str = ""
     aliases: tuple[str, ...] = ()
-    classes: tuple[str, ...] = ()
+    classes: tuple[ClassRow, ...] = ()
     parent: str = ""
 
 
@@ -80,6 +89,22 @@ GIVEN_BY_POST = (
 def read_list(text: str) -> tuple[str, ...]:
     """Read names separated by ; or ；."""
     return tuple(part.strip() for part in SEPARATOR.split(text) if part.strip())
+
+
+def read_classes(text: str) -> tuple[ClassRow, ...]:
+    """Read classes, with dates if there are any: “省级学会（2026-03-01起）；高校科协（2025-01-01至2026-06-30）”."""
+    return tuple(_class(part) for part in read_list(text))
+
+
+def _class(text: str) -> ClassRow:
+    found = DATED.fullmatch(text)
+    if found is None:
+        return ClassRow(name=text)
+    name, on, since, until = found.groups()
+    said = ClassRow(name=name, since=read_until(on or since or ""), until=read_until(until or ""))
+    if said.since and said.until and said.until < said.since:
+        raise Unreadable(f"“{text}”的止日早于起日", f'"{text}" ends before it begins')
+    return said
 
 
 def read_date(text: str) -> date:
@@ -144,7 +169,7 @@ TABLES = (
         Column("name",       "名称"),
         Column("short_name", "简称",  False),
         Column("aliases",    "别名",  False,    read_list),
-        Column("classes",    "类别",  False,    read_list),
+        Column("classes",    "类别",  False,    read_classes),
         Column("parent",     "上级",  False),
     )),
     Table("people", "人员", PersonRow, ("code",), (

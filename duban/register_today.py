@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from duban.desk.opened import desk_of
+from duban.memberships import held_on
 from duban.posts import BY_UNIT, Seat, seats
 from models.plan import Plan, Requirement
 from models.policy import PolicySettings
@@ -88,5 +89,7 @@ def units_of(now: Today, plans: Iterable[Plan]) -> frozenset[int]:
             found |= {demand.lead_unit_id, *demand.supporting}
             classes.add(FanOut.model_validate(demand.fan_out).unit_class)
     found |= set(now.session.exec(select(Task.lead_unit_id).where(col(Task.plan_id).in_(ids))).all())
-    found |= set(now.session.exec(select(UnitClass.unit_id).where(col(UnitClass.name).in_(classes))).all())
+    found |= set(
+        now.session.exec(select(UnitClass.unit_id).where(col(UnitClass.name).in_(classes), *held_on(now.day))).all()
+    )
     return frozenset(unit for unit in found if unit is not None)

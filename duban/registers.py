@@ -7,6 +7,9 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, select
 
+from duban.local_days import has_own_days
+from duban.memberships import Change, brought
+from duban.recomputing import calendars_now, recount
 from duban.register_reading import read_register
 from duban.register_tables import HoldingRow, Register, UnitRow
 from models.plan import Plan, Requirement
@@ -57,11 +60,12 @@ def import_register(session: Session, register: Register, *, now: datetime) -> I
 
     1. Units, their tree and classes. 2. People and posts. 3. Who holds what; a holding that the register no longer
     lists for one of its posts ends the day before `now`. Units, people and posts that it does not list stay.
-    4. A class that a unit has joined: the next sweep opens the tasks that running plans ask of the whole class.
+    4. A class that a unit has joined or left: the next sweep opens, ends or hands on what running plans ask of it.
+    5. A unit that now has the local days of another one above it: its open deadlines are counted anew.
     Does not commit.
     """
-    before = _members(session)
-    units = _bring_units(session, register.units)
+    turned, calendars = set[str](), calendars_now(session) if has_own_days(session) else None
+    units = _bring_units(session, register.units, turned, today=day_of(now))
     people = _bring(
         session,
         Person,
@@ -74,7 +78,9 @@ def import_register(session: Session, register: Register, *, now: datetime) -> I
     )
     wanted = {_key(row, posts=posts.ids, people=people.ids): row.until for row in register.holdings}
     holdings = _bring_holdings(session, wanted, posts=posts.ids, last_day=day_of(now) - timedelta(days=1))
-    _look_again(session, {name for _, name in _members(session) - before}, now=now)
+    _look_again(session, turned, now=now)
+    if calendars is not None and calendars_now(session) != calendars:
+        recount(session, calendars, source="单位上下级调整，本地休息日随之改变", now=now)
     return ImportCounts(units=units.tally(), people=people.tally(), posts=posts.tally(), holdings=holdings)
 
 
@@ -102,46 +108,35 @@ def _correct(row: Unit | Person | Post | Holding, fields: Fields) -> bool:
     return bool(differing)
 
 
-def _bring_units(session: Session, rows: Iterable[UnitRow]) -> _Brought:
-    """Add or correct units; parents and classes need the ids, so they come second."""
+def _bring_units(session: Session, rows: Iterable[UnitRow], turned: set[str], *, today: date) -> _Brought:
+    """Add or correct units; parents and classes need the ids, so they come second. `turned`: classes that changed."""
     by_code = {row.code: row for row in rows}
     units = _bring(
         session,
         Unit,
         {r.code: {"name": r.name, "short_name": r.short_name, "aliases": list(r.aliases)} for r in by_code.values()},
     )
-    classes: dict[int, set[str]] = {}
+    classes: dict[int, tuple[UnitClass, ...]] = {}
     for stored in session.exec(select(UnitClass)).all():
-        classes.setdefault(stored.unit_id, set()).add(stored.name)
+        classes[stored.unit_id] = (*classes.get(stored.unit_id, ()), stored)
     stored_units = {unit.code: unit for unit in session.exec(select(Unit)).all()}
     for code, row in by_code.items():
         corrected = _correct(stored_units[code], {"parent_id": units.ids.get(row.parent)})
-        if _set_classes(session, units.ids[code], has=classes.get(units.ids[code], set()), wanted=set(row.classes)):
-            corrected = True
-        if corrected:
+        change = Change(classes.get(units.ids[code], ()), row.classes, code in units.added, today)
+        found = brought(session, units.ids[code], change)
+        turned |= found
+        if corrected or found:
             units.changed.add(code)
     session.flush()
     return units
 
 
-def _set_classes(session: Session, unit_id: int, *, has: set[str], wanted: set[str]) -> bool:
-    for name in wanted - has:
-        session.add(UnitClass(unit_id=unit_id, name=name))
-    for name in has - wanted:
-        session.delete(session.get_one(UnitClass, (unit_id, name)))
-    return has != wanted
-
-
-def _members(session: Session) -> set[tuple[int, str]]:
-    return set(session.exec(select(UnitClass.unit_id, UnitClass.name)).all())
-
-
 def _look_again(session: Session, classes: set[str], *, now: datetime) -> None:
-    """Let the clock look at what is asked of these classes and is not over yet; what a unit has already stays."""
+    """Let the clock look at what running plans ask of these classes."""
     running = select(Requirement).join(Plan).where(Plan.state == PlanState.ISSUED, Requirement.dropped_why == "")
     for requirement in session.exec(running).all() if classes else ():
-        fan_out, due = FanOut.model_validate(requirement.fan_out or {}), requirement.due
-        if fan_out.kind is SubjectKind.UNIT and fan_out.unit_class in classes and (due is None or due >= day_of(now)):
+        fan_out = FanOut.model_validate(requirement.fan_out or {})
+        if fan_out.kind is SubjectKind.UNIT and fan_out.unit_class in classes:
             requirement.next_at = now
     session.flush()
 

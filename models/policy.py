@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.columns import json_dict, moment
 from models.errors import Sentence
-from models.words import PanelRule, Role, SupervisionState
+from models.words import Leaving, PanelRule, Role, SupervisionState
 
 NOBODY = frozenset({Role.PANEL, Role.CLOCK, Role.SYSTEM, Role.ADVISER, Role.ASKER, Role.SUPPORTER})
 """Roles that no post gives: the house itself, and what somebody is only to one review or one task."""
@@ -297,6 +297,18 @@ class PolicySettings(Frozen):
         False,
         title="报告后由他人办理期间停止计时（退回时顺延）",
         description="a report sent back moves the deadline by the working days others had it",
+    )
+    joiners_get_open_demands: bool = Bounded(
+        True,
+        title="中途加入类别的单位也办还没到期的一次性任务（周期任务都从下一期起）",
+        description="a unit that joins a class later also gets what is asked once and is not over yet; "
+        "of what recurs it gets the next period",
+    )
+    leavers: Leaving = Bounded(
+        Leaving.END,
+        title="退出类别的单位还没报告的任务怎么办",
+        description="what becomes of tasks not reported yet, of a unit that has left the class they were given to; "
+        "without a unit above it, what is to be handed on ends",
     )
     reminders_a_day: int = Bounded(
         5,

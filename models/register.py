@@ -19,13 +19,19 @@ class Unit(SQLModel, table=True):
     parent_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
 
 
+BEGINNING = date(1900, 1, 1)
+"""Since when a unit has belonged to a class, when nobody has said: before any notice."""
+
+
 class UnitClass(SQLModel, table=True):
-    """A unit belongs to a class that a notice can address (省级学会, 地级以上市科协 …)."""
+    """A unit belongs to a class that a notice can address (省级学会, 地级以上市科协 …), from `since` until `until`."""
 
     __tablename__ = "unit_class"
 
     unit_id: int = Field(foreign_key="unit.id", primary_key=True)
     name: str = Field(primary_key=True, index=True)
+    since: date = Field(default=BEGINNING, primary_key=True)
+    until: date | None = None
 
 
 class Person(SQLModel, table=True):

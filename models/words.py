@@ -252,6 +252,14 @@ class PanelRule(Word):
     WEIGHT   = "weight",   "加权票签", "by weight"
 
 
+class Leaving(Word):
+    """What becomes of the open tasks of a unit that has left the class they were given to."""
+
+    END     = "end",     "终止",         "end them"
+    HAND_ON = "hand_on", "移交上级单位", "hand them on"
+    KEEP    = "keep",    "继续办理",     "keep them"
+
+
 class Verdict(Word):
     YES = "yes", "同意"
     NO  = "no",  "退回", "return"

@@ -25,6 +25,8 @@ ALSO = {
     # what the system does              what it follows from besides the promises on rows
     (Life.SUPERVISION, Act.OPEN):      Sentence("有时限的任务交到牵头单位", "the lead unit's receiving a task with a deadline"),
     (Life.REVIEW,      Act.OPEN):      Sentence("须先审后办的事提出", "somebody's asking for what needs a panel first"),
+    (Life.TASK,        Act.CANCEL):    Sentence("单位退出所属类别", "a unit's leaving its class"),
+    (Life.TASK,        Act.REASSIGN):  Sentence("单位退出所属类别", "a unit's leaving its class"),
     (Life.TASK,        Act.RECOUNT):   Sentence("放假安排变更", "a change of the calendar"),
     (Life.REVIEW,      Act.RECOUNT):   Sentence("放假安排变更", "a change of the calendar"),
     (Life.EXTENSION,   Act.RECOUNT):   Sentence("放假安排变更", "a change of the calendar"),

@@ -6,19 +6,21 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlmodel import col, func
 
 from duban.actions.case import Case, New
+from duban.actions.leaving import let_go
 from duban.actions.rulings import asked_once
 from duban.counts import COUNTED, date_of_event, due_after
 from duban.desk.desk import Desk
 from duban.desk.prepared import Prepared, pick
+from duban.memberships import members, next_change
 from duban.policies import settings_of
 from duban.spread import seats_of
 from models.errors import Refused
 from models.plan import Plan, Requirement
 from models.question import Review, Supervision
-from models.register import Person, Unit, UnitClass
+from models.register import Person, Unit
 from models.task import Contribution, Task
 from models.values import Actor, Attempt, FanOut
 from models.words import Act, Life, Origin, Role, Start, SubjectKind, Timing
@@ -58,9 +60,7 @@ _ENDS_ON = Prepared(pick(Plan.ends_on).where(Plan.id == bindparam("plan_id")))
 _THERE = Prepared(
     pick(Task.subject_kind, Task.subject)
     .where(Task.requirement_id == bindparam("requirement_id"), Task.period == bindparam("period")))
-_UNITS = Prepared(
-    pick(Unit.id, Unit.name).join(UnitClass, col(UnitClass.unit_id) == Unit.id)
-    .where(UnitClass.name == bindparam("unit_class")).order_by(col(Unit.id)))
+_FIRST = Prepared(pick(func.min(Task.created_at)).where(Task.requirement_id == bindparam("requirement_id")))
 # fmt: on
 
 
@@ -78,28 +78,37 @@ def open_tasks(case: Case) -> None:
 def open_requirement(desk: Desk, requirement: Requirement, *, now: datetime, by: Actor = SYSTEM) -> int:
     """Open the tasks of one requirement for the period that `now` lies in; say how many.
 
-    Tasks that are already there stay as they are, so repeating it is harmless. Does not commit.
+    1. What units that have left their class still have to do is ended or handed on. 2. Every subject of the day that
+    counts gets its task; those that are there stay as they are, so repeating it is harmless. 3. The clock looks again
+    when the next period begins, or a unit joins or leaves. Does not commit.
     """
+    let_go(desk, requirement, now=now)
     period = period_at(requirement.timing, day_of(now), rhythm_day=requirement.rhythm_day)
     opening = Opening(requirement, period, now, by)
     there = set(desk.read(_THERE, requirement_id=requirement.id, period=period.name if period else ""))
-    missing = [one for one in _subjects(desk, requirement, now) if (one.kind, one.name) not in there]
+    missing = [one for one in _subjects(desk, opening) if (one.kind, one.name) not in there]
     with asked_once(desk):
         for model in (Task, Supervision):  # no review of theirs is there yet; those of others with such numbers may be
             desk.fetch(Review, "subject_id", desk.numbers_ahead(model, len(missing)))
         for subject in missing:
             _open(desk, opening, subject)
-    desk.change(requirement, next_at=_next_period_at(desk, requirement, period))
+    desk.change(requirement, next_at=_next_at(desk, opening))
     return len(missing)
 
 
-def _next_period_at(desk: Desk, requirement: Requirement, period: Period | None) -> datetime | None:
-    if period is None or requirement.timing is None:
+def _next_at(desk: Desk, opening: Opening) -> datetime | None:
+    """Look again on the morning of the next period, or when the class has other members; not once the plan is over."""
+    requirement, days = opening.requirement, []
+    if opening.period is not None and requirement.timing is not None:
+        following = period_after(requirement.timing, opening.period, rhythm_day=requirement.rhythm_day)
+        days += [following.begins] if following is not None else []
+    fan_out = FanOut.model_validate(requirement.fan_out or {})
+    if fan_out.kind is SubjectKind.UNIT:
+        turn = next_change(desk, fan_out.unit_class, day_of(opening.now))
+        days += [turn] if turn is not None else []
+    if not days or min(days) > ends_on(desk, requirement.plan_id):
         return None
-    following = period_after(requirement.timing, period, rhythm_day=requirement.rhythm_day)
-    if following is None or following.begins > ends_on(desk, requirement.plan_id):
-        return None
-    return at_hour(following.begins, settings_of(desk, requirement.plan_id).work_starts)
+    return at_hour(min(days), settings_of(desk, requirement.plan_id).work_starts)
 
 
 def ends_on(desk: Desk, plan_id: int) -> date:
@@ -163,10 +172,12 @@ def _counted(desk: Desk, opening: Opening, subject: Subject) -> dict[str, Any]:
     return columns | {"counted_from": begins, "due": due, "original_due": due}
 
 
-def _subjects(desk: Desk, requirement: Requirement, now: datetime) -> list[Subject]:
+def _subjects(desk: Desk, opening: Opening) -> list[Subject]:
+    requirement = opening.requirement
     fan_out = FanOut.model_validate(requirement.fan_out or {})
-    found = list(_spread(desk, requirement, fan_out, now))
-    if not found:
+    begun = desk.first(_FIRST, requirement_id=requirement.id)
+    found = list(_spread(desk, fan_out, opening, begun))
+    if not found and not begun:
         raise Refused(
             f"任务要求 {requirement.seq}“{requirement.text[:30]}”分解不到任何{fan_out.kind.zh}，"
             "请核对单位类别、岗位或名册。",
@@ -175,24 +186,34 @@ def _subjects(desk: Desk, requirement: Requirement, now: datetime) -> list[Subje
     return found
 
 
-def _spread(desk: Desk, requirement: Requirement, fan_out: FanOut, now: datetime) -> Iterator[Subject]:
-    lead = requirement.lead_unit_id or 0
+def _spread(desk: Desk, fan_out: FanOut, opening: Opening, begun: datetime | None) -> Iterator[Subject]:
+    lead = opening.requirement.lead_unit_id or 0
     if fan_out.kind is SubjectKind.UNIT:
-        yield from (
-            Subject(fan_out.kind, name, unit_id) for unit_id, name in desk.read(_UNITS, unit_class=fan_out.unit_class)
-        )
+        day = _members_on(desk, opening, begun)
+        units = members(desk, fan_out.unit_class, day) if day else ()
+        yield from (Subject(fan_out.kind, name, unit_id) for unit_id, name in units)
     elif fan_out.kind is SubjectKind.PERSON:
-        yield from _people(desk, fan_out, now)
+        yield from _people(desk, fan_out, opening.now)
     elif fan_out.kind is SubjectKind.WHOLE:
         yield Subject(fan_out.kind, "", lead)
     else:
         yield from (Subject(fan_out.kind, name, lead) for name in fan_out.names)
 
 
-def units_of(session: Session, unit_class: str) -> list[Unit]:
-    """List the units of a class, in the order of the register."""
-    found = select(Unit).join(UnitClass, col(UnitClass.unit_id) == Unit.id).where(UnitClass.name == unit_class)
-    return list(session.exec(found.order_by(col(Unit.id))).all())
+def _members_on(desk: Desk, opening: Opening, begun: datetime | None) -> date | None:
+    """Give the day whose members of a class get a task; None when nobody gets one any more.
+
+    Of a period: its first day, so that whoever joins later begins with the next one. Of what is asked once: today, if
+    the policy says so and it is not over, else the day it was first asked.
+    """
+    requirement, today = opening.requirement, day_of(opening.now)
+    if begun is None:
+        return today
+    if opening.period is not None:
+        return min(max(opening.period.begins, day_of(begun)), today)
+    if not settings_of(desk, requirement.plan_id).joiners_get_open_demands:
+        return day_of(begun)
+    return None if requirement.due is not None and requirement.due < today else today
 
 
 def _people(desk: Desk, fan_out: FanOut, now: datetime) -> Iterator[Subject]:

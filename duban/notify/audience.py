@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from duban.actions.fan_out import units_of
 from duban.desk.opened import desk_of
 from duban.facts import reporters
+from duban.memberships import members_on
 from duban.notify.topic import Topic
 from duban.panels import panel_of
 from duban.question import latest_review
@@ -15,6 +15,7 @@ from models.question import Advice, Review
 from models.register import Unit
 from models.task import Contribution, Task
 from models.words import Owed, ReviewState, Role, Then
+from workflows.moments import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,11 @@ def _all_addressed(topic: Topic) -> Audience:
     """The liaisons of all units the plan addresses, and of those that lead its tasks."""
     if topic.plan is None:
         return Audience()
-    addressed = [unit.id for name in topic.plan.addressee_classes for unit in units_of(topic.session, name)]
+    addressed = [
+        unit.id
+        for name in topic.plan.addressee_classes
+        for unit in members_on(topic.session, name, day_of(topic.move.at))
+    ]
     leading = topic.session.exec(select(Task.lead_unit_id).where(Task.plan_id == topic.plan.id).distinct()).all()
     return _unit_people(topic, Role.LIAISON, [*addressed, *leading])
 

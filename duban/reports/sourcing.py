@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from duban.desk.opened import desk_of
+from duban.memberships import held_on
 from duban.posts import seats
 from duban.reports.counting import tally
 from duban.reports.facts import Facts
@@ -45,7 +46,7 @@ def source_of(session: Session, plan_id: int, *, now: datetime, wanted: Wanted =
     """
     facts = facts_of(session, plan_id, now=now)
     steps, today = _steps(session, plan_id, now), day_of(now)
-    members = _members(session)
+    members = _members(session, day_of(now))
     return Source(
         facts=facts,
         summary=summary_of(facts),
@@ -116,9 +117,11 @@ def _holders(session: Session, today: date) -> tuple[HolderFact, ...]:
     return tuple(HolderFact(person, str(names.get(person, "")), unit) for person, unit in sorted(found))
 
 
-def _members(session: Session) -> dict[str, tuple[int, ...]]:
+def _members(session: Session, day: date) -> dict[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
-    for member in session.exec(select(UnitClass).order_by(UnitClass.name, col(UnitClass.unit_id))).all():
+    for member in session.exec(
+        select(UnitClass).where(*held_on(day)).order_by(UnitClass.name, col(UnitClass.unit_id))
+    ).all():
         found[member.name] = (*found.get(member.name, ()), member.unit_id)
     return found
 

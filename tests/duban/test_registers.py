@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from sqlmodel import Session, col, create_engine, func, select
 
 from duban.register_checks import RegisterProblems
-from duban.register_tables import TABLES, Register
+from duban.register_tables import TABLES, ClassRow, Register
 from duban.registers import ImportCounts, Tally, import_register, read_register
 from duban.samples import REGISTER
 from models.errors import BadInput
@@ -238,7 +238,7 @@ def test_importing_twice_changes_nothing(session: Session) -> None:
 
 @pytest.mark.parametrize(
     "changed",
-    [{"name": "岭海省科技联合会"}, {"aliases": ("省科协", "岭科协")}, {"classes": ("省级机关",)}],
+    [{"name": "岭海省科技联合会"}, {"aliases": ("省科协", "岭科协")}, {"classes": (ClassRow(name="省级机关"),)}],
     ids=["name", "aliases", "classes"],
 )
 def test_a_unit_that_differs_is_corrected_and_counted_once(session: Session, changed: dict[str, object]) -> None:

@@ -21,8 +21,8 @@ from small_plan import (
     everybody,
     rows,
 )
-from sqlalchemy import delete
-from sqlmodel import select
+from sqlalchemy import delete, update
+from sqlmodel import col, select
 
 from duban.actions.plans import import_reading
 from duban.arrangements import read_arrangement
@@ -35,6 +35,7 @@ from duban.notices import read_text
 from duban.posts import standing
 from duban.queries import Wanted, task_page
 from duban.recomputing import recompute_ladders
+from duban.register_tables import ClassRow
 from duban.registers import import_register, read_register
 from duban.reports.summary import make_summary
 from duban.samples import REGISTER
@@ -48,7 +49,7 @@ from models.record import Move, Refusal
 from models.register import Holding, Post, UnitClass
 from models.task import Task
 from models.values import Given, Settled
-from models.words import Act, Holds, Lamp, Life, TaskState, Timing, Verdict
+from models.words import Act, Holds, Lamp, Life, Role, TaskState, Timing, Verdict
 from workflows.moments import at_hour, day_of, end_of
 
 Y2027 = """国务院办公厅关于2027年部分节假日安排的通知 国办发明电〔2026〕9号
@@ -166,7 +167,7 @@ def join(code: str, now: str) -> None:
     """Import the register again, with one unit more in the class of the cities."""
     register = read_register(REGISTER)
     units = tuple(
-        row.model_copy(update={"classes": (*row.classes, "地级以上市科协")}) if row.code == code else row
+        row.model_copy(update={"classes": (*row.classes, ClassRow(name="地级以上市科协"))}) if row.code == code else row
         for row in register.units
     )
     with writing() as session:
@@ -203,14 +204,25 @@ def test_importing_the_same_register_again_opens_nothing(small):
     assert sweep_all(now=at("2026-01-20 09:30")).opened == 0
 
 
-def test_a_unit_that_leaves_keeps_its_task_until_somebody_cancels_it(small):
-    before = {task.id: task.state for task in small.tasks(CITIES)}
+def test_what_a_unit_that_leaves_has_reported_takes_its_course_and_the_rest_ends(small):
+    """Every city leaves its class on 20 January; one had reported, and its task is not taken from it."""
+    first = small.tasks(CITIES)[0]
+    post = next(one.id for one in rows(Post) if one.unit_id == first.lead_unit_id and Role.LIAISON in one.roles)
+    held = next(one.person_id for one in rows(Holding) if (one.post_id, one.kind) == (post, Holds.HOLDER))
+    liaison, done = next(code for code, who in small.people.items() if who.person_id == held), first.id
+    small.does(liaison, Act.ACCEPT, done, at=at("2026-01-07 09:00"))
+    small.does(liaison, Act.REPORT, done, at=at("2026-01-16 09:00"), text="已完成。")
     with writing() as session:
-        session.exec(delete(UnitClass).where(UnitClass.name == "地级以上市科协"))
+        left = date(2026, 1, 19)
+        session.exec(update(UnitClass).where(col(UnitClass.name) == "地级以上市科协").values(until=left))
+        asked = select(Requirement).where(Requirement.text == CITIES)
+        session.exec(asked).one().next_at = at("2026-01-20 08:30")
 
     sweep_all(now=at("2026-01-20 09:30"))
 
-    assert {task.id: task.state for task in small.tasks(CITIES)} == before
+    states = {task.id: task.state for task in small.tasks(CITIES)}
+    assert states.pop(done) is TaskState.REPORTED
+    assert set(states.values()) == {TaskState.CANCELLED}
 
 
 def test_the_successor_of_a_post_sees_its_tasks_and_acts_and_the_predecessor_acts_no_more(small):

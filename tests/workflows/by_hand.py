@@ -16,6 +16,7 @@ CANCEL_TASK = (
     "cancel | planner, system | cancelled | reason_given | tell_lead, close_reviews, close_asks, settle_ladder"
 )
 REASSIGN = "reassign | planner | assigned | new_lead_given, reason_given | tell_old_lead, tell_lead, close_asks"
+HAND_ON = "reassign | system | assigned | new_lead_given, reason_given | tell_old_lead, tell_lead, close_asks"
 RECOUNT = "recount | system | = | new_due_given, due_not_past, reason_given | tell_lead, move_asks, settle_ladder"
 CONTRIBUTE = "contribute | supporter | = | i_owe, text_given |"
 WAIVE = "waive | planner | = | somebody_owes, unit_owes, reason_given | tell_lead"
@@ -92,6 +93,7 @@ BY_HAND: dict[Life, dict[str, str]] = {
             urge       | clock      | =           | late         | tell_lead
             {RECOUNT}
             {REASSIGN}
+            {HAND_ON}
             {CONTRIBUTE}
             {WAIVE}
             {CANCEL_TASK}""",
@@ -99,9 +101,11 @@ BY_HAND: dict[Life, dict[str, str]] = {
             urge       | clock      | =           | late         | ask_planner
             {RECOUNT}
             {REASSIGN}
+            {HAND_ON}
             {CANCEL_TASK}""",
         "in_progress": f"""
             {REASSIGN}
+            {HAND_ON}
             add_entry  | liaison    | =           | progress_given, percent_has_an_end                            |
             attach     | liaison    | =           | file_given                                                    |
             {CONTRIBUTE}

@@ -49,7 +49,7 @@ SENTENCES = [
                                             "As soon as the panel says no, this is recorded as “send back”: the task becomes “in progress”; the system is then to tell the lead unit and count the return."),
     (Life.TASK,          "in_review",   2,  "审核一撤回，即记为“拿回”，任务变为“已报告”；系统随后请督查员初审。",
                                             "As soon as the review is withdrawn, this is recorded as “take back”: the task becomes “reported”; the system is then to ask the checker."),
-    (Life.TASK,          "in_progress", 1,  "联络员可以填报进展，任务仍为“办理中”。",
+    (Life.TASK,          "in_progress", 2,  "联络员可以填报进展，任务仍为“办理中”。",
                                             "The liaison may file progress: the task stays “in progress”."),
     (Life.TASK,          "assigned",    2,  "计划专责可以改派，任务仍为“已交办”；系统随后告知原牵头单位、告知牵头单位、作废所涉延期申请。",
                                             "The planner may reassign it: the task stays “assigned”; the system is then to tell the unit that led before, tell the lead unit and make its extensions moot."),

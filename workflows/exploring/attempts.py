@@ -16,7 +16,7 @@ from workflows.rules import NEW
 
 CLOCK = Standing(None, speaks_as=Role.CLOCK)
 PLAN = Standing(PLANNER, speaks_as=Role.SYSTEM)
-"""The planner, when what is done to the plan or the calendar is done to the tasks."""
+"""The planner, when what is done to the plan, the calendar or the register is done to the tasks."""
 
 FULL = Given(reason="理由", text="内容", due=date(2026, 6, 30), count=1, percent=50, evidence_id=1)
 """Every form filled in; what is refused for want of a word is tested where the words are."""
@@ -43,6 +43,8 @@ def tries(configuration: Configuration, acts: Acts, world: World) -> Iterator[tu
     for act in (Act.OPEN, Act.ASSIGN, Act.CANCEL, Act.RECOUNT):
         if any(act is known and Role.SYSTEM in who for known, who in acts.get((Life.TASK, world.task), ())):
             yield PLAN, Try(Life.TASK, 0, act, FULL)
+    if any(act is Act.REASSIGN and Role.SYSTEM in who for act, who in acts.get((Life.TASK, world.task), ())):
+        yield from ((PLAN, Try(Life.TASK, 0, Act.REASSIGN, given)) for given in _another_lead(configuration, world, 0))
 
 
 def changes(configuration: Configuration, world: World) -> Iterator[tuple[Sentence, int | None, World]]:

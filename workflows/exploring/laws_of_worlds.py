@@ -146,10 +146,10 @@ def _looked_after(known: Known, world: World) -> bool:
 
 
 FREELY = frozenset(
-    {(Life.TASK, act) for act in (Act.OPEN, Act.ASSIGN, Act.CANCEL, Act.MOVE_DUE, Act.RECOUNT)}
+    {(Life.TASK, act) for act in (Act.OPEN, Act.ASSIGN, Act.CANCEL, Act.MOVE_DUE, Act.RECOUNT, Act.REASSIGN)}
     | {(Life.REVIEW, Act.RECOUNT), (Life.EXTENSION, Act.RECOUNT)}
 )
-"""What the system does because of the plan, of an extension, or of the calendar, at any time."""
+"""What the system does because of the plan, of an extension, of the calendar or the register, at any time."""
 
 
 def nothing_is_left_to_follow(known: Known, world: World) -> Iterator[Wrong]:

@@ -36,9 +36,11 @@ FOLLOWS = (
     Follow(Then.CLOSE_ASKS,      Life.EXTENSION,          Act.MAKE_MOOT),
     Follow(Then.SETTLE_LADDER,   Life.SUPERVISION,        Act.SETTLE),
 )
-UNPROMISED = frozenset({(Life.SUPERVISION, Act.OPEN), (Life.TASK, Act.RECOUNT), (Life.REVIEW, Act.RECOUNT)})
-"""What the system does without a promise on a row: a task with a deadline that lies with its lead has a ladder; and a
-calendar that changes moves what is counted in working days."""
+UNPROMISED = frozenset(
+    {(Life.SUPERVISION, Act.OPEN), (Life.TASK, Act.RECOUNT), (Life.TASK, Act.REASSIGN), (Life.REVIEW, Act.RECOUNT)}
+)
+"""What the system does without a promise on a row: a task with a deadline that lies with its lead has a ladder; a
+calendar that changes moves what is counted in working days; a unit that leaves its class hands its tasks on."""
 
 _EVERY    = frozenset(Life)
 _ASKED    = frozenset({Life.REVIEW, Life.EXTENSION})

@@ -46,6 +46,7 @@ ROWS: tuple[Row[TaskFacts], ...] = (
     Row(S.ASSIGNED,    Role.LIAISON,    Act.ACCEPT,     (),                                                  S.IN_PROGRESS),
     Row(S.ASSIGNED,    Role.LIAISON,    Act.DECLINE,    (reason_given,),                                     S.DECLINED,     (Then.TELL_PLANNER,)),
     Row(HANDED_OUT,    Role.PLANNER,    Act.REASSIGN,   (new_lead_given, reason_given),                      S.ASSIGNED,     (Then.TELL_OLD_LEAD, Then.TELL_LEAD, Then.CLOSE_ASKS)),
+    Row(HANDED_OUT,    Role.SYSTEM,     Act.REASSIGN,   (new_lead_given, reason_given),                      S.ASSIGNED,     (Then.TELL_OLD_LEAD, Then.TELL_LEAD, Then.CLOSE_ASKS)),
     Row(S.IN_PROGRESS, Role.LIAISON,    Act.ADD_ENTRY,  (progress_given, percent_has_an_end),                SAME),
     Row(S.IN_PROGRESS, Role.LIAISON,    Act.ATTACH,     (file_given,),                                       SAME),
     Row(WITH_LEAD,     Role.SUPPORTER,  Act.CONTRIBUTE, (i_owe, text_given),                                 SAME),

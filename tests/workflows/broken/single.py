@@ -284,7 +284,7 @@ BROKEN = (
         ("任务：审核组没有结论也会审核通过：没有条件 panel_said_yes。最短路径：（尚未建立） ─立项→ 拟办 ─交办→ 已交办 ─签收→ 办理中 ─报告→ 已报告 ─初审通过→ 审核中 ─审核通过→ 已办结。",
          "new open planned assign assigned accept in_progress report reported pass_check in_review approve closed"),
     )),
-    Broken("审核组替人改派", changed(TASK, Act.REASSIGN, {"who": Role.PANEL}), (
+    Broken("审核组替人改派", changed(TASK, Act.REASSIGN, {"who": Role.PANEL}, who=Role.PLANNER), (
         ("任务：审核组没有结论也会改派：没有条件 panel_said_yes。最短路径：（尚未建立） ─立项→ 拟办 ─交办→ 已交办 ─改派→ 已交办。",
          "new open planned assign assigned reassign assigned"),
     )),
