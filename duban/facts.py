@@ -14,6 +14,7 @@ from duban.policies import frame_of, settings_of
 from duban.posts import Standing
 from duban.question import ENDED_TASK, SAID, Question, gates_open, latest_review
 from models.found import Exemplar, Finding
+from models.paper import Paper
 from models.plan import Requirement
 from models.question import Extension, Supervision
 from models.record import Move
@@ -35,6 +36,7 @@ from workflows.finding.guards import FindingFacts
 from workflows.given import Asking
 from workflows.ladder import next_climb
 from workflows.moments import day_of
+from workflows.paper.guards import PaperFacts
 from workflows.supervision.guards import SupervisionFacts
 from workflows.task.guards import TaskFacts
 from workflows.task.lifecycle import WITH_LEAD
@@ -110,7 +112,7 @@ def behind(desk: Desk, life: Life, subject: Any) -> frozenset[int]:
         return reporters(subject)
     if life is Life.EXTENSION:
         return frozenset(subject.asked_hands)
-    done = {Life.FINDING: Act.CLAIM_FIXED, Life.EXEMPLAR: Act.NOMINATE}.get(life)
+    done = {Life.FINDING: Act.CLAIM_FIXED, Life.EXEMPLAR: Act.NOMINATE, Life.PAPER: Act.OPEN}.get(life)
     return _hands_in(desk, life, subject, done) if done else frozenset()
 
 
@@ -199,7 +201,19 @@ def _exemplar(q: Question, exemplar: Exemplar) -> ExemplarFacts:
     return ExemplarFacts(roles=_unit_roles(q, exemplar.unit_id), hands=q.standing.hands, given=q.given, nominators=by)
 
 
-def _hands_in(desk: Desk, life: Life, subject: Finding | Exemplar, act: Act) -> frozenset[int]:
+def _paper(q: Question, paper: Paper) -> PaperFacts:
+    review = latest_review(q.desk, Life.PAPER, paper.id) if paper.id else None
+    return PaperFacts(
+        roles=q.standing.house_roles,
+        hands=q.standing.hands,
+        given=q.given,
+        review_asked=bool(settings_of(q.desk, paper.plan_id).reports.review),
+        panel_said=SAID.get(review.state) if review else None,
+        review_withdrawn=review is not None and review.state is ReviewState.WITHDRAWN,
+    )
+
+
+def _hands_in(desk: Desk, life: Life, subject: Finding | Exemplar | Paper, act: Act) -> frozenset[int]:
     """Everybody who did this to the subject before, and whoever they stood in for."""
     done = desk.read(_HANDS, life=life, subject_id=subject.id, act=act)
     return frozenset(person for (hands,) in done for person in hands)
@@ -213,4 +227,5 @@ _GATHER: dict[Life, Callable[[Question, Any], Asking]] = {
     Life.SUPERVISION: _supervision,
     Life.FINDING: _finding,
     Life.EXEMPLAR: _exemplar,
+    Life.PAPER: _paper,
 }

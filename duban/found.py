@@ -1,4 +1,4 @@
-"""Problems and examples as rows, newest first: for the command line and the pages."""
+"""Problems, examples and papers as rows, newest first: for the command line and the pages."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,13 +7,16 @@ from sqlmodel import Session, col, select
 
 from duban.queries import unit_names
 from models.found import Exemplar, Finding
+from models.paper import Paper
 from models.words import Life
 
 
 def found_rows(
     session: Session, life: Life, plan_id: int | None = None, *, units: frozenset[int] | None = None
 ) -> list[dict[str, Any]]:
-    """List findings or exemplars, of one plan or of all; `units`: only theirs. Two queries."""
+    """List findings, exemplars or papers, of one plan or of all; `units`: only theirs. Two queries."""
+    if life is Life.PAPER:
+        return [_paper(paper) for paper in _papers(session, plan_id)]
     rows = _findings(session, plan_id) if life is Life.FINDING else _exemplars(session, plan_id)
     rows = [row for row in rows if units is None or row.unit_id in units]
     names = unit_names(session, {row.unit_id for row in rows})
@@ -28,6 +31,16 @@ def _findings(session: Session, plan_id: int | None) -> Sequence[Finding | Exemp
 def _exemplars(session: Session, plan_id: int | None) -> Sequence[Finding | Exemplar]:
     wanted = select(Exemplar).order_by(col(Exemplar.id).desc())
     return session.exec(wanted if plan_id is None else wanted.where(Exemplar.plan_id == plan_id)).all()
+
+
+def _papers(session: Session, plan_id: int | None) -> Sequence[Paper]:
+    wanted = select(Paper).order_by(col(Paper.id).desc())
+    return session.exec(wanted if plan_id is None else wanted.where(Paper.plan_id == plan_id)).all()
+
+
+def _paper(row: Paper) -> dict[str, Any]:
+    told = {"id": row.id, "state": row.state, "plan": row.plan_id, "kind": row.kind, "called": row.called}
+    return told | {"as_of": row.as_of, "name": row.name, "sha256": row.sha256, "recipients": row.recipients}
 
 
 def _row(row: Finding | Exemplar, unit: str) -> dict[str, Any]:

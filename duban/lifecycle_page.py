@@ -54,6 +54,12 @@ INTROS = {
     Life.EXEMPLAR: Sentence(
         "典型人、典型事、典型单位、典型案例。单位推荐，计划专责采纳，再行宣传。",
         "A typical person, deed, unit or case: nominated by a unit, accepted by the office, published."),
+    Life.PAPER: Sentence(
+        "按流转记录写成的一份报告稿，连同文件和它的摘要值一起保存，此后一字不改。督办规则要求的，先送审核组；"
+        "同意即印发到收文岗位，退回即了结，改写的另成一稿。",
+        "A report drafted from the ledger, kept with its file and the digest of it; no word of it changes afterwards. "
+        "Where the policy asks, a panel is asked first: its yes sends it to the posts it is for, its no ends it, and "
+        "what is written anew is another paper."),
 }
 SAYS = {
     # what is said     in Chinese                                       in English

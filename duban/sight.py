@@ -16,11 +16,13 @@ from duban.posts import Standing
 from duban.subjects import TABLES
 from models.errors import NotYours
 from models.found import Exemplar, Finding
+from models.paper import Paper
 from models.plan import Plan
 from models.question import Advice, Extension, Review, Signer, Supervision
+from models.record import Message
 from models.register import Person
 from models.task import Contribution, Task
-from models.words import Life, Role
+from models.words import Life, PaperState, Role
 
 OFFICE = frozenset({Role.PLANNER, Role.CHECKER, Role.REVIEWER, Role.SUPERVISOR, Role.LEADER, Role.OPERATOR})
 
@@ -132,6 +134,14 @@ def _by_unit(table: Any) -> Callable[[Sight], ColumnElement[bool]]:
     return lambda sight: col(table.unit_id).in_(sight.unit_ids)
 
 
+def _papers_seen(sight: Sight) -> ColumnElement[bool]:
+    """Whoever sits on its panel; and, once it is out, whoever it was sent to."""
+    asked = select(Review.subject_id).where(Review.life == Life.PAPER, _asked_of(sight))
+    sent = select(Message.subject_id).where(Message.life == Life.PAPER, col(Message.person_id).in_(sight.hands))
+    out = and_(col(Paper.state) == PaperState.PUBLISHED, col(Paper.id).in_(sent))
+    return or_(col(Paper.id).in_(asked), out)
+
+
 # fmt: off
 _SEEN: dict[Life, Callable[[Sight], ColumnElement[bool]]] = {
     # life             those who are not of the office see
@@ -142,5 +152,6 @@ _SEEN: dict[Life, Callable[[Sight], ColumnElement[bool]]] = {
     Life.SUPERVISION:  _by_task(Supervision),
     Life.FINDING:      _by_unit(Finding),
     Life.EXEMPLAR:     _by_unit(Exemplar),
+    Life.PAPER:        _papers_seen,
 }
 # fmt: on

@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from duban.subjects import TABLES
 from models.found import Exemplar
+from models.paper import Paper
 from models.plan import Plan
 from models.question import Review
 from models.record import Move
@@ -20,6 +21,7 @@ NAMES: dict[Life, Any] = {
     Life.PLAN:     Plan.number,
     Life.TASK:     Task.title,
     Life.EXEMPLAR: Exemplar.name,
+    Life.PAPER:    Paper.name,
 }
 # fmt: on
 

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from models.errors import NotFound, VersionPassed
 from models.found import Exemplar, Finding
+from models.paper import Paper
 from models.plan import Plan
 from models.question import Extension, Review, Supervision
 from models.task import Task
@@ -20,12 +21,14 @@ TABLES: dict[Life, type[Any]] = {
     Life.SUPERVISION: Supervision,
     Life.FINDING: Finding,
     Life.EXEMPLAR: Exemplar,
+    Life.PAPER: Paper,
 }
 
 # fmt: off
 PATHS: dict[Life, str] = {
     Life.PLAN: "plans", Life.TASK: "tasks", Life.REVIEW: "reviews", Life.EXTENSION: "extensions",
     Life.SUPERVISION: "ladders", Life.FINDING: "findings", Life.EXEMPLAR: "exemplars",
+    Life.PAPER: "papers",
 }
 # fmt: on
 
@@ -76,4 +79,6 @@ def name_of(life: Life, subject: Any) -> str:
         return f"任务 {subject.id}“{subject.title}”"
     if life is Life.EXEMPLAR:
         return f"典型“{subject.name}”"
+    if life is Life.PAPER:
+        return f"报告稿“{subject.name}”"
     return f"{life.zh} {subject.id}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from duban import papers
 from duban.calendars import load_calendar
 from duban.database import reading
 from duban.desk.opened import desk_of
@@ -25,7 +26,10 @@ KEPT_AS = ("docx", "html", "xlsx")
 
 
 class Summarised(Value):
-    """A report: its text in markdown, where its files are, and which units owe a report that is due."""
+    """A report: its text in markdown, where its files are, and which units owe a report that is due.
+
+    `paper_id`, `paper`: the paper it was kept as and how that stands, where the policy asks for one.
+    """
 
     plan_id: int
     number: str
@@ -34,6 +38,9 @@ class Summarised(Value):
     paths: tuple[str, ...]
     markdown: str
     missing: tuple[str, ...] = ()
+    kind: str = ""
+    paper_id: int | None = None
+    paper: str = ""
 
     @property
     def path(self) -> str:
@@ -56,14 +63,16 @@ def summarise_plan(plan: str, *, now: datetime) -> Summarised:
         summary = make_summary(session, found.id or 0, now=now)
     kind = BY_NAME["standing"]
     path = write_report(summary, Order(kind)).resolve()
-    return Summarised(
+    written = Summarised(
         plan_id=found.id or 0,
         number=found.number,
         called=kind.zh,
         as_of=now,
         paths=(str(path),),
         markdown=render(summary),
+        kind=kind.name,
     )
+    return _drafted(written, now=now)
 
 
 def make_one(plan: str, kind: str, *, now: datetime) -> Summarised:
@@ -75,7 +84,8 @@ def make_one(plan: str, kind: str, *, now: datetime) -> Summarised:
     from duban.reports.kinds import kind_called
 
     with reading() as session:
-        return _kept(session, plan_named(session, plan), kind_called(kind), now)
+        written = _kept(session, plan_named(session, plan), kind_called(kind), now)
+    return _drafted(written, now=now)
 
 
 def make_due(*, now: datetime) -> list[Summarised]:
@@ -93,9 +103,30 @@ def make_due(*, now: datetime) -> list[Summarised]:
             rhythm = settings_of(desk_of(session), plan.id).reports
             for name, day in due_reports(rhythm, days, day_of(now)):
                 moment = min(now, end_of(day))
-                if _issued_by(session, plan, moment) and not _there(plan, BY_NAME[name], day_of(moment).isoformat()):
+                if _issued_by(session, plan, moment) and not _made(session, plan, BY_NAME[name], moment):
                     made.append(_kept(session, plan, BY_NAME[name], moment))
-    return made
+    return [_drafted(one, now=now) for one in made]
+
+
+def _made(session: Session, plan: Plan, kind: "Kind", moment: datetime) -> bool:
+    """Say whether a report is on the shelf and, where the policy asks for papers, a paper."""
+    if not _there(plan, kind, day_of(moment).isoformat()):
+        return False
+    asked = papers.wanted(settings_of(desk_of(session), plan.id).reports)
+    return not asked or papers.has_paper(session, plan.id or 0, kind.name, moment)
+
+
+def _drafted(written: Summarised, *, now: datetime) -> Summarised:
+    """Keep a report as a paper where the policy asks for it, and say how that stands."""
+    with reading() as session:
+        if not papers.wanted(settings_of(desk_of(session), written.plan_id).reports):
+            return written
+    file = Path(written.path)
+    draft = papers.Draft(
+        written.plan_id, written.kind, written.called, written.as_of, name=file.name, content=file.read_bytes()
+    )
+    paper = papers.draft(draft, now=now)
+    return written.model_copy(update={"paper_id": paper.id, "paper": paper.said})
 
 
 def _issued_by(session: Session, plan: Plan, moment: datetime) -> bool:
@@ -125,5 +156,6 @@ def _kept(session: Session, plan: Plan, kind: "Kind", now: datetime) -> Summaris
         as_of=now,
         paths=tuple(map(str, paths)),
         markdown=as_markdown.render(report),
+        kind=kind.name,
         missing=tuple(dict.fromkeys(str(row[0]) for table in lists for row in table.rows)),
     )

@@ -127,6 +127,8 @@ def _title(life: Life, subject: Any, task: Task | None, plan: Plan) -> str:
         return str(subject.text)
     if life is Life.EXEMPLAR:
         return say("%(kind)s：%(name)s", kind=said(subject.kind), name=subject.name)
+    if life is Life.PAPER:
+        return str(subject.name)
     return task.title if task else plan.plan_title or plan.title
 
 
@@ -151,6 +153,8 @@ def _question(review: Review, known: _Known) -> str:
         return say("可否%(life)s%(act)s？", life=said(review.life), act=said(Act(review.about)))
     if review.life is Life.TASK:
         return say("可否办结？")
+    if review.life is Life.PAPER:
+        return say("报告可否印发？")
     if known.plans[review.plan_id].state is PlanState.ISSUED:
         return say("总结可否通过？")
     return say("可否印发？")

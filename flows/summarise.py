@@ -50,6 +50,7 @@ def table_of(made: list[Summarised]) -> list[dict[str, str]]:
             "报告": one.called,
             "截至": shown(one.as_of),
             "未报送": "、".join(one.missing) or "无",
+            "报告稿": link(f"/papers/{one.paper_id}", one.paper) if one.paper_id else "不另审核",
             "文件": "　".join(one.paths),
             "打开": link(f"/plans/{one.plan_id}/reports", "在收件箱打开"),
         }
@@ -58,7 +59,9 @@ def table_of(made: list[Summarised]) -> list[dict[str, str]]:
 
 
 def page_of(written: Summarised) -> str:
-    """Give the report, with where its files are in front."""
+    """Give the report; in front, where its files are and how the paper stands that it was kept as."""
     files = "　".join(f"`{path}`" for path in written.paths)
     there = f"文件：{files}　{link(f'/plans/{written.plan_id}', '在收件箱查看方案')}"
+    if written.paper_id:
+        there += f"　报告稿 {written.paper_id}：{link(f'/papers/{written.paper_id}', written.paper)}"
     return f"{there}\n\n{written.markdown}"

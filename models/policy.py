@@ -242,7 +242,10 @@ class ScoreSettings(Frozen):
 
 
 class RhythmSettings(Frozen):
-    """When reports are made by themselves; one that falls on a day off is made on the working day after it."""
+    """When reports are made by themselves; one that falls on a day off is made on the working day after it.
+
+    `review`: the panel that a draft is put to; empty: the planner issues it alone. `recipients`: codes of posts.
+    """
 
     weekly: int = Bounded(5, ge=0, le=7, title="周报在星期几（0：不报）", description="day of the week; 0: none")
     monthly: int = Bounded(
@@ -250,6 +253,16 @@ class RhythmSettings(Frozen):
     )
     quarterly: int = Bounded(
         25, ge=0, le=31, title="季报在季末月的几日（0：不报）", description="day of a quarter's last month; 0: none"
+    )
+    review: str = Bounded(
+        "",
+        title="报告稿先过哪个审核组（空：不先审核）",
+        description="name of the panel before a report goes out; empty: none",
+    )
+    recipients: tuple[str, ...] = Bounded(
+        (),
+        title="报告印发给哪些岗位（编码；空：领导）",
+        description="codes of the posts a report goes to; empty: the leaders",
     )
 
 
@@ -340,6 +353,12 @@ class PolicySettings(Frozen):
                     f"the gate {act} names the panel {panel}, which is not among the panels",
                 )
                 found.append((("gates", act), said))
+        if self.reports.review and self.reports.review not in self.panels:
+            said = Sentence(
+                f"没有叫“{self.reports.review}”的审核组；现有：{'、'.join(self.panels)}",
+                f"reports are put to the panel {self.reports.review}, which is not among the panels",
+            )
+            found.append((("reports", "review"), said))
         _refuse(found + list(_ladder_faults(self.ladder)))
         return self
 

@@ -36,6 +36,7 @@ class Life(Word):
     SUPERVISION = "supervision", "督办"
     FINDING     = "finding",     "问题"
     EXEMPLAR    = "exemplar",    "典型"
+    PAPER       = "paper",       "报告稿", "report paper"
 
 
 class Stage(Word):
@@ -113,6 +114,14 @@ class ExemplarState(Word):
     ACCEPTED  = "accepted",  "已采纳"
     PUBLISHED = "published", "已宣传"
     DECLINED  = "declined",  "未采纳"
+
+
+class PaperState(Word):
+    DRAFTED   = "drafted",   "拟稿"
+    IN_REVIEW = "in_review", "审核中"
+    PUBLISHED = "published", "已印发"
+    RETURNED  = "returned",  "已退回"
+    WITHDRAWN = "withdrawn", "已撤回"
 
 
 class Role(Word):
@@ -217,6 +226,7 @@ class Then(Word):
     TELL_SIGNER     = "tell_signer",     "告知委派人",         "tell whoever asked for the advice"
     TELL_ESCALATION = "tell_escalation", "报告上一级岗位",     "tell the post it escalates to"
     TELL_SUPERVISOR = "tell_supervisor", "告知督办专员",       "tell the supervisor"
+    TELL_RECIPIENTS = "tell_recipients", "送收文岗位",         "send it to the posts it is for"
     ASK_PLANNER     = "ask_planner",     "请计划专责处理",     "ask the planner to act"
     ASK_ADVISER     = "ask_adviser",     "请受委派人回复",     "ask for the advice"
     ASK_CHECKER     = "ask_checker",     "请督查员初审",       "ask the checker"

@@ -6,6 +6,7 @@ from models.words import Life
 from workflows.exemplar.lifecycle import EXEMPLAR
 from workflows.extension.lifecycle import EXTENSION
 from workflows.finding.lifecycle import FINDING
+from workflows.paper.lifecycle import PAPER
 from workflows.plan.lifecycle import PLAN
 from workflows.review.lifecycle import REVIEW
 from workflows.rules import Lifecycle
@@ -13,5 +14,5 @@ from workflows.supervision.lifecycle import SUPERVISION
 from workflows.task.lifecycle import TASK
 
 LIVES: dict[Life, Lifecycle[Any]] = {
-    life.life: life for life in (PLAN, TASK, REVIEW, EXTENSION, SUPERVISION, FINDING, EXEMPLAR)
+    life.life: life for life in (PLAN, TASK, REVIEW, EXTENSION, SUPERVISION, FINDING, EXEMPLAR, PAPER)
 }

@@ -13,6 +13,7 @@ IT = {
     Life.SUPERVISION: Sentence("督办层级",            "the supervision"),
     Life.FINDING:     Sentence("问题",                "the finding"),
     Life.EXEMPLAR:    Sentence("典型",                "the exemplar"),
+    Life.PAPER:       Sentence("报告稿",              "the paper"),
 }
 WHEN_THE_PANEL = {
     # what is recorded      when this has come about in Chinese and in English
@@ -27,6 +28,8 @@ ALSO = {
     (Life.REVIEW,      Act.OPEN):      Sentence("须先审后办的事提出", "somebody's asking for what needs a panel first"),
     (Life.TASK,        Act.CANCEL):    Sentence("单位退出所属类别", "a unit's leaving its class"),
     (Life.TASK,        Act.REASSIGN):  Sentence("单位退出所属类别", "a unit's leaving its class"),
+    (Life.PAPER,       Act.OPEN):      Sentence("报告按期写成", "a report's being written when it is due"),
+    (Life.PAPER,       Act.SUBMIT):    Sentence("须先审核的报告写成", "the writing of a report that needs a panel first"),
     (Life.TASK,        Act.RECOUNT):   Sentence("放假安排变更", "a change of the calendar"),
     (Life.REVIEW,      Act.RECOUNT):   Sentence("放假安排变更", "a change of the calendar"),
     (Life.EXTENSION,   Act.RECOUNT):   Sentence("放假安排变更", "a change of the calendar"),

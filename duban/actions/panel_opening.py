@@ -34,9 +34,16 @@ class Gate:
 
 
 def open_panel(case: Case) -> None:
-    """Open the review that a submitted plan, a checked task or a summary asks for; see `open_review`."""
-    name = "task" if case.life is Life.TASK else "summary" if case.ruling.becomes == PlanState.ISSUED else "plan"
-    open_review(case, name)
+    """Open the review that a submitted plan, a checked task, a summary or a paper asks for; see `open_review`."""
+    open_review(case, _panel_of(case))
+
+
+def _panel_of(case: Case) -> str:
+    if case.life is Life.TASK:
+        return "task"
+    if case.life is Life.PAPER:
+        return settings_of(case.desk, case.subject.plan_id).reports.review or "summary"
+    return "summary" if case.ruling.becomes == PlanState.ISSUED else "plan"
 
 
 def open_review(case: Case, panel: str, *, gate: Gate | None = None) -> Move:

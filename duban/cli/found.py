@@ -17,11 +17,12 @@ COMMON = {"id": "编号", "state": "状态", "unit": "单位", "task": "任务"}
 LISTED = {
     Life.FINDING: COMMON | {"due": "整改时限", "text": "问题", "fix": "整改情况"},
     Life.EXEMPLAR: COMMON | {"kind": "类别", "name": "名称", "text": "事迹、做法"},
+    Life.PAPER: {"id": "编号", "state": "状态", "plan": "方案", "called": "报告", "as_of": "截至", "name": "文件"},
 }
 
 
-def _app(life: Life) -> typer.Typer:
-    """Make the commands that both lives have."""
+def app_of(life: Life) -> typer.Typer:
+    """Make the commands that these lives have in common."""
     app = typer.Typer(no_args_is_help=True)
 
     @app.command("list", help=f"列出{life.zh}。")
@@ -65,7 +66,7 @@ def _app(life: Life) -> typer.Typer:
     return app
 
 
-finding, exemplar = _app(Life.FINDING), _app(Life.EXEMPLAR)
+finding, exemplar = app_of(Life.FINDING), app_of(Life.EXEMPLAR)
 
 
 @finding.command()

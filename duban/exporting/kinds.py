@@ -119,6 +119,11 @@ KINDS: tuple[Kind, ...] = (
         UNIT,
         ("'person:' || nominated_by",      "nominated by"),
     ), private=("name",), changing=(STATE,)),
+    Kind("paper", (
+        ("kind",             "string",  "kind"),
+        ("as_of",            "time",    "as_of"),
+        ("sha256",           "string",  "sha256"),
+    ), ties=(PLAN, ("'person:' || drafted_by", "drafted by")), changing=(STATE,)),
     Kind("person", (
         ("code",             "string",  "code"),
         ("name",             "string",  "name"),

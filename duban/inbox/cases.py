@@ -11,7 +11,7 @@ from duban.database import reading
 from duban.given_words import asked_for
 from duban.glances import lamps_of
 from duban.hands import called, stood_in_for
-from duban.inbox import plans, tasks, timeline
+from duban.inbox import papers, plans, tasks, timeline
 from duban.inbox.asked import Number
 from duban.inbox.buttons import buttons_of
 from duban.inbox.doorway import AVisitor, Visitor
@@ -24,6 +24,7 @@ from duban.sight import check_seen
 from duban.subjects import TABLES, load
 from duban.tongue import say
 from models.found import Exemplar, Finding
+from models.paper import Paper
 from models.plan import Measure, Plan
 from models.question import Extension, Review, Supervision
 from models.register import Unit
@@ -79,6 +80,8 @@ def _question(session: Session, review: Review) -> str:
     """Say what is asked by a review that is a step of its subject's own life."""
     if review.life is Life.TASK:
         return say("该任务是否可以办结？")
+    if review.life is Life.PAPER:
+        return say("报告可否印发？")
     issued = session.get_one(Plan, review.plan_id).state is PlanState.ISSUED
     return say("总结报告是否通过？") if issued else say("该方案是否可以印发？")
 
@@ -88,7 +91,8 @@ def _subject(session: Session, visitor: Visitor, review: Review) -> dict[str, An
     plan = session.get_one(Plan, review.plan_id)
     task_id = task_of(session, review)
     if task_id is None:
-        return {"plan": plan, "task": None}
+        paper = session.get_one(Paper, review.subject_id) if review.life is Life.PAPER else None
+        return {"plan": plan, "task": None, "paper": paper}
     task = session.get_one(Task, task_id)
     files = session.exec(select(Evidence).where(Evidence.task_id == task.id)).all()
     return {
@@ -171,6 +175,7 @@ SHOW: dict[Life, Show] = {
     Life.EXTENSION:   show_extension,
     Life.SUPERVISION: _show_ladder,
     Life.FINDING:     lambda visitor, id_, tried: _show_found(visitor, Life.FINDING, id_, tried),
+    Life.PAPER:       papers.show,
     Life.EXEMPLAR:    lambda visitor, id_, tried: _show_found(visitor, Life.EXEMPLAR, id_, tried),
 }
 # fmt: on

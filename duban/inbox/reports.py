@@ -40,7 +40,10 @@ def list_of_reports(plan_id: Number, visitor: AVisitor) -> Response:
     check_office(visitor.sight)
     with reading() as session:
         plan = load(session, Life.PLAN, plan_id)
-    return page("reports.html", visitor, plan=plan, kinds=KINDS, forms=FORM_NAMES, today=day_of(visitor.now))
+        papers = found_rows(session, Life.PAPER, plan_id)
+    return page(
+        "reports.html", visitor, plan=plan, papers=papers, kinds=KINDS, forms=FORM_NAMES, today=day_of(visitor.now)
+    )
 
 
 @router.get("/plans/{plan_id}/found")

@@ -12,7 +12,7 @@ from duban.notify.topic import Topic
 from duban.panels import panel_of
 from duban.question import latest_review
 from models.question import Advice, Review
-from models.register import Unit
+from models.register import Post, Unit
 from models.task import Contribution, Task
 from models.words import Owed, ReviewState, Role, Then
 from workflows.moments import day_of
@@ -143,6 +143,18 @@ def _panel(topic: Topic) -> Audience:
     return Audience(people, () if people else ("审核组此刻没有人在岗",))
 
 
+def _recipients(topic: Topic) -> Audience:
+    """Whoever sits in the posts that a paper goes to; the leaders, when it names none."""
+    codes = topic.subject.recipients
+    if not codes:
+        return _house(Role.LEADER)(topic)
+    posts = dict(topic.session.exec(select(Post.id, Post.code).where(col(Post.code).in_(codes))).all())
+    seated = [seat for seat in topic.seats if seat.post_id in posts]
+    held = {posts[seat.post_id] for seat in seated}
+    missing = tuple(f"岗位 {code} 此刻没有人在岗" for code in codes if code not in held)
+    return Audience(tuple(dict.fromkeys(seat.person_id for seat in seated)), missing)
+
+
 def _reporters(topic: Topic) -> frozenset[int]:
     return reporters(topic.task) if topic.task else frozenset()
 
@@ -164,6 +176,7 @@ _WHO: dict[Then, Finder] = {
     Then.TELL_LEADER:       _house(Role.LEADER),
     Then.TELL_ASKER:        _asker,
     Then.TELL_ALL:          _all_addressed,
+    Then.TELL_RECIPIENTS:   _recipients,
     Then.ASK_CHECKER:       _house(Role.CHECKER, but_not=_reporters),
     Then.ASK_PANEL:         _panel,
     Then.ASK_GRANTER:       _house(Role.PLANNER, but_not=_askers),

@@ -44,6 +44,10 @@ TITLES: dict[tuple[Life, Act], str] = {
     (Life.REVIEW,      Act.URGE):         "审核逾期未表态",
     (Life.REVIEW,      Act.RECOUNT):      "审核时限重新推算",
     (Life.FINDING,     Act.URGE):         "问题久未了结",
+    (Life.PAPER,       Act.OPEN):         "报告稿已拟成",
+    (Life.PAPER,       Act.ISSUE):        "报告印发",
+    (Life.PAPER,       Act.APPROVE):      "报告印发",
+    (Life.PAPER,       Act.SEND_BACK):    "报告稿被退回",
     (Life.EXTENSION,   Act.REQUEST):      "延期申请待批",
     (Life.EXTENSION,   Act.URGE):         "延期申请逾期未批",
     (Life.EXTENSION,   Act.RECOUNT):      "延期申请对到新时限",
@@ -88,6 +92,7 @@ PAGES: dict[Life, str] = {
     Life.TASK:      "tasks",
     Life.REVIEW:    "reviews",
     Life.EXTENSION: "extensions",
+    Life.PAPER:     "papers",
 }
 # fmt: on
 
@@ -125,6 +130,8 @@ def address_of(topic: Topic) -> str:
 def _about(topic: Topic) -> str:
     if topic.task is not None:
         return topic.task.title
+    if topic.move.life is Life.PAPER:
+        return str(topic.subject.name)
     return topic.plan.plan_title or topic.plan.title if topic.plan else topic.move.life.zh
 
 

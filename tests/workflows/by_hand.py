@@ -210,6 +210,24 @@ BY_HAND: dict[Life, dict[str, str]] = {
         "published": "",
         "declined": "",
     },
+    Life.PAPER: {
+        "new": """
+            open      | system  | drafted   |                             | tell_planner
+            open      | planner | drafted   |                             |""",
+        "drafted": """
+            submit    | system  | in_review | review_asked                | open_panel
+            submit    | planner | in_review |                             | open_panel
+            issue     | planner | published | review_not_asked            | tell_recipients
+            withdraw  | planner | withdrawn | reason_given                | close_reviews""",
+        "in_review": """
+            approve   | panel   | published | panel_said_yes              | tell_recipients, tell_planner
+            send_back | panel   | returned  | panel_said_no, reason_given | tell_planner
+            take_back | panel   | drafted   | review_withdrawn            |
+            withdraw  | planner | withdrawn | reason_given                | close_reviews""",
+        "published": "",
+        "returned": "",
+        "withdrawn": "",
+    },
 }
 
 OPEN_AND_ENDED = {
@@ -221,6 +239,7 @@ OPEN_AND_ENDED = {
     Life.SUPERVISION: {"settled"},
     Life.FINDING: {"verified"},
     Life.EXEMPLAR: {"published", "declined"},
+    Life.PAPER: {"published", "returned", "withdrawn"},
 }
 
 UNTIMED: dict[Life, dict[str, tuple[str, str]]] = {
@@ -244,6 +263,10 @@ UNTIMED: dict[Life, dict[str, tuple[str, str]]] = {
     Life.EXEMPLAR: {
         "nominated": ("等下一次评选", "it waits for the next selection"),
         "accepted": ("适时宣传，不设时限", "it is published when it fits"),
+    },
+    Life.PAPER: {
+        "drafted": ("何时发布由计划专责把握", "the planner publishes it when the time has come"),
+        "in_review": ("时限在它的审核上", "its review has the deadline"),
     },
 }
 

@@ -11,6 +11,7 @@ from workflows.exemplar.guards import ExemplarFacts
 from workflows.extension.guards import ExtensionFacts
 from workflows.finding.guards import FindingFacts
 from workflows.given import Asking
+from workflows.paper.guards import PaperFacts
 from workflows.plan.guards import PlanFacts
 from workflows.review.guards import ReviewFacts
 from workflows.supervision.guards import SupervisionFacts
@@ -24,6 +25,7 @@ FACTS: dict[Life, type[Asking]] = {
     Life.SUPERVISION: SupervisionFacts,
     Life.FINDING: FindingFacts,
     Life.EXEMPLAR: ExemplarFacts,
+    Life.PAPER: PaperFacts,
 }
 
 
@@ -67,6 +69,8 @@ def generous(life: Life, roles: frozenset[Role]) -> list[Any]:
         Life.SUPERVISION: [{"due_rung": rung, "with_lead": True, "task_over": True} for rung in SupervisionState],
         Life.FINDING: [{}],
         Life.EXEMPLAR: [{}],
+        Life.PAPER: [
+            {"review_withdrawn": True, "review_asked": asked, **said} for said in yes_and_no for asked in (True, False)],
     }
     # fmt: on
     return [FACTS[life](**shared, **variant) for variant in variants[life]]

@@ -19,6 +19,7 @@ GATEABLE = {
     Life.SUPERVISION: {"remind", "urge", "order", "summon", "circulate"},
     Life.FINDING:     {"assign", "start_fix", "claim_fixed", "verify", "reopen"},
     Life.EXEMPLAR:    {"adopt", "pass_over", "publish"},
+    Life.PAPER:       {"submit", "issue", "withdraw"},
 }
 # fmt: on
 PEOPLE = [role for role in Role if role not in {Role.PANEL, Role.CLOCK, Role.SYSTEM}]

@@ -209,5 +209,13 @@ TRUTH: dict[Life, dict[str, Table]] = {
     },
     Life.FINDING:  {"other_person": two_people("fixers"), "late": flag("late"), "reason_given": REASON, "text_given": TEXT},
     Life.EXEMPLAR: {"other_person": two_people("nominators"), "reason_given": REASON, "text_given": TEXT},
+    Life.PAPER: {
+        "review_asked":     flag("review_asked"),
+        "review_not_asked": [({"review_asked": False}, True), ({"review_asked": True}, False)],
+        "panel_said_yes":   said("panel_said", YES),
+        "panel_said_no":    said("panel_said", NO),
+        "review_withdrawn": flag("review_withdrawn"),
+        "reason_given":     REASON,
+    },
 }
 # fmt: on

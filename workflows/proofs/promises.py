@@ -37,15 +37,23 @@ FOLLOWS = (
     Follow(Then.SETTLE_LADDER,   Life.SUPERVISION,        Act.SETTLE),
 )
 UNPROMISED = frozenset(
-    {(Life.SUPERVISION, Act.OPEN), (Life.TASK, Act.RECOUNT), (Life.TASK, Act.REASSIGN), (Life.REVIEW, Act.RECOUNT)}
+    {
+        (Life.SUPERVISION, Act.OPEN),
+        (Life.TASK, Act.RECOUNT),
+        (Life.TASK, Act.REASSIGN),
+        (Life.REVIEW, Act.RECOUNT),
+        (Life.PAPER, Act.OPEN),
+        (Life.PAPER, Act.SUBMIT),
+    }
 )
 """What the system does without a promise on a row: a task with a deadline that lies with its lead has a ladder; a
-calendar that changes moves what is counted in working days; a unit that leaves its class hands its tasks on."""
+calendar that changes moves what is counted in working days; a unit that leaves its class hands its tasks on; a report
+that is due is drafted, and submitted where the policy asks."""
 
 _EVERY    = frozenset(Life)
 _ASKED    = frozenset({Life.REVIEW, Life.EXTENSION})
 _OF_UNITS = frozenset({Life.TASK, Life.EXTENSION, Life.SUPERVISION, Life.FINDING, Life.EXEMPLAR})
-_REVIEWED = frozenset({Life.PLAN, Life.TASK})
+_REVIEWED = frozenset({Life.PLAN, Life.TASK, Life.PAPER})
 _PLAN, _TASK, _REVIEW = frozenset({Life.PLAN}), frozenset({Life.TASK}), frozenset({Life.REVIEW})
 FITS: Mapping[Then, frozenset[Life]] = {
     # what is promised     the lives for which it has a meaning
@@ -60,6 +68,7 @@ FITS: Mapping[Then, frozenset[Life]] = {
     Then.TELL_SIGNER:     _REVIEW,
     Then.TELL_ESCALATION: _REVIEW,
     Then.TELL_SUPERVISOR: _OF_UNITS,
+    Then.TELL_RECIPIENTS: frozenset({Life.PAPER}),
     Then.ASK_PLANNER:     _EVERY,
     Then.ASK_ADVISER:     _REVIEW,
     Then.ASK_CHECKER:     _TASK,

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from sqlmodel import Session, col, select
 from starlette.concurrency import run_in_threadpool
 
-from duban import evidence
+from duban import evidence, papers
 from duban.answered import Answer
 from duban.database import reading
 from duban.given_words import asked_for
@@ -46,6 +46,13 @@ def _of_task(session: Session, caller: Caller, table: Any, number: int) -> list[
 def files(number: Number, caller: Reader) -> list[EvidenceTold]:
     with reading() as session:
         return [EvidenceTold.model_validate(row) for row in _of_task(session, caller, Evidence, number)]
+
+
+@router.get("/papers/{number}/file", responses=READS, tags=["papers"], summary="Read a report as it was drafted")
+def paper_file(number: Number, caller: Reader) -> Response:
+    with reading() as session:
+        paper = seen(session, caller, Life.PAPER, number)
+        return as_download(papers.read(session, paper), paper.name)
 
 
 @router.get("/tasks/{number}/entries", responses=READS, tags=["tasks"], summary="List the progress filed for a task")

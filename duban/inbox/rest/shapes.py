@@ -16,6 +16,7 @@ from models.words import (
     Origin,
     Owed,
     PanelRule,
+    PaperState,
     PlanState,
     ReviewState,
     SubjectKind,
@@ -173,6 +174,23 @@ class ExemplarTold(Shape):
     text: str
     nominated_by: int | None
     published_where: str
+
+
+class PaperTold(Shape):
+    """A report as it was drafted, and how far it is on its way out; its bytes are at `/api/v1/papers/{id}/file`."""
+
+    id: int
+    state: PaperState
+    version: int
+    plan_id: int
+    kind: str
+    called: str
+    as_of: datetime
+    name: str
+    sha256: str
+    size_bytes: int
+    recipients: list[str]
+    drafted_by: int | None
 
 
 class MeasureTold(Shape):

@@ -1,4 +1,4 @@
-"""Fills what the API tells of the seven lives, many at a time, with a fixed number of queries."""
+"""Fills what the API tells of the lives, many at a time, with a fixed number of queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ SHAPES: dict[Life, type[shapes.Shape]] = {
     Life.SUPERVISION: shapes.SupervisionTold,
     Life.FINDING:     shapes.FindingTold,
     Life.EXEMPLAR:    shapes.ExemplarTold,
+    Life.PAPER:       shapes.PaperTold,
 }
 # fmt: on
 

@@ -3,9 +3,15 @@
 import re
 
 import pytest
+from sqlmodel import select
 
+from duban.database import reading, writing
+from duban.notify.delivering import deliver
+from duban.papers import Draft, draft
 from duban.reports.kinds import KINDS
 from duban.reports.shelf import FORMS
+from models.paper import Paper
+from models.question import Review
 from models.words import Act, Life
 
 
@@ -56,3 +62,29 @@ def test_every_form_of_every_report_is_offered(as_, world):
     listed = as_("planner").text(f"/plans/{world.plan_id}/reports")
     offered = {f"/plans/{world.plan_id}/reports/{kind.name}.{form}" for kind in KINDS for form in FORMS}
     assert set(re.findall(r'formaction="([^"]+)"', listed)) == offered
+
+
+def test_a_paper_is_shown_with_its_file_to_the_office_and_to_whoever_it_was_sent_to(as_, world):
+    made = Draft(world.plan_id, "monthly", "月报", world.now, "月报.docx", b"PK report")
+    paper = draft(made, now=world.now)
+    page = f"/papers/{paper.id}"
+    assert f'href="{page}"' in as_("planner").text(f"/plans/{world.plan_id}/reports")
+    assert made.digest in as_("planner").text(page)
+    assert as_("planner").get(f"{page}/file").content == b"PK report"
+    assert [as_("liaison").get(f"{page}{more}").status_code for more in ("", "/file")] == [403, 403]
+    with writing() as session:
+        session.get_one(Paper, paper.id).recipients = ["KJG-LIAISON"]
+    world.do(Life.PAPER, paper.id, Act.ISSUE, "planner")
+    deliver(now=world.now)
+    assert as_("liaison").get(f"{page}/file").content == b"PK report"
+    assert as_("outsider").get(page).status_code == 403
+
+
+def test_a_review_of_a_paper_shows_what_is_judged(as_, world):
+    paper = draft(Draft(world.plan_id, "monthly", "月报", world.now, "月报.docx", b"PK report"), now=world.now)
+    world.do(Life.PAPER, paper.id, Act.SUBMIT, "planner")
+    with reading() as session:
+        review = session.exec(select(Review).where(Review.life == Life.PAPER)).one()
+    shown = as_("planner").text(f"/reviews/{review.id}")
+    assert "报告可否印发？" in shown
+    assert f'href="/papers/{paper.id}/file"' in shown

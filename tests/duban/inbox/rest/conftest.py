@@ -55,6 +55,10 @@ def _absence(world: World) -> int:
     return add_absence(who.person_id or 0, away, by=who, now=world.now).id or 0
 
 
+def _paper(world: World) -> int:
+    return draft(Draft(world.plan_id, "monthly", "月报", world.now, "月报.docx", b"PK report"), now=world.now).id
+
+
 def _exemplar(world: World) -> int:
     attempt = Attempt(
         life=Life.TASK, subject_id=world.tasks["in_progress"], act=Act.NOMINATE, given=Given(text="送科普下乡。")
@@ -72,6 +76,7 @@ _NUMBERS: dict[str, Callable[[World], int]] = {
     "review":      lambda world: world.reviews["in_review"],
     "extension":   lambda world: world.extension_id,
     "finding":     lambda world: world.finding_id,
+    "paper":       _paper,
     "supervision": lambda world: world.all_of(Supervision, task_id=world.tasks["rich"])[0].id,
     "move":        lambda world: world.moves(Life.TASK, world.tasks["rich"])[0].id or 0,
     "evidence":    lambda world: world.all_of(Evidence)[0].id,
