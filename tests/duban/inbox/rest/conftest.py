@@ -10,6 +10,7 @@ from world_fixtures import built, world
 
 from duban.absences import Away, add_absence
 from duban.beginnings import Begun, Example, do_or_begin
+from duban.papers import Draft, draft
 from models.question import Supervision
 from models.task import Evidence
 from models.values import Attempt, Given
