@@ -79,14 +79,22 @@ def announce(event: LedgerEvent) -> None:
     )
 
 
-async def announcing() -> None:
+async def begun() -> Announcer | None:
+    """Settle where announcing begins: what happens from now on is told. None when the database does not answer."""
+    try:
+        return await asyncio.to_thread(Announcer)
+    except (SQLAlchemyError, OSError):
+        log.exception("the ledger could not be read; it is tried again")
+        return None
+
+
+async def announcing(announcer: Announcer | None) -> None:
     """Look every second, until cancelled; trouble is logged and tried again."""
-    announcer: Announcer | None = None
     while True:
+        announcer = announcer or await begun()
         try:
-            if announcer is None:
-                announcer = await asyncio.to_thread(Announcer)
-            await asyncio.to_thread(announcer.look)
+            if announcer is not None:
+                await asyncio.to_thread(announcer.look)
         except (SQLAlchemyError, OSError):
             log.exception("the ledger could not be announced; it is tried again")
         await asyncio.sleep(LOOK_EVERY_S)

@@ -11,7 +11,7 @@ from prefect.runner import Runner
 
 from duban.services import ready_file
 from duban.settings import settings
-from flows.announcing import announcing
+from flows.announcing import announcing, begun
 from flows.automations import make_automations
 from flows.leftovers import end_leftovers
 from flows.timetable import deployments
@@ -31,10 +31,11 @@ async def serve(*, scheduled: bool) -> None:
     ids = {deployment.name: await runner.aadd_deployment(deployment) for deployment in made}
     await end_leftovers(list(ids.values()))
     await make_automations(ids if scheduled else {})
+    announcer = await begun() if scheduled else None  # before anybody is told that it is ready
     ready = ready_file(settings().home)
     ready.parent.mkdir(parents=True, exist_ok=True)
     ready.write_text(str(os.getpid()))
-    beside = [asyncio.create_task(announcing())] if scheduled else []
+    beside = [asyncio.create_task(announcing(announcer))] if scheduled else []
     try:
         await runner.start()
     finally:

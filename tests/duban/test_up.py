@@ -314,7 +314,8 @@ def test_up_runs_all_three_takes_up_what_a_kill_interrupted_and_stops_without_or
     api, inbox = running_up.services.prefect_api_url, running_up.services.inbox_url
     for address in (inbox, running_up.services.prefect_ui_url, str(running_up.home)):
         assert running_up.said(address)
-    assert httpx.post(f"{api}/deployments/filter", json={}, trust_env=False).status_code == httpx.codes.UNAUTHORIZED
+    assert httpx.get(f"{api}/admin/version", trust_env=False).status_code == httpx.codes.UNAUTHORIZED
+    assert httpx.post(f"{api}/deployments/filter", json={}, trust_env=False).status_code == httpx.codes.FORBIDDEN
     assert running_up.said(str(running_up.home / "prefect" / "credential"))
     until(lambda: waiting_for_their_hour(api) == CLOCKWORK)
     sweep(api)

@@ -164,6 +164,7 @@ def test_the_orchestrator_shows_runs(page: Page, running: Running) -> None:
 def test_the_orchestrator_shows_the_deployments(page: Page, running: Running) -> None:
     _enter_the_orchestrator(page, running, "/deployments")
     for name in ("deliver-notices", "import-notice", "issue-plan", "summarise", "watch-deadlines"):
+        page.get_by_placeholder("Search deployments").fill(name)  # they fill more than one page
         expect(page.get_by_text(name).first).to_be_visible(timeout=30_000)
 
 
