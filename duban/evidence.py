@@ -8,15 +8,18 @@ import os
 import re
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from mimetypes import guess_type
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from sqlmodel import Session, select
 
 from duban.actions.act import act
 from duban.doing import doing
+from duban.file_kinds import FileKind, kind_of
 from duban.settings import settings
 from duban.subjects import load
 from models.errors import BadInput, Broken, NotFound
@@ -27,6 +30,7 @@ from models.words import Act, Life
 
 NAME_LENGTH = 120
 MB = 1024 * 1024
+PIECE = 256 * 1024
 
 
 def folder() -> Path:
@@ -46,44 +50,43 @@ def attach(task_id: int, name: str, data: bytes, *, deliverable: str = "", by: A
         BadInput: the file is empty or too large, or the task has no such deliverable.
         Refused: see `act`; nothing is kept.
     """
-    return attach_all(task_id, [(name, data)], deliverable=deliverable, by=by, now=now)[0]
+    return attach_all(task_id, [(name, BytesIO(data))], deliverable=deliverable, by=by, now=now)[0]
 
 
 def attach_all(
     task_id: int,
-    files: Sequence[tuple[str, bytes]],
+    files: Sequence[tuple[str, IO[bytes]]],
     *,
     deliverable: str = "",
     key: str | None = None,
     by: Actor,
     now: datetime,
 ) -> list[Evidence]:
-    """Attach files, each a name and its bytes, to a task: all of them or, when one is refused, none.
+    """Attach files, each a name and what to read it from, to a task: all of them or, when one is refused, none.
 
-    1. Every file is checked. 2. The bytes are written. 3. In one transaction each file gets its row and its Move; one
-    that the same form brought before, as `key` tells, is only given back. 4. The bytes get their names.
+    1. The bytes are written, a piece at a time. 2. Every file is checked. 3. In one transaction each file gets its row
+    and its Move; one that the same form brought before, as `key` tells, is only given back. 4. The bytes get their
+    names.
 
     Commits; a refusal is recorded.
 
     Raises:
-        BadInput: a file is empty or too large, or the task has no such deliverable.
+        BadInput: a file is empty, too large or of no kind that is taken, or the task has no such deliverable.
         Refused: see `act`; nothing is kept.
     """
-    for name, data in files:
-        _check_size(name, data)
     given = Given(deliverable=deliverable)
     attempt = Attempt(life=Life.TASK, subject_id=task_id, act=Act.ATTACH, given=given, key=key)
-    waiting: list[Path] = []
+    waiting: list[Waiting] = []
     try:
-        waiting.extend(_write_waiting(data) for _, data in files)
+        waiting.extend(_take_in(clean_name(name), file) for name, file in files)
         with doing(attempt, by=by, now=now) as session:
-            rows = [_row(session, task_id, name=name, data=data, deliverable=deliverable) for name, data in files]
+            rows = [_row(session, task_id, file, deliverable) for file in waiting]
             kept = [_bind(session, attempt, row, by=by, now=now) for row in _numbered(rows, key)]
-            for path, row in zip(waiting, kept, strict=True):
-                _give_name(path, path_of(row.sha256))
+            for file, row in zip(waiting, kept, strict=True):
+                _give_name(file.path, path_of(row.sha256))
     finally:
-        for path in waiting:
-            path.unlink(missing_ok=True)
+        for file in waiting:
+            file.path.unlink(missing_ok=True)
     return kept
 
 
@@ -118,30 +121,20 @@ def _brought_before(session: Session, attempt: Attempt, key: str | None, *, by: 
     return session.get(Evidence, move.detail["evidence_id"]) if move else None
 
 
-def _check_size(name: str, data: bytes) -> None:
-    if not data:
-        raise BadInput(f"文件“{name}”是空的，请选择有内容的文件。", f"The file {name} is empty.")
-    if len(data) > settings().max_upload_mb * MB:
-        raise BadInput(
-            f"文件“{name}”有 {len(data) / MB:.1f} MB，超过上限 {settings().max_upload_mb} MB；请压缩或拆分后再传。",
-            f"The file {name} is larger than {settings().max_upload_mb} MB; make it smaller or split it.",
-        )
-
-
-def _row(session: Session, task_id: int, *, name: str, data: bytes, deliverable: str) -> Evidence:
+def _row(session: Session, task_id: int, file: "Waiting", deliverable: str) -> Evidence:
     task: Task = load(session, Life.TASK, task_id)
     if deliverable and deliverable not in task.deliverables:
         raise BadInput(
             f"任务 {task_id} 没有叫“{deliverable}”的成果。", f"Task {task_id} has no deliverable {deliverable}."
         )
-    known, _ = guess_type(name)
     return Evidence(
         task_id=task_id,
-        sha256=sha256(data).hexdigest(),
-        name=clean_name(name),
-        media_type=known or "application/octet-stream",
-        size_bytes=len(data),
+        sha256=file.sha256,
+        name=file.name,
+        media_type=file.kind.media_type,
+        size_bytes=file.size_bytes,
         deliverable=deliverable,
+        notes=[note.value for note in file.kind.notes],
     )
 
 
@@ -155,14 +148,51 @@ def clean_name(name: str) -> str:
     return kept[:NAME_LENGTH] or "未命名"
 
 
-def _write_waiting(data: bytes) -> Path:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file that is on the disk, but has not got its name yet."""
+
+    path: Path
+    name: str
+    sha256: str
+    size_bytes: int
+    kind: FileKind
+
+
+def _take_in(name: str, file: IO[bytes]) -> Waiting:
+    """Write a file down piece by piece, so that none has to fit into memory, and look at what it is.
+
+    Raises:
+        BadInput: it is empty, too large or of no kind that is taken; nothing of it stays.
+    """
     folder().mkdir(parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(prefix=".waiting-", dir=folder())
-    with os.fdopen(number, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    return Path(name)
+    number, path = tempfile.mkstemp(prefix=".waiting-", dir=folder())
+    try:
+        with os.fdopen(number, "w+b") as kept:
+            digest, size = _copied(name, file, kept)
+            kind = kind_of(name, kept)
+            kept.flush()
+            os.fsync(kept.fileno())
+    except BaseException:
+        Path(path).unlink(missing_ok=True)
+        raise
+    return Waiting(Path(path), name, digest, size, kind)
+
+
+def _copied(name: str, file: IO[bytes], kept: IO[bytes]) -> tuple[str, int]:
+    most, size, hashed = settings().max_upload_mb * MB, 0, sha256()
+    while piece := file.read(PIECE):
+        size += len(piece)
+        if size > most:
+            raise BadInput(
+                f"文件“{name}”超过上限 {settings().max_upload_mb} MB；请压缩或拆分后再传。",
+                f"The file {name} is larger than {settings().max_upload_mb} MB; make it smaller or split it.",
+            )
+        hashed.update(piece)
+        kept.write(piece)
+    if not size:
+        raise BadInput(f"文件“{name}”是空的，请选择有内容的文件。", f"The file {name} is empty.")
+    return hashed.hexdigest(), size
 
 
 def _give_name(waiting: Path, named: Path) -> None:

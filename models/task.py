@@ -76,7 +76,10 @@ class Entry(SQLModel, table=True):
 
 
 class Evidence(SQLModel, table=True):
-    """A file that shows something was done; its bytes are stored once, under their SHA-256."""
+    """A file that shows something was done; its bytes are stored once, under their SHA-256.
+
+    `media_type` is told by the content. `notes`: what people should know of it, as stored values of `FileNote`.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
@@ -85,6 +88,7 @@ class Evidence(SQLModel, table=True):
     media_type: str = "application/octet-stream"
     size_bytes: int
     deliverable: str = ""
+    notes: list[str] = json_list()
     person_id: int | None = Field(default=None, foreign_key="person.id")
     at: datetime = moment()
 

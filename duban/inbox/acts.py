@@ -81,7 +81,7 @@ def _attach(sent: Sent) -> int | None:
         raise BadInput("请先选择要上传的文件。", "Choose a file first.")
     attach_all(
         sent.subject_id,
-        [(file.filename or "", file.file.read()) for file in files],
+        [(file.filename or "", file.file) for file in files],
         deliverable=sent.given.deliverable,
         key=sent.attempt.key,
         by=sent.visitor.actor,

@@ -101,6 +101,7 @@ def _subject(session: Session, visitor: Visitor, review: Review) -> dict[str, An
         "measure": session.get_one(Measure, task.measure_id),
         "lead": session.get(Unit, task.lead_unit_id) if task.lead_unit_id else None,
         "files": files,
+        "filed_by": person_names(session, (file.person_id for file in files)),
         "shown": lamps_of(session, [task], now=visitor.now)[task.id or 0],
         "reporter": _by(session, task.reported_by, task.reported_hands, task.reported_for),
     }

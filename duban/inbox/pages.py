@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
+from duban.file_kinds import SHOWN_INLINE
 from duban.inbox.asked import word_in
 from duban.inbox.rest.problems import answer
 from duban.settings import settings
@@ -30,7 +31,7 @@ from duban.tongue import (
     told,
 )
 from models.errors import NotFound, NotYours, Problem, RuleRefused, SignInNeeded
-from models.words import Act, ExtensionState, Lamp, Life, PlanState, ReviewState, Role, TaskState
+from models.words import Act, ExtensionState, FileNote, Lamp, Life, PlanState, ReviewState, Role, TaskState
 
 if TYPE_CHECKING:
     from duban.inbox.doorway import Visitor
@@ -90,7 +91,7 @@ def _environment() -> Environment:
     made.globals.update(
         Act=Act, Life=Life, Lamp=Lamp, Role=Role, TaskState=TaskState, PlanState=PlanState, ReviewState=ReviewState
     )
-    made.globals.update(ExtensionState=ExtensionState)
+    made.globals.update(ExtensionState=ExtensionState, FileNote=FileNote, SHOWN_INLINE=SHOWN_INLINE)
     return made
 
 

@@ -1,6 +1,7 @@
 """What is filed under a task: evidence to read and to send, progress, contributions; and the seats of a review."""
 
-from typing import Annotated, Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -92,10 +93,14 @@ async def attached(
     attempt = Attempt(
         life=Life.TASK, subject_id=number, act=Act.ATTACH, given=given, key=sent.key_of(caller), version=sent.version
     )
-    return await run_in_threadpool(_attach, caller, sent, attempt, (name, await request.body()))
+    with SpooledTemporaryFile(max_size=1024 * 1024) as kept:
+        async for piece in request.stream():
+            kept.write(piece)
+        kept.seek(0)
+        return await run_in_threadpool(_attach, caller, sent, attempt, (name, kept))
 
 
-def _attach(caller: Caller, sent: Sent, attempt: Attempt, file: tuple[str, bytes]) -> Response:
+def _attach(caller: Caller, sent: Sent, attempt: Attempt, file: tuple[str, IO[bytes]]) -> Response:
     def work() -> Answer:
         check_version(attempt, reached(caller, attempt))
         [kept] = evidence.attach_all(

@@ -244,6 +244,7 @@ class EvidenceTold(Shape):
     media_type: str
     size_bytes: int
     deliverable: str
+    notes: list[str] = Field(description="what to know before opening it: macros, bomb, otherwise, locked")
     person_id: int | None
     at: datetime
 
