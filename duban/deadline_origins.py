@@ -14,6 +14,7 @@ from models.task import Task
 from models.words import Start, Timing
 from workflows.counting import last_day
 from workflows.moments import day_of
+from workflows.periods import MONTHS
 from workflows.workdays import WorkCalendar
 
 
@@ -73,10 +74,17 @@ def _moves(task: Task, calendar: WorkCalendar) -> bool:
 
 
 def _of_rhythm(demand: Requirement) -> str:
-    kind = "每月" if demand.timing is Timing.MONTHLY else "每季度最后一个月"
+    kind = _LAST_MONTH.get(demand.timing, "每月") if demand.timing else "每月"
     on = demand.rhythm_day or 31
     last = "的最后一天" if on >= 31 else f" {on} 日（没有这一天的月份为最后一天）" if on > 28 else f" {on} 日"
     return f"时限按周期：{kind}{last}。"
+
+
+_LAST_MONTH = {
+    Timing.QUARTERLY: "每季度最后一个月",
+    Timing.HALF_YEARLY: "每半年最后一个月",
+    Timing.YEARLY: "每年 12 月",
+}
 
 
 def _of_date(demand: Requirement) -> str:
@@ -86,7 +94,6 @@ def _of_date(demand: Requirement) -> str:
 
 _KINDS: dict[Timing, Callable[[Requirement], str]] = {
     Timing.FIXED: _of_date,
-    Timing.MONTHLY: _of_rhythm,
-    Timing.QUARTERLY: _of_rhythm,
+    **dict.fromkeys(MONTHS, _of_rhythm),
     Timing.STANDING: lambda _: "没有时限，长期坚持。",
 }

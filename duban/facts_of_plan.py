@@ -16,6 +16,7 @@ from models.register import Unit
 from models.values import Settled
 from models.words import Life, ReviewState, Start, SubjectKind, Timing
 from workflows.moments import day_of
+from workflows.periods import MONTHS
 from workflows.plan.guards import PlanFacts
 
 # fmt: off
@@ -108,8 +109,7 @@ def _date_fits(q: Question, plan: Plan) -> bool:
 COUNTED_FROM = frozenset({Start.ISSUE, Start.ASSIGNMENT, Start.SIGNING})
 _WHEN: dict[Timing, Callable[[Settled], bool]] = {
     Timing.FIXED: lambda s: s.due is not None,
-    Timing.MONTHLY: lambda s: s.rhythm_day is not None,
-    Timing.QUARTERLY: lambda s: s.rhythm_day is not None,
+    **dict.fromkeys(MONTHS, lambda s: s.rhythm_day is not None),
     Timing.STANDING: lambda _: True,
     Timing.AFTER: lambda s: s.starts_from in COUNTED_FROM and s.days is not None and s.days > 0,
     Timing.EVENT: lambda s: bool(s.event),

@@ -23,7 +23,10 @@ MONTH_ENDS = frozenset({"月末", "月底", "季末", "季度末", "季底", "�
 
 ALSO_LEAD = Sentence("牵头单位不能同时是配合单位", "the lead cannot also be a supporting unit")
 ONLY_FIXED = Sentence("只有“规定日期”才填日期", "a date goes only with a fixed date")
-ONLY_RHYTHM = Sentence("只有“每月”“每季度”才填每期几日", "a day goes only with monthly or quarterly")
+ONLY_RHYTHM = Sentence(
+    f"只有{''.join(f'“{one.zh}”' for one in RHYTHMS)}才填每期几日",
+    f"a day goes only with {', '.join(one.en for one in RHYTHMS)}",
+)
 SPAN_AND_TIMING = Sentence(
     "“印发后、交办后、签收后”只与“限期办理”同用，“活动前、活动后”只与“随活动时间”同用",
     "days after an act go only with days after an act, days before or after an event only with an event",

@@ -15,9 +15,10 @@ from models.plan import Requirement
 from models.register import Unit
 from models.values import FanOut, Settled
 from models.words import Role, SubjectKind, Timing
+from workflows.periods import MONTHS
 
 LIST = "；"
-RHYTHMS = (Timing.MONTHLY, Timing.QUARTERLY)
+RHYTHMS = tuple(MONTHS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -302,6 +302,8 @@ class Timing(Word):
     FIXED    = "fixed",    "规定日期", "a fixed date"
     MONTHLY  = "monthly",  "每月"
     QUARTERLY = "quarterly", "每季度"
+    HALF_YEARLY = "half_yearly", "每半年", "half-yearly"
+    YEARLY   = "yearly",   "每年"
     STANDING = "standing", "长期坚持"
     AFTER    = "after",    "限期办理", "so many days after an act"
     EVENT    = "event",    "随活动时间", "tied to an event"

@@ -1,4 +1,4 @@
-"""The periods of a rhythm: months and quarters, each with its name, its span and the day its report is due."""
+"""The periods of a rhythm, from months to years, each with its name, its span and the day its report is due."""
 
 from calendar import monthrange
 from dataclasses import dataclass
@@ -6,12 +6,21 @@ from datetime import date, timedelta
 
 from models.words import Timing
 
-MONTHS = {Timing.MONTHLY: 1, Timing.QUARTERLY: 3}
+# fmt: off
+MONTHS = {Timing.MONTHLY: 1, Timing.QUARTERLY: 3, Timing.HALF_YEARLY: 6, Timing.YEARLY: 12}
+NAMES = {
+    # months   what a period is called, by its year, its first month and its number within the year
+    1:         "{year}-{month:02d}",
+    3:         "{year}Q{number}",
+    6:         "{year}H{number}",
+    12:        "{year}",
+}
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One period: 2026-03 or 2026Q1; `due` lies in its last month."""
+    """One period: 2026-03, 2026Q1, 2026H1 or 2026; `due` lies in its last month."""
 
     name: str
     begins: date
@@ -45,7 +54,7 @@ def _following(year: int, month: int, months: int) -> tuple[int, int]:
 def _period(year: int, month: int, months: int, rhythm_day: int | None) -> Period:
     last_month = month + months - 1
     last_day = monthrange(year, last_month)[1]
-    name = f"{year}-{month:02d}" if months == 1 else f"{year}Q{month // 3 + 1}"
+    name = NAMES[months].format(year=year, month=month, number=month // months + 1)
     return Period(
         name,
         date(year, month, 1),

@@ -10,7 +10,7 @@ from models.words import Timing
 from workflows.moments import at_hour, day_of, end_of, shown
 from workflows.periods import Period, period_after, period_at
 
-M, Q = Timing.MONTHLY, Timing.QUARTERLY
+M, Q, H, Y = Timing.MONTHLY, Timing.QUARTERLY, Timing.HALF_YEARLY, Timing.YEARLY
 # fmt: off
 PERIODS = [
     # rhythm  on                     day     period      begins               ends                 due
@@ -25,6 +25,12 @@ PERIODS = [
     (Q,       date(2026, 3, 26),     25,     "2026Q2",   date(2026, 4, 1),    date(2026, 6, 30),   date(2026, 6, 25)),
     (Q,       date(2026, 12, 31),    31,     "2026Q4",   date(2026, 10, 1),   date(2026, 12, 31),  date(2026, 12, 31)),
     (Q,       date(2026, 12, 31),    30,     "2027Q1",   date(2027, 1, 1),    date(2027, 3, 31),   date(2027, 3, 30)),
+    (H,       date(2026, 2, 14),     25,     "2026H1",   date(2026, 1, 1),    date(2026, 6, 30),   date(2026, 6, 25)),
+    (H,       date(2026, 6, 26),     25,     "2026H2",   date(2026, 7, 1),    date(2026, 12, 31),  date(2026, 12, 25)),
+    (H,       date(2026, 12, 26),    25,     "2027H1",   date(2027, 1, 1),    date(2027, 6, 30),   date(2027, 6, 25)),
+    (H,       date(2026, 6, 30),     31,     "2026H1",   date(2026, 1, 1),    date(2026, 6, 30),   date(2026, 6, 30)),
+    (Y,       date(2026, 1, 6),      20,     "2026",     date(2026, 1, 1),    date(2026, 12, 31),  date(2026, 12, 20)),
+    (Y,       date(2026, 12, 21),    20,     "2027",     date(2027, 1, 1),    date(2027, 12, 31),  date(2027, 12, 20)),
 ]
 # fmt: on
 
