@@ -9,7 +9,7 @@ from duban.reports.docx_tables import word_table
 from duban.reports.fixed_zip import write_fixed
 from duban.reports.official_page import blank_document, fill
 from duban.reports.official_xml import lines, paragraph, run, text
-from duban.reports.signing import signature
+from duban.reports.signing import signed
 from duban.reports.tables import by_state, coming_table, measure_table
 from duban.reports.titles import title_lines
 from duban.reports.values import Summary
@@ -46,6 +46,11 @@ def write(summary: Summary, path: Path, *, to: str = "") -> None:
 
 def _parts(summary: Summary, title: str, to: str) -> Iterator[str]:
     found = annexes(summary)
+    yield from signed(_body(summary, title, to, found), summary.head.issuer, day_of(summary.head.as_of))
+    yield from annex_pages(found)
+
+
+def _body(summary: Summary, title: str, to: str, found: tuple[Annex, ...]) -> Iterator[str]:
     yield lines(title_lines(title), style="Title")
     yield BLANK
     if to:
@@ -55,8 +60,6 @@ def _parts(summary: Summary, title: str, to: str) -> Iterator[str]:
         yield text(f"{NUMERALS[number]}、{heading}", "Heading1")
         yield from parts
     yield from _annex_list(found)
-    yield from signature(summary.head.issuer, day_of(summary.head.as_of))
-    yield from annex_pages(found)
 
 
 def _opening(summary: Summary) -> str:

@@ -11,13 +11,12 @@ from duban.reports.fixed_zip import write_fixed
 from duban.reports.official_page import blank_document, fill
 from duban.reports.official_xml import Cells, lines, paragraph, run, table, text
 from duban.reports.report import Captioned, Part, Report
-from duban.reports.signing import signature
+from duban.reports.signing import BLANK, signed
 from duban.reports.titles import title_lines
 from models.words import Lamp
 from workflows.moments import day_of
 
 NUMERALS = "一二三四五六七八九十"
-BLANK = text("", "Blank")
 
 
 def numeral(number: int) -> str:
@@ -35,6 +34,17 @@ def write(report: Report, path: Path, *, to: str = "") -> None:
 
 
 def _parts(report: Report, to: str) -> Iterator[str]:
+    yield from signed(_body(report, to), report.issuer, day_of(report.as_of))
+    annexes = report.annexes()
+    for number, part in enumerate(annexes, start=1):
+        yield text(f"附件{number}" if len(annexes) > 1 else "附件", "AnnexMark", new_page=True)
+        yield BLANK
+        yield text(part.heading, "Title")
+        yield BLANK
+        yield from _inside(report, part, None)
+
+
+def _body(report: Report, to: str) -> Iterator[str]:
     yield lines(title_lines(report.title), style="Title")
     yield BLANK
     if to:
@@ -45,14 +55,6 @@ def _parts(report: Report, to: str) -> Iterator[str]:
         yield text(f"{numeral(number)}、{part.heading}", "Heading1")
         yield from _inside(report, part, tables)
     yield from _list_of_annexes(report)
-    yield from signature(report.issuer, day_of(report.as_of))
-    annexes = report.annexes()
-    for number, part in enumerate(annexes, start=1):
-        yield text(f"附件{number}" if len(annexes) > 1 else "附件", "AnnexMark", new_page=True)
-        yield BLANK
-        yield text(part.heading, "Title")
-        yield BLANK
-        yield from _inside(report, part, None)
 
 
 def _inside(report: Report, part: Part, tables: Iterator[int] | None) -> Iterator[str]:

@@ -154,6 +154,22 @@ def test_every_report_keeps_to_the_standard(reports: dict[str, Report], kind: Ki
         assert b'w:linePitch="579"' in packed.read("word/document.xml")
 
 
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_the_signature_stays_on_the_page_of_the_last_words(
+    reports: dict[str, Report], kind: Kind, tmp_path: Path
+) -> None:
+    as_docx.write(reports[kind.name], tmp_path / "r.docx")
+    document = Document(str(tmp_path / "r.docx"))
+    styles = [p.style.style_id for p in document.paragraphs]
+    name, day = (n for n, style in enumerate(styles) if style == "SignedBy")
+    blocks = [block for block in document.element.body if block.tag.endswith(("}p", "}tbl"))]
+    at = blocks.index(document.paragraphs[name]._p)
+    before = next(n for n in range(at - 1, -1, -1) if "".join(blocks[n].itertext()))
+    last_row = blocks[before].xpath("./w:tr[last()]") or [blocks[before]]
+    assert all(block.xpath(".//w:keepNext") for block in [last_row[0], *blocks[before + 1 : at + 1]])
+    assert not document.paragraphs[day]._p.xpath(".//w:keepNext")
+
+
 if OFFICE:
 
     def test_an_office_program_makes_pages_of_it(reports: dict[str, Report], tmp_path: Path) -> None:
