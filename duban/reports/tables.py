@@ -119,10 +119,10 @@ OVERDUE: tuple[Column[TaskLine], ...] = (
     Column("督办",              5, _rung),
 )
 SPREADS: tuple[Column[Spread], ...] = (
-    Column("任务要求",         14, lambda s: short(s.text)),
+    Column("任务要求",         13, lambda s: short(s.text)),
     Column("分解到",            4, lambda s: s.kind.zh),
     Column("周期",              5, lambda s: period_name(s.period) or "—"),
-    Column("完成",              8, lambda s: share(s.done)),
+    Column("完成",             10, lambda s: share(s.done)),
     Column("尚未完成",         12, lambda s: some(s.missing) if s.missing else "无"),
 )
 RETURNS: tuple[Column[Return], ...] = (
