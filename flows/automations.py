@@ -40,7 +40,9 @@ async def make_automations(deployments: Mapping[str, UUID]) -> None:
             await _make(client, wanted)
 
 
-async def _make(client: PrefectClient, wanted: AutomationCore) -> None:
+async def _make(client: PrefectClient, said: AutomationCore) -> None:
+    # an update leaves out what nobody has set, and takes no owner
+    wanted = AutomationCore.model_validate(said.model_dump(mode="json", exclude={"owner_resource"}))
     there = await client.read_automations_by_name(wanted.name)
     if there:
         await client.update_automation(there[0].id, wanted)
