@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from duban.glances import lamps_of
 from duban.sight import Sight, plans_seen, tasks_seen
+from models.comment import Mention
 from models.plan import Measure, Plan, Requirement
 from models.record import Message, Move, Refusal
 from models.register import Person, Unit
@@ -240,14 +241,17 @@ def messages_page(session: Session, person_id: int, *, number: int = 1) -> Page:
 
 
 def unread(session: Session, person_id: int) -> int:
-    """Count the messages that somebody has not read."""
+    """Count what somebody was told and has not read: messages, and comments that name the person."""
     where = (
         Message.person_id == person_id,
         Message.channel == Channel.IN_APP,
         col(Message.read_at).is_(None),
         col(Message.leads),
     )
-    return session.exec(select(func.count(col(Message.id))).where(*where)).one()
+    named = select(func.count(col(Mention.comment_id))).where(
+        Mention.person_id == person_id, col(Mention.seen_at).is_(None)
+    )
+    return session.exec(select(func.count(col(Message.id)) + named.scalar_subquery()).where(*where)).one()
 
 
 def events_of(session: Session, plan_id: int) -> list[str]:

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from models import (
     access,
     calendar,
+    comment,
     definition,
     feed,
     found,
@@ -38,5 +39,6 @@ MODULES = (
     access,
     webhook,
     preview,
+    comment,
 )
 metadata = SQLModel.metadata

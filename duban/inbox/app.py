@@ -33,6 +33,7 @@ from duban.inbox import (
     policies,
     reports,
     signing,
+    talk,
     tasks,
     tokens,
 )
@@ -52,6 +53,7 @@ PAGES = (
     plans,
     boards,
     tasks,
+    talk,
     files,
     journal,
     languages,

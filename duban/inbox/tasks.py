@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from sqlmodel import Session, col, select
 
+from duban.comments import comments_of
 from duban.database import reading
 from duban.glances import lamps_of
 from duban.hands import stood_in_for
@@ -139,7 +140,7 @@ def _asked(session: Session, task: Task) -> dict[str, Any]:
         "reviews": session.exec(reviews.order_by(col(Review.id).desc())).all(),
         "extensions": session.exec(extensions).all(),
         "ladder": session.exec(ladders).first(),
-        "steps": timeline.of_task(session, task.id or 0),
+        "steps": timeline.with_talk(timeline.of_task(session, task.id or 0), comments_of(session, task.id or 0)),
     }
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
+from duban.comments import Said
 from duban.given_words import Names, in_words, names_for
 from duban.hands import for_whom, people_in
 from duban.tongue import mark, said, say
@@ -43,6 +45,10 @@ class Step:
     details: tuple[tuple[str, str], ...]
 
     @property
+    def at(self) -> datetime:
+        return self.move.at
+
+    @property
     def changed(self) -> bool:
         return self.move.became_from != self.move.became
 
@@ -61,6 +67,11 @@ def of_task(session: Session, task_id: int) -> list[Step]:
     where = or_(*(and_(col(Move.life) == life, clause) for life, clause in parts))
     moves = session.exec(select(Move).where(where).order_by(col(Move.id).desc())).all()
     return steps(session, [move for move in moves if not (move.life is not Life.TASK and move.act is Act.OPEN)])
+
+
+def with_talk(steps: Sequence[Step], talk: Sequence[Said]) -> list[Step | Said]:
+    """Put what people said among the steps, the newest first."""
+    return sorted([*steps, *talk], key=lambda one: one.at, reverse=True)
 
 
 def of_plan(session: Session, plan_id: int) -> list[Step]:
