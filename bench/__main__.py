@@ -11,6 +11,7 @@ from postgres import Server
 
 from bench import table
 from bench.acts import CALLERS, acts_on_postgresql, acts_on_sqlite
+from bench.ledger_sheet import writing_a_ledger
 from bench.peers_beside import peers
 from bench.reader import reading_a_megabyte, reading_the_sample
 from bench.replay import acts_against_their_own_statements
@@ -53,3 +54,6 @@ if __name__ == "__main__":
     print(reading_the_sample())
     print(reading_a_megabyte())
     print(sealing_and_verifying())
+    print(writing_a_ledger())
+    with server_of_our_own() as server:
+        print(writing_a_ledger(url=server))

@@ -1,16 +1,17 @@
 """Writes the ledger (台账): every task in one sheet, with filters and lamp colours."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
 from duban.reports.fixed_zip import write_fixed
 from duban.reports.tables import Cell
@@ -81,17 +82,19 @@ def write(summary: Summary, path: Path, *, told: Callable[[int], None] | None = 
 
     `told` hears, every thousand rows, how many are written.
     """
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "台账"
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("台账")
     for style in STYLES:
         book.add_named_style(copy(style))
-    _head(sheet)
+    _view(sheet, len(summary.tasks) + 1)
+    sheet.append(list(_heads(sheet)))
+    looks = {style.name: _look(sheet, style.name) for style in STYLES}
+    row = [WriteOnlyCell(sheet) for _ in COLUMNS]
     for number, task in enumerate(summary.tasks, start=2):
-        _row(sheet, number, task)
+        _fill(row, task, looks)
+        sheet.append(row)
         if told is not None and number % TOLD_EVERY == 0:
             told(number)
-    _view(sheet, len(summary.tasks) + 1)
     book.properties.title = f"{summary.head.number} 台账"
     book.properties.creator = summary.head.issuer
     packed = BytesIO()
@@ -99,24 +102,34 @@ def write(summary: Summary, path: Path, *, told: Callable[[int], None] | None = 
     write_fixed(packed.getvalue(), path)
 
 
-def _head(sheet: Worksheet) -> None:
-    for place, (head, width, _) in enumerate(COLUMNS, start=1):
-        cell = sheet.cell(1, place, head)
+def _heads(sheet: Any) -> Iterator[Any]:
+    for head, _, _ in COLUMNS:
+        cell = WriteOnlyCell(sheet, head)
         cell.font, cell.fill, cell.border = Font(bold=True), HEAD_FILL, BOX
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        sheet.column_dimensions[get_column_letter(place)].width = width
+        yield cell
 
 
-def _row(sheet: Worksheet, number: int, task: TaskLine) -> None:
-    for place, (_, _, value) in enumerate(COLUMNS, start=1):
+def _look(sheet: Any, style: str) -> Any:
+    """Look a style up once: by name it would be looked up for every cell."""
+    cell: Any = WriteOnlyCell(sheet)
+    cell.style = style
+    return cell._style
+
+
+def _fill(row: list[Any], task: TaskLine, looks: Mapping[str, Any]) -> None:
+    """Put a task into the cells of a row; the sheet writes them out at once, so that every row can use the same."""
+    for cell, (_, _, value) in zip(row, COLUMNS, strict=True):
         said = value(task)
-        cell = sheet.cell(number, place)
         if isinstance(said, Lamp):
-            cell.value, cell.style = said.zh, said.zh
+            cell.value, cell._style = said.zh, looks[said.zh]
         elif isinstance(said, str):
-            cell.value, cell.style = harmless(said), "text"
+            cell.value, cell._style = harmless(said), looks["text"]
+        elif isinstance(said, date):
+            cell._style = copy(looks["day"])  # to be given a date changes the style a cell has, and others have it too
+            cell.value, cell._style = said, looks["day"]
         else:
-            cell.value, cell.style = said, "day" if isinstance(said, date) else "text"
+            cell.value, cell._style = said, looks["text"]
 
 
 def harmless(text: str) -> str:
@@ -125,7 +138,10 @@ def harmless(text: str) -> str:
     return "'" + shown if text.startswith(FORMULA_STARTS) else shown
 
 
-def _view(sheet: Worksheet, last_row: int) -> None:
+def _view(sheet: Any, last_row: int) -> None:
+    """Set the sheet up; how wide a column is has to be said before the first row."""
+    for place, (_, width, _) in enumerate(COLUMNS, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
     last = get_column_letter(len(COLUMNS))
     sheet.freeze_panes = "E2"
     sheet.auto_filter.ref = f"A1:{last}{last_row}"
