@@ -87,7 +87,9 @@ def _environment() -> Environment:
     )
     made.install_gettext_callables(lookup, lookup_many, newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(linked=_linked, size=_size, pretty=_pretty)
-    made.filters.update(moment=moment, day=day, said=said, spoken=told, listed=listed, named=_named, unquoted=_unquoted)
+    made.filters.update(
+        moment=moment, day=day, said=said, spoken=told, listed=listed, named=_named, unquoted=_unquoted, role=Role
+    )
     made.globals.update(html_language=html_language, spoken_now=spoken, LANGUAGES=LANGUAGES)
     made.globals.update(
         Act=Act, Life=Life, Lamp=Lamp, Role=Role, TaskState=TaskState, PlanState=PlanState, ReviewState=ReviewState

@@ -17,7 +17,7 @@ OPTIONS = {
 
 def _places(world: World) -> tuple[str, ...]:
     lists = ("/", "/plans", "/tasks", "/journal", "/messages")
-    own = ("/absences", "/feeds", "/tokens", "/password", "/nowhere")
+    own = ("/people", "/calendar", "/absences", "/feeds", "/tokens", "/password", "/nowhere")
     plan = tuple(f"/plans/{world.plan_id}{end}" for end in ("", "/board", "/source", "/reports", "/found"))
     cases = (
         f"/plans/{world.drafted_id}/requirements",
