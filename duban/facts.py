@@ -13,7 +13,7 @@ from duban.local_days import calendar_for
 from duban.policies import frame_of, settings_of
 from duban.posts import Standing
 from duban.question import ENDED_TASK, SAID, Question, gates_open, latest_review
-from models.found import Exemplar, Finding
+from models.found import Exemplar, Finding, Inspected, Inspection
 from models.paper import Paper
 from models.plan import Requirement
 from models.question import Extension, Supervision
@@ -23,6 +23,7 @@ from models.task import Contribution, Evidence, Task
 from models.words import (
     Act,
     ExtensionState,
+    FindingState,
     Life,
     Owed,
     PlanState,
@@ -34,6 +35,7 @@ from workflows.exemplar.guards import ExemplarFacts
 from workflows.extension.guards import ExtensionFacts
 from workflows.finding.guards import FindingFacts
 from workflows.given import Asking
+from workflows.inspection.guards import InspectionFacts
 from workflows.ladder import next_climb
 from workflows.moments import day_of
 from workflows.paper.guards import PaperFacts
@@ -42,6 +44,11 @@ from workflows.task.guards import TaskFacts
 from workflows.task.lifecycle import WITH_LEAD
 
 _TIMING = Prepared(pick(Requirement.timing).where(Requirement.id == bindparam("requirement_id")))
+_UNASSIGNED = Prepared(
+    pick(Finding.id)
+    .where(Finding.id == Inspected.finding_id, Inspected.inspection_id == bindparam("id"))
+    .where(Finding.state == bindparam("state"))
+)
 _HANDS = Prepared(
     pick(Move.hands).where(
         Move.life == bindparam("life"), Move.subject_id == bindparam("subject_id"), Move.act == bindparam("act")
@@ -213,6 +220,13 @@ def _paper(q: Question, paper: Paper) -> PaperFacts:
     )
 
 
+def _inspection(q: Question, inspection: Inspection) -> InspectionFacts:
+    found = q.desk.read(_UNASSIGNED, id=inspection.id, state=FindingState.FOUND) if inspection.id else []
+    return InspectionFacts(
+        roles=q.standing.house_roles, hands=q.standing.hands, given=q.given, findings_unassigned=len(found)
+    )
+
+
 def _hands_in(desk: Desk, life: Life, subject: Finding | Exemplar | Paper, act: Act) -> frozenset[int]:
     """Everybody who did this to the subject before, and whoever they stood in for."""
     done = desk.read(_HANDS, life=life, subject_id=subject.id, act=act)
@@ -228,4 +242,5 @@ _GATHER: dict[Life, Callable[[Question, Any], Asking]] = {
     Life.FINDING: _finding,
     Life.EXEMPLAR: _exemplar,
     Life.PAPER: _paper,
+    Life.INSPECTION: _inspection,
 }

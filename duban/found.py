@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from duban.queries import unit_names
-from models.found import Exemplar, Finding
+from models.found import Exemplar, Finding, Inspection
 from models.paper import Paper
 from models.words import Life
 
@@ -14,9 +14,11 @@ from models.words import Life
 def found_rows(
     session: Session, life: Life, plan_id: int | None = None, *, units: frozenset[int] | None = None
 ) -> list[dict[str, Any]]:
-    """List findings, exemplars or papers, of one plan or of all; `units`: only theirs. Two queries."""
+    """List findings, exemplars, papers or inspections, of one plan or of all; `units`: only theirs. Two queries."""
     if life is Life.PAPER:
         return [_paper(paper) for paper in _papers(session, plan_id)]
+    if life is Life.INSPECTION:
+        return [_inspection(one) for one in _inspections(session, plan_id)]
     rows = _findings(session, plan_id) if life is Life.FINDING else _exemplars(session, plan_id)
     rows = [row for row in rows if units is None or row.unit_id in units]
     names = unit_names(session, {row.unit_id for row in rows})
@@ -41,6 +43,16 @@ def _papers(session: Session, plan_id: int | None) -> Sequence[Paper]:
 def _paper(row: Paper) -> dict[str, Any]:
     told = {"id": row.id, "state": row.state, "plan": row.plan_id, "kind": row.kind, "called": row.called}
     return told | {"as_of": row.as_of, "name": row.name, "sha256": row.sha256, "recipients": row.recipients}
+
+
+def _inspections(session: Session, plan_id: int | None) -> Sequence[Inspection]:
+    wanted = select(Inspection).order_by(col(Inspection.id).desc())
+    return session.exec(wanted if plan_id is None else wanted.where(Inspection.plan_id == plan_id)).all()
+
+
+def _inspection(row: Inspection) -> dict[str, Any]:
+    told = {"id": row.id, "state": row.state, "plan": row.plan_id, "name": row.name, "scope": row.scope}
+    return told | {"begins": row.begins, "ends": row.ends, "conclusion": row.conclusion}
 
 
 def _row(row: Finding | Exemplar, unit: str) -> dict[str, Any]:

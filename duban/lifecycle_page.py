@@ -60,6 +60,11 @@ INTROS = {
         "A report drafted from the ledger, kept with its file and the digest of it; no word of it changes afterwards. "
         "Where the policy asks, a panel is asked first: its yes sends it to the posts it is for, its no ends it, and "
         "what is written anew is another paper."),
+    Life.INSPECTION: Sentence(
+        "一轮检查：查什么、查哪些单位、谁去查、从哪天到哪天。开始时告知被检查单位，发现的问题逐个登记交办，"
+        "结束时把结论反馈给它们。",
+        "A round of inspection: what is looked at, at which units, by whom, from when until when. The units are told "
+        "when it begins; each problem found is put down and handed out; at the end they are told what came of it."),
 }
 SAYS = {
     # what is said     in Chinese                                       in English

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, or_, select
 from duban.posts import Standing
 from duban.subjects import TABLES
 from models.errors import NotYours
-from models.found import Exemplar, Finding
+from models.found import Exemplar, Finding, Inspection
 from models.paper import Paper
 from models.plan import Plan
 from models.question import Advice, Extension, Review, Signer, Supervision
@@ -142,6 +142,12 @@ def _papers_seen(sight: Sight) -> ColumnElement[bool]:
     return or_(col(Paper.id).in_(asked), out)
 
 
+def _inspections_seen(sight: Sight) -> ColumnElement[bool]:
+    """Whoever was told of it: the liaisons and heads of the units it goes to."""
+    told = select(Message.subject_id).where(Message.life == Life.INSPECTION)
+    return col(Inspection.id).in_(told.where(col(Message.person_id).in_(sight.hands)))
+
+
 # fmt: off
 _SEEN: dict[Life, Callable[[Sight], ColumnElement[bool]]] = {
     # life             those who are not of the office see
@@ -153,5 +159,6 @@ _SEEN: dict[Life, Callable[[Sight], ColumnElement[bool]]] = {
     Life.FINDING:      _by_unit(Finding),
     Life.EXEMPLAR:     _by_unit(Exemplar),
     Life.PAPER:        _papers_seen,
+    Life.INSPECTION:   _inspections_seen,
 }
 # fmt: on

@@ -7,7 +7,7 @@ from sqlalchemy import String, and_, select, type_coerce
 from sqlmodel import Session, col
 
 from duban.subjects import TABLES
-from models.found import Exemplar
+from models.found import Exemplar, Inspection
 from models.paper import Paper
 from models.plan import Plan
 from models.question import Review
@@ -22,6 +22,7 @@ NAMES: dict[Life, Any] = {
     Life.TASK:     Task.title,
     Life.EXEMPLAR: Exemplar.name,
     Life.PAPER:    Paper.name,
+    Life.INSPECTION: Inspection.name,
 }
 # fmt: on
 

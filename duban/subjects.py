@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from models.errors import NotFound, VersionPassed
-from models.found import Exemplar, Finding
+from models.found import Exemplar, Finding, Inspection
 from models.paper import Paper
 from models.plan import Plan
 from models.question import Extension, Review, Supervision
@@ -22,13 +22,14 @@ TABLES: dict[Life, type[Any]] = {
     Life.FINDING: Finding,
     Life.EXEMPLAR: Exemplar,
     Life.PAPER: Paper,
+    Life.INSPECTION: Inspection,
 }
 
 # fmt: off
 PATHS: dict[Life, str] = {
     Life.PLAN: "plans", Life.TASK: "tasks", Life.REVIEW: "reviews", Life.EXTENSION: "extensions",
     Life.SUPERVISION: "ladders", Life.FINDING: "findings", Life.EXEMPLAR: "exemplars",
-    Life.PAPER: "papers",
+    Life.PAPER: "papers", Life.INSPECTION: "inspections",
 }
 # fmt: on
 
@@ -79,6 +80,8 @@ def name_of(life: Life, subject: Any) -> str:
         return f"任务 {subject.id}“{subject.title}”"
     if life is Life.EXEMPLAR:
         return f"典型“{subject.name}”"
+    if life is Life.INSPECTION:
+        return f"检查“{subject.name}”"
     if life is Life.PAPER:
         return f"报告稿“{subject.name}”"
     return f"{life.zh} {subject.id}"

@@ -18,12 +18,12 @@ from duban.posts import Standing
 from duban.question import ENDED_TASK
 from duban.subjects import TABLES
 from duban.tongue import mark
-from models.found import Exemplar, Finding
+from models.found import Exemplar, Finding, Inspection
 from models.paper import Paper
 from models.plan import Plan, Requirement
 from models.question import Advice, Extension, Review, Signer, Supervision
 from models.task import Contribution, Task
-from models.words import Act, Life, Owed, PaperState, PlanState, ReviewState, Role
+from models.words import Act, InspectionState, Life, Owed, PaperState, PlanState, ReviewState, Role
 from models.words import Act as A
 from models.words import ExemplarState as E
 from models.words import ExtensionState as X
@@ -176,6 +176,7 @@ DUTIES = (
     Duty(L.PLAN,        (P.ISSUED,),                 R.PLANNER,    A.CONCLUDE,    "待总结的方案",     _summary_done),
     Duty(L.EXEMPLAR,    (E.NOMINATED,),              R.PLANNER,    A.ADOPT,       "待采纳的典型",     _any),
     Duty(L.EXEMPLAR,    (E.ACCEPTED,),               R.PLANNER,    A.PUBLISH,     "待宣传的典型",     _any),
+    Duty(L.INSPECTION,  (InspectionState.UNDERWAY,), R.SUPERVISOR, A.CONCLUDE,    "进行中的检查",     _any),
     Duty(L.PAPER,       (PaperState.DRAFTED,),       R.PLANNER,    A.SUBMIT,      "待处理的报告稿",   _any),
     Duty(L.FINDING,     (F.FOUND,),                  R.SUPERVISOR, A.ASSIGN,      "待交办的问题",     _any),
     Duty(L.FINDING,     (F.CLAIMED_FIXED,),          R.SUPERVISOR, A.VERIFY,      "待核实的整改",     _any),
@@ -192,6 +193,7 @@ _ORDER: dict[Life, tuple[Any, ...]] = {
     Life.FINDING: (col(Finding.due).is_(None), col(Finding.due), col(Finding.id)),
     Life.EXEMPLAR: (col(Exemplar.id),),
     Life.PAPER: (col(Paper.id),),
+    Life.INSPECTION: (col(Inspection.ends), col(Inspection.id)),
     Life.SUPERVISION: (col(Supervision.rung_at), col(Supervision.id)),
 }
 

@@ -127,7 +127,7 @@ def _title(life: Life, subject: Any, task: Task | None, plan: Plan) -> str:
         return str(subject.text)
     if life is Life.EXEMPLAR:
         return say("%(kind)s：%(name)s", kind=said(subject.kind), name=subject.name)
-    if life is Life.PAPER:
+    if life in (Life.PAPER, Life.INSPECTION):
         return str(subject.name)
     return task.title if task else plan.plan_title or plan.title
 

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
-from models.columns import moment, word
-from models.words import ExemplarKind, ExemplarState, FindingState
+from models.columns import json_list, moment, word
+from models.words import ExemplarKind, ExemplarState, FindingState, InspectionState
 
 
 class Exemplar(SQLModel, table=True):
@@ -23,6 +23,33 @@ class Exemplar(SQLModel, table=True):
     text: str = ""
     nominated_by: int | None = Field(default=None, foreign_key="person.id")
     published_where: str = ""
+
+
+class Inspection(SQLModel, table=True):
+    """A round of inspection: what is looked at, which units, by whom, from when until when, what came of it.
+
+    `units`, `team`: ids. `conclusion`: what was said to the units at the end.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    state: InspectionState = word(InspectionState, index=True)
+    version: int = 0
+    next_at: datetime | None = moment(default=None, index=True)
+    plan_id: int = Field(foreign_key="plan.id", index=True)
+    name: str
+    scope: str
+    units: list[int] = json_list()
+    team: list[int] = json_list()
+    begins: date
+    ends: date
+    conclusion: str = ""
+
+
+class Inspected(SQLModel, table=True):
+    """That a problem was found by an inspection."""
+
+    finding_id: int = Field(foreign_key="finding.id", primary_key=True)
+    inspection_id: int = Field(foreign_key="inspection.id", index=True)
 
 
 class Finding(SQLModel, table=True):

@@ -37,6 +37,7 @@ class Life(Word):
     FINDING     = "finding",     "问题"
     EXEMPLAR    = "exemplar",    "典型"
     PAPER       = "paper",       "报告稿", "report paper"
+    INSPECTION  = "inspection",  "检查"
 
 
 class Stage(Word):
@@ -122,6 +123,12 @@ class PaperState(Word):
     PUBLISHED = "published", "已印发"
     RETURNED  = "returned",  "已退回"
     WITHDRAWN = "withdrawn", "已撤回"
+
+
+class InspectionState(Word):
+    UNDERWAY  = "underway",  "进行中"
+    CONCLUDED = "concluded", "已总结"
+    CANCELLED = "cancelled", "已撤销"
 
 
 class Role(Word):
@@ -227,6 +234,7 @@ class Then(Word):
     TELL_ESCALATION = "tell_escalation", "报告上一级岗位",     "tell the post it escalates to"
     TELL_SUPERVISOR = "tell_supervisor", "告知督办专员",       "tell the supervisor"
     TELL_RECIPIENTS = "tell_recipients", "送收文岗位",         "send it to the posts it is for"
+    TELL_INSPECTED  = "tell_inspected",  "告知被检查单位",     "tell the units inspected"
     ASK_PLANNER     = "ask_planner",     "请计划专责处理",     "ask the planner to act"
     ASK_ADVISER     = "ask_adviser",     "请受委派人回复",     "ask for the advice"
     ASK_CHECKER     = "ask_checker",     "请督查员初审",       "ask the checker"

@@ -6,6 +6,7 @@ from models.words import Life
 from workflows.exemplar.lifecycle import EXEMPLAR
 from workflows.extension.lifecycle import EXTENSION
 from workflows.finding.lifecycle import FINDING
+from workflows.inspection.lifecycle import INSPECTION
 from workflows.paper.lifecycle import PAPER
 from workflows.plan.lifecycle import PLAN
 from workflows.review.lifecycle import REVIEW
@@ -14,5 +15,5 @@ from workflows.supervision.lifecycle import SUPERVISION
 from workflows.task.lifecycle import TASK
 
 LIVES: dict[Life, Lifecycle[Any]] = {
-    life.life: life for life in (PLAN, TASK, REVIEW, EXTENSION, SUPERVISION, FINDING, EXEMPLAR, PAPER)
+    life.life: life for life in (PLAN, TASK, REVIEW, EXTENSION, SUPERVISION, FINDING, EXEMPLAR, PAPER, INSPECTION)
 }

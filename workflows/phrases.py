@@ -14,6 +14,7 @@ IT = {
     Life.FINDING:     Sentence("问题",                "the finding"),
     Life.EXEMPLAR:    Sentence("典型",                "the exemplar"),
     Life.PAPER:       Sentence("报告稿",              "the paper"),
+    Life.INSPECTION:  Sentence("检查",                "the inspection"),
 }
 WHEN_THE_PANEL = {
     # what is recorded      when this has come about in Chinese and in English

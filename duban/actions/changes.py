@@ -227,6 +227,10 @@ def _published(case: Case) -> Changes:
     return {"published_where": case.given.text}
 
 
+def _inspected(case: Case) -> Changes:
+    return {"conclusion": case.given.text}
+
+
 # fmt: off
 _CHANGES: dict[tuple[Life, Act], Callable[[Case], Changes]] = {
     # life             act                  columns
@@ -261,5 +265,6 @@ _CHANGES: dict[tuple[Life, Act], Callable[[Case], Changes]] = {
     (Life.SUPERVISION, Act.CIRCULATE):      _climbed,
     (Life.FINDING,     Act.CLAIM_FIXED):    _fix_claimed,
     (Life.EXEMPLAR,    Act.PUBLISH):        _published,
+    (Life.INSPECTION,  Act.CONCLUDE):       _inspected,
 }
 # fmt: on

@@ -17,6 +17,15 @@ COMMON = {"id": "编号", "state": "状态", "unit": "单位", "task": "任务"}
 LISTED = {
     Life.FINDING: COMMON | {"due": "整改时限", "text": "问题", "fix": "整改情况"},
     Life.EXEMPLAR: COMMON | {"kind": "类别", "name": "名称", "text": "事迹、做法"},
+    Life.INSPECTION: {
+        "id": "编号",
+        "state": "状态",
+        "plan": "方案",
+        "name": "名称",
+        "begins": "从",
+        "ends": "到",
+        "conclusion": "结论",
+    },
     Life.PAPER: {"id": "编号", "state": "状态", "plan": "方案", "called": "报告", "as_of": "截至", "name": "文件"},
 }
 

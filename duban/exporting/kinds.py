@@ -119,6 +119,11 @@ KINDS: tuple[Kind, ...] = (
         UNIT,
         ("'person:' || nominated_by",      "nominated by"),
     ), private=("name",), changing=(STATE,)),
+    Kind("inspection", (
+        ("name",             "string",  "name"),
+        ("begins",           "day",     "begins"),
+        ("ends",             "day",     "ends"),
+    ), ties=(PLAN,), private=("name",), changing=(STATE,)),
     Kind("paper", (
         ("kind",             "string",  "kind"),
         ("as_of",            "time",    "as_of"),

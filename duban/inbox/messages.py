@@ -21,7 +21,7 @@ router = APIRouter()
 # fmt: off
 PAGES = {
     Life.PLAN: "plans", Life.TASK: "tasks", Life.REVIEW: "reviews", Life.EXTENSION: "extensions",
-    Life.FINDING: "findings", Life.EXEMPLAR: "exemplars", Life.PAPER: "papers",
+    Life.FINDING: "findings", Life.EXEMPLAR: "exemplars", Life.PAPER: "papers", Life.INSPECTION: "inspections",
 }
 # fmt: on
 

@@ -56,7 +56,8 @@ def list_of_found(plan_id: Number, visitor: AVisitor) -> Response:
         check_seen(session, sight, Life.PLAN, plan)
         findings = found_rows(session, Life.FINDING, plan_id, units=units)
         exemplars = found_rows(session, Life.EXEMPLAR, plan_id, units=units)
-    return page("found_of_plan.html", visitor, plan=plan, findings=findings, exemplars=exemplars)
+        rounds = found_rows(session, Life.INSPECTION, plan_id) if sight.everything else []
+    return page("found_of_plan.html", visitor, plan=plan, findings=findings, exemplars=exemplars, rounds=rounds)
 
 
 @router.get("/plans/{plan_id}/reports/{file}")

@@ -177,6 +177,7 @@ _WHO: dict[Then, Finder] = {
     Then.TELL_ASKER:        _asker,
     Then.TELL_ALL:          _all_addressed,
     Then.TELL_RECIPIENTS:   _recipients,
+    Then.TELL_INSPECTED:    lambda topic: _unit_people(topic, Role.LIAISON, topic.subject.units),
     Then.ASK_CHECKER:       _house(Role.CHECKER, but_not=_reporters),
     Then.ASK_PANEL:         _panel,
     Then.ASK_GRANTER:       _house(Role.PLANNER, but_not=_askers),

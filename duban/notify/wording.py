@@ -48,6 +48,9 @@ TITLES: dict[tuple[Life, Act], str] = {
     (Life.PAPER,       Act.ISSUE):        "报告印发",
     (Life.PAPER,       Act.APPROVE):      "报告印发",
     (Life.PAPER,       Act.SEND_BACK):    "报告稿被退回",
+    (Life.INSPECTION,  Act.OPEN):         "检查通知",
+    (Life.INSPECTION,  Act.CONCLUDE):     "检查结论",
+    (Life.INSPECTION,  Act.CANCEL):       "检查取消",
     (Life.EXTENSION,   Act.REQUEST):      "延期申请待批",
     (Life.EXTENSION,   Act.URGE):         "延期申请逾期未批",
     (Life.EXTENSION,   Act.RECOUNT):      "延期申请对到新时限",
@@ -93,6 +96,7 @@ PAGES: dict[Life, str] = {
     Life.REVIEW:    "reviews",
     Life.EXTENSION: "extensions",
     Life.PAPER:     "papers",
+    Life.INSPECTION: "inspections",
 }
 # fmt: on
 
@@ -130,7 +134,7 @@ def address_of(topic: Topic) -> str:
 def _about(topic: Topic) -> str:
     if topic.task is not None:
         return topic.task.title
-    if topic.move.life is Life.PAPER:
+    if topic.move.life in (Life.PAPER, Life.INSPECTION):
         return str(topic.subject.name)
     return topic.plan.plan_title or topic.plan.title if topic.plan else topic.move.life.zh
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from duban.reports.parts import accounts, below, coverage, matter, people, period, scores, standing
+from duban.reports.parts import accounts, below, coverage, inspected, matter, people, period, scores, standing
 from duban.reports.report import Part, Report
 from duban.reports.source import Source
 from duban.reports.sourcing import Wanted, source_of
@@ -39,7 +39,7 @@ class Kind:
 
 # fmt: off
 CHANGES  = (period.changes, standing.burn_up, standing.lamps_over_time, standing.funnel, standing.spread)
-TROUBLE  = (standing.problems, accounts.missing, period.findings, standing.supervised)
+TROUBLE  = (standing.problems, accounts.missing, inspected.inspections, period.findings, standing.supervised)
 ANNEXES  = (standing.red_list, standing.units)
 COVERED  = (coverage.coverage, coverage.process)
 OVERVIEW = (standing.overall, standing.problems, standing.supervised)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from duban.reports.facts import Facts
 from duban.reports.values import Lamps, Summary
-from models.words import Act, FindingState, Life, Role
+from models.words import Act, FindingState, InspectionState, Life, Role
 from workflows.moments import day_of
 
 
@@ -47,6 +47,19 @@ class FindingFact:
 
 
 @dataclass(frozen=True, slots=True)
+class InspectionFact:
+    """A round of inspection as it stood; `findings`: numbers of the problems found by it, also later ones."""
+
+    name: str
+    units: tuple[int, ...]
+    begins: date
+    ends: date
+    state: InspectionState
+    conclusion: str
+    findings: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HolderFact:
     """A person who speaks for a unit on the day of the report."""
 
@@ -70,6 +83,7 @@ class Source:
     until: date
     steps: tuple[StepFact, ...]
     findings: tuple[FindingFact, ...] = ()
+    inspections: tuple[InspectionFact, ...] = ()
     holders: tuple[HolderFact, ...] = ()
     people: Mapping[int, str] = field(default_factory=dict)
     wanted: Mapping[int, tuple[int, ...]] = field(default_factory=dict)

@@ -12,17 +12,17 @@ from duban.posts import seats
 from duban.reports.counting import tally
 from duban.reports.facts import Facts
 from duban.reports.gathering import facts_of
-from duban.reports.source import FindingFact, HolderFact, Source, StepFact
+from duban.reports.source import FindingFact, HolderFact, InspectionFact, Source, StepFact
 from duban.reports.spans import Span, since_of
 from duban.reports.summary import summary_of
 from duban.reports.task_lines import task_lines
 from duban.reports.values import Lamps, Summary
-from models.found import Finding
+from models.found import Finding, Inspected, Inspection
 from models.plan import Plan, Requirement
 from models.record import Move
 from models.register import Person, Unit, UnitClass
 from models.values import FanOut
-from models.words import Act, FindingState, Life, PlanState, Role, SubjectKind
+from models.words import Act, FindingState, InspectionState, Life, PlanState, Role, SubjectKind
 from workflows.moments import day_of, end_of
 
 POINTS = 8
@@ -54,6 +54,7 @@ def source_of(session: Session, plan_id: int, *, now: datetime, wanted: Wanted =
         until=today,
         steps=steps,
         findings=_findings(session, plan_id, steps),
+        inspections=_inspections(session, plan_id, steps),
         holders=_holders(session, today),
         people={id_ or 0: name for id_, name in session.exec(select(Person.id, Person.name)).all()},
         wanted=_wanted(session, plan_id, facts, members),
@@ -107,6 +108,30 @@ def _finding(row: Finding, steps: list[StepFact]) -> FindingFact:
         fix=fixes[-1] if fixes else "",
         found_on=steps[0].day,
         due=row.due,
+    )
+
+
+def _inspections(session: Session, plan_id: int, steps: Iterable[StepFact]) -> tuple[InspectionFact, ...]:
+    """Every inspection begun by then, with its state and its conclusion as the steps say."""
+    last = {step.subject_id: step for step in steps if step.life is Life.INSPECTION}
+    rows = session.exec(select(Inspection).where(Inspection.plan_id == plan_id).order_by(col(Inspection.id))).all()
+    found: dict[int, list[int]] = {}
+    for inspection_id, finding_id in session.exec(
+        select(Inspected.inspection_id, Inspected.finding_id).order_by(col(Inspected.finding_id))
+    ):
+        found.setdefault(inspection_id, []).append(finding_id)
+    return tuple(
+        InspectionFact(
+            name=row.name,
+            units=tuple(row.units),
+            begins=row.begins,
+            ends=row.ends,
+            state=InspectionState(last[row.id or 0].became),
+            conclusion=last[row.id or 0].text if last[row.id or 0].act is Act.CONCLUDE else "",
+            findings=tuple(found.get(row.id or 0, ())),
+        )
+        for row in rows
+        if row.id in last
     )
 
 

@@ -228,6 +228,14 @@ BY_HAND: dict[Life, dict[str, str]] = {
         "returned": "",
         "withdrawn": "",
     },
+    Life.INSPECTION: {
+        "new": "open | supervisor | underway | text_given | tell_inspected",
+        "underway": """
+            conclude | supervisor | concluded | every_finding_assigned, text_given | tell_inspected
+            cancel   | supervisor | cancelled | reason_given                       | tell_inspected""",
+        "concluded": "",
+        "cancelled": "",
+    },
 }
 
 OPEN_AND_ENDED = {
@@ -240,6 +248,7 @@ OPEN_AND_ENDED = {
     Life.FINDING: {"verified"},
     Life.EXEMPLAR: {"published", "declined"},
     Life.PAPER: {"published", "returned", "withdrawn"},
+    Life.INSPECTION: {"concluded", "cancelled"},
 }
 
 UNTIMED: dict[Life, dict[str, tuple[str, str]]] = {
@@ -268,6 +277,7 @@ UNTIMED: dict[Life, dict[str, tuple[str, str]]] = {
         "drafted": ("何时发布由计划专责把握", "the planner publishes it when the time has come"),
         "in_review": ("时限在它的审核上", "its review has the deadline"),
     },
+    Life.INSPECTION: {"underway": ("检查组按自己的日程进行", "its team keeps its own schedule")},
 }
 
 STAGES = {

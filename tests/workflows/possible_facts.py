@@ -11,6 +11,7 @@ from workflows.exemplar.guards import ExemplarFacts
 from workflows.extension.guards import ExtensionFacts
 from workflows.finding.guards import FindingFacts
 from workflows.given import Asking
+from workflows.inspection.guards import InspectionFacts
 from workflows.paper.guards import PaperFacts
 from workflows.plan.guards import PlanFacts
 from workflows.review.guards import ReviewFacts
@@ -26,6 +27,7 @@ FACTS: dict[Life, type[Asking]] = {
     Life.FINDING: FindingFacts,
     Life.EXEMPLAR: ExemplarFacts,
     Life.PAPER: PaperFacts,
+    Life.INSPECTION: InspectionFacts,
 }
 
 
@@ -69,6 +71,7 @@ def generous(life: Life, roles: frozenset[Role]) -> list[Any]:
         Life.SUPERVISION: [{"due_rung": rung, "with_lead": True, "task_over": True} for rung in SupervisionState],
         Life.FINDING: [{}],
         Life.EXEMPLAR: [{}],
+        Life.INSPECTION: [{}],
         Life.PAPER: [
             {"review_withdrawn": True, "review_asked": asked, **said} for said in yes_and_no for asked in (True, False)],
     }

@@ -20,6 +20,7 @@ GATEABLE = {
     Life.FINDING:     {"assign", "start_fix", "claim_fixed", "verify", "reopen"},
     Life.EXEMPLAR:    {"adopt", "pass_over", "publish"},
     Life.PAPER:       {"submit", "issue", "withdraw"},
+    Life.INSPECTION:  {"conclude", "cancel"},
 }
 # fmt: on
 PEOPLE = [role for role in Role if role not in {Role.PANEL, Role.CLOCK, Role.SYSTEM}]

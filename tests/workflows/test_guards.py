@@ -46,6 +46,7 @@ UNSAID = {
     Life.SUPERVISION: {"due_rung": None, "with_lead": False, "task_over": False},
     Life.FINDING: {"fixers": NO_IDS},
     Life.EXEMPLAR: {"nominators": NO_IDS},
+    Life.INSPECTION: {"findings_unassigned": 0},
     Life.PAPER: {"review_asked": False, "panel_said": None, "review_withdrawn": False},
 }
 # fmt: on

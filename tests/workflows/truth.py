@@ -209,6 +209,11 @@ TRUTH: dict[Life, dict[str, Table]] = {
     },
     Life.FINDING:  {"other_person": two_people("fixers"), "late": flag("late"), "reason_given": REASON, "text_given": TEXT},
     Life.EXEMPLAR: {"other_person": two_people("nominators"), "reason_given": REASON, "text_given": TEXT},
+    Life.INSPECTION: {
+        "every_finding_assigned": [({"findings_unassigned": n}, n == 0) for n in (0, 1, 2)],
+        "text_given":             TEXT,
+        "reason_given":           REASON,
+    },
     Life.PAPER: {
         "review_asked":     flag("review_asked"),
         "review_not_asked": [({"review_asked": False}, True), ({"review_asked": True}, False)],

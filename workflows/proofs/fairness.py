@@ -42,6 +42,7 @@ FREE: Mapping[tuple[Life, Act], Sentence] = {
     (Life.PLAN,     Act.CONFIRM):  Sentence("确认之后还要经审核组审定", "a panel approves the plan afterwards"),
     (Life.PLAN,     Act.ISSUE):    Sentence("印发之前审核组已经审定", "a panel has approved the plan before"),
     (Life.PAPER,    Act.ISSUE):    Sentence("要求先审的，不经审核不能印发", "not without the panel that is asked for"),
+    (Life.INSPECTION, Act.CONCLUDE): Sentence("结论不是批准", "its words approve nothing"),
     (Life.PLAN,     Act.CONCLUDE): Sentence("总结报告已经审核组审定", "a panel has approved the summary before"),
     (Life.TASK,     Act.ACCEPT):   Sentence("签收是接下任务，不是批准", "it takes the task on, it approves nothing"),
     (Life.EXEMPLAR, Act.PUBLISH):  Sentence("采纳时推荐人已经回避", "the nominator was kept apart when it was adopted"),

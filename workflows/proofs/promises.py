@@ -69,6 +69,7 @@ FITS: Mapping[Then, frozenset[Life]] = {
     Then.TELL_ESCALATION: _REVIEW,
     Then.TELL_SUPERVISOR: _OF_UNITS,
     Then.TELL_RECIPIENTS: frozenset({Life.PAPER}),
+    Then.TELL_INSPECTED:  frozenset({Life.INSPECTION}),
     Then.ASK_PLANNER:     _EVERY,
     Then.ASK_ADVISER:     _REVIEW,
     Then.ASK_CHECKER:     _TASK,

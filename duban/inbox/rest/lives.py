@@ -35,7 +35,7 @@ router = APIRouter()
 PLURALS = {
     Life.PLAN: "plans", Life.TASK: "tasks", Life.REVIEW: "reviews", Life.EXTENSION: "extensions",
     Life.SUPERVISION: "supervisions", Life.FINDING: "findings", Life.EXEMPLAR: "exemplars",
-    Life.PAPER: "papers",
+    Life.PAPER: "papers", Life.INSPECTION: "inspections",
 }
 # fmt: on
 

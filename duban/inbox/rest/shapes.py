@@ -11,6 +11,7 @@ from models.words import (
     ExemplarState,
     ExtensionState,
     FindingState,
+    InspectionState,
     Lamp,
     Life,
     Origin,
@@ -174,6 +175,22 @@ class ExemplarTold(Shape):
     text: str
     nominated_by: int | None
     published_where: str
+
+
+class InspectionTold(Shape):
+    """A round of inspection; `units` and `team` are numbers."""
+
+    id: int
+    state: InspectionState
+    version: int
+    plan_id: int
+    name: str
+    scope: str
+    units: list[int]
+    team: list[int]
+    begins: date
+    ends: date
+    conclusion: str
 
 
 class PaperTold(Shape):

@@ -21,6 +21,7 @@ SHAPES: dict[Life, type[shapes.Shape]] = {
     Life.FINDING:     shapes.FindingTold,
     Life.EXEMPLAR:    shapes.ExemplarTold,
     Life.PAPER:       shapes.PaperTold,
+    Life.INSPECTION:  shapes.InspectionTold,
 }
 # fmt: on
 

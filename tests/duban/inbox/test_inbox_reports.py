@@ -1,11 +1,13 @@
 """The reports of a plan in the inbox: the office opens them as of any day; problems and examples by who may see them."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlmodel import select
 
 from duban.database import reading, writing
+from duban.inspections import Problem, Round, find, open_inspection
 from duban.notify.delivering import deliver
 from duban.papers import Draft, draft
 from duban.reports.kinds import KINDS
@@ -13,6 +15,8 @@ from duban.reports.shelf import FORMS
 from models.paper import Paper
 from models.question import Review
 from models.words import Act, Life
+
+DAY = date(2026, 3, 24)
 
 
 def test_the_office_finds_every_report_and_reads_one_as_of_a_day(as_, world):
@@ -88,3 +92,16 @@ def test_a_review_of_a_paper_shows_what_is_judged(as_, world):
     shown = as_("planner").text(f"/reviews/{review.id}")
     assert "报告可否印发？" in shown
     assert f'href="/papers/{paper.id}/file"' in shown
+
+
+def test_an_inspection_is_shown_to_the_office_and_to_the_units_it_goes_to(as_, world):
+    supervisor = world.people["supervisor"]
+    units = (world.units["KJG"],)
+    wanted = Round(world.plan_id, "一季度检查", "看台账。", units, (supervisor.person_id,), DAY, DAY)
+    number = open_inspection(wanted, by=supervisor, now=world.now)
+    find(number, Problem(units[0], "台账与现场不符。"), by=supervisor, now=world.now)
+    deliver(now=world.now)
+    assert f'href="/inspections/{number}"' in as_("supervisor").text(f"/plans/{world.plan_id}/found")
+    for who in ("supervisor", "liaison"):
+        assert "台账与现场不符。" in as_(who).text(f"/inspections/{number}")
+    assert as_("outsider").get(f"/inspections/{number}").status_code == 403

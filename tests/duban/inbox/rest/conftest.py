@@ -10,6 +10,7 @@ from world_fixtures import built, world
 
 from duban.absences import Away, add_absence
 from duban.beginnings import Begun, Example, do_or_begin
+from duban.inspections import Round, open_inspection
 from duban.papers import Draft, draft
 from models.question import Supervision
 from models.task import Evidence
@@ -56,6 +57,12 @@ def _absence(world: World) -> int:
     return add_absence(who.person_id or 0, away, by=who, now=world.now).id or 0
 
 
+def _inspection(world: World) -> int:
+    team = (world.people["supervisor"].person_id or 0,)
+    wanted = Round(world.plan_id, "一季度检查", "看台账。", (1,), team, date(2026, 3, 23), date(2026, 3, 27))
+    return open_inspection(wanted, by=world.people["supervisor"], now=world.now)
+
+
 def _paper(world: World) -> int:
     return draft(Draft(world.plan_id, "monthly", "月报", world.now, "月报.docx", b"PK report"), now=world.now).id
 
@@ -77,6 +84,7 @@ _NUMBERS: dict[str, Callable[[World], int]] = {
     "review":      lambda world: world.reviews["in_review"],
     "extension":   lambda world: world.extension_id,
     "finding":     lambda world: world.finding_id,
+    "inspection":  _inspection,
     "paper":       _paper,
     "supervision": lambda world: world.all_of(Supervision, task_id=world.tasks["rich"])[0].id,
     "move":        lambda world: world.moves(Life.TASK, world.tasks["rich"])[0].id or 0,
