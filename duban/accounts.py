@@ -18,6 +18,7 @@ from sqlmodel import Session, col, delete, select
 from duban.database import writing
 from duban.passwords import check_new, random_password
 from duban.settings import settings
+from models.door_words import SignedBy
 from models.errors import BadInput, NotFound, SignInNeeded
 from models.register import Account, Person, SignIn, Unit
 from models.values import Actor
@@ -26,6 +27,7 @@ from workflows.moments import shown
 FREE_FAILURES = 5
 LONGEST_LOCK = timedelta(hours=1)
 SEEN_EVERY = timedelta(minutes=1)
+AGENT_LENGTH = 300
 
 _hasher = PasswordHasher()
 
@@ -96,22 +98,41 @@ def _set_password(session: Session, account: Account, password: str, *, must_cha
     session.flush()
 
 
-def sign_in(login: str, password: str, *, now: datetime) -> tuple[str, SignIn]:
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What a browser brings when its person signs in; `instead`: the token of its sign-in before, which ends."""
+
+    address: str = ""
+    agent: str = ""
+    instead: str = ""
+    by: SignedBy = SignedBy.PASSWORD
+
+
+def sign_in(login: str, password: str, *, now: datetime, came: Came = Came()) -> tuple[str, SignIn]:
     """Sign somebody in; gives the token for the browser and the row kept for it. Commits.
 
     Raises:
         SignInNeeded: name and password do not fit, or the account is locked for a while.
     """
-    account = check_password(login, password, now=now)
+    return let_in(check_password(login, password, now=now), came, now=now)
+
+
+def let_in(account: Account, came: Came, *, now: datetime) -> tuple[str, SignIn]:
+    """Begin a sign-in of somebody who is known; gives the token for the browser and the row kept for it. Commits."""
     token = secrets.token_urlsafe(32)
     with writing() as session:
         session.exec(delete(SignIn).where(col(SignIn.begun_at) < now - timedelta(hours=settings().session_hours)))
+        session.exec(delete(SignIn).where(col(SignIn.token_sha256) == _digest(came.instead)))
         row = SignIn(
             token_sha256=_digest(token),
             account_id=account.id or 0,
             csrf=secrets.token_urlsafe(32),
             begun_at=now,
             seen_at=now,
+            proved_at=now,
+            signed_by=came.by,
+            address=came.address,
+            agent=came.agent[:AGENT_LENGTH],
         )
         session.add(row)
     return token, row

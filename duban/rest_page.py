@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from duban.identity.grave import GRAVE
 from duban.inbox.rest.document import document
 from duban.inbox.rest.problems import KINDS
 
@@ -12,6 +13,15 @@ HEAD = """# REST API
 Written by `make docs` from the program; do not edit. The whole of it, for generators and test tools, is
 [openapi.json](openapi.json) (OpenAPI 3.1); a running inbox gives it at `/api/v1/openapi.json`.
 
+"""
+GRAVE_HEAD = """
+## Grave acts
+
+Before these, a person on the pages proves once more to be there; a token needs the scope `grave` for them, and for
+whatever is done to many at once.
+
+| of what | act | only | why |
+|---|---|---|---|
 """
 KINDS_HEAD = """
 ## Problems
@@ -32,7 +42,15 @@ def openapi_page() -> str:
 def page() -> str:
     """Write docs/rest.md."""
     made = document()
-    return HEAD + str(made["info"]["description"]) + "\n" + "".join(_chapters(made)) + KINDS_HEAD + "".join(_kinds())
+    return (
+        HEAD
+        + str(made["info"]["description"])
+        + "\n"
+        + "".join(_chapters(made))
+        + "".join(_grave())
+        + KINDS_HEAD
+        + "".join(_kinds())
+    )
 
 
 def _chapters(made: dict[str, Any]) -> Iterator[str]:
@@ -74,6 +92,13 @@ def _name(schema: dict[str, Any]) -> str:
     if "anyOf" in schema:
         return " or ".join(_name(one) for one in schema["anyOf"])
     return str(schema.get("type", "any"))
+
+
+def _grave() -> Iterator[str]:
+    yield GRAVE_HEAD
+    for row in GRAVE:
+        only = f"`{row.verdict.value}` about a {row.about.value}" if row.verdict and row.about else "—"
+        yield f"| {row.life.value} | `{row.act.value}` | {only} | {row.why.en} / {row.why.zh} |\n"
 
 
 def _kinds() -> Iterator[str]:

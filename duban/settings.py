@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     mail_from: str = Field("duban@localhost", description="sender of mail")
     session_hours: int = Field(12, description="hours after which a sign-in ends")
     session_idle_minutes: int = Field(60, description="idle minutes after which a sign-in ends")
+    proof_minutes: int = Field(
+        5, ge=1, description="minutes for which proving oneself, or signing in, counts for grave acts"
+    )
     secure_cookies: bool = Field(False, description="send cookies over TLS only; set it behind a TLS proxy")
     keep_runs_days: int = Field(30, ge=1, description="days for which Prefect keeps runs that have ended")
     clock_behind_s: int = Field(0, description="seconds by which our clock runs behind; only ever for demonstrations")

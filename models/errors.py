@@ -9,6 +9,7 @@ Problem
 │   ├── NotFound           there is no such thing (HTTP 404)
 │   ├── NotYours           the person may not see or do this (HTTP 403)
 │   ├── SignInNeeded       nobody is signed in, or the name and password do not fit (HTTP 401)
+│   ├── ProofNeeded        a grave act, and the person has not just proved to be there (HTTP 403)
 │   ├── TooManyTries       wrong tokens came from there too often (HTTP 429, try again later)
 │   └── BadInput           a file, a field or a parameter that cannot be used (HTTP 422)
 │       └── KeyUsedOtherwise   the key of a request came before with other words
@@ -107,6 +108,12 @@ class SignInNeeded(Refused):
     """Nobody is signed in, or the name and password do not fit."""
 
     status = 401
+
+
+class ProofNeeded(Refused):
+    """A grave act, and the person has not just proved to be there."""
+
+    status = 403
 
 
 class BadInput(Refused):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.columns import json_list, moment, word
+from models.door_words import SignedBy
 from models.words import Holds
 
 
@@ -103,7 +104,10 @@ class Account(SQLModel, table=True):
 
 
 class SignIn(SQLModel, table=True):
-    """A signed-in browser. Only the SHA-256 of its token is kept; deleting the row signs it out at once."""
+    """A signed-in browser. Only the SHA-256 of its token is kept; deleting the row signs it out at once.
+
+    `proved_at`: when its person last proved to be there. `address` and `agent`: where from and with what it came.
+    """
 
     __tablename__ = "sign_in"
 
@@ -112,3 +116,7 @@ class SignIn(SQLModel, table=True):
     csrf: str
     begun_at: datetime = moment()
     seen_at: datetime = moment()
+    proved_at: datetime = moment()
+    signed_by: SignedBy = word(SignedBy, default=SignedBy.PASSWORD)
+    address: str = ""
+    agent: str = ""

@@ -7,6 +7,7 @@ from models import (
     calendar,
     comment,
     definition,
+    door,
     feed,
     found,
     paper,
@@ -40,5 +41,6 @@ MODULES = (
     webhook,
     preview,
     comment,
+    door,
 )
 metadata = SQLModel.metadata

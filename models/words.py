@@ -374,6 +374,7 @@ class Scope(Word):
 
     READ   = "read",   "读取"
     ACT    = "act",    "办理"
+    GRAVE  = "grave",  "重大办理", "grave acts"
     MANAGE = "manage", "管理"
 
 

@@ -23,7 +23,7 @@ COLUMNS = {
 def add(
     name: Annotated[str, typer.Argument(help="给哪个程序用")],
     who: As = "",
-    scopes: Annotated[str, typer.Option("--scopes", help="权限，用逗号分开：read、act、manage")] = "read",
+    scopes: Annotated[str, typer.Option("--scopes", help="权限，用逗号分开：read、act、grave、manage")] = "read",
     days: Annotated[int, typer.Option("--days", help="有效多少天，最多 366")] = 90,
     as_json: AsJson = False,
 ) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData, UploadFile
 
@@ -10,10 +10,12 @@ from duban.beginnings import Example, do_or_begin
 from duban.database import reading
 from duban.doing import review_before
 from duban.evidence import attach_all
+from duban.identity.grave import why_grave
 from duban.inbox.asked import Number, word_in
 from duban.inbox.cases import SHOW
 from duban.inbox.doorway import AForm, AVisitor, Visitor, gone_to, text_of
 from duban.inbox.fields import given_in
+from duban.inbox.proof import proof_first
 from duban.inbox.reach import reached
 from duban.inbox.tried import tried
 from duban.subjects import PATHS, page_of
@@ -50,7 +52,7 @@ class Sent:
 
 
 @router.post("/{path}/{subject_id}/acts/{act}")
-def done(path: str, subject_id: Number, act: str, visitor: AVisitor, form: AForm) -> Response:
+def done(path: str, subject_id: Number, act: str, request: Request, visitor: AVisitor, form: AForm) -> Response:
     what = word_in(act, Act)
     if path not in LIFE_OF or what is None:
         raise NotFound("没有这种办理事项。", "There is no such act.")
@@ -59,6 +61,10 @@ def done(path: str, subject_id: Number, act: str, visitor: AVisitor, form: AForm
     try:
         with reading() as session:
             given = given_in(session, form)
+        attempt = Attempt(life=life, subject_id=subject_id, act=what, given=given)
+        why = why_grave(attempt, subject)
+        if why is not None and (asking := proof_first(request, visitor, form, why=why)) is not None:
+            return asking
         sent = Sent(visitor, life, subject_id, what, form, given)
         asked = (_attach if (life, what) == (Life.TASK, Act.ATTACH) else _do)(sent)
     except (NotFound, NotYours):

@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from duban import clock
 from duban.database import reading
+from duban.identity.record import Seen, record
 from duban.inbox import (
     absences,
     acts,
@@ -39,11 +40,12 @@ from duban.inbox import (
     tasks,
     tokens,
 )
-from duban.inbox.doorway import Elsewhere
+from duban.inbox.doorway import FOREIGN_FORM, Elsewhere, address_of, now_of
 from duban.inbox.guard import Guard
 from duban.inbox.pages import problem_page
 from duban.inbox.rest.problems import unreadable
-from models.errors import BadInput, NotFound, Problem
+from models.door_words import DoorEvent
+from models.errors import BadInput, NotFound, NotYours, Problem, ProofNeeded
 
 STATIC = Path(__file__).parent / "static"
 PAGES = (
@@ -72,6 +74,15 @@ PAGES = (
     cases,
     tokens,
 )
+
+
+# fmt: off
+RECORDED = (
+    # refused with   recorded as
+    (NotYours,       DoorEvent.SIGHT),
+    (ProofNeeded,    DoorEvent.PROOF),
+)
+# fmt: on
 
 
 def create_app(now: Callable[[], datetime] = clock.now) -> FastAPI:
@@ -104,7 +115,17 @@ def _elsewhere(_request: Request, away: Exception) -> Response:
 
 def _problem(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, Problem)
+    _record(request, problem)
     return problem_page(request, problem)
+
+
+def _record(request: Request, problem: Problem) -> None:
+    """Record who was refused at the door; what else is refused stands in the journal."""
+    event = next((event for kind, event in RECORDED if isinstance(problem, kind)), None)
+    if event is not None:
+        form = problem is FOREIGN_FORM
+        seen = Seen(getattr(request.state, "person_id", None), "", address_of(request), request.url.path)
+        record(DoorEvent.FORM if form else event, seen, problem.sentence.zh, now=now_of(request))
 
 
 def _http_problem(request: Request, raised: Exception) -> Response:

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
-from duban.accounts import check_password
 from duban.bulk import Fate, Several, confirm, foresee, keep_preview, kept_preview, several_of
 from duban.database import reading
 from duban.inbox.asked import id_in
 from duban.inbox.doorway import AForm, AVisitor, Visitor, text_of
 from duban.inbox.fields import Field, field_for
 from duban.inbox.pages import page, sentences
+from duban.inbox.proof import take_proof
 from duban.inbox.reach import reached
 from duban.subjects import load
 from duban.tongue import mark, say
@@ -87,24 +87,19 @@ def previewed(visitor: AVisitor, form: AForm) -> Response:
 
 
 @router.post("/bulk/confirm")
-def confirmed(visitor: AVisitor, form: AForm) -> Response:
+def confirmed(request: Request, visitor: AVisitor, form: AForm) -> Response:
     """Do what a preview showed, for whoever gives the password again."""
     token = text_of(form, "token")
     with reading() as session:
         several = several_of(kept_preview(session, token, by=visitor.actor, now=visitor.now))
     choice = _choice_of(several)
     try:
-        _prove(visitor, form)
+        take_proof(request, visitor, text_of(form, "password"))
     except Refused as refused:
         fates = foresee(several, by=visitor.actor, now=visitor.now)
         return _show(visitor, choice, several, fates=fates, token=token, told=sentences(refused), status=refused.status)
     fates = confirm(token, by=visitor.actor, now=visitor.now)
     return _show(visitor, choice, several, fates=fates)
-
-
-def _prove(visitor: Visitor, form: FormData) -> None:
-    password = form.get("password")
-    check_password(visitor.signed.account.login, password if isinstance(password, str) else "", now=visitor.now)
 
 
 def _asked(visitor: Visitor, form: FormData) -> tuple[Choice, Several]:

@@ -69,6 +69,11 @@ def now_of(request: Request) -> datetime:
     return found
 
 
+def address_of(request: Request) -> str:
+    """Say where a request came from."""
+    return request.client.host if request.client else ""
+
+
 def visitor_of(request: Request) -> Visitor:
     """Find who is signed in; send others to the sign-in page, and those with a first password to change it.
 
@@ -80,6 +85,7 @@ def visitor_of(request: Request) -> Visitor:
         signed = signed_in(session, request.cookies.get(COOKIE, ""), now=now)
         if signed is None:
             raise _sign_in_first(request)
+        request.state.person_id = signed.actor.person_id
         if signed.account.must_change and request.url.path != PASSWORD_PAGE:
             raise Elsewhere(PASSWORD_PAGE)
         turn_to(signed.account.language)

@@ -30,7 +30,7 @@ from duban.tongue import (
     spoken,
     told,
 )
-from models.errors import NotFound, NotYours, Problem, RuleRefused, SignInNeeded
+from models.errors import NotFound, NotYours, Problem, ProofNeeded, RuleRefused, SignInNeeded
 from models.words import Act, ExtensionState, FileNote, Lamp, Life, PlanState, ReviewState, Role, TaskState
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ HEADLINES: tuple[tuple[type[Problem], str], ...] = (
     (NotFound,     mark("找不到")),
     (NotYours,     mark("不能查看")),
     (SignInNeeded, mark("请先登录")),
+    (ProofNeeded,  mark("请先验明身份")),
 )
 
 FLASHES = {

@@ -6,13 +6,15 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from duban.accounts import change_password, sign_in, sign_out
+from duban.accounts import Came, change_password, sign_in, sign_out
 from duban.database import writing
+from duban.identity.record import Seen, record
 from duban.inbox.doorway import (
     COOKIE,
     DOOR,
     AForm,
     AVisitor,
+    address_of,
     check_token,
     form_of,
     gone_to,
@@ -24,6 +26,7 @@ from duban.inbox.doorway import (
 from duban.inbox.pages import FLASH, FLASHES, page, sentences
 from duban.settings import settings
 from duban.tongue import say
+from models.door_words import DoorEvent
 from models.errors import Refused
 
 router = APIRouter()
@@ -48,15 +51,21 @@ def _door(request: Request, *, login: str, next: str, refused: Refused | None = 
 def signed(request: Request, form: FormData = Depends(form_of)) -> Response:  # noqa: B008
     check_token(text_of(form, "csrf"), request.cookies.get(DOOR, ""))
     login, next_ = text_of(form, "login"), own_path(text_of(form, "next"))
-    password = form.get("password")
+    password, now = form.get("password"), now_of(request)
     try:
-        token, _ = sign_in(login, password if isinstance(password, str) else "", now=now_of(request))
+        token, _ = sign_in(login, password if isinstance(password, str) else "", now=now, came=came_of(request))
     except Refused as refused:
+        record(DoorEvent.SIGN_IN, Seen(None, login, address_of(request)), refused.sentence.zh, now=now)
         return _door(request, login=login, next=next_, refused=refused)
     answer = gone_to(next_)
     answer.delete_cookie(DOOR)
     keep_cookie(answer, COOKIE, token, max_age=settings().session_hours * 3600)
     return answer
+
+
+def came_of(request: Request) -> Came:
+    """Say what a browser brings that signs in."""
+    return Came(address_of(request), request.headers.get("user-agent", ""), request.cookies.get(COOKIE, ""))
 
 
 @router.post("/sign-out")

@@ -7,6 +7,7 @@ from sqlalchemy import Select, Table, insert, select
 from sqlmodel import Session
 
 from duban.database import Scratch
+from models.door import DoorRecord, DoorStep, ProviderAccount, RecoveryCode, SecondFactor
 from models.feed import Feed
 from models.record import Allotment, Bundle, Duty, Message, Refusal
 from models.register import Account, SignIn
@@ -14,7 +15,11 @@ from models.seal import Leaf, Seal
 from models.tables import metadata
 
 LEFT_OUT = {
-    str(model.__tablename__) for model in (Account, SignIn, Feed, Leaf, Seal, Refusal, Duty, Bundle, Allotment, Message)
+    str(model.__tablename__)
+    for model in (
+        *(Account, SignIn, DoorRecord, DoorStep, ProviderAccount, RecoveryCode, SecondFactor, Feed, Leaf, Seal),
+        *(Refusal, Duty, Bundle, Allotment, Message),
+    )
 }
 """What a rehearsal has no use for: sign-ins and secret links, seals, refusals, and what was told in earnest."""
 AT_ONCE = 1000

@@ -15,6 +15,7 @@ from duban.beginnings import Begun, Example, begun_from, do_or_begin
 from duban.database import writing
 from duban.desk.trouble import TROUBLE, broken
 from duban.doing import record_refusal, review_before
+from duban.identity.grave import BULK, why_grave
 from duban.inbox.asked import Number
 from duban.inbox.reach import reached
 from duban.inbox.rest.caller import Caller, Doer
@@ -72,7 +73,7 @@ def _do(life: Life) -> Callable[..., Response]:
 
 
 def _done(caller: Caller, attempt: Attempt, example: Example) -> Answer:
-    reached(caller, attempt)
+    caller.check_grave(why_grave(attempt, reached(caller, attempt)))
     made = do_or_begin(attempt, by=caller.actor, now=caller.now, example=example)
     return Answer(200, _told(attempt, made).model_dump_json())
 
@@ -90,6 +91,7 @@ def _do_many(life: Life) -> Callable[..., Response]:
     many: Any = create_model(f"Many{life.value.title()}s", __base__=Value, ids=(ids, ...), given=(Given_, Given_()))
 
     def do_many(act: acts, wanted: many, caller: Doer, sent: ASent) -> Response:
+        caller.check_grave(BULK)
         given = _given(wanted.given)  # type: ignore[attr-defined]
         attempts = [
             Attempt(life=life, subject_id=id_, act=Act(act), given=given, key=sent.key_of(caller, f":{id_}"))

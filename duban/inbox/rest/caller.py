@@ -10,6 +10,8 @@ from fastapi.security import HTTPBearer
 
 from duban.database import reading
 from duban.desk.opened import desk_of
+from duban.identity.grave import check_scope, proof_needed
+from duban.identity.proving import proved
 from duban.inbox.doorway import CSRF_HEADER, Elsewhere, check_token, now_of, visitor_of
 from duban.inbox.guard import SAFE
 from duban.inbox.rest.problems import language_of
@@ -17,7 +19,7 @@ from duban.posts import Standing, standing
 from duban.sight import Sight, sight_of
 from duban.tokens import Known, check_address, count_wrong, known_by, note_use
 from models.access import AccessToken
-from models.errors import NotYours, SignInNeeded
+from models.errors import NotYours, Sentence, SignInNeeded
 from models.values import Actor
 from models.words import Scope
 
@@ -37,6 +39,20 @@ class Caller:
     scopes: frozenset[Scope]
     token: AccessToken | None = None
     csrf: str = ""
+    proved: bool = False
+
+    def check_grave(self, why: Sentence | None) -> None:
+        """Let a grave act through.
+
+        Raises:
+            NotYours: the token was not made for such. ProofNeeded: the person has not just proved to be there.
+        """
+        if why is None:
+            return
+        if self.token is not None:
+            check_scope(why, self.scopes)
+        elif not self.proved:
+            raise proof_needed(why)
 
 
 def caller_of(request: Request) -> Caller:
@@ -61,6 +77,7 @@ def caller_of(request: Request) -> Caller:
         language_of(request),
         frozenset(Scope),
         csrf=visitor.csrf,
+        proved=proved(visitor.signed, now=visitor.now),
     )
 
 
@@ -74,6 +91,7 @@ def _with_token(request: Request, secret: str) -> Caller:
     if known is None:
         count_wrong(address, now=now)
         raise SignInNeeded("没有这个令牌，请核对。", "There is no such token; check it.")
+    request.state.person_id = known.actor.person_id
     note_use(known, now=now)
     return found
 

@@ -59,7 +59,16 @@ def test_nothing_secret_is_in_it(busy: Small, tmp_path: Path, monkeypatch: pytes
     with writing() as session:
         account = make_account(session, 1, "clerk", "督办试用密码2026")
         assert account
-        session.add(SignIn(token_sha256="f00d" * 16, account_id=1, csrf="c0ffee-c0ffee", begun_at=THEN, seen_at=THEN))
+        session.add(
+            SignIn(
+                token_sha256="f00d" * 16,
+                account_id=1,
+                csrf="c0ffee-c0ffee",
+                begun_at=THEN,
+                seen_at=THEN,
+                proved_at=THEN,
+            )
+        )
         session.add(Feed(token_sha256="cafe" * 16, person_id=1, made_at=THEN))
     back_up(tmp_path / "backup.zip", now=THEN)
     key = key_file().read_bytes()

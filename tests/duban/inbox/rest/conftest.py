@@ -26,7 +26,7 @@ def program(world: World) -> Iterator[Programs]:
     opened: list[Program] = []
 
     def comes(who: str = "", *scopes: Scope) -> Program:
-        made = Program(world, who, scopes or (Scope.READ, Scope.ACT))
+        made = Program(world, who, scopes or (Scope.READ, Scope.ACT, Scope.GRAVE))
         opened.append(made)
         return made
 

@@ -116,3 +116,14 @@ def test_a_token_without_a_scope_is_refused_on_the_page_with_what_was_typed(as_:
     assert refused.status_code == 422
     assert "请至少选一种权限" in refused.text
     assert 'value="报送程序"' in refused.text
+
+
+def test_a_token_for_plain_acts_does_nothing_grave_and_the_refusal_says_why(program: Programs, world: World) -> None:
+    plain, grave = program("feng", Scope.READ, Scope.ACT), program("feng", Scope.READ, Scope.ACT, Scope.GRAVE)
+    url = f"/reviews/{world.reviews['in_review']}/acts/decide"
+
+    refused = plain.post(url, {"verdict": "yes"})
+
+    assert (refused.status_code, "没有“重大办理”权限" in refused.json()["detail"]) == (403, True)
+    assert plain.post("/reviews/acts/decide", {"ids": [1], "given": {"verdict": "no"}}).status_code == 403
+    assert grave.post(url, {"verdict": "yes"}).status_code == 200

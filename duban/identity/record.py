@@ -1,0 +1,68 @@
+"""The record of the door: who was refused what, and how somebody signs in was changed; for operators.
+
+Refusals of acts stand in the journal; here is what never came to be an act. Whoever knocks again and again does not
+fill the disk: the same within the hour is one row, counted up.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from duban.database import writing
+from duban.desk.trouble import TROUBLE
+from duban.queries import PAGE, Page
+from models.door import DoorRecord
+from models.door_words import DoorEvent
+
+log = logging.getLogger("duban.identity")
+TOGETHER = timedelta(hours=1)
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of whoever stood at the door."""
+
+    person_id: int | None = None
+    login: str = ""
+    address: str = ""
+    about: str = ""
+
+
+def record(event: DoorEvent, seen: Seen, why: str, *, now: datetime) -> None:
+    """Record what happened at the door. Commits. When it cannot be written now, a no stays a no."""
+    try:
+        with writing() as session:
+            put(session, event, seen, why, now=now)
+    except TROUBLE:
+        log.exception("the record of the door could not be written")
+
+
+def put(session: Session, event: DoorEvent, seen: Seen, why: str, *, now: datetime) -> None:
+    """Record it in a transaction that is under way. Does not commit."""
+    known: dict[str, Any] = {
+        "event": event,
+        "person_id": seen.person_id,
+        "login": seen.login[:LONGEST],
+        "address": seen.address,
+        "about": seen.about[:LONGEST],
+        "why": why[: 2 * LONGEST],
+    }
+    alike = (getattr(DoorRecord, name) == value for name, value in known.items())
+    row = session.exec(select(DoorRecord).where(*alike, col(DoorRecord.at) > now - TOGETHER)).first()
+    if row is None:
+        row = DoorRecord(**known, at=now, last_at=now)
+    else:
+        row.times, row.last_at = row.times + 1, now
+    session.add(row)
+
+
+def door_page(session: Session, *, number: int, event: DoorEvent | None = None) -> Page:
+    """Give a page of the record, the newest first."""
+    where = [DoorRecord.event == event] if event else []
+    total = session.exec(select(func.count(col(DoorRecord.id))).where(*where)).one()
+    wanted = select(DoorRecord).where(*where).order_by(col(DoorRecord.last_at).desc(), col(DoorRecord.id).desc())
+    return Page(list(session.exec(wanted.offset((number - 1) * PAGE).limit(PAGE)).all()), total, number)
