@@ -39,7 +39,9 @@ def show(visitor: Visitor, inspection_id: int, tried: Tried | None = None) -> Re
             "plan": session.get_one(Plan, one.plan_id),
             "units": [units.get(unit, "") for unit in one.units],
             "team": [people.get(person, "") for person in one.team],
-            "found": [(f, unit) for f, unit in found if sight.everything or f.unit_id in sight.unit_ids],
+            "found": [
+                (f, units.get(f.unit_id, "")) for f, _ in found if sight.everything or f.unit_id in sight.unit_ids
+            ],
             "gates": waiting_gates(session, Life.INSPECTION, one),
             "buttons": buttons_of(session, visitor, Life.INSPECTION, one),
             "steps": timeline.of(session, Life.INSPECTION, inspection_id),
