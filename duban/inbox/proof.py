@@ -9,7 +9,7 @@ from duban.identity.proving import prove, proved
 from duban.identity.record import Seen, record
 from duban.inbox.doorway import Visitor, address_of, text_of
 from duban.inbox.pages import page, sentences
-from models.door_words import DoorEvent, SignedBy
+from models.door_words import DoorEvent
 from models.errors import Refused, Sentence, SignInNeeded
 
 FIELD = "proof"
@@ -36,7 +36,6 @@ def proof_first(request: Request, visitor: Visitor, form: FormData, *, why: Sent
         url=request.url.path,
         kept=kept,
         told=sentences(refused),
-        provider=visitor.signed.sign_in.signed_by is SignedBy.PROVIDER,
     )
 
 

@@ -8,6 +8,7 @@ from inbox_browser import As, Browser, operator_login
 from world import PASSWORD, PEOPLE, World
 
 from duban.identity.grave import GRAVE, why_grave
+from models.access import AccessToken
 from models.door import DoorRecord
 from models.door_words import DoorEvent
 from models.question import Supervision
@@ -71,6 +72,21 @@ def test_one_proof_counts_for_a_few_minutes_in_its_own_sign_in_only(as_: As, wor
 
     assert other.act(url, "cancel", reason="上级取消此项。").status_code == 403
     assert browser.act(url, "cancel", reason="上级取消此项。").status_code == 303
+
+
+def test_a_token_that_may_do_what_is_grave_waits_for_a_proof_and_any_other_does_not(as_: As, world: World) -> None:
+    browser = as_("planner")
+    world.now += LATER
+    wanted = {"name": "周报程序", "days": "30", "scope": ["act", "grave"]}
+
+    asked = browser.post("/tokens", **wanted)
+    without = browser.post("/tokens", **wanted | {"scope": ["act"]})
+    made = browser.post("/tokens", **wanted, proof=PASSWORD)
+
+    assert (asked.status_code, "这是重大事项（新建可办重大事项的令牌）" in asked.text) == (403, True)
+    assert [name for name, _ in KEPT.findall(asked.text)].count("scope") == 2
+    assert (without.status_code, made.status_code) == (200, 200)
+    assert len(world.all_of(AccessToken)) == 2
 
 
 def test_what_is_not_grave_is_never_asked_for(as_: As, world: World) -> None:
