@@ -86,7 +86,7 @@ def decline(w: World, t: Row, a: Ask) -> Going:
 @rule("task", "reassign", "assigned", "declined", "in_progress")
 def reassign(w: World, t: Row, a: Ask) -> Going:
     need(a.why, a["unit_id"] in UNITS, a["unit_id"] != t["lead_unit_id"])
-    yield in_role(w, a, "planner"), "assigned"
+    yield in_role(w, a, "planner", "system"), "assigned"
     t["lead_unit_id"], t["subject_person_id"] = a["unit_id"], None
     settle_debt(w, t, a["unit_id"], "waived")
     no_requests(w, t, a)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from driving.reference import LIVES as DRIVEN
 from driving.town import PLANS
 from models.words import Life
 from workflows.lives import LIVES
@@ -47,8 +48,14 @@ def name_of(life: str, number: int) -> str:
 
 
 def every_row() -> list[str]:
-    """Name every row of every life."""
-    return [name_of(life, number) for life, one in LIVES.items() for number in range(1, len(one.rows) + 1)]
+    """Name every row of every life that the town knows."""
+    known = {life: one for life, one in LIVES.items() if life in DRIVEN}
+    return [name_of(life, number) for life, one in known.items() for number in range(1, len(one.rows) + 1)]
+
+
+def not_driven() -> list[str]:
+    """Name the lives that the town does not know: only their matrices, written by hand, speak of them."""
+    return [life.value for life in LIVES if life not in DRIVEN]
 
 
 def broken_laws(ledger: list[Move]) -> list[str]:

@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import get_state_machine_test
 
-from driving.laws import every_row
+from driving.laws import every_row, not_driven
 from driving.machine import Driving, tally
 
 PROCESSES = 2
@@ -78,7 +78,7 @@ def told(counted: Tally, *, never: list[str], differences: int) -> list[str]:
         *excused,
         *silent,
         f"driven {allowed + refused} steps: {allowed} allowed, {refused} refused, {differences} differences; "
-        f"{len(fired)} of {len(rows)} rows fired",
+        f"{len(fired)} of {len(rows)} rows fired; not driven: {', '.join(not_driven())}",
     ]
 
 
