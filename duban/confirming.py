@@ -1,7 +1,7 @@
 """Confirms requirements: from a filled sheet, or those whose proposal is complete as it stands."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,22 +21,25 @@ from duban.sheet_words import HEADINGS, Labels, labels
 from duban.subjects import load
 from models.errors import BadInput, Sentence
 from models.plan import Plan, Requirement
+from models.reading import Certainty
 from models.values import Actor, Attempt, Given, Settled
 from models.words import Act, Life
 from workflows.plan.guards import PlanFacts, when_settled, who_settled
 from workflows.rules import sentence
 
 SHOWN = 50
+CERTAIN: Certainty = "certain"
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants for one requirement: settled so, or dropped for a reason."""
+    """What somebody wants for one requirement: settled so, or dropped for a reason; `names` are those of the cells."""
 
     requirement: Requirement
     settled: Settled
     dropped_why: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def nothing_new(self) -> bool:
@@ -52,17 +55,19 @@ def confirm_from(path: Path, plan_id: int, *, by: Actor, now: datetime) -> list[
     3. A line whose who or when is still open is left for later, and what it lacks is told.
 
     Raises:
-        BadInput: lines that cannot be read, all of them in one sentence, each with row and column.
+        BadInput: lines that cannot be read, all of them in one sentence, each with its cell.
         Refused: see `do`; what was confirmed before stays confirmed.
     """
     with reading() as session:
         plan: Plan = load(session, Life.PLAN, plan_id)
-        wishes = _wishes(session, plan, path)
-    return _carry_out(plan_id, wishes, by=by, now=now)
+        wishes = wishes_in(session, plan, path)
+    return carry_out(plan_id, wishes, by=by, now=now)
 
 
-def confirm_complete(plan_id: int, *, by: Actor, now: datetime) -> list[Row]:
+def confirm_complete(plan_id: int, *, by: Actor, now: datetime, only_certain: bool = False) -> list[Row]:
     """Confirm every requirement whose proposal is complete as it stands; say for the others what is missing.
+
+    `only_certain` leaves those alone that the notice does not state without doubt.
 
     Raises:
         Refused: see `do`.
@@ -70,7 +75,8 @@ def confirm_complete(plan_id: int, *, by: Actor, now: datetime) -> list[Row]:
     with reading() as session:
         load(session, Life.PLAN, plan_id)
         kept = [r for r in _requirements(session, plan_id).values() if not r.dropped_why]
-    return _carry_out(plan_id, [Wish(r, settled_of(r)) for r in kept], by=by, now=now)
+        kept = [r for r in kept if r.certainty == CERTAIN or not only_certain]
+    return carry_out(plan_id, [Wish(r, settled_of(r)) for r in kept], by=by, now=now)
 
 
 def _requirements(session: Session, plan_id: int) -> dict[int, Requirement]:
@@ -78,17 +84,24 @@ def _requirements(session: Session, plan_id: int) -> dict[int, Requirement]:
     return {requirement.seq: requirement for requirement in session.exec(found).all()}
 
 
-def _wishes(session: Session, plan: Plan, path: Path) -> list[Wish]:
+def wishes_in(session: Session, plan: Plan, path: Path) -> list[Wish]:
+    """Read what a filled sheet wants for each requirement it has a line of.
+
+    Raises:
+        BadInput: lines that cannot be read, all of them in one sentence, each with its cell.
+    """
     known, called = _requirements(session, plan.id or 0), labels(session)
     wishes: list[Wish] = []
     faults: list[Sentence] = []
-    for number, cells in read_sheet(path):
-        line = Line(cells)
+    keys = {heading: key for key, heading in HEADINGS.items()}
+    for filled in read_sheet(path):
+        line = Line(filled.cells)
         requirement = _meant(line, known, taken={wish.requirement.seq for wish in wishes})
-        wish = _wish(line, requirement, called) if requirement else None
+        wish = _wish(line, requirement, called, filled.names) if requirement else None
         faults += [
-            Sentence(f"第 {number} 行 {column} 列：{zh}", f"row {number} {column}: {en}")
-            for column, zh, en in line.faults
+            Sentence(f"{place}：{zh}", f"{place}: {en}")
+            for heading, zh, en in line.faults
+            for place in (filled.names.get(keys[heading], heading),)
         ]
         wishes += [wish] if wish else []
     if faults:
@@ -121,9 +134,10 @@ def _plain(text: str) -> str:
     return "".join(sign for sign in text if sign.isprintable() and not sign.isspace())
 
 
-def _wish(line: Line, requirement: Requirement, called: Labels) -> Wish:
+def _wish(line: Line, requirement: Requirement, called: Labels, names: Mapping[str, str]) -> Wish:
     dropped_why = line.text("dropped_why")
-    return Wish(requirement, settled_of(requirement) if dropped_why else settled_in(line, called), dropped_why)
+    settled = settled_of(requirement) if dropped_why else settled_in(line, called)
+    return Wish(requirement, settled, dropped_why, names)
 
 
 def _all_of(faults: Sequence[Sentence], path: Path) -> BadInput:
@@ -136,7 +150,12 @@ def _all_of(faults: Sequence[Sentence], path: Path) -> BadInput:
     )
 
 
-def _carry_out(plan_id: int, wishes: Sequence[Wish], *, by: Actor, now: datetime) -> list[Row]:
+def carry_out(plan_id: int, wishes: Sequence[Wish], *, by: Actor, now: datetime) -> list[Row]:
+    """Do one act for each wish that says something new; say for each what came of it.
+
+    Raises:
+        Refused: see `do`; what was confirmed before stays confirmed.
+    """
     lacking = dict(_lacking(plan_id, wishes, by=by, now=now))
     return [_result(plan_id, wish, lacking.get(wish.requirement.seq, ""), by=by, now=now) for wish in wishes]
 

@@ -18,6 +18,7 @@ from duban.records_shown import (
 )
 from duban.sheet import write_rows, write_sheet
 from duban.sheet_words import fields, labels, said, when, who
+from duban.source_text import sentence_of
 from duban.subjects import load
 from duban.unit_names import unit_names
 from models.errors import BadInput
@@ -64,6 +65,7 @@ def plan_rows(session: Session, plan: Plan) -> list[Row]:
                 "settled": _settled(requirement),
                 "unsure": "；".join(requirement.unsure),
                 "said": said(requirement),
+                "source": sentence_of(plan.text, measure, requirement),
                 **fields(settled, called),
                 "dropped_why": requirement.dropped_why,
             }

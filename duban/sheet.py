@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -19,28 +21,45 @@ from duban.sheet_words import COLUMNS, HEADINGS, LIST
 from models.errors import BadInput
 from models.words import Origin, Timing, Word
 
-TITLE, CHOICES = "任务要求", "可选项"
+TITLE, CHOICES = "任务分解表", "可选项"
 HEAD = PatternFill("solid", fgColor="DDE6F0")
 TO_FILL = PatternFill("solid", fgColor="FFF4CC")
 
 NEEDED = {"seq", *(column.key for column in COLUMNS if column.fill and column.needed)}
 
+NOTE_WIDTH, NOTE_LINE, NOTE_SIGNS = 420, 18, 28  # in points; so many signs stand in one line of a comment
+
 Row = Mapping[str, Any]
 
 
-def write_sheet(rows: Sequence[Row], path: Path, *, choices: Mapping[str, Sequence[str]] | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One filled line: its cells by column key, and the name of each cell, as in 任务分解表!G6."""
+
+    cells: Mapping[str, object]
+    names: Mapping[str, str]
+
+
+def write_sheet(
+    rows: Sequence[Row], path: Path, *, choices: Mapping[str, Sequence[str]] | None = None, plan: str = ""
+) -> None:
     """Write the requirements as a sheet to be filled in; `choices` offers names for the columns of those keys.
+
+    The sentence a requirement was read from is a comment on its text; `plan` is the number the sheet will go by.
 
     Raises:
         BadInput: the file cannot be written there.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
+    book.properties.subject = plan
     sheet: Worksheet = book.create_sheet(TITLE)
     _head(sheet)
     for number, row in enumerate(rows, start=2):
         for place, column in enumerate(COLUMNS, start=1):
             _put(sheet.cell(number, place), row.get(column.key))
+            if column.key == "text" and row.get("source"):
+                sheet.cell(number, place).comment = _note(str(row["source"]))
     _offer(book, sheet, choices or {}, last=len(rows) + 1)
     sheet.freeze_panes = "D2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{max(len(rows) + 1, 2)}"
@@ -91,6 +110,12 @@ def _put(cell: Cell | MergedCell, value: object) -> None:
         cell.quotePrefix = True
 
 
+def _note(source: str) -> Comment:
+    text = "原文：" + ILLEGAL_CHARACTERS_RE.sub("", source)
+    lines = sum(1 + len(line) // NOTE_SIGNS for line in text.split("\n"))
+    return Comment(text, "duban", height=NOTE_LINE * (lines + 1), width=NOTE_WIDTH)
+
+
 def _offer(book: Workbook, sheet: Worksheet, choices: Mapping[str, Sequence[str]], *, last: int) -> None:
     """Offer the words and names that fit; a cell still takes others, which are told when the sheet is read back."""
     fixed: dict[str, Sequence[str]] = {"timing": [t.zh for t in Timing], "origin": [o.zh for o in Origin]}
@@ -132,13 +157,23 @@ def _writable(path: Path) -> Iterator[None]:
         ) from problem
 
 
-def read_sheet(path: Path) -> list[tuple[int, dict[str, object]]]:
-    """Read the filled lines of a sheet: row number and cells by column key; empty lines are passed over.
+def plan_of(path: Path) -> str:
+    """Give the number of the plan a sheet was exported from; empty when it does not say.
+
+    Raises:
+        BadInput: no such file, or no workbook.
+    """
+    return str(_book(path).properties.subject or "").strip()
+
+
+def read_sheet(path: Path) -> list[Filled]:
+    """Read the filled lines of a sheet; empty lines are passed over.
 
     Raises:
         BadInput: no such file, no workbook, a column is missing, or a cell holds a formula or an error.
     """
-    sheet = _open(path)
+    book = _book(path)
+    sheet: Worksheet = book[TITLE] if TITLE in book.sheetnames else book.worksheets[0]
     headings = {cell_key: place for place, cell_key in _headings(sheet)}
     missing = [column.zh for column in COLUMNS if column.key not in headings and column.key in NEEDED]
     if missing:
@@ -146,13 +181,14 @@ def read_sheet(path: Path) -> list[tuple[int, dict[str, object]]]:
             f"{path.name} 第 1 行缺少这些列：{'、'.join(missing)}。请用 duban plan export 导出的表填写，不要删列。",
             f"{path.name} lacks the columns {', '.join(missing)}; fill in a sheet made by duban plan export.",
         )
-    lines: list[tuple[int, dict[str, object]]] = []
+    lines: list[Filled] = []
     faults: list[str] = []
-    for number, line in enumerate(sheet.iter_rows(min_row=2), start=2):
+    for line in sheet.iter_rows(min_row=2):
         cells = {key: line[place] for key, place in headings.items() if place < len(line)}
-        faults += [f"第 {number} 行 {HEADINGS[key]} 列" for key, cell in cells.items() if cell.data_type in ("f", "e")]
+        names = {key: f"{sheet.title}!{cell.coordinate}（{HEADINGS[key]}）" for key, cell in cells.items()}
+        faults += [names[key] for key, cell in cells.items() if cell.data_type in ("f", "e")]
         if any(cell.value not in (None, "") for cell in cells.values()):
-            lines.append((number, {key: cell.value for key, cell in cells.items()}))
+            lines.append(Filled({key: cell.value for key, cell in cells.items()}, names))
     if faults:
         raise BadInput(
             f"{path.name} 这些单元格里是公式或错误值，请改成文字、数字或日期：{'；'.join(faults)}。",
@@ -161,18 +197,16 @@ def read_sheet(path: Path) -> list[tuple[int, dict[str, object]]]:
     return lines
 
 
-def _open(path: Path) -> Worksheet:
+def _book(path: Path) -> Workbook:
     if not path.is_file():
         raise BadInput(f"没有 {path} 这个文件；请核对文件名。", f"There is no file {path}; check the name.")
     try:
-        book = load_workbook(path)
+        return load_workbook(path)
     except Exception as problem:
         raise BadInput(
             f"{path.name} 打不开，不是 Excel 工作簿；请另存为 .xlsx 再试。",
             f"{path.name} cannot be opened as a workbook; save it as .xlsx and try again.",
         ) from problem
-    sheet: Worksheet = book[TITLE] if TITLE in book.sheetnames else book.worksheets[0]
-    return sheet
 
 
 def _headings(sheet: Worksheet) -> list[tuple[int, str]]:

@@ -1,13 +1,14 @@
 """`duban plan`: import, list, show, act, change the policy, export."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from duban.cli.asking import As, AsJson, Reason, act_called, actor, plan_called, put, put_json, put_move
+from duban.cli.plan_table import CAME, import_table
 
 app = typer.Typer(no_args_is_help=True)
 PlanName = Annotated[str, typer.Argument(help="文号或编号")]
@@ -18,7 +19,6 @@ SHOWN = {
     "seq": "序号", "measure": "举措", "text": "任务要求", "lead": "谁办", "when": "何时", "settled": "确认",
     "unsure": "存疑",
 }
-CAME = {"seq": "序号", "result": "结果", "why": "说明"}
 # fmt: on
 
 
@@ -27,7 +27,10 @@ IMPORTED = {"id": "编号", "number": "文号", "state": "状态", "title": "标
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="通知文件：.txt、.docx、.xlsx、.html 或 .pdf")],
+    file: Annotated[Path | None, typer.Argument(help="通知文件：.txt、.docx、.xlsx、.html 或 .pdf")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="改读 export 导出、改过的任务分解表")] = None,
+    plan: Annotated[str, typer.Option("--plan", help="任务分解表是哪个方案的；不写则按表里所记")] = "",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问，采用表里的差异")] = False,
     number: Annotated[str, typer.Option("--number", help="文号；通知里没有时必填")] = "",
     ends_on: Annotated[
         datetime | None, typer.Option("--ends-on", formats=["%Y-%m-%d"], help="周期任务开到哪一天；不写则为一年")
@@ -36,7 +39,17 @@ def import_(
     as_: As = "",
     as_json: AsJson = False,
 ) -> None:
-    """读一份通知，存成拟稿的工作方案，等人逐条确认。"""
+    """读一份通知，存成拟稿的工作方案；或用 --xlsx 读回任务分解表，先列出差异，同意后采用。"""
+    until = ends_on.date() if ends_on else None
+    if file is not None and xlsx is None:
+        _import_notice(file, number=number, ends_on=until, policy=policy, as_=as_, as_json=as_json)
+    elif xlsx is not None and file is None:
+        import_table(xlsx, plan=plan, as_=as_, yes=yes, as_json=as_json)
+    else:
+        raise _one_of_two("FILE 通知", "--xlsx 任务分解表")
+
+
+def _import_notice(file: Path, *, number: str, ends_on: date | None, policy: str, as_: str, as_json: bool) -> None:
     from duban.actions.plans import import_reading
     from duban.clock import now
     from duban.database import writing
@@ -45,9 +58,9 @@ def import_(
 
     reading_ = read_notice(file)
     with writing() as session:
-        by, until = actor(session, as_), ends_on.date() if ends_on else None
-        plan = import_reading(session, reading_, by=by, now=now(), number=number, ends_on=until, policy=policy)
-        said: dict[str, Any] = {"id": plan.id, "number": plan.number, "state": plan.state.zh, "title": plan.title}
+        by = actor(session, as_)
+        new = import_reading(session, reading_, by=by, now=now(), number=number, ends_on=ends_on, policy=policy)
+        said: dict[str, Any] = {"id": new.id, "number": new.number, "state": new.state.zh, "title": new.title}
         said["requirements"] = len(reading_.requirements)
         unknown = unknown_names(session, reading_)
     if as_json:
@@ -56,6 +69,12 @@ def import_(
     for name in () if as_json else unknown:
         near = f"；名称相近的有：{'、'.join(name.near)}" if name.near else ""
         typer.echo(f"名册里没有“{name.name}”{near}")
+
+
+def _one_of_two(one: str, other: str) -> Exception:
+    from models.errors import BadInput
+
+    return BadInput(f"请给出 {one}或 {other}，两者给一个。", "Give one of the two: the first, or the option.")
 
 
 @app.command("list")
@@ -179,6 +198,7 @@ def set_event(
 def confirm(
     plan: PlanName,
     file: Annotated[Path | None, typer.Argument(help="export 导出并填好的 .xlsx")] = None,
+    certain: Annotated[bool, typer.Option("--certain", help="不给文件时，只确认原文明确、已经填全的各条")] = False,
     as_: As = "",
     as_json: AsJson = False,
 ) -> None:
@@ -189,7 +209,10 @@ def confirm(
 
     with reading() as session:
         by, plan_id = actor(session, as_), plan_called(session, plan).id or 0
-    told = confirm_from(file, plan_id, by=by, now=now()) if file else confirm_complete(plan_id, by=by, now=now())
+    if file:
+        told = confirm_from(file, plan_id, by=by, now=now())
+    else:
+        told = confirm_complete(plan_id, by=by, now=now(), only_certain=certain)
     put(told, CAME, as_json=as_json)
     if not as_json:
         counts = Counter(str(row["result"]) for row in told)
@@ -199,16 +222,20 @@ def confirm(
 @app.command()
 def export(
     plan: PlanName,
-    out: Annotated[Path, typer.Option("--out", help="写到哪个文件：.xlsx 或 .json")],
+    out: Annotated[Path | None, typer.Option("--out", help="写到哪个文件：.xlsx 或 .json")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="写成任务分解表，写到这个 .xlsx 文件")] = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """把任务要求导出成表，供填写谁办、何时办，再用 confirm 读回。不含联系人信息。"""
+    """把任务要求导出成任务分解表，供填写谁办、何时办，再用 import --xlsx 或 confirm 读回。不含联系人信息。"""
     from duban.database import reading
     from duban.exports import choices, plan_rows, write_rows, write_sheet
     from models.errors import BadInput
 
-    if out.suffix not in (".xlsx", ".json"):
+    if (out is None) == (xlsx is None):
+        raise _one_of_two("--xlsx 文件", "--out 文件")
+    out = xlsx or out or Path()
+    if out.suffix not in (".xlsx", ".json") or (xlsx and out.suffix != ".xlsx"):
         raise BadInput(f"不会写 {out.name}；文件名请用 .xlsx 或 .json 结尾。", f"End {out.name} in .xlsx or .json.")
     if out.exists() and not force:
         raise BadInput(
@@ -216,9 +243,10 @@ def export(
             f"{out} is there already; choose another name, or add --force to write over it.",
         )
     with reading() as session:
-        rows, offered = plan_rows(session, plan_called(session, plan)), choices(session)
+        found = plan_called(session, plan)
+        rows, offered, numbered = plan_rows(session, found), choices(session), found.number
     if out.suffix == ".json":
         write_rows(rows, out)
     else:
-        write_sheet(rows, out, choices=offered)
+        write_sheet(rows, out, choices=offered, plan=numbered)
     put([{"path": str(out), "rows": len(rows)}], {"path": "文件", "rows": "条数"}, as_json=as_json)

@@ -35,7 +35,7 @@ class Sheet:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.book = load_workbook(path)
-        self.sheet = self.book["任务要求"]
+        self.sheet = self.book["任务分解表"]
         self.columns = {cell.value: cell.column for cell in self.sheet[1]}
 
     def get(self, seq: int, heading: str) -> Any:

@@ -134,7 +134,7 @@ def test_what_is_exported_after_confirming_comes_back_unchanged(duban: Duban, sh
     assert confirmed[3].fan_out.names == ("第一组", "第二组")
 
 
-def test_every_mistake_is_told_with_its_row_and_nothing_is_confirmed(duban: Duban, sheet: Sheet) -> None:
+def test_every_mistake_is_told_with_its_cell_and_nothing_is_confirmed(duban: Duban, sheet: Sheet) -> None:
     sheet.put(5, 牵头单位="科普布", 方式="每天")
     sheet.put(6, 日期="月底", 数量="几个")
     sheet.put(7, 分解到="单位：火星科协")
@@ -145,17 +145,17 @@ def test_every_mistake_is_told_with_its_row_and_nothing_is_confirmed(duban: Duba
 
     said = duban("plan", "confirm", "1", sheet.save(), *PLANNER)
 
-    places = re.findall(r"第 (\d+) 行 (\S+) 列：", said.err)
-    assert places == [
-        ("6", "牵头单位"),
-        ("6", "方式"),
-        ("7", "日期"),
-        ("7", "数量"),
-        ("8", "分解到"),
-        ("9", "任务要求"),
-        ("11", "每期几日"),
-        ("12", "配合单位"),
-        ("13", "序号"),
+    places = re.findall(r"^任务分解表!([A-Z]+)(\d+)（(\S+)）：", said.err, re.MULTILINE)
+    assert [(f"{letters}{row}", heading) for letters, row, heading in places] == [
+        ("G6", "牵头单位"),
+        ("I6", "方式"),
+        ("J7", "日期"),
+        ("P7", "数量"),
+        ("N8", "分解到"),
+        ("C9", "任务要求"),
+        ("K11", "每期几日"),
+        ("H12", "配合单位"),
+        ("A13", "序号"),
     ]
     assert (said.code, said.out) == (2, "")
     assert "名称相近的有：科普部" in said.err
@@ -167,7 +167,7 @@ def test_a_number_that_stands_twice_is_told(duban: Duban, sheet: Sheet) -> None:
 
     said = duban("plan", "confirm", "1", sheet.save(), *PLANNER)
 
-    assert said.err.splitlines()[1:] == ["第 7 行 序号 列：第 5 条已经出现过。"]
+    assert said.err.splitlines()[1:] == ["任务分解表!A7（序号）：第 5 条已经出现过。"]
 
 
 def test_a_formula_is_told_and_a_missing_column_too(duban: Duban, sheet: Sheet) -> None:
@@ -176,7 +176,7 @@ def test_a_formula_is_told_and_a_missing_column_too(duban: Duban, sheet: Sheet) 
     sheet.sheet.cell(1, sheet.columns["方式"]).value = "怎么办"
     without_column = duban("plan", "confirm", "1", sheet.save(), *PLANNER)
 
-    assert "公式或错误值，请改成文字、数字或日期：第 2 行 数量 列。" in with_formula.err
+    assert "公式或错误值，请改成文字、数字或日期：任务分解表!P2（数量）。" in with_formula.err
     assert "第 1 行缺少这些列：方式。" in without_column.err
 
 
