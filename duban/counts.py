@@ -6,12 +6,9 @@ from duban.desk.desk import Desk
 from duban.local_days import calendars_of
 from models.plan import Plan
 from models.task import Task
-from models.words import Start, Timing
+from models.words import Start
 from workflows.counting import Count, last_day, not_gone_by
 from workflows.moments import day_of
-
-COUNTED = frozenset({Timing.AFTER, Timing.EVENT})
-"""Demands whose deadline is counted from a day that comes later."""
 
 
 def count_of(task: Task) -> Count:

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from duban.counts import COUNTED, count_of, date_of_event, waits_or_counts
+from duban.counts import count_of, date_of_event, waits_or_counts
 from duban.desk.opened import desk_of
 from duban.local_days import calendar_for
 from duban.spans import span_words
@@ -21,7 +21,7 @@ from workflows.workdays import WorkCalendar
 def where_from(session: Session, task: Task) -> str:
     """Say in a sentence where the deadline of a task comes from."""
     demand, calendar = session.get_one(Requirement, task.requirement_id), calendar_for(desk_of(session), task)
-    if _of_its_own(task, demand):
+    if task.due is not None and not waits_or_counts(task) and task.due != task.original_due:
         return "时限已由延期或重新办理改为一个确定的日期，不再随起算日、活动或日历变动。" + _stood_still(task)
     if task.starts_from is Start.EVENT:
         return _of_event(session, task) + _stood_still(task) + _provisional(task, calendar)
@@ -29,13 +29,6 @@ def where_from(session: Session, task: Task) -> str:
         return _of_act(task) + _stood_still(task) + _provisional(task, calendar)
     said = _KINDS.get(demand.timing) if demand.timing else None
     return (said(demand) if said else "任务要求没有写明时限。") + _stood_still(task) + _provisional(task, calendar)
-
-
-def _of_its_own(task: Task, demand: Requirement) -> bool:
-    """Somebody has given it another date; nothing but a clock that stood still has moved it since."""
-    if task.due is None or task.due == task.original_due:
-        return False
-    return not waits_or_counts(task) or (task.starts_from is None and demand.timing in COUNTED)
 
 
 def _span(task: Task) -> str:

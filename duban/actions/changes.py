@@ -13,8 +13,6 @@ from models.words import Act, Life, PlanState, Role, Start
 from workflows.moments import day_of, end_of
 
 Changes = dict[str, Any]
-OF_ITS_OWN: Changes = {"starts_from": None, "days": 0, "counted_from": None, "stood_still": 0}
-"""What a deadline is no more once it is a date of its own: counted from something."""
 
 
 def changes_of(case: Case) -> Changes:
@@ -136,11 +134,15 @@ def _resumed(case: Case) -> Changes:
 
 
 def _later_by(task: Task, workdays: int, later: date) -> Changes:
-    """The clock stood still for so many working days; a changed calendar counts them anew, from where they began."""
+    """The clock stood still for so many working days; a changed calendar counts them anew, from where they began.
+
+    A date that was given in the place of a count is not counted by that: neither event nor calendar moves it.
+    """
+    from_due = None if task.starts_from else day_of(cast(datetime, task.due))
     return {
         "due": end_of(later),
         "deadline_version": task.deadline_version + 1,
-        "counted_from": task.counted_from or day_of(cast(datetime, task.due)),
+        "counted_from": task.counted_from or from_due,
         "stood_still": task.stood_still + workdays,
     }
 
@@ -152,8 +154,6 @@ def _recounted(case: Case) -> Changes:
     if case.life is Life.REVIEW:
         return {"due": end_of(day)}
     event = date_of_event(case.desk, subject)
-    if subject.due is None and event is None:
-        return {**_due_on(subject, day), **OF_ITS_OWN}
     if event in (None, subject.counted_from) or not waits_or_counts(subject):
         return _due_on(subject, day)
     return {**_due_on(subject, day), "counted_from": event, "stood_still": 0}
@@ -180,7 +180,8 @@ def _due_moved(case: Case) -> Changes:
 def _new_due(case: Case) -> Changes:
     if case.given.due is None:
         return {}
-    return {"due": end_of(case.given.due), "deadline_version": case.subject.deadline_version + 1, **OF_ITS_OWN}
+    own = {"counted_from": None, "stood_still": 0}
+    return {"due": end_of(case.given.due), "deadline_version": case.subject.deadline_version + 1, **own}
 
 
 def _reopened(case: Case) -> Changes:

@@ -11,7 +11,7 @@ from sqlmodel import col, func
 from duban.actions.case import Case, New
 from duban.actions.leaving import let_go
 from duban.actions.rulings import asked_once
-from duban.counts import COUNTED, date_of_event, due_after
+from duban.counts import date_of_event, due_after
 from duban.desk.desk import Desk
 from duban.desk.prepared import Prepared, pick
 from duban.memberships import members, next_change
@@ -29,6 +29,7 @@ from workflows.periods import Period, period_after, period_at
 
 SYSTEM = Actor(name="系统", speaks_as=Role.SYSTEM)
 TITLE_LENGTH = 200
+COUNTED = frozenset({Timing.AFTER, Timing.EVENT})
 STARTS = {Timing.EVENT: Start.EVENT}
 
 

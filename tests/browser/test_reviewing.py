@@ -115,7 +115,7 @@ def test_a_liaison_uploads_a_file_and_reports(page: Page, address: str, world: W
     page.locator("summary", has_text="上传佐证").click()
     page.locator("input[type=file]").set_input_files(evidence)
     page.get_by_role("button", name="确认上传佐证").click()
-    expect(page.get_by_role("link", name="现场照片.txt")).to_be_visible()
+    expect(page.get_by_role("link", name="现场照片.txt", exact=True)).to_be_visible()
     page.locator("summary", has_text="报告").first.click()
     page.locator("details[open] textarea[name=text]").fill("活动已办结，照片见佐证。")
     page.get_by_role("button", name="确认报告").click()
