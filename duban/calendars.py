@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import cast
 
 from sqlmodel import Session, col, func, select
@@ -70,7 +71,15 @@ def load_calendar(desk: Desk) -> WorkCalendar:
 def _build(desk: Desk) -> WorkCalendar:
     years = dict(desk.read(_YEARS))
     official = frozenset(year for year, status in years.items() if status == YearStatus.OFFICIAL)
-    return WorkCalendar(dict(desk.read(_DAYS)), official, first_year=min(years), last_year=max(years))
+    return _of_days(tuple(desk.read(_DAYS)), official, min(years), max(years))
+
+
+@lru_cache(maxsize=4)
+def _of_days(
+    days: tuple[tuple[date, DayKind], ...], official: frozenset[int], first_year: int, last_year: int
+) -> WorkCalendar:
+    """Lay a calendar out, once for the same days in whichever database: it takes as long as ten acts."""
+    return WorkCalendar(dict(days), official, first_year=first_year, last_year=last_year)
 
 
 def calendar_year(session: Session, year: int) -> tuple[CalendarYear, list[CalendarDay]]:

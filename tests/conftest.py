@@ -1,5 +1,6 @@
 """Fixtures: an empty database of its own for each test, and one with the sample register and plan."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -7,10 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from homes import ON_SERVER, copy_home, use
 from postgres import Server, roomy_memory, temporary_folder
 
-from duban import database
+from duban import accounts, database
 
 SERVER = pytest.StashKey[Server]()
 NOW = datetime(2026, 1, 6, 1, 0, tzinfo=UTC)
@@ -49,6 +51,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         about_the_file = [item for item in items if item.get_closest_marker("sqlite")]
         config.hook.pytest_deselected(items=about_the_file)
         items[:] = [item for item in items if item not in about_the_file]
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is loaded by now out of every later sweep of the memory."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hash passwords with next to no work: each costs an eighth of a second otherwise, and a test makes many."""
+    shipped = accounts._hasher
+    accounts._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    yield
+    accounts._hasher = shipped
 
 
 @pytest.fixture

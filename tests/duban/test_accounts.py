@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from argon2 import Type
 from sqlmodel import select
 
+from duban import accounts
 from duban.accounts import (
     account_rows,
     change_password,
@@ -20,6 +22,9 @@ from duban.accounts import (
 from duban.database import reading, writing
 from models.errors import BadInput, NotFound, SignInNeeded
 from models.register import Account, Person, SignIn
+
+SHIPPED = accounts._hasher
+"""Read before the tests put a quick one in its place."""
 
 NOW = datetime(2026, 1, 6, 1, 0, tzinfo=UTC)
 LOGIN, PASSWORD = "feng", "一句只有我知道的话"
@@ -184,3 +189,7 @@ def test_old_sign_ins_are_swept_when_somebody_signs_in(feng: int) -> None:
     sign_in(LOGIN, PASSWORD, now=NOW + timedelta(days=1))
     with reading() as session:
         assert [row.begun_at for row in session.exec(select(SignIn)).all()] == [NOW + timedelta(days=1)]
+
+
+def test_a_password_costs_whoever_guesses_it_memory_and_time() -> None:
+    assert (SHIPPED.type, SHIPPED.memory_cost, SHIPPED.time_cost) == (Type.ID, 65_536, 3)

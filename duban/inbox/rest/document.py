@@ -12,12 +12,14 @@ from fastapi.responses import JSONResponse
 from duban.inbox.rest.problems import KINDS, ProblemTold, documented, language_of
 from models.errors import NotFound
 from models.values import Value
+from models.words import Scope
 
 router = APIRouter(tags=["about"])
-ABOUT = """Everything the pages show and do, for programs: the same rules, the same sight, the same refusals.
+SCOPES = ", ".join(f"`{scope}`" for scope in Scope)
+ABOUT = f"""Everything the pages show and do, for programs: the same rules, the same sight, the same refusals.
 
-A program acts for a person, with a token of that person (`Authorization: Bearer duban_…`) that has the scopes `read`,
-`act`, `manage` or some of them; it never may more than the person. A signed-in browser may call it too, with
+A program acts for a person, with a token of that person (`Authorization: Bearer duban_…`) that has the scopes {SCOPES},
+or some of them; it never may more than the person. A signed-in browser may call it too, with
 `X-CSRF-Token` when something changes.
 
 What changes something takes `Idempotency-Key` (sent again, it is done once) and, about one thing, `If-Match`
