@@ -1,7 +1,8 @@
 """How people sign in: accounts with a hashed password, back-off after wrong ones, and sign-ins that end.
 
-Every guess is counted before the password is looked at, so that guesses made at the same time are counted too. Only
-the argon2id hash of a password and the SHA-256 of a token are kept.
+Every guess is counted before the password is looked at, so that guesses made at the same time are counted too. Where a
+code is asked for as well, a password that fits takes back its own guess only: the count is forgotten with the code.
+Only the argon2id hash of a password and the SHA-256 of a token are kept.
 """
 
 import secrets
@@ -15,9 +16,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlmodel import Session, col, delete, select
 
-from duban.database import writing
+from duban.database import reading, writing
 from duban.passwords import check_new, random_password
 from duban.settings import settings
+from models.door import SecondFactor
 from models.door_words import SignedBy
 from models.errors import BadInput, NotFound, SignInNeeded
 from models.register import Account, Person, SignIn, Unit
@@ -70,8 +72,8 @@ def _check_free(session: Session, person_id: int, login: str) -> None:
         raise BadInput("此人已有账号；忘了密码请重置。", "This person has an account already; reset its password.")
 
 
-def reset_password(session: Session, login: str) -> str:
-    """Give an account a new random password, unlock it and end its sign-ins. Does not commit.
+def account_called(session: Session, login: str) -> Account:
+    """Find the account with a login.
 
     Raises:
         NotFound: there is no such account.
@@ -79,6 +81,16 @@ def reset_password(session: Session, login: str) -> str:
     account = session.exec(select(Account).where(Account.login == login)).first()
     if account is None:
         raise NotFound(f"没有登录名为“{login}”的账号。", f"There is no account with the login {login}.")
+    return account
+
+
+def reset_password(session: Session, login: str) -> str:
+    """Give an account a new random password, unlock it and end its sign-ins. Does not commit.
+
+    Raises:
+        NotFound: there is no such account.
+    """
+    account = account_called(session, login)
     chosen = random_password()
     _set_password(session, account, chosen, must_change=True)
     account.failures, account.locked_until = 0, None
@@ -106,15 +118,6 @@ class Came:
     agent: str = ""
     instead: str = ""
     by: SignedBy = SignedBy.PASSWORD
-
-
-def sign_in(login: str, password: str, *, now: datetime, came: Came = Came()) -> tuple[str, SignIn]:
-    """Sign somebody in; gives the token for the browser and the row kept for it. Commits.
-
-    Raises:
-        SignInNeeded: name and password do not fit, or the account is locked for a while.
-    """
-    return let_in(check_password(login, password, now=now), came, now=now)
 
 
 def let_in(account: Account, came: Came, *, now: datetime) -> tuple[str, SignIn]:
@@ -145,24 +148,44 @@ def check_password(login: str, password: str, *, now: datetime) -> Account:
         SignInNeeded: they do not fit, or the account is locked for a while.
     """
     with writing() as session:
-        account = _count_guess(session, login.strip(), now)
+        account = count_guess(session, login.strip(), now)
     if not _fits(account, password) or account is None:
         raise SignInNeeded("登录名或密码不对，请核对后再试。", "The login and the password do not fit; try again.")
+    with reading() as session:
+        both = asks_code(session, account.id or 0)
+    return forget_guesses(account, all_of_them=not both)
+
+
+def asks_code(session: Session, account_id: int) -> bool:
+    """Say whether an account asks for a code after the password."""
+    row = session.get(SecondFactor, account_id)
+    return row is not None and row.confirmed_at is not None
+
+
+def forget_guesses(guessed: Account, *, all_of_them: bool = True) -> Account:
+    """Forget the wrong guesses of an account, or only the one just counted, which was right. Commits."""
     with writing() as session:
-        fresh = session.get_one(Account, account.id)
-        fresh.failures, fresh.locked_until = 0, None
+        fresh = session.get_one(Account, guessed.id)
+        fresh.failures = 0 if all_of_them else max(fresh.failures - 1, 0)
+        if all_of_them or fresh.locked_until == guessed.locked_until:
+            fresh.locked_until = None
         session.add(fresh)
     return fresh
 
 
-def _count_guess(session: Session, login: str, now: datetime) -> Account | None:
+def count_guess(session: Session, login: str, now: datetime) -> Account | None:
+    """Count a guess at an account, before it is looked at. Does not commit.
+
+    Raises:
+        SignInNeeded: the account is locked for a while.
+    """
     account = session.exec(select(Account).where(Account.login == login)).first()
     if account is None:
         return None
     if account.locked_until is not None and now < account.locked_until:
         raise SignInNeeded(
-            f"密码错误次数过多，账号锁定到 {shown(account.locked_until)}，届时再试，或请系统操作员重置密码。",
-            f"Too many wrong passwords; the account is locked until {shown(account.locked_until)}.",
+            f"密码或动态码错误次数过多，账号锁定到 {shown(account.locked_until)}，届时再试，或请系统操作员重置密码。",
+            f"Too many wrong passwords or codes; the account is locked until {shown(account.locked_until)}.",
         )
     account.failures += 1
     if account.failures >= FREE_FAILURES:
@@ -248,6 +271,15 @@ def account_rows(session: Session) -> list[dict[str, Any]]:
         }
         for account, name, unit in found
     ]
+
+
+def end_others(session: Session, signed: Signed) -> int:
+    """End every other sign-in of an account; gives how many there were. Does not commit."""
+    others = (
+        col(SignIn.account_id) == signed.account.id,
+        col(SignIn.token_sha256) != signed.sign_in.token_sha256,
+    )
+    return int(session.exec(delete(SignIn).where(*others)).rowcount)
 
 
 def sign_out(session: Session, token: str) -> None:

@@ -4,8 +4,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from models.words import Role
 
 
 class Settings(BaseSettings):
@@ -30,7 +32,16 @@ class Settings(BaseSettings):
     proof_minutes: int = Field(
         5, ge=1, description="minutes for which proving oneself, or signing in, counts for grave acts"
     )
-    secure_cookies: bool = Field(False, description="send cookies over TLS only; set it behind a TLS proxy")
+    secure_cookies: bool = Field(
+        False, description="send cookies over TLS only; set it behind a TLS proxy; an https public_url does the same"
+    )
+    door_key: str = Field(
+        "",
+        description="file of the key that encrypts the secrets of codes; empty: keys/door.fernet in the home folder",
+    )
+    codes_for: str = Field(
+        "", description="roles that have to sign in with a code as well, with commas between, such as operator,planner"
+    )
     keep_runs_days: int = Field(30, ge=1, description="days for which Prefect keeps runs that have ended")
     clock_behind_s: int = Field(0, description="seconds by which our clock runs behind; only ever for demonstrations")
     max_upload_mb: int = Field(20, description="largest file that can be attached, in MB")
@@ -56,6 +67,22 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
+    @field_validator("codes_for")
+    @classmethod
+    def _roles_only(cls, text: str) -> str:
+        unknown = [part for part in _parts(text) if part not in {role.value for role in Role}]
+        if unknown:
+            raise ValueError(f"no role is called {', '.join(unknown)}; there are {', '.join(Role)}")
+        return text
+
+    @property
+    def roles_with_codes(self) -> frozenset[Role]:
+        return frozenset(Role(part) for part in _parts(self.codes_for))
+
+    @property
+    def over_tls(self) -> bool:
+        return self.secure_cookies or self.public_url.startswith("https://")
+
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{(self.home / 'duban.db').resolve()}"
@@ -67,6 +94,10 @@ class Settings(BaseSettings):
     @property
     def prefect_api_url(self) -> str:
         return f"http://{self.host}:{self.prefect_port}/api"
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 @cache

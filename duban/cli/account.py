@@ -1,9 +1,11 @@
-"""`duban account`: add, list, reset."""
+"""`duban account`: add, list, reset, codes-off."""
 
 import json
 from typing import Annotated
 
 import typer
+
+from duban.cli.asking import As
 
 app = typer.Typer(no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
@@ -57,6 +59,23 @@ def reset(login: Annotated[str, typer.Argument(help="登录名")], as_json: AsJs
     with writing() as session:
         password = reset_password(session, login)
     _tell(login, password, as_json=as_json)
+
+
+@app.command("codes-off")
+def codes_off(login: Annotated[str, typer.Argument(help="登录名")], who: As = "") -> None:
+    """停用一个账号的动态码（手机和恢复码都丢了时），记入门禁记录。"""
+    from duban.accounts import account_called
+    from duban.cli.asking import actor
+    from duban.clock import now
+    from duban.database import reading
+    from duban.identity.codes import switch_off
+    from duban.identity.record import Seen
+
+    with reading() as session:
+        account, by = account_called(session, login), actor(session, who)
+    seen = Seen(by.person_id, login, "", f"duban account codes-off {login}")
+    switch_off(account.id or 0, why=f"系统操作员{by.name}停用了“{login}”的动态码。", seen=seen, now=now())
+    typer.echo(f"“{login}”的动态码已停用；本人下次登录只问密码，可在网页上重新启用。")
 
 
 def _tell(login: str, password: str, *, as_json: bool) -> None:

@@ -5,8 +5,9 @@ A proof counts for the sign-in it was given in, for as long as `proof_minutes` s
 
 from datetime import datetime, timedelta
 
-from duban.accounts import Signed, check_password
-from duban.database import writing
+from duban.accounts import Signed, asks_code, check_password
+from duban.database import reading, writing
+from duban.identity.codes import check_code, looks_like_code
 from duban.settings import settings
 from models.door_words import SignedBy
 from models.errors import SignInNeeded
@@ -19,17 +20,23 @@ def proved(signed: Signed, *, now: datetime) -> bool:
 
 
 def prove(signed: Signed, secret: str, *, now: datetime) -> None:
-    """Take a password as proof. A wrong one counts as a guess. Commits.
+    """Take a password, or a code where codes are on, as proof. A wrong one counts as a guess. Commits.
 
     Raises:
         SignInNeeded: it does not fit, the account is locked for a while, or the person came from a provider.
+        BadInput: the key for checking codes is gone.
     """
-    if signed.sign_in.signed_by is SignedBy.PROVIDER:
+    with reading() as session:
+        codes = asks_code(session, signed.account.id or 0)
+    if codes and looks_like_code(secret):
+        check_code(signed.account.login, secret, now=now)
+    elif signed.sign_in.signed_by is SignedBy.PROVIDER:
         raise SignInNeeded(
             "你是用统一身份认证登录的，请按“重新认证”到认证页面再登录一次。",
             "You came from the identity provider; sign in there once more.",
         )
-    check_password(signed.account.login, secret, now=now)
+    else:
+        check_password(signed.account.login, secret, now=now)
     note_proof(signed, now=now)
 
 

@@ -22,6 +22,7 @@ from duban.inbox import (
     boards,
     bulk,
     cases,
+    codes,
     confirm,
     directory,
     feeds,
@@ -73,6 +74,7 @@ PAGES = (
     acts,
     cases,
     tokens,
+    codes,
 )
 
 

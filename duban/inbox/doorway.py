@@ -9,26 +9,28 @@ from urllib.parse import quote
 
 from fastapi import Depends, Request
 from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session
 from starlette.datastructures import FormData
 
 from duban.accounts import Signed, keep_awake, signed_in
 from duban.database import reading
 from duban.desk.opened import desk_of
+from duban.identity.codes import must_switch_on
+from duban.inbox.cookies import FLASH, SIGNED, cookie_of, keep_cookie
 from duban.inbox.guard import SAFE
-from duban.inbox.pages import FLASH
 from duban.posts import Standing, standing
 from duban.queries import unread
-from duban.settings import settings
 from duban.sight import Sight, sight_of
 from duban.tongue import turn_to
+from models.door_words import SignedBy
 from models.errors import NotYours, SignInNeeded
 from models.values import Actor
 
-COOKIE = "duban"
-DOOR = "duban_door"
-"""A cookie that only a visitor of our own sign-in page has; the form has to say the same."""
 CSRF_HEADER = "x-csrf-token"
 PASSWORD_PAGE = "/password"  # noqa: S105
+CODES_PAGE = "/codes"
+UNASKED = (CODES_PAGE, PASSWORD_PAGE, "/sign-out")
+"""Where somebody may go who has to switch codes on first."""
 FOREIGN_FORM = NotYours(
     "这张表单不是从本系统当前登录的页面提交的，没有受理。请刷新页面后重新填写。",
     "This form did not come from a page of yours; reload the page and fill it in again.",
@@ -82,24 +84,38 @@ def visitor_of(request: Request) -> Visitor:
     """
     now = now_of(request)
     with reading() as session:
-        signed = signed_in(session, request.cookies.get(COOKIE, ""), now=now)
+        signed = signed_in(session, cookie_of(request, SIGNED), now=now)
         if signed is None:
             raise _sign_in_first(request)
         request.state.person_id = signed.actor.person_id
-        if signed.account.must_change and request.url.path != PASSWORD_PAGE:
-            raise Elsewhere(PASSWORD_PAGE)
         turn_to(signed.account.language)
         standing_now = standing(desk_of(session), signed.actor, now=now)
+        _first_things_first(session, request, signed, standing_now)
         found = Visitor(
             signed,
             standing_now,
             sight_of(session, standing_now),
             unread(session, signed.actor.person_id or 0),
             now,
-            request.cookies.get(FLASH, ""),
+            cookie_of(request, FLASH),
         )
     keep_awake(signed, now=now)
     return found
+
+
+def _first_things_first(session: Session, request: Request, signed: Signed, now_is: Standing) -> None:
+    """Let somebody who has to change the password, or to switch codes on, do nothing else before.
+
+    A provider asks for what it asks for itself: neither concerns whoever came from there.
+    """
+    path = request.url.path
+    if signed.sign_in.signed_by is SignedBy.PROVIDER:
+        return
+    if signed.account.must_change:
+        if path != PASSWORD_PAGE:
+            raise Elsewhere(PASSWORD_PAGE)
+    elif not path.startswith(UNASKED) and must_switch_on(session, signed.account.id or 0, now_is.house_roles):
+        raise Elsewhere(CODES_PAGE)
 
 
 def _sign_in_first(request: Request) -> Exception:
@@ -157,11 +173,6 @@ def gone_to(url: str, flash: str = "") -> Response:
     if flash:
         keep_cookie(answer, FLASH, flash, max_age=60)
     return answer
-
-
-def keep_cookie(answer: Response, name: str, value: str, *, max_age: int) -> None:
-    """Set a cookie that no script reads and no other site sends along."""
-    answer.set_cookie(name, value, max_age=max_age, httponly=True, samesite="lax", secure=settings().secure_cookies)
 
 
 def own_path(wanted: str) -> str:

@@ -7,6 +7,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from duban.inbox.cookies import LANGUAGE, cookie_of
 from duban.inbox.pages import problem_page
 from duban.settings import settings
 from duban.tongue import LANGUAGES, liked, speaking
@@ -15,8 +16,6 @@ from models.errors import BadInput, Broken
 log = logging.getLogger("duban.inbox")
 MB = 1024 * 1024
 CALENDARS = "/feeds/"
-LANGUAGE = "duban_language"
-"""The cookie that keeps the language chosen in a browser."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # fmt: off
@@ -69,7 +68,7 @@ def _language(scope: Scope) -> str:
     if scope["path"].startswith("/api/"):
         return "zh"
     request = Request(scope)
-    chosen = request.cookies.get(LANGUAGE, "")
+    chosen = cookie_of(request, LANGUAGE)
     if chosen in LANGUAGES:
         return chosen
     return liked(request.headers.get("accept-language", "")) or settings().language
@@ -81,7 +80,7 @@ def _guard_headers(scope: Scope, message: Message) -> None:
         headers.setdefault(name, value)
     if not scope["path"].startswith("/static/"):
         headers.setdefault("Cache-Control", "no-store")
-    if settings().secure_cookies:
+    if settings().over_tls:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
 
 

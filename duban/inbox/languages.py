@@ -9,8 +9,8 @@ from starlette.datastructures import FormData
 
 from duban.accounts import choose_language, signed_in
 from duban.database import reading
-from duban.inbox.doorway import COOKIE, DOOR, check_token, form_of, gone_to, keep_cookie, now_of, own_path, text_of
-from duban.inbox.guard import LANGUAGE
+from duban.inbox.cookies import DOOR, LANGUAGE, SIGNED, cookie_of, keep_cookie
+from duban.inbox.doorway import check_token, form_of, gone_to, now_of, own_path, text_of
 from duban.tongue import LANGUAGES
 from models.errors import BadInput
 
@@ -24,8 +24,8 @@ SENT_FROM = re.compile(r"/(acts|requirements/[0-9]+)/.*$")
 def chosen(request: Request, form: FormData = Depends(form_of)) -> Response:  # noqa: B008
     """Keep a language. The form is of the sign-in page, or of a page of whoever is signed in."""
     with reading() as session:
-        signed = signed_in(session, request.cookies.get(COOKIE, ""), now=now_of(request))
-    check_token(text_of(form, "csrf"), signed.sign_in.csrf if signed else request.cookies.get(DOOR, ""))
+        signed = signed_in(session, cookie_of(request, SIGNED), now=now_of(request))
+    check_token(text_of(form, "csrf"), signed.sign_in.csrf if signed else cookie_of(request, DOOR))
     language = text_of(form, "language")
     if language not in LANGUAGES:
         raise BadInput("只有中文和英文两种语言，请选其中一种。", "There are two languages, zh and en; choose one.")

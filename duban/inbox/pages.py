@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from duban.file_kinds import SHOWN_INLINE
 from duban.inbox.asked import word_in
+from duban.inbox.cookies import FLASH, drop_cookie
 from duban.inbox.rest.problems import answer
 from duban.settings import settings
 from duban.tongue import (
@@ -36,7 +37,6 @@ from models.words import Act, ExtensionState, FileNote, Lamp, Life, PlanState, R
 if TYPE_CHECKING:
     from duban.inbox.doorway import Visitor
 
-FLASH = "flash"
 ASKED = re.compile(r"asked-([0-9]{1,9})")
 """What the cookie keeps when an act was put to a panel first: the number of its review."""
 SIZES = ((1024 * 1024, "MB"), (1024, "KB"))
@@ -72,6 +72,9 @@ FLASHES = {
     "token_revoked": mark("令牌已撤销，立即生效。"),
     "password":   mark("密码已修改，请用新密码登录。"),
     "signed_out": mark("已退出。"),
+    "codes_off":  mark("动态码已停用，此后登录只问密码。"),
+    "ended":      mark("已结束，那个浏览器立即退出。"),
+    "ended_all":  mark("其他登录都已结束。"),
 }
 # fmt: on
 
@@ -140,7 +143,7 @@ def page(name: str, visitor: "Visitor | None" = None, *, status: int = 200, **co
     text = _environment().get_template(name).render(context_shown | context)
     made = HTMLResponse(text, status_code=status)
     if flash:
-        made.delete_cookie(FLASH)
+        drop_cookie(made, FLASH)
     return made
 
 

@@ -4,13 +4,15 @@ from fastapi import Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
+from duban.accounts import asks_code
+from duban.database import reading
 from duban.identity.grave import proof_needed
 from duban.identity.proving import prove, proved
 from duban.identity.record import Seen, record
 from duban.inbox.doorway import Visitor, address_of, text_of
 from duban.inbox.pages import page, sentences
 from models.door_words import DoorEvent
-from models.errors import Refused, Sentence, SignInNeeded
+from models.errors import Refused, Sentence
 
 FIELD = "proof"
 HELD_BACK = frozenset({FIELD, "csrf"})
@@ -24,10 +26,12 @@ def proof_first(request: Request, visitor: Visitor, form: FormData, *, why: Sent
     if FIELD in form:
         try:
             take_proof(request, visitor, text_of(form, FIELD))
-        except SignInNeeded as wrong:
+        except Refused as wrong:
             refused = wrong
         else:
             return None
+    with reading() as session:
+        codes = asks_code(session, visitor.signed.account.id or 0)
     kept = [(name, value) for name, value in form.multi_items() if isinstance(value, str) and name not in HELD_BACK]
     return page(
         "proof.html",
@@ -35,6 +39,7 @@ def proof_first(request: Request, visitor: Visitor, form: FormData, *, why: Sent
         status=403,
         url=request.url.path,
         kept=kept,
+        codes=codes,
         told=sentences(refused),
     )
 
@@ -43,11 +48,11 @@ def take_proof(request: Request, visitor: Visitor, secret: str) -> None:
     """Take a proof; one that fails is recorded.
 
     Raises:
-        SignInNeeded: see `prove`.
+        Refused: see `prove`.
     """
     try:
         prove(visitor.signed, secret, now=visitor.now)
-    except SignInNeeded as wrong:
+    except Refused as wrong:
         seen = Seen(visitor.actor.person_id, visitor.signed.account.login, address_of(request), about=request.url.path)
         record(DoorEvent.PROOF, seen, wrong.sentence.zh, now=visitor.now)
         raise

@@ -1,4 +1,4 @@
-"""Signing in and out, and changing one's password."""
+"""Signing in, with a code where codes are on, and out, and changing one's password."""
 
 import secrets
 
@@ -6,74 +6,122 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from duban.accounts import Came, change_password, sign_in, sign_out
-from duban.database import writing
+from duban.accounts import Came, asks_code, change_password, check_password, let_in, sign_out
+from duban.database import reading, writing
+from duban.identity.codes import check_code
 from duban.identity.record import Seen, record
+from duban.identity.steps import begin_step, end_step, step_of
+from duban.inbox.cookies import DOOR, FLASH, SIGNED, STEP, cookie_of, drop_cookie, keep_cookie
 from duban.inbox.doorway import (
-    COOKIE,
-    DOOR,
     AForm,
     AVisitor,
     address_of,
     check_token,
     form_of,
     gone_to,
-    keep_cookie,
     now_of,
     own_path,
     text_of,
 )
-from duban.inbox.pages import FLASH, FLASHES, page, sentences
+from duban.inbox.pages import FLASHES, page, sentences
 from duban.settings import settings
 from duban.tongue import say
-from models.door_words import DoorEvent
-from models.errors import Refused
+from models.door_words import DoorEvent, SignedBy
+from models.errors import Refused, SignInNeeded
+from models.register import Account
 
 router = APIRouter()
+HOUR_S = 3600
 
 
 @router.get("/sign-in")
 def sign_in_page(request: Request, next: str = "/") -> Response:
-    return _door(request, login="", next=own_path(next))
+    return door(request, login="", next=own_path(next))
 
 
-def _door(request: Request, *, login: str, next: str, refused: Refused | None = None) -> Response:
-    token = request.cookies.get(DOOR) or secrets.token_urlsafe(24)
+def door(request: Request, *, login: str = "", next: str = "/", refused: Refused | None = None) -> Response:
+    """Show the sign-in page, with the reason when somebody was refused."""
+    token = cookie_of(request, DOOR) or secrets.token_urlsafe(24)
     told = sentences(refused) if refused else ()
-    flash = say(FLASHES.get(request.cookies.get(FLASH, ""), ""))
+    flash = say(FLASHES.get(cookie_of(request, FLASH), ""))
     status = refused.status if refused else 200
     answer = page("sign_in.html", status=status, csrf=token, login=login, next=next, refused=told, flash=flash)
-    keep_cookie(answer, DOOR, token, max_age=3600)
+    keep_cookie(answer, DOOR, token, max_age=HOUR_S)
     return answer
 
 
 @router.post("/sign-in")
 def signed(request: Request, form: FormData = Depends(form_of)) -> Response:  # noqa: B008
-    check_token(text_of(form, "csrf"), request.cookies.get(DOOR, ""))
+    check_token(text_of(form, "csrf"), cookie_of(request, DOOR))
     login, next_ = text_of(form, "login"), own_path(text_of(form, "next"))
     password, now = form.get("password"), now_of(request)
     try:
-        token, _ = sign_in(login, password if isinstance(password, str) else "", now=now, came=came_of(request))
+        account = check_password(login, password if isinstance(password, str) else "", now=now)
     except Refused as refused:
         record(DoorEvent.SIGN_IN, Seen(None, login, address_of(request)), refused.sentence.zh, now=now)
-        return _door(request, login=login, next=next_, refused=refused)
-    answer = gone_to(next_)
-    answer.delete_cookie(DOOR)
-    keep_cookie(answer, COOKIE, token, max_age=settings().session_hours * 3600)
+        return door(request, login=login, next=next_, refused=refused)
+    with reading() as session:
+        if not asks_code(session, account.id or 0):
+            return welcome(request, account, next_)
+    answer = gone_to("/sign-in/code")
+    keep_cookie(answer, STEP, begin_step(account.id, {"next": next_}, now=now), max_age=HOUR_S)
     return answer
 
 
-def came_of(request: Request) -> Came:
-    """Say what a browser brings that signs in."""
-    return Came(address_of(request), request.headers.get("user-agent", ""), request.cookies.get(COOKIE, ""))
+@router.get("/sign-in/code")
+def code_page(request: Request) -> Response:
+    if _halfway(request) is None:
+        return gone_to("/sign-in")
+    return page("code.html", csrf=cookie_of(request, DOOR))
+
+
+@router.post("/sign-in/code")
+def code_given(request: Request, form: FormData = Depends(form_of)) -> Response:  # noqa: B008
+    """Take the code after the password; whoever waited too long begins again."""
+    check_token(text_of(form, "csrf"), cookie_of(request, DOOR))
+    halfway, now = _halfway(request), now_of(request)
+    if halfway is None:
+        late = SignInNeeded("等得太久了，请重新输入密码。", "That took too long; give the password again.")
+        return door(request, refused=late)
+    account, next_ = halfway
+    try:
+        check_code(account.login, text_of(form, "code"), now=now)
+    except Refused as refused:
+        seen = Seen(account.person_id, account.login, address_of(request), request.url.path)
+        record(DoorEvent.SIGN_IN, seen, refused.sentence.zh, now=now)
+        told = sentences(refused)
+        return page("code.html", status=refused.status, csrf=cookie_of(request, DOOR), refused=told)
+    end_step(cookie_of(request, STEP))
+    answer = welcome(request, account, next_)
+    drop_cookie(answer, STEP)
+    return answer
+
+
+def _halfway(request: Request) -> tuple[Account, str] | None:
+    """Find whose password was right in this browser, and where that person wants to go."""
+    with reading() as session:
+        step = step_of(session, cookie_of(request, STEP), now=now_of(request))
+        if step is None or step.account_id is None or "next" not in step.detail:
+            return None
+        return session.get_one(Account, step.account_id), str(step.detail["next"])
+
+
+def welcome(request: Request, account: Account, next_: str, by: SignedBy = SignedBy.PASSWORD) -> Response:
+    """Begin the sign-in of somebody who is known by now."""
+    came = Came(address_of(request), request.headers.get("user-agent", ""), cookie_of(request, SIGNED), by)
+    token, _ = let_in(account, came, now=now_of(request))
+    answer = gone_to(next_)
+    drop_cookie(answer, DOOR)
+    keep_cookie(answer, SIGNED, token, max_age=settings().session_hours * HOUR_S)
+    return answer
 
 
 @router.post("/sign-out")
 def signed_out(request: Request, _form: AForm) -> Response:
     with writing() as session:
-        sign_out(session, request.cookies.get(COOKIE, ""))
+        sign_out(session, cookie_of(request, SIGNED))
     answer = gone_to("/sign-in", "signed_out")
-    answer.delete_cookie(COOKIE)
+    drop_cookie(answer, SIGNED)
     return answer
 
 
@@ -92,5 +140,5 @@ def password_changed(visitor: AVisitor, form: AForm) -> Response:
     except Refused as refused:
         return page("password.html", visitor, status=refused.status, refused=sentences(refused))
     answer = gone_to("/sign-in", "password")
-    answer.delete_cookie(COOKIE)
+    drop_cookie(answer, SIGNED)
     return answer

@@ -9,12 +9,13 @@ from sqlmodel import select
 
 from duban import accounts
 from duban.accounts import (
+    Came,
     account_rows,
     change_password,
     check_password,
+    let_in,
     make_account,
     reset_password,
-    sign_in,
     sign_out,
     signed_in,
     who,
@@ -28,6 +29,10 @@ SHIPPED = accounts._hasher
 
 NOW = datetime(2026, 1, 6, 1, 0, tzinfo=UTC)
 LOGIN, PASSWORD = "feng", "一句只有我知道的话"
+
+
+def sign_in(login: str, password: str, *, now: datetime) -> tuple[str, SignIn]:
+    return let_in(check_password(login, password, now=now), Came(), now=now)
 
 
 @pytest.fixture

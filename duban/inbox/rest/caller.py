@@ -68,7 +68,10 @@ def caller_of(request: Request) -> Caller:
     try:
         visitor = visitor_of(request)
     except Elsewhere as first:
-        raise NotYours("请先登录网页修改初始密码。", "Sign in and change the first password.") from first
+        raise NotYours(
+            "请先登录网页，按提示修改初始密码或启用动态码。",
+            "Sign in on the pages first: the first password is to be changed, or codes are to be switched on.",
+        ) from first
     return Caller(
         visitor.actor,
         visitor.standing,
