@@ -26,18 +26,22 @@ def main() -> int:
     if not pass_unchanged(module_of(file) for file in files):
         print("the tests of the rules fail without any mutant; nothing can be said")
         return 2
-    since, found = time.monotonic(), []
+    since, found, well = time.monotonic(), [], True
     for file in files:
-        found += _of_file(file, jobs=wanted.jobs, patience_s=wanted.patience)
+        of_file = _of_file(file, jobs=wanted.jobs, patience_s=wanted.patience)
+        well &= _judged(of_file, str(file.relative_to(ROOT)))
+        found += of_file
     print(f"{_told(found)}; {len(found)} mutants in {time.monotonic() - since:.0f} s")
-    return _judged(found, {str(file.relative_to(ROOT)) for file in files})
+    return 0 if well else 1
 
 
 def _wanted() -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="python tests/mutants", description=__doc__)
     asked.add_argument("files", nargs="*", type=Path, help="files of the rules; all of them when none is named")
     asked.add_argument("--jobs", type=int, default=2, help="how many mutants are tested at once")
-    asked.add_argument("--patience", type=float, default=120, help="seconds after which a mutant counts as caught")
+    asked.add_argument(
+        "--patience", type=float, default=120, help="seconds of work after which a mutant counts as caught"
+    )
     return asked.parse_args()
 
 
@@ -54,15 +58,15 @@ def _told(found: list[Outcome]) -> str:
     return f"{counts[KILLED]:5} killed, {counts[TIMEOUT]:3} timed out, {counts[SURVIVED]:3} survived{broken}"
 
 
-def _judged(found: list[Outcome], files: set[str]) -> int:
-    """Hold the survivors of these files against the page; name whatever is on one side only."""
-    reasons = {name: why for name, why in justified().items() if name.partition(": ")[0] in files}
+def _judged(found: list[Outcome], file: str) -> bool:
+    """Hold the survivors of a file against the page; name whatever is on one side only."""
+    reasons = {name for name in justified() if name.partition(": ")[0] == file}
     alive = {outcome.mutant.name for outcome in found if outcome.verdict in (SURVIVED, BROKEN)}
-    for name in sorted(alive - set(reasons)):
-        print(f"survived, and {PAGE.name} does not say why: {name}")
-    for name in sorted(set(reasons) - alive):
-        print(f"in {PAGE.name}, but it does not survive: {name}")
-    return 1 if alive != set(reasons) else 0
+    for name in sorted(alive - reasons):
+        print(f"survived, and {PAGE.name} does not say why: {name}", flush=True)
+    for name in sorted(reasons - alive):
+        print(f"in {PAGE.name}, but it does not survive: {name}", flush=True)
+    return alive == reasons
 
 
 if __name__ == "__main__":
