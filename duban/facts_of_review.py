@@ -5,11 +5,12 @@ from duban.panels import Panel, panel_of
 from duban.posts import Standing, standing
 from duban.question import Question, unended
 from duban.subjects import TABLES
+from models.paper import Paper
 from models.plan import Plan
 from models.question import Review
 from models.task import Task
 from models.values import Actor
-from models.words import Act, Life, PanelRule, PlanState, Role, TaskState
+from models.words import Act, Life, PanelRule, PaperState, PlanState, Role, TaskState
 from workflows.lives import LIVES
 from workflows.review.guards import ReviewFacts
 from workflows.rules import rows_for
@@ -82,6 +83,8 @@ def _subject_ended(desk: Desk, review: Review) -> bool:
         return not rows_for(LIVES[review.life], str(subject.state), Act(review.about))
     if review.life is Life.TASK:
         return desk.one(Task, review.subject_id).state is not TaskState.IN_REVIEW
+    if review.life is Life.PAPER:
+        return desk.one(Paper, review.subject_id).state is not PaperState.IN_REVIEW
     state = desk.one(Plan, review.subject_id).state
     if state is PlanState.ISSUED:  # a review of its summary: over when a task runs again
         return unended(desk, review.plan_id) > 0

@@ -13,7 +13,7 @@ from duban.doing import do
 from duban.policies import settings_of
 from models.errors import Broken, Refused
 from models.paper import Paper, PaperFile
-from models.policy import RhythmSettings
+from models.policy_parts import RhythmSettings
 from models.values import Actor, Attempt
 from models.words import Act, Life, PaperState, Role
 from workflows.moments import day_of

@@ -10,12 +10,10 @@ from models.policy import (
     PanelSettings,
     Place,
     PolicySettings,
-    RhythmSettings,
     Rung,
-    ScoreSettings,
     SeatSettings,
-    WaitSettings,
 )
+from models.policy_parts import RhythmSettings, ScoreSettings, WaitSettings
 from models.words import Role, SupervisionState, Word
 
 # fmt: off

@@ -101,10 +101,10 @@ def make_due(*, now: datetime) -> list[Summarised]:
         days = load_calendar(desk_of(session))
         for plan in session.exec(select(Plan).where(Plan.state == PlanState.ISSUED).order_by(col(Plan.id))).all():
             rhythm = settings_of(desk_of(session), plan.id).reports
-            for name, day in due_reports(rhythm, days, day_of(now)):
-                moment = min(now, end_of(day))
-                if _issued_by(session, plan, moment) and not _made(session, plan, BY_NAME[name], moment):
-                    made.append(_kept(session, plan, BY_NAME[name], moment))
+            for due in due_reports(rhythm, days, day_of(now)):
+                moment, kind = min(now, end_of(due.day)), BY_NAME[due.kind]
+                if _issued_by(session, plan, moment) and not _made(session, plan, kind, moment):
+                    made.append(_kept(session, plan, kind, moment))
     return [_drafted(one, now=now) for one in made]
 
 

@@ -30,7 +30,7 @@ async def summarise(plan: str, as_of: datetime | None = None, kind: str = STANDI
 
 @flow(name="report-by-rhythm", flow_run_name=named_by_moment, persist_result=False)
 async def report_by_rhythm(as_of: datetime | None = None) -> list[str]:
-    """撰写到期的周报、月报、季报：每份已印发的方案按督办规则里的日子出；缺报的单位写明，不等。可以重复运行。"""
+    """撰写到期的周报、月报、季报、半年报、年报：每份已印发的方案按督办规则里的日子出；缺报的单位写明，不等。可以重复运行。"""
     now = moment(as_of)
     made = await write_due(now=now)
     await tag_with_plans(sorted({one.number for one in made}))

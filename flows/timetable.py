@@ -53,7 +53,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry(seal_ledger,      "*/10 * * * *", CLOCKWORK, "封存新的流转记录，签一份凭证",             "seal new Moves and sign the head of the ledger"),
     Entry(check_house,      "40 7 * * *",   CLOCKWORK, "检查系统，有问题时运行失败并写明",         "look the house over; what is wrong fails the run"),
     Entry(prune_runs,       "10 3 * * *",   CLOCKWORK, "删去结束已久的运行记录",                   "forget runs that ended long ago"),
-    Entry(report_by_rhythm, "0 17 * * *",   CLOCKWORK, "到期的周报、月报、季报，错过的补上",       "make the reports that are due by rhythm, and what was missed"),
+    Entry(report_by_rhythm, "0 17 * * *",   CLOCKWORK, "到期的周报、月报、季报、半年报、年报，错过的补上",       "make the reports that are due by rhythm, and what was missed"),
     Entry(plan_stage,       "",             BY_GATE,   "方案过审核时等结论，不占进程",             "wait for a panel's decision on a stage of a plan, holding nothing"),
     Entry(summarise,        "",             BY_HAND,   "撰写方案的一种报告",                       "write a report of a plan"),
 )

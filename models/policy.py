@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 from pydantic import Field as Bounded
+from pydantic import field_validator, model_validator
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.columns import json_dict, moment
 from models.errors import Sentence
+from models.policy_parts import Frozen, RhythmSettings, ScoreSettings, WaitSettings, days
 from models.words import Leaving, PanelRule, Role, SupervisionState
 
 NOBODY = frozenset({Role.PANEL, Role.CLOCK, Role.SYSTEM, Role.ADVISER, Role.ASKER, Role.SUPPORTER})
@@ -20,12 +21,6 @@ RUNGS = tuple(SupervisionState)[1:-1]
 
 Place = tuple[str | int, ...]
 """The way to a part of a policy: names of settings and numbers of items."""
-
-
-class Frozen(BaseModel):
-    """A value: never changes, refuses unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Unfit(ValueError):
@@ -41,10 +36,6 @@ def _refuse(found: list[tuple[Place, Sentence]]) -> None:
         raise Unfit(*found)
 
 
-def _days(zh: str, en: str, *, default: int, least: int = 1) -> Any:
-    return Bounded(default, ge=least, title=zh, description=en)
-
-
 def _points(zh: str, en: str, *, default: int) -> Any:
     return Bounded(default, ge=0, le=100, title=zh, description=en)
 
@@ -52,10 +43,10 @@ def _points(zh: str, en: str, *, default: int) -> Any:
 class LampSettings(Frozen):
     """When a lamp turns; days are working days, points are percent of the plan's time."""
 
-    blue_days_left: int = _days(
+    blue_days_left: int = days(
         "距时限几个工作日起亮蓝灯", "working days left when it turns blue; -1: never", default=5, least=-1
     )
-    yellow_days_left: int = _days(
+    yellow_days_left: int = days(
         "距时限几个工作日起亮黄灯", "working days left when it turns yellow; -1: never", default=2, least=-1
     )
     yellow_points_behind: int = _points(
@@ -64,15 +55,15 @@ class LampSettings(Frozen):
     red_points_behind: int = _points(
         "进度落后几个百分点亮红灯", "percent points behind when red; 100: never", default=30
     )
-    yellow_after_returns: int = _days("退回重办几次亮黄灯", "times returned when it turns yellow", default=1)
-    red_after_returns: int = _days("退回重办几次亮红灯", "times returned when it turns red", default=2)
-    unstarted_days: int = _days(
+    yellow_after_returns: int = days("退回重办几次亮黄灯", "times returned when it turns yellow", default=1)
+    red_after_returns: int = days("退回重办几次亮红灯", "times returned when it turns red", default=2)
+    unstarted_days: int = days(
         "交办几天没有填报任何进展亮红灯（自然日；0：从不）",
         "days (not working days) after it was handed out without a word when it turns red; 0: never",
         default=0,
         least=0,
     )
-    silent_days: int = _days(
+    silent_days: int = days(
         "长期任务几天没有填报进展亮黄灯（自然日）",
         "a standing task without a report for so many days turns yellow (days, not working days)",
         default=45,
@@ -114,7 +105,7 @@ class Rung(Frozen):
     days_after_due: int = Bounded(
         title="时限后几个工作日（负数：时限前）", description="working days after the deadline; negative: before it"
     )
-    reply_days: int = _days(
+    reply_days: int = days(
         "上一级发出后几个工作日未答复", "working days the rung before has stayed unanswered", default=0, least=0
     )
     called: str = Bounded(
@@ -174,7 +165,7 @@ class PanelSettings(Frozen):
     seats: tuple[SeatSettings, ...] = Bounded(
         (), title="席位，按签字先后", description="only these posts, in signing order; empty: every post with the role"
     )
-    review_days: int = _days("几个工作日内答复", "working days before it escalates", default=3)
+    review_days: int = days("几个工作日内答复", "working days before it escalates", default=3)
     exclude_reporting_unit: bool = Bounded(
         False, title="报告单位的人回避", description="nobody of the unit that reports may answer"
     )
@@ -206,64 +197,6 @@ class PanelSettings(Frozen):
             found.append((("needed",), said))
         _refuse(found)
         return self
-
-
-class WaitSettings(Frozen):
-    """For how many working days something may lie with somebody before the clock urges; then again as often."""
-
-    hand_out: int = _days("拟办任务等计划专责交办", "a planned task, with the planner", default=2)
-    sign: int = _days("已交办任务等牵头单位签收", "a task handed out, with the lead unit", default=3)
-    reassign: int = _days("退回交办的任务等计划专责改派", "a declined task, with the planner", default=2)
-    check: int = _days("报告等督查员初审", "a report, with the checker", default=3)
-    assign_finding: int = _days("发现的问题等督办专员交办", "a problem found, with the supervisor", default=2)
-    fix: int = _days("没有自定日期的问题等单位整改", "a problem without a date of its own, with the unit", default=10)
-    verify: int = _days("报整改完成等督办专员核实", "a fix claimed, with the supervisor", default=5)
-
-
-def _worth(zh: str, en: str, *, default: int) -> Any:
-    return Bounded(default, ge=-100, le=100, title=zh, description=en)
-
-
-class ScoreSettings(Frozen):
-    """What a unit gets or loses in a circular, for each time; 0 leaves a rule out."""
-
-    base: int = Bounded(100, ge=0, le=1000, title="基础分", description="what every unit starts with")
-    on_time: int = _worth("按原定时限办结", "closed by the original deadline", default=1)
-    late: int = _worth("晚于原定时限办结", "closed after the original deadline", default=-1)
-    overdue: int = _worth("逾期未办结", "open past its deadline", default=-2)
-    returned: int = _worth("退回重办", "sent back", default=-2)
-    ordered: int = _worth("书面督办、约谈或通报", "ordered in writing, summoned or named in a circular", default=-2)
-    contribution_missing: int = _worth(
-        "逾期任务的配合情况未报送", "a contribution missing for a task that is late", default=-1
-    )
-    finding: int = _worth("检查发现问题", "a problem found", default=-1)
-    exemplar: int = _worth("典型得到宣传", "an exemplar published", default=2)
-    appeal_days: int = _days("几个工作日内可以申诉", "working days in which a score can be appealed against", default=5)
-
-
-class RhythmSettings(Frozen):
-    """When reports are made by themselves; one that falls on a day off is made on the working day after it.
-
-    `review`: the panel that a draft is put to; empty: the planner issues it alone. `recipients`: codes of posts.
-    """
-
-    weekly: int = Bounded(5, ge=0, le=7, title="周报在星期几（0：不报）", description="day of the week; 0: none")
-    monthly: int = Bounded(
-        25, ge=0, le=31, title="月报在几日（0：不报；没有这一天的月份在月末）", description="day of the month; 0: none"
-    )
-    quarterly: int = Bounded(
-        25, ge=0, le=31, title="季报在季末月的几日（0：不报）", description="day of a quarter's last month; 0: none"
-    )
-    review: str = Bounded(
-        "",
-        title="报告稿先过哪个审核组（空：不先审核）",
-        description="name of the panel before a report goes out; empty: none",
-    )
-    recipients: tuple[str, ...] = Bounded(
-        (),
-        title="报告印发给哪些岗位（编码；空：领导）",
-        description="codes of the posts a report goes to; empty: the leaders",
-    )
 
 
 # fmt: off
@@ -318,9 +251,10 @@ class PolicySettings(Frozen):
         "of what recurs it gets the next period",
     )
     leavers: Leaving = Bounded(
-        Leaving.END,
+        Leaving.KEEP,
         title="退出类别的单位还没报告的任务怎么办",
-        description="what becomes of tasks not reported yet, of a unit that has left the class they were given to; "
+        description="what becomes of tasks not reported yet, of a unit that has left the class they were given to: "
+        "kept by default, for a class may be left out of a register by mistake and what is ended does not come back; "
         "without a unit above it, what is to be handed on ends",
     )
     reminders_a_day: int = Bounded(

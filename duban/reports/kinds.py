@@ -5,12 +5,16 @@ A new report is a new row; a new part is a function from a source to a part, or 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
+from duban.calendars import load_calendar
+from duban.desk.opened import desk_of
+from duban.policies import settings_of
 from duban.reports.parts import accounts, below, coverage, inspected, matter, people, period, scores, standing
 from duban.reports.report import Part, Report
+from duban.reports.rhythm import RHYTHMS, due_reports
 from duban.reports.source import Source
 from duban.reports.sourcing import Wanted, source_of
 from duban.reports.spans import Span
@@ -51,23 +55,26 @@ OF_UNITS = (accounts.accounts, accounts.exemplars)
 THEMATIC = (standing.overall, *OF_UNITS, standing.problems, accounts.missing, standing.coming)
 WORK     = (standing.overall, standing.burn_up, accounts.accounts, accounts.achievements, accounts.exemplars)
 CLOSING  = (*WORK, standing.spread, coverage.process, *TROUBLE, below.below, standing.units)
+OF_YEAR  = (*PROGRESS, *COVERED, accounts.achievements, accounts.exemplars)
 WEEKLY   = (period.changes, standing.problems, accounts.missing, standing.coming, standing.red_list)
 
 KINDS: tuple[Kind, ...] = (
-    #    name           called            span          title                              parts
-    Kind("standing",    "落实情况",       Span.WHOLE,   "关于《{}》落实情况的报告",         (*STANDING, *ANNEXES)),
-    Kind("weekly",      "周报",           Span.WEEK,    "《{}》落实情况周报",               WEEKLY),
-    Kind("monthly",     "月报",           Span.MONTH,   "《{}》落实情况月报",               PROGRESS),
-    Kind("quarterly",   "季报",           Span.QUARTER, "《{}》落实情况季报",               (*PROGRESS, *COVERED)),
-    Kind("ledger",      "台账",           Span.WHOLE,   "《{}》任务台账",                   (standing.ledger,)),
-    Kind("coverage",    "覆盖情况",       Span.WHOLE,   "《{}》全覆盖、全过程情况",         COVERED),
-    Kind("circular",    "通报",           Span.QUARTER, "关于《{}》落实情况的通报",         CIRCULAR),
-    Kind("matter",      "专报",           Span.WHOLE,   "关于《{}》有关事项的专报",         MATTER, about=True),
-    Kind("thematic",    "专题报告",       Span.WHOLE,   "关于贯彻落实《{}》情况的专题报告", THEMATIC),
-    Kind("closing",     "总结报告",       Span.WHOLE,   "《{}》实施情况总结报告",           CLOSING),
-    Kind("workload",    "人员任务量",     Span.MONTH,   "《{}》人员任务量",                 (people.workload,)),
-    Kind("bottlenecks", "卡点分析",       Span.WHOLE,   "《{}》办理用时分析",               (people.bottlenecks,)),
-    Kind("below",       "下级方案汇总",   Span.WHOLE,   "《{}》下级方案落实情况",           (below.below,)),
+    #    name           called            span            title                              parts
+    Kind("standing",    "落实情况",       Span.WHOLE,     "关于《{}》落实情况的报告",         (*STANDING, *ANNEXES)),
+    Kind("weekly",      "周报",           Span.WEEK,      "《{}》落实情况周报",               WEEKLY),
+    Kind("monthly",     "月报",           Span.MONTH,     "《{}》落实情况月报",               PROGRESS),
+    Kind("quarterly",   "季报",           Span.QUARTER,   "《{}》落实情况季报",               (*PROGRESS, *COVERED)),
+    Kind("half_yearly", "半年报",         Span.HALF_YEAR, "《{}》落实情况半年报",             (*PROGRESS, *COVERED)),
+    Kind("yearly",      "年报",           Span.YEAR,      "《{}》落实情况年报",               OF_YEAR),
+    Kind("ledger",      "台账",           Span.WHOLE,     "《{}》任务台账",                   (standing.ledger,)),
+    Kind("coverage",    "覆盖情况",       Span.WHOLE,     "《{}》全覆盖、全过程情况",         COVERED),
+    Kind("circular",    "通报",           Span.QUARTER,   "关于《{}》落实情况的通报",         CIRCULAR),
+    Kind("matter",      "专报",           Span.WHOLE,     "关于《{}》有关事项的专报",         MATTER, about=True),
+    Kind("thematic",    "专题报告",       Span.WHOLE,     "关于贯彻落实《{}》情况的专题报告", THEMATIC),
+    Kind("closing",     "总结报告",       Span.WHOLE,     "《{}》实施情况总结报告",           CLOSING),
+    Kind("workload",    "人员任务量",     Span.MONTH,     "《{}》人员任务量",                 (people.workload,)),
+    Kind("bottlenecks", "卡点分析",       Span.WHOLE,     "《{}》办理用时分析",               (people.bottlenecks,)),
+    Kind("below",       "下级方案汇总",   Span.WHOLE,     "《{}》下级方案落实情况",           (below.below,)),
 )
 # fmt: on
 BY_NAME = {kind.name: kind for kind in KINDS}
@@ -91,11 +98,20 @@ def kind_called(name: str) -> Kind:
 def make_report(session: Session, plan_id: int, kind: Kind, *, now: datetime, about: str = "") -> Report:
     """Make a report of a kind on a plan as it stood at `now`. Reads only.
 
+    On the day that the rhythm of its plan asks for it, it is on the days since the one before; else on its span.
+
     Raises:
         NotFound: there is no such plan, or no such matter in it.
     """
-    wanted = Wanted(kind.span, about, kind.looks_back)
+    since = _since_the_last(session, plan_id, kind.name, day_of(now)) if kind.name in RHYTHMS else None
+    wanted = Wanted(kind.span, about, kind.looks_back, since)
     return report_of(source_of(session, plan_id, now=now, wanted=wanted), kind)
+
+
+def _since_the_last(session: Session, plan_id: int, name: str, today: date) -> date | None:
+    desk = desk_of(session)
+    due = due_reports(settings_of(desk, plan_id).reports, load_calendar(desk), today)
+    return next((one.since for one in due if (one.kind, one.day) == (name, today)), None)
 
 
 def report_of(source: Source, kind: Kind) -> Report:

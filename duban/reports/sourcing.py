@@ -31,11 +31,15 @@ POINTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked of a report: its span, which matter it is about, whether it looks back over the lamps."""
+    """What is asked of a report: its span, which matter it is about, whether it looks back over the lamps.
+
+    `since`: the first day it is on, where that is not the first of its span.
+    """
 
     span: Span = Span.WHOLE
     about: str = ""
     history: bool = False
+    since: date | None = None
 
 
 def source_of(session: Session, plan_id: int, *, now: datetime, wanted: Wanted = Wanted()) -> Source:
@@ -50,7 +54,7 @@ def source_of(session: Session, plan_id: int, *, now: datetime, wanted: Wanted =
     return Source(
         facts=facts,
         summary=summary_of(facts),
-        since=since_of(wanted.span, today),
+        since=wanted.since or since_of(wanted.span, today),
         until=today,
         steps=steps,
         findings=_findings(session, plan_id, steps),

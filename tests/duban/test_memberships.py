@@ -167,7 +167,8 @@ def leaves(small, moment: str = "2026-02-02 09:00") -> tuple[str, Task]:
     return city, next(task for task in small.tasks(CITIES) if task.subject == of(city).name)
 
 
-def test_the_open_task_of_a_unit_that_leaves_ends_on_record_in_words(small):
+def test_the_open_task_of_a_unit_that_leaves_ends_on_record_in_words_if_the_policy_says_so(small):
+    rule(small, leavers=Leaving.END)
     others = {task.id for task in small.tasks(CITIES)}
 
     city, task = leaves(small)
@@ -190,12 +191,20 @@ def test_the_open_task_of_a_unit_that_leaves_is_handed_to_the_unit_above_if_the_
     assert "移交上级单位" in move.why
 
 
-def test_the_open_task_of_a_unit_that_leaves_stays_if_the_policy_says_so(small):
-    rule(small, leavers=Leaving.KEEP)
-
+def test_the_open_task_of_a_unit_that_leaves_stays_if_the_policy_says_nothing(small):
     city, task = leaves(small)
 
     assert (task.state, task.lead_unit_id) == (TaskState.ASSIGNED, of(city).id)
+
+
+def test_a_class_left_out_of_a_register_by_mistake_and_put_back_changes_no_task(small):
+    before = {(task.id, task.state, task.lead_unit_id) for task in small.tasks(CITIES)}
+
+    city, _ = leaves(small)
+    register(city, "2026-02-04 09:00", ClassRow(name=CLASS))
+    sweep("2026-02-04 09:30")
+
+    assert {(task.id, task.state, task.lead_unit_id) for task in small.tasks(CITIES)} == before
 
 
 def test_whoever_joins_later_is_not_asked_for_what_was_asked_once_if_the_policy_says_so(small):

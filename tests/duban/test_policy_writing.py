@@ -9,7 +9,8 @@ from duban.policy_faults import faults_of
 from duban.policy_nodes import read_nodes
 from duban.policy_reading import policy_in
 from duban.policy_writing import differences, policy_text
-from models.policy import NOBODY, RUNGS, LampSettings, PanelSettings, PolicySettings, Rung, SeatSettings, WaitSettings
+from models.policy import NOBODY, RUNGS, LampSettings, PanelSettings, PolicySettings, Rung, SeatSettings
+from models.policy_parts import WaitSettings
 from models.words import PanelRule, Role
 from workflows.gates import gateable
 

@@ -13,8 +13,8 @@ from models.policy import (
     PolicySettings,
     Rung,
     SeatSettings,
-    WaitSettings,
 )
+from models.policy_parts import WaitSettings
 from models.words import PanelRule, Role, SupervisionState
 
 R = SupervisionState

@@ -32,6 +32,7 @@ from duban.desk.opened import desk_of
 from duban.doing import ask_for_time
 from duban.explaining import explain
 from duban.notices import read_text
+from duban.policies import store_policy
 from duban.posts import standing
 from duban.queries import Wanted, task_page
 from duban.recomputing import recompute_ladders
@@ -43,13 +44,14 @@ from duban.sight import sight_of
 from duban.sweeping import sweep_all, sweep_in_hours
 from models.calendar import CalendarDay, CalendarYear
 from models.errors import BadInput, RuleRefused
-from models.plan import Requirement
+from models.plan import Plan, Requirement
+from models.policy import PolicySettings
 from models.question import Review, Supervision
 from models.record import Move, Refusal
 from models.register import Holding, Post, UnitClass
 from models.task import Task
 from models.values import Given, Settled
-from models.words import Act, Holds, Lamp, Life, Role, TaskState, Timing, Verdict
+from models.words import Act, Holds, Lamp, Leaving, Life, Role, TaskState, Timing, Verdict
 from workflows.moments import at_hour, day_of, end_of
 
 Y2027 = """国务院办公厅关于2027年部分节假日安排的通知 国办发明电〔2026〕9号
@@ -204,8 +206,11 @@ def test_importing_the_same_register_again_opens_nothing(small):
     assert sweep_all(now=at("2026-01-20 09:30")).opened == 0
 
 
-def test_what_a_unit_that_leaves_has_reported_takes_its_course_and_the_rest_ends(small):
+def test_what_a_unit_that_leaves_has_reported_takes_its_course_and_the_rest_ends_if_the_policy_says_so(small):
     """Every city leaves its class on 20 January; one had reported, and its task is not taken from it."""
+    with writing() as session:
+        policy = store_policy(session, "试行", PolicySettings(leavers=Leaving.END), now=at("2026-01-07 09:00"))
+        session.get_one(Plan, small.plan_id).policy_id = policy.id
     first = small.tasks(CITIES)[0]
     post = next(one.id for one in rows(Post) if one.unit_id == first.lead_unit_id and Role.LIAISON in one.roles)
     held = next(one.person_id for one in rows(Holding) if (one.post_id, one.kind) == (post, Holds.HOLDER))

@@ -3,7 +3,8 @@
 import pytest
 from by_hand import cells
 
-from models.policy import PolicySettings, WaitSettings
+from models.policy import PolicySettings
+from models.policy_parts import WaitSettings
 from models.words import Life
 from workflows.waits import WAITS, wait_days
 

@@ -17,7 +17,8 @@ from flows import summarise
 from models.errors import Broken, RuleRefused
 from models.paper import Paper, PaperFile
 from models.plan import Plan
-from models.policy import PanelSettings, PolicySettings, RhythmSettings
+from models.policy import PanelSettings, PolicySettings
+from models.policy_parts import RhythmSettings
 from models.question import Review
 from models.record import Duty, Message, Move
 from models.register import Holding, Post
@@ -113,6 +114,13 @@ def test_the_panel_saying_no_ends_it_and_the_same_report_is_not_asked_for_again(
     assert [one.state for one in rows(Paper)] == [PaperState.RETURNED]
     deliver(now=LATER)
     assert told() == []
+
+
+def test_every_paper_is_answered_for_itself(small: Small, in_review: Summarised) -> None:
+    other = make_one(small_number(), "季报", now=NOW)
+    answered(small, Verdict.YES)
+    states = {one.id: one.state for one in rows(Paper)}
+    assert states == {in_review.paper_id: PaperState.IN_REVIEW, other.paper_id: PaperState.PUBLISHED}
 
 
 def test_a_report_on_the_shelf_whose_paper_was_lost_is_kept_at_the_next_run(small: Small) -> None:

@@ -136,4 +136,4 @@ def test_a_special_report_on_a_measure_lists_its_tasks(lived_home: Path) -> None
 
 def test_an_unknown_kind_is_refused_with_those_there_are() -> None:
     with pytest.raises(BadInput, match="monthly（月报）"):
-        kind_called("yearly")
+        kind_called("daily")

@@ -9,11 +9,12 @@ from world_of_reports import AS_OF
 
 from duban.reports.rhythm import due_reports
 from duban.summarising import make_due, make_one
-from models.policy import RhythmSettings
+from models.policy_parts import RhythmSettings
 from models.words import DayKind
 from workflows.moments import end_of
 from workflows.workdays import WorkCalendar
 
+NONE = {"weekly": 0, "monthly": 0, "quarterly": 0, "half_yearly": 0, "yearly": 0}
 HOLIDAY = WorkCalendar(
     {date(2026, 5, n): DayKind.OFF for n in range(1, 6)}, frozenset({2026}), first_year=2026, last_year=2026
 )
@@ -29,18 +30,41 @@ HOLIDAY = WorkCalendar(
         (date(2026, 3, 2), {"monthly": 31}, {"monthly": date(2026, 3, 2)}),
         (date(2026, 7, 2), {"quarterly": 25}, {"quarterly": date(2026, 6, 25)}),
         (date(2026, 6, 24), {"quarterly": 25}, {"quarterly": date(2026, 3, 25)}),
+        (date(2026, 7, 2), {"half_yearly": 30}, {"half_yearly": date(2026, 6, 30)}),
+        (date(2026, 6, 29), {"half_yearly": 30}, {"half_yearly": date(2025, 12, 30)}),
+        (date(2026, 11, 30), {"yearly": 31}, {"yearly": date(2025, 12, 31)}),
+        (date(2026, 12, 31), {"yearly": 31}, {"yearly": date(2026, 12, 31)}),
     ],
-    ids=["its day", "the day before", "later", "a short month", "after a day off", "a quarter", "the quarter before"],
-)
+    ids=[
+        "its day", "the day before", "later", "a short month", "after a day off", "a quarter", "the quarter before",
+        "a half-year", "the half-year before", "the year before", "a year",
+    ],
+)  # fmt: skip
 def test_a_report_was_due_last_on(today: date, rhythm: dict[str, int], expected: dict[str, date]) -> None:
-    settings = RhythmSettings(**{"weekly": 0, "monthly": 0, "quarterly": 0} | rhythm)
-    assert dict(due_reports(settings, CALENDAR, today)) == expected
+    settings = RhythmSettings(**NONE | rhythm)
+    assert {due.kind: due.day for due in due_reports(settings, CALENDAR, today)} == expected
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "today", "since"),
+    [
+        ({"weekly": 5},       date(2026, 6, 26),  date(2026, 6, 20)),
+        ({"monthly": 25},     date(2026, 6, 30),  date(2026, 5, 26)),
+        ({"monthly": 31},     date(2026, 3, 2),   date(2026, 2, 1)),  # February's, on the Monday after its last day
+        ({"quarterly": 25},   date(2026, 6, 25),  date(2026, 3, 26)),
+        ({"half_yearly": 31}, date(2026, 7, 1),   date(2026, 1, 1)),
+        ({"yearly": 31},      date(2026, 12, 31), date(2026, 1, 1)),
+    ],
+    ids=["a week", "a month", "a month that ends on a day off", "a quarter", "a half-year", "a year"],
+)  # fmt: skip
+def test_a_report_is_on_what_came_after_the_one_before_it(rhythm: dict[str, int], today: date, since: date) -> None:
+    assert [due.since for due in due_reports(RhythmSettings(**NONE | rhythm), CALENDAR, today)] == [since]
 
 
 def test_a_report_that_falls_on_a_holiday_is_due_on_the_working_day_after_it() -> None:
-    settings = RhythmSettings(weekly=5, monthly=0, quarterly=0)
-    assert dict(due_reports(settings, HOLIDAY, date(2026, 5, 5))) == {"weekly": date(2026, 4, 24)}
-    assert dict(due_reports(settings, HOLIDAY, date(2026, 5, 6))) == {"weekly": date(2026, 5, 6)}
+    settings = RhythmSettings(**NONE | {"weekly": 5})
+    assert [due.day for due in due_reports(settings, HOLIDAY, date(2026, 5, 5))] == [date(2026, 4, 24)]
+    assert [due.day for due in due_reports(settings, HOLIDAY, date(2026, 5, 6))] == [date(2026, 5, 6)]
 
 
 def test_what_is_due_is_made_once_and_says_who_has_not_reported(lived_home: Path) -> None:
