@@ -12,6 +12,21 @@ from models.words import SubjectKind, Timing
 DAY_OF_RULE = re.compile(r"BYMONTHDAY=(-?\d+)")
 QUANTITY = re.compile(r"[\d一二两三四五六七八九十百]+")
 LAST_DAY = 31
+TERM = "学"
+"""每学期、每学年 are no halves of the calendar's year."""
+
+# fmt: off
+RHYTHMS = {
+    # how often    every so many  in these months   the rhythm
+    ("MONTHLY",    "",            ""):              Timing.MONTHLY,
+    ("MONTHLY",    "3",           ""):              Timing.QUARTERLY,
+    ("MONTHLY",    "",            "3,6,9,12"):      Timing.QUARTERLY,
+    ("MONTHLY",    "6",           ""):              Timing.HALF_YEARLY,
+    ("MONTHLY",    "12",          ""):              Timing.YEARLY,
+    ("YEARLY",     "",            ""):              Timing.YEARLY,
+    ("YEARLY",     "",            "12"):            Timing.YEARLY,
+}
+# fmt: on
 
 
 def proposal_of(demand: RequirementFound, names: UnitNames) -> Settled:
@@ -73,7 +88,7 @@ def _timing(deadline: DeadlineFound) -> dict[str, object] | None:
     if deadline.kind == "fixed" and deadline.date is not None:
         return {"timing": Timing.FIXED, "due": deadline.date}
     if deadline.kind == "recurring" and deadline.rule:
-        timing = _rhythm(deadline.rule)
+        timing = None if TERM in deadline.text else _rhythm(deadline.rule)
         return {"timing": timing, "rhythm_day": _rhythm_day(deadline.rule)} if timing else None
     if deadline.kind == "event":
         return {"timing": Timing.EVENT, "event": deadline.text}
@@ -83,9 +98,9 @@ def _timing(deadline: DeadlineFound) -> dict[str, object] | None:
 
 
 def _rhythm(rule: str) -> Timing | None:
-    if "FREQ=MONTHLY" not in rule:
-        return None
-    return Timing.QUARTERLY if "INTERVAL=3" in rule or "BYMONTH=" in rule else Timing.MONTHLY
+    """Give the rhythm whose periods a rule has; None for every two months, or a day in the middle of the year."""
+    parts = dict(part.split("=", 1) for part in rule.split(";"))
+    return RHYTHMS.get((parts["FREQ"], parts.get("INTERVAL", ""), parts.get("BYMONTH", "")))
 
 
 def _rhythm_day(rule: str) -> int:

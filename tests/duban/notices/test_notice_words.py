@@ -101,6 +101,14 @@ def test_what_only_looks_like_a_time_is_no_deadline(pattern: str, example: str) 
         ("每年2月底前报送", None, "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1", False),
         ("每月25日前报送", None, "FREQ=MONTHLY;BYMONTHDAY=25", False),
         ("每季度末报送", None, "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", False),
+        ("每半年报送一次", None, "FREQ=MONTHLY;INTERVAL=6", False),
+        ("每半年度报送一次", None, "FREQ=MONTHLY;INTERVAL=6", False),
+        ("按半年报送进展", None, "FREQ=MONTHLY;INTERVAL=6", False),
+        ("半年一总结", None, "FREQ=MONTHLY;INTERVAL=6", False),
+        ("每年报送", None, "FREQ=YEARLY", False),
+        ("每年度报送", None, "FREQ=YEARLY", False),
+        ("按年度报送", None, "FREQ=YEARLY", False),
+        ("一年一次评估", None, "FREQ=YEARLY", False),
         ("每周五报送", None, "FREQ=WEEKLY;BYDAY=FR", False),
         ("党的二十大召开前完成", None, "before:党的二十大召开", False),
         ("到2025年建成", dt.date(2025, 12, 31), None, False),
@@ -110,6 +118,25 @@ def test_what_only_looks_like_a_time_is_no_deadline(pattern: str, example: str) 
 def test_a_deadline_means(text: str, date: dt.date | None, rule: str | None, inherited: bool) -> None:
     found = find_deadlines(Page(text), (0, len(text)), SIGNED)
     assert [(d.date, d.rule, d.year_inherited) for d in found] == [(date, rule, inherited)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "落实年度工作要点",
+        "编制2024年度市科技计划",
+        "纳入年度考核",
+        "报送年度总结",
+        "完成上年度评估",
+        "投入逐年提高",
+        "按年度计划推进",
+        "近半年一次性办结",
+        "五年一次的换届",
+    ],
+)
+def test_a_word_for_a_year_or_a_half_is_no_rhythm_by_itself(text: str) -> None:
+    found = find_deadlines(Page(text), (0, len(text)), SIGNED)
+    assert [d for d in found if d.rule and d.rule.startswith(("FREQ=YEARLY", "FREQ=MONTHLY"))] == []
 
 
 def test_a_year_is_inherited_from_the_item_before_the_signature() -> None:
