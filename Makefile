@@ -45,6 +45,7 @@ lint: setup
 docs: setup
 	$(BIN)/python -m duban.docs
 	$(BIN)/python -m flows.timetable_page
+	$(BIN)/python -m flows.prefect_file
 
 catalogue: setup  # the English of what pages say: adds what is new, drops what is gone
 	$(BIN)/python -m duban.catalogue

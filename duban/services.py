@@ -92,6 +92,7 @@ def environment(home: Path, *, ports: Ports | None = None) -> dict[str, str]:
         # A sweep that is killed holds its one slot; in memory that would outlive it, on disk it ends after a minute.
         "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
         "PREFECT_SERVER_CONCURRENCY_INITIAL_DEPLOYMENT_LEASE_DURATION": "60",
+        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
         "PREFECT_RUNNER_POLL_FREQUENCY": "2",
         "PREFECT_RUNNER_PROCESS_LIMIT": "4",
     }

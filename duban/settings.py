@@ -42,6 +42,12 @@ class Settings(BaseSettings):
     codes_for: str = Field(
         "", description="roles that have to sign in with a code as well, with commas between, such as operator,planner"
     )
+    work_pool: str = Field(
+        "", description="Prefect work pool whose workers run the flows; empty: whoever serves them runs them too"
+    )
+    sweep_shares: int = Field(
+        1, ge=1, description="workers that do a large sweep at once; more than one only with a work pool and PostgreSQL"
+    )
     keep_runs_days: int = Field(30, ge=1, description="days for which Prefect keeps runs that have ended")
     clock_behind_s: int = Field(0, description="seconds by which our clock runs behind; only ever for demonstrations")
     max_upload_mb: int = Field(20, description="largest file that can be attached, in MB")

@@ -1,29 +1,76 @@
-"""A whole sweep in transactions of its own, so that no long one keeps people waiting."""
+"""A whole sweep in transactions of its own, so that no long one keeps people waiting; or a share of it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from duban.actions.sweep import ROUNDS, due_at, sweep_some
-from duban.actions.swept import Swept
+from duban.actions.swept import Due, DueKind, Swept
 from duban.database import reading, writing
 from duban.quiet import is_quiet
 
 PER_COMMIT = 1000
+OPENED_FIRST, THEN = ROUNDS
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One of `of` shares of what is due, which as many workers do at once; the first is number 0.
+
+    Whose share a row is depends on its id alone, so it is the same whoever looks when.
+    """
+
+    number: int = 0
+    of: int = 1
+
+    def has(self, due: Due) -> bool:
+        return due.subject_id % self.of == self.number
+
+
+WHOLE = Share()
 
 
 def sweep_in_hours(*, now: datetime) -> Swept:
     """Do everything that is due, unless it is a day or an hour at which nobody is reminded: then it waits."""
+    return Swept(at=now, quiet=True) if quiet_at(now) else sweep_all(now=now)
+
+
+def quiet_at(now: datetime) -> bool:
+    """Say whether this is a day or an hour at which nobody is reminded."""
     with reading() as session:
-        quiet = is_quiet(session, now)
-    return Swept(at=now, quiet=True) if quiet else sweep_all(now=now)
+        return is_quiet(session, now)
 
 
 def sweep_all(*, now: datetime, per_commit: int = PER_COMMIT) -> Swept:
     """Do everything that is due at `now`, committing every so many rows; what is committed stays after a crash."""
-    swept = Swept(at=now)
-    for kinds in ROUNDS:
-        with reading() as session:
-            dues = due_at(session, now, kinds=kinds)
-        for start in range(0, len(dues), per_commit):
-            with writing() as session:
-                swept += sweep_some(session, dues[start : start + per_commit], now=now)
+    return open_periods(now=now, per_commit=per_commit) + sweep_share(now=now, per_commit=per_commit)
+
+
+def open_periods(*, now: datetime, per_commit: int = PER_COMMIT) -> Swept:
+    """Open the tasks of every period that begins; before anything else, for they may be due for a reminder at once."""
+    return _sweep(_due(now, OPENED_FIRST), now=now, per_commit=per_commit, share=WHOLE)
+
+
+def sweep_share(share: Share = WHOLE, *, now: datetime, per_commit: int = PER_COMMIT) -> Swept:
+    """Do a share of everything else that is due.
+
+    Shares that overlap do nothing twice: what another one has in hand is left alone (on PostgreSQL by its row locks).
+    """
+    return _sweep(_due(now, THEN), now=now, per_commit=per_commit, share=share)
+
+
+def still_due(*, now: datetime) -> frozenset[Due]:
+    """Give what is due at `now`, but for periods to open."""
+    return frozenset(_due(now, THEN))
+
+
+def _due(now: datetime, kinds: tuple[DueKind, ...]) -> list[Due]:
+    with reading() as session:
+        return due_at(session, now, kinds=kinds)
+
+
+def _sweep(dues: list[Due], *, now: datetime, per_commit: int, share: Share) -> Swept:
+    swept, mine = Swept(at=now), [due for due in dues if share.has(due)]
+    for start in range(0, len(mine), per_commit):
+        with writing() as session:
+            swept += sweep_some(session, mine[start : start + per_commit], now=now)
     return swept

@@ -7,6 +7,10 @@ from uuid import UUID
 
 from prefect.automations import AutomationCore, EventTrigger, Posture, RunDeployment
 from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.schemas.objects import StateType
+from prefect.events.actions import ChangeFlowRunState
+
+from flows.leftovers import SAID
 
 # fmt: off
 OF_A_PLAN = {"duban.about": "plan"}
@@ -19,6 +23,23 @@ AUTOMATIONS: tuple[tuple[str, str, EventTrigger, str], ...] = (
                                                                                                    match_related={"prefect.resource.role": "flow", "prefect.resource.name": "watch-deadlines"}), "check-house"),
 )
 # fmt: on
+HEARTBEAT, SILENT_FOR = "prefect.flow-run.heartbeat", timedelta(minutes=3)
+ENDED = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed", "Suspended")}
+SILENT = AutomationCore(
+    name="duban-silent-runs",
+    description="运行三分钟没有动静（所在机器断电、进程被终止）：记为中断；没办完的，下一次运行会接着办",
+    trigger=EventTrigger(
+        after={HEARTBEAT},
+        expect={HEARTBEAT, *ENDED},
+        match={"prefect.resource.id": "prefect.flow-run.*"},
+        for_each={"prefect.resource.id"},
+        posture=Posture.Proactive,
+        threshold=1,
+        within=SILENT_FOR,
+    ),
+    actions=[ChangeFlowRunState(state=StateType.CRASHED, message=SAID)],
+)
+"""A run that was killed says nothing more, and would stay Running for ever."""
 
 
 async def make_automations(deployments: Mapping[str, UUID]) -> None:
@@ -27,17 +48,14 @@ async def make_automations(deployments: Mapping[str, UUID]) -> None:
     Without deployments they are taken away: where the clockwork stands still, nothing follows by itself either.
     """
     async with get_client() as client:
-        for name, what_for, trigger, flow in AUTOMATIONS:
-            if not deployments:
+        if not deployments:
+            for name in (SILENT.name, *(automation[0] for automation in AUTOMATIONS)):
                 await _take_away(client, name)
-                continue
-            wanted = AutomationCore(
-                name=name,
-                description=what_for,
-                trigger=trigger,
-                actions=[RunDeployment(source="selected", deployment_id=deployments[flow], parameters=None)],
-            )
-            await _make(client, wanted)
+            return
+        await _make(client, SILENT)
+        for name, what_for, trigger, flow in AUTOMATIONS:
+            starting = RunDeployment(source="selected", deployment_id=deployments[flow], parameters=None)
+            await _make(client, AutomationCore(name=name, description=what_for, trigger=trigger, actions=[starting]))
 
 
 async def _make(client: PrefectClient, said: AutomationCore) -> None:

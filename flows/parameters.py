@@ -18,6 +18,8 @@ PARAMETERS = {
     "assume":  ("假定",         "如 late=0.1,returned=0.2,seed=7：几成逾期、几成被退回、随机种子；不填就按通常的。"),
     "until":   ("推演到哪一天", "不填就到方案结束后三十天。"),
     "kind":    ("哪种报告",     "standing 落实情况、monthly 月报、circular 通报等，见 duban report kinds。"),
+    "share":   ("第几份",       "从 0 数起；由时限检查填写。"),
+    "shares":  ("共几份",       "由时限检查填写。"),
     "as_of":   ("截止时刻",     "按这一时刻计算，没有写时区的按北京时间；不填就是现在。"),
 }
 # fmt: on

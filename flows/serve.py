@@ -1,5 +1,7 @@
 """Serves the flows: registers their deployments with Prefect and runs what is due, four runs at a time.
 
+With a work pool in the settings it registers them there, and only announces what happens: the pool's workers run them.
+
 Use: python -m flows.serve [--unscheduled], with the environment that `duban serve` and `duban up` set.
 """
 
@@ -14,6 +16,7 @@ from duban.settings import settings
 from flows.announcing import announcing, begun
 from flows.automations import make_automations
 from flows.leftovers import end_leftovers
+from flows.pool import register
 from flows.timetable import deployments
 
 POLL_EVERY_S = 2
@@ -26,10 +29,14 @@ async def serve(*, scheduled: bool) -> None:
 
     Scheduled, also what follows from an event follows by itself; else everything waits until it is told to.
     """
-    runner = Runner(name="duban", query_seconds=POLL_EVERY_S, limit=AT_ONCE, pause_on_shutdown=True)
     made = await asyncio.to_thread(deployments, scheduled=scheduled)
-    ids = {deployment.name: await runner.aadd_deployment(deployment) for deployment in made}
-    await end_leftovers(list(ids.values()))
+    runner: Runner | None = None
+    if pool := settings().work_pool:
+        ids = await register(made, pool)
+    else:
+        runner = Runner(name="duban", query_seconds=POLL_EVERY_S, limit=AT_ONCE, pause_on_shutdown=True)
+        ids = {one.name: await runner.aadd_deployment(one) for one in made}
+        await end_leftovers(list(ids.values()))
     await make_automations(ids if scheduled else {})
     announcer = await begun() if scheduled else None  # before anybody is told that it is ready
     ready = ready_file(settings().home)
@@ -37,7 +44,7 @@ async def serve(*, scheduled: bool) -> None:
     ready.write_text(str(os.getpid()))
     beside = [asyncio.create_task(announcing(announcer))] if scheduled else []
     try:
-        await runner.start()
+        await (runner.start() if runner else asyncio.Event().wait())
     finally:
         for one in beside:
             one.cancel()

@@ -9,11 +9,15 @@ from prefect.client.orchestration import get_client
 from prefect.context import FlowRunContext
 from prefect.runtime import flow_run
 
+from duban.actions.swept import Swept
 from duban.settings import settings
 from flows.parameters import moment
+from models.words import Lamp
 from workflows.moments import shown
 
 AT_MOST_ROWS = 200
+TITLE_LENGTH = 60
+LAMPS = {Lamp.RED: "🔴", Lamp.YELLOW: "🟡", Lamp.BLUE: "🔵", Lamp.GREEN: "🟢", Lamp.GREY: "⚪"}
 
 
 def named_by_moment() -> str:
@@ -69,3 +73,37 @@ async def show_table(key: str, rows: Sequence[dict[str, Any]], *, about: str, wh
     if len(rows) > AT_MOST_ROWS:
         about += f"（共 {len(rows)} 行，只列前 {AT_MOST_ROWS} 行，全部见 {link(whole, '收件箱')}）"
     await acreate_table_artifact(list(rows[:AT_MOST_ROWS]), key=key, description=about)
+
+
+async def show_steps(key: str, swept: Swept) -> None:
+    """Tag the run with the plans it touched, and publish what was done and what failed, if anything was."""
+    await tag_with_plans(sorted({step.plan_number for step in swept.steps}))
+    if swept.steps or swept.failures:
+        await show_table(key, table_of(swept), about=f"{shown(swept.at)} 办理的到期事项")
+
+
+def table_of(swept: Swept) -> list[dict[str, str]]:
+    """Give one row per failure, then one per thing done."""
+    done = [
+        {
+            "单位": step.unit,
+            "办理": step.act.zh,
+            "结果": step.became,
+            "灯": f"{LAMPS[step.lamp]} {step.lamp.zh}：{step.why}" if step.lamp else "",
+            "任务": f"{step.task_id or ''} {step.title[:TITLE_LENGTH]}".strip(),
+            "方案": step.plan_number,
+        }
+        for step in swept.steps
+    ]
+    failed = [
+        {
+            "单位": "",
+            "办理": "未办成",
+            "结果": failure.why,
+            "灯": "",
+            "任务": f"{failure.kind.value} {failure.subject_id}",
+            "方案": "",
+        }
+        for failure in swept.failures
+    ]
+    return failed + done

@@ -2,6 +2,7 @@
 # ruff: noqa: E501 - the table is aligned
 
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any
 
 from prefect import Flow
@@ -21,12 +22,14 @@ from flows.prune_runs import prune_runs
 from flows.rehearse_plan import rehearse_plan
 from flows.seal_ledger import seal_ledger
 from flows.summarise import report_by_rhythm, summarise
+from flows.sweep_share import sweep_one_share
 from flows.tend_plans import tend_plans
 from flows.watch_deadlines import watch_deadlines
 from models.errors import Broken
 
-CLOCKWORK, BY_HAND, BY_GATE = "时钟", "人工", "关口"
+CLOCKWORK, BY_HAND, BY_GATE, BY_SWEEP = "时钟", "人工", "关口", "分办"
 TIMEZONE, CLOCKWORK_SLUG = "Asia/Shanghai", "clockwork"
+VERSION = version("duban")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry(prune_runs,       "10 3 * * *",   CLOCKWORK, "删去结束已久的运行记录",                   "forget runs that ended long ago"),
     Entry(report_by_rhythm, "0 17 * * *",   CLOCKWORK, "到期的周报、月报、季报、半年报、年报，错过的补上",       "make the reports that are due by rhythm, and what was missed"),
     Entry(plan_stage,       "",             BY_GATE,   "方案过审核时等结论，不占进程",             "wait for a panel's decision on a stage of a plan, holding nothing"),
+    Entry(sweep_one_share,  "",             BY_SWEEP,  "到期事项很多时，与别的机器同时各办一份",   "do a share of a large sweep, beside other workers"),
     Entry(summarise,        "",             BY_HAND,   "撰写方案的一种报告",                       "write a report of a plan"),
 )
 # fmt: on
@@ -69,7 +73,8 @@ def deployments(*, scheduled: bool) -> list[RunnerDeployment]:
     return [_deployment(entry, scheduled) for entry in TIMETABLE]
 
 
-def _limit(entry: Entry) -> ConcurrencyLimitConfig | None:
+def limit_of(entry: Entry) -> ConcurrencyLimitConfig | None:
+    """Say how many runs of a flow there may be at once, and what becomes of another; None: as many as are asked for."""
     if entry.flow is tend_plans:
         return ONE_AFTER_ANOTHER
     return AT_ONCE if entry.cron else None
@@ -80,8 +85,9 @@ def _deployment(entry: Entry, scheduled: bool) -> RunnerDeployment:
         name=entry.flow.name,
         description=entry.flow.description,
         tags=[entry.tag],
+        version=VERSION,
         schedule=Cron(entry.cron, timezone=TIMEZONE, active=scheduled, slug=CLOCKWORK_SLUG) if entry.cron else None,
-        concurrency_limit=_limit(entry),
+        concurrency_limit=limit_of(entry),
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
     if not isinstance(made, RunnerDeployment):

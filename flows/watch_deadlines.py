@@ -6,17 +6,15 @@ from prefect import flow
 
 from duban.actions.swept import Swept
 from duban.standing_of_units import UnitLamps, lamps_by_unit
-from duban.sweeping import sweep_in_hours
+from duban.sweeping import quiet_at
 from flows.parameters import moment
 from flows.phases import phase
-from flows.showing import AT_MOST_ROWS, link, named_by_moment, show_markdown, show_table, tag_with_plans
+from flows.sharing import sweep_shared
+from flows.showing import AT_MOST_ROWS, LAMPS, link, named_by_moment, show_markdown, show_steps
 from models.words import Lamp
 from workflows.moments import shown
 
-LAMPS = {Lamp.RED: "🔴", Lamp.YELLOW: "🟡", Lamp.BLUE: "🔵", Lamp.GREEN: "🟢", Lamp.GREY: "⚪"}
-TITLE_LENGTH = 60
-
-sweep_what_is_due = phase("sweep", "清扫到期事项")(sweep_in_hours)
+look_at_the_clock = phase("look-at-clock", "查看现在是否可以催人")(quiet_at)
 look_at_units = phase("count-lamps", "统计各单位亮灯")(lamps_by_unit)
 
 
@@ -27,40 +25,11 @@ async def watch_deadlines(as_of: datetime | None = None) -> Swept:
     休息日和下班以后不催人：到期的事留到下一个工作日早上办。
     """
     now = moment(as_of)
-    swept = await sweep_what_is_due(now=now)
-    await tag_with_plans(sorted({step.plan_number for step in swept.steps}))
-    if swept.steps or swept.failures:
-        await show_table("watch-deadlines-steps", table_of(swept), about=f"{shown(now)} 办理的到期事项")
+    swept = Swept(at=now, quiet=True) if await look_at_the_clock(now) else await sweep_shared(now)
+    await show_steps("watch-deadlines-steps", swept)
     units = await look_at_units(now=now)
     await show_markdown("watch-deadlines-lamps", page_of(swept, units), about=f"{shown(now)} 各单位亮灯情况")
     return swept
-
-
-def table_of(swept: Swept) -> list[dict[str, str]]:
-    """Give one row per thing done, then one per failure."""
-    done = [
-        {
-            "单位": step.unit,
-            "办理": step.act.zh,
-            "结果": step.became,
-            "灯": f"{LAMPS[step.lamp]} {step.lamp.zh}：{step.why}" if step.lamp else "",
-            "任务": f"{step.task_id or ''} {step.title[:TITLE_LENGTH]}".strip(),
-            "方案": step.plan_number,
-        }
-        for step in swept.steps
-    ]
-    failed = [
-        {
-            "单位": "",
-            "办理": "未办成",
-            "结果": failure.why,
-            "灯": "",
-            "任务": f"{failure.kind.value} {failure.subject_id}",
-            "方案": "",
-        }
-        for failure in swept.failures
-    ]
-    return failed + done
 
 
 def page_of(swept: Swept, units: list[UnitLamps]) -> str:

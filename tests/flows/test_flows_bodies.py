@@ -16,7 +16,7 @@ from duban.policies import store_policy
 from duban.standing_of_units import lamps_by_unit
 from duban.summarising import make_due
 from duban.sweeping import sweep_all
-from flows import deliver_notices, import_notice, issue_plan, summarise, watch_deadlines
+from flows import deliver_notices, import_notice, issue_plan, prefect_file, showing, summarise, watch_deadlines
 from flows.parameters import PARAMETERS, moment
 from flows.phases import refusing
 from flows.timetable import CLOCKWORK, TIMETABLE, deployments
@@ -104,7 +104,7 @@ def test_a_person_who_is_not_there_is_said(small):
 
 
 def test_the_table_of_a_sweep_says_what_climbed(small):
-    table = watch_deadlines.table_of(sweep_all(now=REMINDER))
+    table = showing.table_of(sweep_all(now=REMINDER))
 
     rows_of_it = [row for row in table if row["任务"] == f"{small.plain} 更新展项"]
     [row] = [row for row in rows_of_it if row["办理"] == "提醒"]
@@ -121,7 +121,7 @@ def test_the_table_of_a_sweep_says_what_climbed(small):
 def test_failures_stand_above_what_was_done():
     failure = Failure(kind=DueKind.LADDER, subject_id=7, why="时限不是日期")
 
-    table = watch_deadlines.table_of(Swept(at=REMINDER, failures=(failure,)))
+    table = showing.table_of(Swept(at=REMINDER, failures=(failure,)))
 
     assert [(row["任务"], row["办理"], row["结果"]) for row in table] == [("supervision 7", "未办成", "时限不是日期")]
 
@@ -215,3 +215,7 @@ def test_reports_by_rhythm_have_a_row_each_with_their_files_and_who_is_missing(s
     assert [(row["报告"], row["截至"]) for row in table] == [("周报", "2026-02-27 17:00"), ("月报", "2026-02-25 23:59")]
     assert table[1]["未报送"] == "省科技馆"
     assert summarise.page_of(made[0]).startswith(f"文件：`{small.home}")
+
+
+def test_the_file_for_prefect_is_current():
+    assert prefect_file.TARGET.read_text(encoding="utf-8") == prefect_file.text(), "write it with: make docs"
