@@ -102,8 +102,12 @@ class WorkCalendar:
 
     def provisional(self, a: date, b: date) -> bool:
         """Say whether any year from `a` to `b`, in either order, still waits for its official arrangement."""
+        return bool(self.provisional_years(a, b))
+
+    def provisional_years(self, a: date, b: date) -> tuple[int, ...]:
+        """Give the years from `a` to `b`, in either order, that still wait for their official arrangement."""
         first, last = sorted((a.year, b.year))
-        return any(year not in self.official for year in range(first, last + 1))
+        return tuple(year for year in range(first, last + 1) if year not in self.official)
 
     def _asked(self, day: date) -> bool:
         kind = self.exceptions.get(day)

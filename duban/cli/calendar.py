@@ -103,11 +103,13 @@ def add_workdays(
     with reading() as session:
         calendar = calendars_now(session).of(unit_named(session, unit).id if unit else None)
     end = calendar.add_workdays(start, n)
-    provisional = calendar.provisional(start, end)
+    waiting = calendar.provisional_years(start, end)
     if as_json:
-        typer.echo(json.dumps({"start": str(start), "workdays": n, "end": str(end), "provisional": provisional}))
+        said = {"start": str(start), "workdays": n, "end": str(end)}
+        typer.echo(json.dumps(said | {"provisional": bool(waiting), "provisional_years": waiting}))
     else:
-        note = "（所涉年份的放假安排尚未公布，结果为暂定）" if provisional else ""
+        years = "、".join(f"{year} 年" for year in waiting)
+        note = f"（暂定：{years}的放假安排尚未公布，公布后用 duban calendar load 导入）" if waiting else ""
         typer.echo(f"{end} 星期{WEEKDAYS[end.weekday()]}{note}")
 
 

@@ -82,18 +82,23 @@ def test_show_lists_a_year_with_its_source() -> None:
 # fmt: off
 @pytest.mark.usefixtures("home")
 @pytest.mark.parametrize(
-    ("day", "n", "end", "provisional"),
+    ("day", "n", "end", "waiting"),
     [
-        ("2022-09-28",   "10", "2022-10-17", False),  # over the National Day, with a worked weekend
-        ("2022年10月17日", "-10", "2022-09-28", False),  # and back
-        ("2026-12-30",   "5",  "2027-01-07", True),   # into a year that is not published
+        ("2022-09-28",   "10", "2022-10-17", []),  # over the National Day, with a worked weekend
+        ("2022年10月17日", "-10", "2022-09-28", []),  # and back
+        ("2026-09-24",   "10", "2026-10-15", []),  # over two holidays, with a worked Saturday
+        ("2026-12-28",   "5",  "2027-01-05", [2027]),  # into a year that is not published
+        ("2026-12-28",   "3",  "2026-12-31", []),  # up to its eve
     ],
 )
-def test_add_workdays_counts(day: str, n: str, end: str, provisional: bool) -> None:
+def test_add_workdays_counts_and_names_the_years_it_cannot_be_sure_of(
+    day: str, n: str, end: str, waiting: list[int]
+) -> None:
     said = json.loads(run(calendar.app, "add-workdays", day, n, "--json"))
+    told = run(calendar.app, "add-workdays", day, n)
 
-    assert (said["end"], said["provisional"]) == (end, provisional)
-    assert (run(calendar.app, "add-workdays", day, n).startswith(end)) is True
+    assert (said["end"], said["provisional"], said["provisional_years"]) == (end, bool(waiting), waiting)
+    assert (told.startswith(end), "暂定：2027 年" in told) == (True, bool(waiting))
 # fmt: on
 
 

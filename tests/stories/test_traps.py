@@ -1,7 +1,6 @@
 """What goes wrong in such systems elsewhere, a test each: calendars, registers, deadlines, lamps, empty notices.
 
-Others stand where they belong: a reporter who reviews in test_separation, an extension asked for too late in
-test_extensions, a contribution still owed in test_task_life, contact data in the tests of each export.
+Others stand where they belong: `tests/house/test_traps_tested.py` is the table of all of them.
 """
 
 from datetime import date, timedelta
