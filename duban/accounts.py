@@ -211,7 +211,7 @@ def _fits(account: Account | None, password: str) -> bool:
 def signed_in(session: Session, token: str, *, now: datetime) -> Signed | None:
     """Find who a token belongs to; nobody once the sign-in has been idle or open for too long."""
     row = session.get(SignIn, _digest(token)) if token else None
-    if row is None or _over(row, now):
+    if row is None or is_over(row, now):
         return None
     account = session.get_one(Account, row.account_id)
     person = session.get_one(Person, account.person_id)
@@ -230,7 +230,8 @@ def who(session: Session, token: str, *, now: datetime) -> Actor:
     return found.actor
 
 
-def _over(row: SignIn, now: datetime) -> bool:
+def is_over(row: SignIn, now: datetime) -> bool:
+    """Say whether a sign-in has been idle or open for too long."""
     idle = timedelta(minutes=settings().session_idle_minutes)
     return now >= row.begun_at + timedelta(hours=settings().session_hours) or now >= row.seen_at + idle
 

@@ -48,6 +48,17 @@ class Settings(BaseSettings):
     sweep_shares: int = Field(
         1, ge=1, description="workers that do a large sweep at once; more than one only with a work pool and PostgreSQL"
     )
+    oidc_issuer: str = Field(
+        "", description="issuer of the OpenID Connect provider people may sign in at, as its discovery document says it"
+    )
+    oidc_client_id: str = Field(
+        "",
+        description="what the provider knows duban by; register the address /sign-in/provider/back of the inbox there",
+    )
+    oidc_client_secret: str = Field(
+        "", description="secret of duban at the provider; empty: a public client, PKCE only"
+    )
+    oidc_name: str = Field("", description="what the button on the sign-in page calls the provider")
     keep_runs_days: int = Field(30, ge=1, description="days for which Prefect keeps runs that have ended")
     clock_behind_s: int = Field(0, description="seconds by which our clock runs behind; only ever for demonstrations")
     max_upload_mb: int = Field(20, description="largest file that can be attached, in MB")

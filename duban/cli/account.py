@@ -1,7 +1,7 @@
-"""`duban account`: add, list, reset, codes-off."""
+"""`duban account`: add, list, reset, codes-off, link, unlink."""
 
 import json
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -76,6 +76,48 @@ def codes_off(login: Annotated[str, typer.Argument(help="登录名")], who: As =
     seen = Seen(by.person_id, login, "", f"duban account codes-off {login}")
     switch_off(account.id or 0, why=f"系统操作员{by.name}停用了“{login}”的动态码。", seen=seen, now=now())
     typer.echo(f"“{login}”的动态码已停用；本人下次登录只问密码，可在网页上重新启用。")
+
+
+Subject = Annotated[str, typer.Argument(help="此人在统一身份认证里的编号（sub）")]
+Issuer = Annotated[str, typer.Option("--issuer", help="认证系统的地址；不写则用设置 DUBAN_OIDC_ISSUER")]
+
+
+@app.command()
+def link(
+    login: Annotated[str, typer.Argument(help="登录名")], subject: Subject, issuer: Issuer = "", who: As = ""
+) -> None:
+    """把一个账号关联到统一身份认证里的一个人，记入门禁记录。"""
+    from duban.identity import linking
+
+    _linking(linking.link, "link", login, (issuer, subject), who)
+    typer.echo(f"“{login}”已关联，此人可以用统一身份认证登录。")
+
+
+@app.command()
+def unlink(
+    login: Annotated[str, typer.Argument(help="登录名")], subject: Subject, issuer: Issuer = "", who: As = ""
+) -> None:
+    """取消一个账号与统一身份认证的关联，由此登录的立即退出；记入门禁记录。"""
+    from duban.identity import linking
+
+    _linking(linking.unlink, "unlink", login, (issuer, subject), who)
+    typer.echo(f"“{login}”已取消关联。")
+
+
+def _linking(doing: Any, name: str, login: str, identity: tuple[str, str], who: str) -> None:
+    from duban.accounts import account_called
+    from duban.cli.asking import actor
+    from duban.clock import now
+    from duban.database import reading
+    from duban.identity.provider import Identity
+    from duban.identity.record import Seen
+    from duban.settings import settings
+
+    with reading() as session:
+        account, by = account_called(session, login), actor(session, who)
+    issuer, subject = identity
+    seen = Seen(by.person_id, login, "", f"duban account {name} {login}")
+    doing(account, Identity(issuer or settings().oidc_issuer, subject), seen=seen, by=by.name, now=now())
 
 
 def _tell(login: str, password: str, *, as_json: bool) -> None:

@@ -22,6 +22,8 @@ def proved(signed: Signed, *, now: datetime) -> bool:
 def prove(signed: Signed, secret: str, *, now: datetime) -> None:
     """Take a password, or a code where codes are on, as proof. A wrong one counts as a guess. Commits.
 
+    Of whoever came from a provider, having gone there again within these minutes is the proof.
+
     Raises:
         SignInNeeded: it does not fit, the account is locked for a while, or the person came from a provider.
         BadInput: the key for checking codes is gone.
@@ -31,6 +33,8 @@ def prove(signed: Signed, secret: str, *, now: datetime) -> None:
     if codes and looks_like_code(secret):
         check_code(signed.account.login, secret, now=now)
     elif signed.sign_in.signed_by is SignedBy.PROVIDER:
+        if signed.sign_in.proved_at > signed.sign_in.begun_at and proved(signed, now=now):
+            return  # went there again just now
         raise SignInNeeded(
             "你是用统一身份认证登录的，请按“重新认证”到认证页面再登录一次。",
             "You came from the identity provider; sign in there once more.",

@@ -35,7 +35,9 @@ from duban.inbox import (
     papers,
     plans,
     policies,
+    provider,
     reports,
+    sign_ins,
     signing,
     talk,
     tasks,
@@ -75,6 +77,8 @@ PAGES = (
     cases,
     tokens,
     codes,
+    provider,
+    sign_ins,
 )
 
 

@@ -14,7 +14,7 @@ from duban.inbox.asked import id_in
 from duban.inbox.doorway import AForm, AVisitor, Visitor, text_of
 from duban.inbox.fields import Field, field_for
 from duban.inbox.pages import page, sentences
-from duban.inbox.proof import take_proof
+from duban.inbox.proof import take_proof, ways_to_prove
 from duban.inbox.reach import reached
 from duban.subjects import load
 from duban.tongue import mark, say
@@ -151,6 +151,7 @@ def _show(
         token=token,
         told=told,
         asking=fates is None,
+        **ways_to_prove(visitor),
     )
 
 

@@ -17,8 +17,7 @@ from duban.identity.codes import (
     switch_off,
 )
 from duban.identity.grave import DOOR_CHANGED
-from duban.identity.record import Seen
-from duban.inbox.doorway import CODES_PAGE, AForm, AVisitor, Visitor, address_of, gone_to, text_of
+from duban.inbox.doorway import CODES_PAGE, AForm, AVisitor, Visitor, gone_to, seen_of, text_of
 from duban.inbox.pages import page, sentences
 from duban.inbox.proof import proof_first
 from models.errors import Refused
@@ -42,7 +41,9 @@ def begun(request: Request, visitor: AVisitor, form: AForm) -> Response:
 @router.post("/confirm")
 def confirmed(request: Request, visitor: AVisitor, form: AForm) -> Response:
     try:
-        codes = confirm_codes(visitor.signed, text_of(form, "code"), seen=seen_of(request, visitor), now=visitor.now)
+        codes = confirm_codes(
+            visitor.signed, text_of(form, "code"), seen=seen_of(request, visitor.signed), now=visitor.now
+        )
     except Refused as refused:
         return _show(visitor, address=address_begun(visitor.signed.account), refused=refused)
     return _show(visitor, fresh=codes)
@@ -59,14 +60,9 @@ def renewed(request: Request, visitor: AVisitor, form: AForm) -> Response:
 def off(request: Request, visitor: AVisitor, form: AForm) -> Response:
     if (asking := proof_first(request, visitor, form, why=DOOR_CHANGED)) is not None:
         return asking
-    seen = seen_of(request, visitor)
+    seen = seen_of(request, visitor.signed)
     switch_off(visitor.signed.account.id or 0, seen=seen, now=visitor.now)
     return gone_to(CODES_PAGE, "codes_off")
-
-
-def seen_of(request: Request, visitor: Visitor, about: str = "") -> Seen:
-    """Say for the record of the door who stands there."""
-    return Seen(visitor.actor.person_id, visitor.signed.account.login, address_of(request), about)
 
 
 def _show(

@@ -16,6 +16,7 @@ from duban.accounts import Signed, keep_awake, signed_in
 from duban.database import reading
 from duban.desk.opened import desk_of
 from duban.identity.codes import must_switch_on
+from duban.identity.record import Seen
 from duban.inbox.cookies import FLASH, SIGNED, cookie_of, keep_cookie
 from duban.inbox.guard import SAFE
 from duban.posts import Standing, standing
@@ -74,6 +75,13 @@ def now_of(request: Request) -> datetime:
 def address_of(request: Request) -> str:
     """Say where a request came from."""
     return request.client.host if request.client else ""
+
+
+def seen_of(request: Request, signed: Signed | None) -> Seen:
+    """Say for the record of the door who stands there."""
+    if signed is None:
+        return Seen(address=address_of(request), about=request.url.path)
+    return Seen(signed.actor.person_id, signed.account.login, address_of(request), request.url.path)
 
 
 def visitor_of(request: Request) -> Visitor:

@@ -73,6 +73,8 @@ FLASHES = {
     "password":   mark("密码已修改，请用新密码登录。"),
     "signed_out": mark("已退出。"),
     "codes_off":  mark("动态码已停用，此后登录只问密码。"),
+    "linked":     mark("已关联，下次可以用统一身份认证登录。"),
+    "unlinked":   mark("已取消关联。"),
     "ended":      mark("已结束，那个浏览器立即退出。"),
     "ended_all":  mark("其他登录都已结束。"),
 }

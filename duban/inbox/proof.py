@@ -8,10 +8,10 @@ from duban.accounts import asks_code
 from duban.database import reading
 from duban.identity.grave import proof_needed
 from duban.identity.proving import prove, proved
-from duban.identity.record import Seen, record
-from duban.inbox.doorway import Visitor, address_of, text_of
+from duban.identity.record import record
+from duban.inbox.doorway import Visitor, seen_of, text_of
 from duban.inbox.pages import page, sentences
-from models.door_words import DoorEvent
+from models.door_words import DoorEvent, SignedBy
 from models.errors import Refused, Sentence
 
 FIELD = "proof"
@@ -30,8 +30,6 @@ def proof_first(request: Request, visitor: Visitor, form: FormData, *, why: Sent
             refused = wrong
         else:
             return None
-    with reading() as session:
-        codes = asks_code(session, visitor.signed.account.id or 0)
     kept = [(name, value) for name, value in form.multi_items() if isinstance(value, str) and name not in HELD_BACK]
     return page(
         "proof.html",
@@ -39,9 +37,16 @@ def proof_first(request: Request, visitor: Visitor, form: FormData, *, why: Sent
         status=403,
         url=request.url.path,
         kept=kept,
-        codes=codes,
+        **ways_to_prove(visitor),
         told=sentences(refused),
     )
+
+
+def ways_to_prove(visitor: Visitor) -> dict[str, bool]:
+    """Say for a page how somebody can prove to be there: by codes, and at the provider instead of by a password."""
+    with reading() as session:
+        codes = asks_code(session, visitor.signed.account.id or 0)
+    return {"codes": codes, "elsewhere": visitor.signed.sign_in.signed_by is SignedBy.PROVIDER}
 
 
 def take_proof(request: Request, visitor: Visitor, secret: str) -> None:
@@ -53,6 +58,6 @@ def take_proof(request: Request, visitor: Visitor, secret: str) -> None:
     try:
         prove(visitor.signed, secret, now=visitor.now)
     except Refused as wrong:
-        seen = Seen(visitor.actor.person_id, visitor.signed.account.login, address_of(request), about=request.url.path)
+        seen = seen_of(request, visitor.signed)
         record(DoorEvent.PROOF, seen, wrong.sentence.zh, now=visitor.now)
         raise

@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 from duban.accounts import Came, asks_code, change_password, check_password, let_in, sign_out
 from duban.database import reading, writing
 from duban.identity.codes import check_code
+from duban.identity.provider import offered
 from duban.identity.record import Seen, record
 from duban.identity.steps import begin_step, end_step, step_of
 from duban.inbox.cookies import DOOR, FLASH, SIGNED, STEP, cookie_of, drop_cookie, keep_cookie
@@ -27,7 +28,7 @@ from duban.inbox.pages import FLASHES, page, sentences
 from duban.settings import settings
 from duban.tongue import say
 from models.door_words import DoorEvent, SignedBy
-from models.errors import Refused, SignInNeeded
+from models.errors import Problem, Refused, SignInNeeded
 from models.register import Account
 
 router = APIRouter()
@@ -39,13 +40,16 @@ def sign_in_page(request: Request, next: str = "/") -> Response:
     return door(request, login="", next=own_path(next))
 
 
-def door(request: Request, *, login: str = "", next: str = "/", refused: Refused | None = None) -> Response:
+def door(request: Request, *, login: str = "", next: str = "/", refused: Problem | None = None) -> Response:
     """Show the sign-in page, with the reason when somebody was refused."""
     token = cookie_of(request, DOOR) or secrets.token_urlsafe(24)
     told = sentences(refused) if refused else ()
     flash = say(FLASHES.get(cookie_of(request, FLASH), ""))
     status = refused.status if refused else 200
-    answer = page("sign_in.html", status=status, csrf=token, login=login, next=next, refused=told, flash=flash)
+    provider = (settings().oidc_name or say("统一身份认证")) if offered() else ""
+    answer = page(
+        "sign_in.html", status=status, csrf=token, login=login, next=next, refused=told, flash=flash, provider=provider
+    )
     keep_cookie(answer, DOOR, token, max_age=HOUR_S)
     return answer
 

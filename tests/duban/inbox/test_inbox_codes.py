@@ -158,7 +158,7 @@ def test_wrong_codes_stand_in_the_record_of_the_door(as_: As, stranger: Browser,
     half_signed_in(stranger)
     give(stranger, "000000")
     events = [(r.event, r.login, r.about) for r in world.all_of(DoorRecord)]
-    assert events == [(DoorEvent.FACTOR_ON, FENG, ""), (DoorEvent.SIGN_IN, FENG, "/sign-in/code")]
+    assert events == [(DoorEvent.FACTOR_ON, FENG, "/codes/confirm"), (DoorEvent.SIGN_IN, FENG, "/sign-in/code")]
 
 
 def test_the_first_step_is_forgotten_after_ten_minutes_and_in_every_other_browser(

@@ -1,0 +1,69 @@
+"""`duban account`: what an operator does about how somebody signs in, on record."""
+
+from pathlib import Path
+
+import pyotp
+import pytest
+from cli_testing import NOW, Duban
+from sqlmodel import select
+
+from duban.accounts import Came, account_called, let_in, make_account, signed_in
+from duban.database import reading, writing
+from duban.identity.codes import begin_codes, confirm_codes, factor_of
+from duban.identity.record import Seen
+from duban.lookups import person_named
+from models.door import DoorRecord, ProviderAccount
+from models.door_words import DoorEvent
+from models.register import Account
+
+OPERATOR = "纪晓舟"
+
+
+@pytest.fixture
+def feng(drafted: Path) -> Account:
+    """Somebody with an account."""
+    with writing() as session:
+        make_account(session, person_named(session, "feng.yu").person_id or 0, "feng", "一句只有我知道的话")
+    with reading() as session:
+        return account_called(session, "feng")
+
+
+def _recorded() -> list[tuple[DoorEvent, str, str]]:
+    with reading() as session:
+        return [(row.event, row.about, row.why) for row in session.exec(select(DoorRecord)).all()]
+
+
+def test_an_operator_switches_the_codes_of_somebody_off(duban: Duban, feng: Account) -> None:
+    token, _ = let_in(feng, Came(), now=NOW)
+    secret = begin_codes(feng, now=NOW).partition("secret=")[2].partition("&")[0]
+    with reading() as session:
+        signed = signed_in(session, token, now=NOW)
+    assert signed
+    confirm_codes(signed, pyotp.TOTP(secret).at(NOW), seen=Seen(), now=NOW)
+
+    said = duban("account", "codes-off", "feng", "--as", OPERATOR)
+
+    assert (said.code, "已停用" in said.out) == (0, True)
+    with reading() as session:
+        assert factor_of(session, feng.id or 0).since is None
+    assert _recorded()[-1] == (
+        DoorEvent.FACTOR_OFF, "duban account codes-off feng", f"系统操作员{OPERATOR}停用了“feng”的动态码。",
+    )  # fmt: skip
+    assert "没有启用动态码" in duban("account", "codes-off", "feng", "--as", OPERATOR).err
+
+
+def test_an_operator_links_and_unlinks_an_account(duban: Duban, feng: Account) -> None:
+    issuer = ("--issuer", "https://id.example.cn", "--as", OPERATOR)
+    assert duban("account", "link", "feng", "f-001", *issuer).code == 0
+    with reading() as session:
+        row = session.get_one(ProviderAccount, ("https://id.example.cn", "f-001"))
+        assert (row.account_id, row.linked_by) == (feng.id, OPERATOR)
+    again = duban("account", "link", "feng", "f-001", *issuer)
+    assert (again.code, "已经关联过了" in again.err) == (2, True)
+    assert duban("account", "unlink", "feng", "f-001", *issuer).code == 0
+    assert [event for event, *_ in _recorded()] == [DoorEvent.LINKED, DoorEvent.UNLINKED]
+
+
+def test_a_link_says_which_provider(duban: Duban, feng: Account) -> None:
+    said = duban("account", "link", "feng", "f-001", "--as", OPERATOR)
+    assert (said.code, "认证系统的地址" in said.err) == (2, True)
