@@ -63,7 +63,6 @@ PAGES = (
     talk,
     files,
     journal,
-    languages,
     messages,
     absences,
     directory,

@@ -1,0 +1,75 @@
+"""The things of the world that the matrices of the API and of the pages speak of, each by its number."""
+
+from collections.abc import Callable
+from datetime import date
+
+from sqlmodel import select
+from world import World
+
+from duban.absences import Away, add_absence
+from duban.beginnings import Begun, Example, do_or_begin
+from duban.database import reading
+from duban.inspections import Round, open_inspection
+from duban.papers import Draft, draft
+from models.plan import Plan, Requirement
+from models.question import Supervision
+from models.task import Evidence
+from models.values import Attempt, Given
+from models.words import Act, ExemplarKind, Life
+
+
+def number_of(world: World, of: str) -> int:
+    """Give the number of something of the world; of a task by its stage."""
+    return _NUMBERS[of](world) if of in _NUMBERS else world.tasks.get(of, 0)
+
+
+def _absence(world: World) -> int:
+    away = Away(date(2026, 3, 20), date(2026, 3, 30))
+    who = world.people["checker"]
+    return add_absence(who.person_id or 0, away, by=who, now=world.now).id or 0
+
+
+def _inspection(world: World) -> int:
+    team = (world.people["supervisor"].person_id or 0,)
+    wanted = Round(world.plan_id, "一季度检查", "看台账。", (1,), team, date(2026, 3, 23), date(2026, 3, 27))
+    return open_inspection(wanted, by=world.people["supervisor"], now=world.now)
+
+
+def _paper(world: World) -> int:
+    return draft(Draft(world.plan_id, "monthly", "月报", world.now, "月报.docx", b"PK report"), now=world.now).id
+
+
+def _exemplar(world: World) -> int:
+    attempt = Attempt(
+        life=Life.TASK, subject_id=world.tasks["in_progress"], act=Act.NOMINATE, given=Given(text="送科普下乡。")
+    )
+    example = Example(ExemplarKind.CASE, "巡展案例")
+    made = do_or_begin(attempt, by=world.people["liaison"], now=world.now, example=example)
+    assert isinstance(made, Begun)
+    return made.id
+
+
+def _policy(world: World) -> int:
+    with reading() as session:
+        return session.exec(select(Plan.policy_id).where(Plan.id == world.plan_id)).one() or 0
+
+
+# fmt: off
+_NUMBERS: dict[str, Callable[[World], int]] = {
+    "plan":        lambda world: world.plan_id,
+    "drafted":     lambda world: world.drafted_id,
+    "review":      lambda world: world.reviews["in_review"],
+    "extension":   lambda world: world.extension_id,
+    "finding":     lambda world: world.finding_id,
+    "inspection":  _inspection,
+    "paper":       _paper,
+    "supervision": lambda world: world.all_of(Supervision, task_id=world.tasks["rich"])[0].id,
+    "move":        lambda world: world.moves(Life.TASK, world.tasks["rich"])[0].id or 0,
+    "evidence":    lambda world: world.all_of(Evidence)[0].id,
+    "exemplar":    _exemplar,
+    "absence":     _absence,
+    "policy":      _policy,
+    "requirement": lambda world: world.all_of(Requirement, plan_id=world.drafted_id)[0].id,
+    "nothing":     lambda _world: 1,
+}
+# fmt: on
