@@ -4,7 +4,7 @@ A unit keeps the days of all units above it; where two speak of one day, the nea
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -59,6 +59,11 @@ def calendar_for(desk: Desk, task: Task) -> WorkCalendar:
     """Give the calendar of whoever leads a task."""
     found = calendars_of(desk)
     return found.of(task.lead_unit_id) if found.local else found.national  # who leads is not looked at for nothing
+
+
+def units_by_days(calendars: Calendars) -> dict[int, Hashable]:
+    """Tell units with days of their own apart by those days: the same value for all that count by the same calendar."""
+    return {unit_id: id(calendar) for unit_id, calendar in calendars.local.items()}
 
 
 def _local(desk: Desk, national: WorkCalendar) -> dict[int, WorkCalendar]:

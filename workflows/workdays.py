@@ -5,10 +5,11 @@ are worked; 民法典 第二百零一条 (counting starts the day after) and 第
 moves to the next day worked).
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from types import MappingProxyType
 
 from models.errors import BadInput
@@ -21,6 +22,15 @@ DAY = timedelta(days=1)
 def is_exception(day: date, kind: DayKind) -> bool:
     """Say whether a day of this kind differs from what its weekday says."""
     return (day.weekday() >= SATURDAY) == (kind == DayKind.WORK)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + n * DAY for n in range((last - first).days + 1))
+
+
+@cache
+def _mondays_to_fridays(first_year: int, last_year: int) -> tuple[date, ...]:
+    return tuple(d for d in _days(date(first_year, 1, 1), date(last_year, 12, 31)) if d.weekday() < SATURDAY)
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,7 @@ class WorkCalendar:
     _worked_set: frozenset[date] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        worked = tuple(day for day in self.days() if self._asked(day))
+        worked = tuple(self._listed())
         object.__setattr__(self, "exceptions", MappingProxyType(dict(self.exceptions)))
         object.__setattr__(self, "worked", worked)
         object.__setattr__(self, "_worked_set", frozenset(worked))
@@ -54,7 +64,7 @@ class WorkCalendar:
 
     def days(self) -> Iterator[date]:
         """Give every covered day, earliest first."""
-        return (self.first + n * DAY for n in range((self.last - self.first).days + 1))
+        return _days(self.first, self.last)
 
     def is_workday(self, day: date) -> bool:
         """Say whether people work on this day.
@@ -109,9 +119,14 @@ class WorkCalendar:
         first, last = sorted((a.year, b.year))
         return tuple(year for year in range(first, last + 1) if year not in self.official)
 
-    def _asked(self, day: date) -> bool:
-        kind = self.exceptions.get(day)
-        return day.weekday() < SATURDAY if kind is None else kind == DayKind.WORK
+    def _listed(self) -> list[date]:
+        """List the days worked, earliest first. Every unit with days of its own has a calendar: it has to be quick."""
+        plain = _mondays_to_fridays(self.first_year, self.last_year)
+        worked = [day for day in plain if self.exceptions.get(day, DayKind.WORK) == DayKind.WORK]
+        for day, kind in self.exceptions.items():
+            if kind == DayKind.WORK and day.weekday() >= SATURDAY and self.first <= day <= self.last:
+                insort(worked, day)
+        return worked
 
     def _must_cover(self, day: date) -> None:
         if not self.first_year <= day.year <= self.last_year:

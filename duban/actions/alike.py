@@ -6,7 +6,7 @@ subject that holds the same values where the door would look is written by the p
 that read more than its own subject's rows makes no pattern; whoever fits none is done by the door itself.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
@@ -18,7 +18,7 @@ from duban.desk.shapes import Row, Shape
 from duban.desk.statements import compared_in
 from duban.desk.watched import LOOKED_AT, watched
 from duban.subjects import TABLES
-from models.question import Review
+from models.question import Review, Supervision
 from models.task import Contribution, Task
 from models.words import Life
 
@@ -32,6 +32,8 @@ PATTERNS = 6
 """How many patterns a subject is held against at most."""
 
 LEAD = "lead_unit_id"
+LED = (Task, Supervision)
+"""Lives of which who leads the task only says by whose days they are counted, and whose work they are."""
 
 Source = tuple[bool, int]
 """Where a number comes from: a row added by the same act, or one that was there; and its place among those."""
@@ -85,7 +87,7 @@ class Pattern:
         _Differ: they differ in more than the numbers of rows.
     """
 
-    def __init__(self, first: Run, second: Run, units: frozenset[int]) -> None:
+    def __init__(self, first: Run, second: Run, units: Mapping[int, Hashable]) -> None:
         self.pair, self.units = (first, second), units
         if _shapes(first) != _shapes(second):
             raise _Differ
@@ -108,19 +110,20 @@ class Pattern:
         ]
 
     def _compared_only(self) -> list[tuple[int, int, Any]]:
-        """Find who leads the task, where that was only compared with the units that the actor is of or names.
+        """Find who leads the task, where that was only compared with the units that make a difference.
 
         Both runs did the same for different units; a panel or a supporting unit might be compared with it as well.
         """
-        first, second = (run.cluster.rows[0] for run in self.pair)
-        shape, added = first[0], {row.shape.model for row in self.pair[0].added}
-        models = {shape.model for shape, _ in self.pair[0].cluster.rows} | added
-        if shape.model is not Task or models & {Contribution, Review}:
+        first, second = (run.cluster.rows for run in self.pair)
+        there = [shape.model for shape, _ in first]
+        models = {*there, *(row.shape.model for row in self.pair[0].added)}
+        if there[0] not in LED or models & {Contribution, Review}:
             return []
-        column = shape.names.index(LEAD)
-        if first[1][column] == second[1][column]:
+        place = there.index(Task)
+        column = first[place][0].names.index(LEAD)
+        if first[place][1][column] == second[place][1][column]:
             return []
-        return [(0, column, _known(first[1][column], self.units))]
+        return [(place, column, _known(first[place][1][column], self.units))]
 
     def _guard(self, place: int) -> tuple[int, Callable[[Any], Any], Any] | None:
         """Give what takes from a row all that either run looked at and that does not only say which row it is."""
@@ -211,14 +214,14 @@ class Work(Generic[T, R]):
 
     `subject`: whose life it is about; None when it is about none. `kind`: what is done, whoever the subject is; None
     when it may move other subjects along. `retell`: from what came of the first subject of a pattern, what came of a
-    follower. `units`: those that the actor is of, or names.
+    follower. `units`: those that make a difference, each with what is the same for all that make the same one.
     """
 
     do: Callable[[T], R]
     subject: Callable[[T], tuple[Life, int] | None]
     kind: Callable[[T], Hashable]
     retell: Callable[[R, Follower], R]
-    units: frozenset[int] = frozenset()
+    units: Mapping[int, Hashable] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
@@ -295,9 +298,9 @@ class Alike(Generic[T, R]):
         known.append(run)
 
 
-def _known(unit_id: int | None, units: frozenset[int]) -> int | None:
-    """Tell a unit that the actor has nothing to do with from none, and from those the actor has to do with."""
-    return unit_id if unit_id is None or unit_id in units else 0
+def _known(unit_id: int | None, units: Mapping[int, Hashable]) -> Hashable:
+    """Tell a unit that makes no difference from none, and from those that make one."""
+    return None if unit_id is None else units.get(unit_id, 0)
 
 
 def _each(rows: Iterable[Row]) -> list[Row]:

@@ -18,7 +18,7 @@ from duban.actions.rulings import asked_once
 from duban.desk.desk import Desk
 from duban.desk.trouble import TROUBLE
 from duban.fault_points import reach
-from duban.local_days import calendars_of
+from duban.local_days import calendars_of, units_by_days
 from duban.posts import standing
 from models.errors import Refused, SomeoneWasFirst
 from models.record import Move
@@ -47,10 +47,10 @@ def act_many(desk: Desk, attempts: Sequence[Attempt], *, by: Actor, now: datetim
     Raises: whatever is no refusal; then nothing of its thousand is written.
     """
     reach("act_many.begun")
-    units = {seat.unit_id for seat in standing(desk, by, now=now).seats}
-    units |= {attempt.given.unit_id for attempt in attempts if attempt.given.unit_id is not None}
-    units |= calendars_of(desk).local.keys()  # their days are counted otherwise
-    found, work = Many(), Work(partial(_do, desk, by, now), _subject_of, _kind_of, _move_of, frozenset(units))
+    ours = {seat.unit_id for seat in standing(desk, by, now=now).seats}
+    ours |= {attempt.given.unit_id for attempt in attempts if attempt.given.unit_id is not None}
+    units = units_by_days(calendars_of(desk)) | {unit_id: ("ours", unit_id) for unit_id in ours}
+    found, work = Many(), Work(partial(_do, desk, by, now), _subject_of, _kind_of, _move_of, units)
     for start in range(0, len(attempts), TOGETHER):
         some = attempts[start : start + TOGETHER]
         outcomes = at_once_or_one_by_one(desk, some, work)

@@ -21,7 +21,7 @@ from duban.actions.resting import awake
 from duban.actions.swept import Done, Due, DueKind, Failure, Swept, told
 from duban.desk.desk import Desk
 from duban.desk.prepared import Prepared, among, pick
-from duban.local_days import calendar_for, calendars_of
+from duban.local_days import calendar_for, calendars_of, units_by_days
 from duban.policies import frame_of, settings_of
 from duban.question import ENDED_TASK, gates_open
 from models.errors import Problem, SomeoneWasFirst
@@ -106,7 +106,7 @@ def sweep_some(session: Session, dues: Iterable[Due], *, now: datetime) -> Swept
     failures: list[Failure] = []
     due_rows = list(dues)
     with desk_on(session) as desk:
-        work = Work(partial(_do_one, desk, now), _subject_of, _kind_of, _done_of, frozenset(calendars_of(desk).local))
+        work = Work(partial(_do_one, desk, now), _subject_of, _kind_of, _done_of, units_by_days(calendars_of(desk)))
         for start in range(0, len(due_rows), TOGETHER):
             claimed = awake(desk, _claimed(desk, due_rows[start : start + TOGETHER], now), day_of(now))
             found = at_once_or_one_by_one(desk, claimed, work)

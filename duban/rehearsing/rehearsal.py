@@ -9,7 +9,9 @@ from sqlmodel import Session, col, select
 from duban.calendars import load_calendar
 from duban.clock import stopwatch
 from duban.desk.opened import desk_of
+from duban.recomputing import calendars_now
 from duban.rehearsing.assuming import Assumptions
+from duban.rehearsing.cast import Cast, cast_on
 from duban.rehearsing.copying import copy_of
 from duban.rehearsing.playing import Played, play
 from duban.rehearsing.telling import by_day, by_person, most_of
@@ -20,8 +22,9 @@ from models.record import Move
 from models.register import Person, Unit
 from models.task import Task
 from models.values import Value
-from models.words import Act, Life, PlanState, SupervisionState, TaskState
+from models.words import Act, Life, PlanState, Role, SupervisionState, TaskState
 from workflows.moments import day_of
+from workflows.workdays import Calendars
 
 OVER = (PlanState.WITHDRAWN, PlanState.CONCLUDED, PlanState.ARCHIVED)
 AFTER_END = timedelta(days=30)
@@ -51,17 +54,18 @@ class Full(Value):
 
 
 class Escalated(Value):
-    """A task whose supervision would climb to an order or higher."""
+    """A task whose supervision would climb to an order or higher; `person`: who answers for its lead unit then."""
 
     task_id: int
     title: str
     unit: str
+    person: str
     rung: str
     on: date
 
 
 class Doubtful(Value):
-    """A deadline on a day that nobody works, or in a year whose days off are not published yet."""
+    """Deadlines on a day that their lead unit does not work, or in a year whose days off are not published yet."""
 
     day: date
     tasks: int
@@ -212,11 +216,13 @@ def _escalated(session: Session, tasks: dict[int | None, Task], units: dict[int 
         .order_by(col(Move.id))
     ).all()
     highest = {task_id: (SupervisionState(became), at) for task_id, became, at in climbed}
+    casts = {day: cast_on(desk_of(session), day) for day in {day_of(at) for _, at in highest.values()}}
     return [
         Escalated(
             task_id=task_id,
             title=tasks[task_id].title[:60],
             unit=units.get(tasks[task_id].lead_unit_id, ""),
+            person=_answers_for(session, casts[day_of(at)], tasks[task_id].lead_unit_id),
             rung=rung.zh,
             on=day_of(at),
         )
@@ -226,13 +232,26 @@ def _escalated(session: Session, tasks: dict[int | None, Task], units: dict[int 
 
 
 def _doubtful(session: Session, tasks: Iterable[Task]) -> Iterable[Doubtful]:
-    calendar = load_calendar(desk_of(session))
-    due = Counter(day_of(task.original_due) for task in tasks if task.original_due is not None)
-    for day, count in sorted(due.items()):
-        if not calendar.is_workday(day):
-            yield Doubtful(day=day, tasks=count, why="当天休息")
-        if calendar.provisional(day, day):
-            yield Doubtful(day=day, tasks=count, why=f"{day.year} 年放假安排尚未公布")
+    calendars = calendars_now(session)
+    due = [(day_of(task.original_due), task.lead_unit_id) for task in tasks if task.original_due is not None]
+    found = Counter((day, why) for day, unit_id in due for why in _doubts(calendars, day, unit_id))
+    for (day, why), count in sorted(found.items()):
+        yield Doubtful(day=day, tasks=count, why=why)
+
+
+def _doubts(calendars: Calendars, day: date, unit_id: int | None) -> Iterable[str]:
+    if not calendars.national.is_workday(day):
+        yield "当天休息"
+    elif not calendars.of(unit_id).is_workday(day):
+        yield "牵头单位当天休息（本地休息日）"
+    if calendars.national.provisional(day, day):
+        yield f"{day.year} 年放假安排尚未公布"
+
+
+def _answers_for(session: Session, cast: Cast, unit_id: int | None) -> str:
+    """Name the head of a unit, else its liaison; empty when it has neither."""
+    person_id = cast.of_unit(Role.UNIT_HEAD, unit_id) or cast.of_unit(Role.LIAISON, unit_id)
+    return session.get_one(Person, person_id).name if person_id else ""
 
 
 def _overloaded(session: Session, played: Played) -> Iterable[Overloaded]:

@@ -15,7 +15,7 @@ from duban.database import reading, writing
 from duban.desk.opened import desk_of
 from duban.explaining import explain
 from duban.glances import lamps_of
-from duban.local_days import calendars_of, own_days, read_own_days, store_own_days, years_of
+from duban.local_days import calendars_of, own_days, read_own_days, store_own_days, units_by_days, years_of
 from duban.quiet import is_quiet
 from duban.recomputing import Recounted, calendars_now, recount
 from models.errors import BadInput, RuleRefused
@@ -243,6 +243,21 @@ def test_what_is_urged_together_waits_by_the_days_of_each_unit(small):
     assert len(cities) > FEWEST
     assert looked_at.pop(other.id) == national.add_workdays(date(2026, 1, 20), days + 2)
     assert set(looked_at.values()) == {national.add_workdays(date(2026, 1, 20), days)}
+
+
+def test_units_that_count_by_the_same_days_are_swept_as_one(small):
+    """The days of the unit at the top hold for everybody; those of the museum are added for it alone."""
+    top = next(unit for unit in rows(Unit) if unit.parent_id is None)
+    rests(top.code, "2026-03-20 放假 地方节日")
+    rests(MUSEUM, "2026-03-24 放假 馆庆")
+
+    with reading() as session:
+        told_apart = units_by_days(calendars_now(session))
+
+    below = {unit.id for unit in rows(Unit) if unit.id in told_apart} - {unit_id(MUSEUM)}
+    assert len(below) > FEWEST
+    assert len({told_apart[one] for one in below}) == 1
+    assert told_apart[unit_id(MUSEUM)] != told_apart[top.id]
 
 
 def test_counting_costs_a_bisect_for_a_unit_too(counted):

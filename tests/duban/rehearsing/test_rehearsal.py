@@ -15,8 +15,9 @@ from duban import database
 from duban.calendars import load_calendar
 from duban.cli import app
 from duban.clock import now
-from duban.database import reading
+from duban.database import reading, writing
 from duban.desk.opened import desk_of
+from duban.local_days import read_own_days, store_own_days
 from duban.rehearsals import rehearse_plan
 from duban.rehearsing.assuming import Assumptions, read_assumptions
 from duban.rehearsing.heat_map import heat_map
@@ -24,8 +25,9 @@ from duban.rehearsing.tables import TABLES, markdown, said_of
 from models.errors import BadInput, Refused
 from models.plan import Plan
 from models.tables import metadata
+from models.task import Task
 from models.words import PlanState
-from workflows.moments import day_of
+from workflows.moments import day_of, end_of
 
 BEGUN = at("2026-01-06 09:00")
 LAST = date(2026, 5, 31)
@@ -66,6 +68,7 @@ def test_who_is_never_late_is_never_ordered_and_who_always_is_climbs_to_the_top(
 
     assert punctual.escalated == ()
     assert tardy.escalated_count > 10
+    assert all(one.person for one in tardy.escalated)
     assert tardy.reminders > punctual.reminders
 
 
@@ -75,6 +78,32 @@ def test_nobody_is_reminded_on_a_day_that_nobody_works(small, tmp_path):
     with reading() as session:
         calendar = load_calendar(desk_of(session))
     assert [one.day for one in found.days if not calendar.is_workday(one.day)] == []
+
+
+def test_deadlines_on_days_off_are_told_those_of_the_country_and_those_of_a_unit(small, tmp_path):
+    """What is due on 31 March is due on a day off of its lead unit alone; a monthly demand falls on Saturdays too."""
+    lead = next(one.lead_unit_id for one in rows(Task) if one.id == small.plain)
+    with writing() as session:
+        store_own_days(session, lead, read_own_days("2026-03-31 放假 馆庆"), years=(2026,), source="馆〔2026〕1号")
+
+    found, _ = rehearse_plan(NUMBER, now=BEGUN, until=LAST, folder=tmp_path)
+
+    with reading() as session:
+        calendar = load_calendar(desk_of(session))
+    said = {one.why: {other.day for other in found.doubtful if other.why == one.why} for one in found.doubtful}
+    assert said.pop("牵头单位当天休息（本地休息日）") == {date(2026, 3, 31)}
+    assert [day for day in said.pop("当天休息", set()) if calendar.is_workday(day)] == []
+    assert said == {}
+
+
+def test_a_deadline_in_a_year_not_announced_yet_is_told(small, tmp_path):
+    with writing() as session:
+        task = session.get_one(Task, small.plain)
+        task.due = task.original_due = end_of(date(2027, 1, 12))
+
+    found, _ = rehearse_plan(NUMBER, now=BEGUN, until=date(2027, 1, 20), folder=tmp_path)
+
+    assert {one.why for one in found.doubtful if one.day.year == 2027} == {"2027 年放假安排尚未公布"}
 
 
 def test_an_approved_plan_is_issued_in_the_rehearsal_only(approved, tmp_path):
