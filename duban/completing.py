@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from duban.actions.plans import settled_of
 from duban.confirming import Wish, carry_out, wishes_in
 from duban.database import reading
 from duban.lookups import plan_named
+from duban.settled import settled_of
 from duban.sheet import plan_of, written
 from duban.sheet_words import COLUMNS, HEADINGS, Labels, fields, labels
 from duban.subjects import load

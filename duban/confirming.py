@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from duban.actions.plans import settled_of
 from duban.database import reading
 from duban.desk.opened import desk_of
 from duban.doing import do
 from duban.facts import gather
 from duban.posts import standing
 from duban.question import Question
+from duban.settled import settled_of
 from duban.sheet import read_sheet
 from duban.sheet_cells import Line, settled_in
 from duban.sheet_words import HEADINGS, Labels, labels

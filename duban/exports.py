@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from duban.actions.plans import settled_of
 from duban.glances import lamps_of
 from duban.records_shown import (
     decision_rows,
@@ -16,6 +15,7 @@ from duban.records_shown import (
     review_rows,
     waiting_for,
 )
+from duban.settled import settled_of
 from duban.sheet import write_rows, write_sheet
 from duban.sheet_words import fields, labels, said, when, who
 from duban.source_text import sentence_of

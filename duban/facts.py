@@ -10,6 +10,7 @@ from duban.desk.prepared import Prepared, pick
 from duban.facts_of_plan import plan_facts
 from duban.facts_of_review import review_facts
 from duban.local_days import calendar_for
+from duban.own_plans import roles_in, task_prescribed, within
 from duban.policies import frame_of, settings_of
 from duban.posts import Standing
 from duban.question import ENDED_TASK, SAID, Question, gates_open, latest_review
@@ -61,9 +62,9 @@ def gather(question: Question, life: Life, subject: Any) -> Asking:
     return _GATHER[life](question, subject)
 
 
-def roles_on_task(standing: Standing, task: Task, supporting: frozenset[int]) -> frozenset[Role]:
-    """Say what somebody is to a task: house roles, liaison or head of its lead, liaison of a supporting unit."""
-    roles = set(standing.house_roles)
+def roles_on_task(desk: Desk, standing: Standing, task: Task, supporting: frozenset[int]) -> frozenset[Role]:
+    """Say what somebody is to a task: as in its plan, liaison or head of its lead, liaison of a supporting unit."""
+    roles = set(roles_in(standing, frame_of(desk, task.plan_id).unit_id))
     if task.lead_unit_id in standing.units_as(Role.LIAISON):
         roles.add(Role.LIAISON)
     if task.subject_person_id is not None and task.subject_person_id in standing.hands:
@@ -80,7 +81,7 @@ def _task(q: Question, task: Task) -> TaskFacts:
     waiting = frozenset(unit for unit, state in owed.items() if state is Owed.OWED)
     review = latest_review(q.desk, Life.TASK, task.id) if task.state is TaskState.IN_REVIEW else None
     return TaskFacts(
-        roles=roles_on_task(q.standing, task, frozenset(owed)),
+        roles=roles_on_task(q.desk, q.standing, task, frozenset(owed)),
         hands=q.standing.hands,
         given=q.given,
         plan_issued=frame_of(q.desk, task.plan_id).state is PlanState.ISSUED,
@@ -99,6 +100,8 @@ def _task(q: Question, task: Task) -> TaskFacts:
         due_not_past=q.given.due is None or q.given.due >= day_of(q.now),
         late=_late(q, task) and not gates_open(q.desk, Life.TASK, task.id),
         standing=task.standing,
+        prescribed=task_prescribed(q.desk, task),
+        unit_outside=_outside(q, task),
     )
 
 
@@ -106,6 +109,11 @@ def _i_owe(q: Question, waiting: frozenset[int]) -> bool:
     """A unit of the actor owes; the one named, when one is."""
     mine = waiting & q.standing.units_as(Role.LIAISON)
     return bool(mine) if q.given.unit_id is None else q.given.unit_id in mine
+
+
+def _outside(q: Question, task: Task) -> bool:
+    unit_id = frame_of(q.desk, task.plan_id).unit_id
+    return unit_id is not None and q.given.unit_id is not None and q.given.unit_id not in within(q.desk, unit_id)
 
 
 def reporters(task: Task) -> frozenset[int]:
@@ -146,7 +154,7 @@ def _extension(q: Question, extension: Extension) -> ExtensionFacts:
     others = (one for one in q.desk.of(Extension, "task_id", task.id) if one.id != extension.id)
     wanted = extension.wanted
     return ExtensionFacts(
-        roles=roles_on_task(q.standing, task, frozenset()),
+        roles=roles_on_task(q.desk, q.standing, task, frozenset()),
         hands=q.standing.hands,
         given=q.given,
         task_in_progress=task.state is TaskState.IN_PROGRESS,
@@ -159,6 +167,7 @@ def _extension(q: Question, extension: Extension) -> ExtensionFacts:
         one_open=any(one.state is ExtensionState.REQUESTED for one in others),
         askers=behind(q.desk, Life.EXTENSION, extension),
         task_moved_on=task.state is not TaskState.IN_PROGRESS,
+        prescribed=task_prescribed(q.desk, task),
         late=_late(q, extension),
     )
 

@@ -8,13 +8,15 @@ from sqlmodel import col, func
 from duban.calendars import load_calendar
 from duban.desk.prepared import Prepared, among, pick
 from duban.memberships import members
+from duban.own_plans import binds, prescribed, reaches_outside, roles_in
+from duban.policies import frame_of
 from duban.question import SAID, Question, latest_review, unended
 from duban.spread import seats_of
 from models.plan import Plan, Requirement
 from models.policy import Policy
 from models.register import Unit
 from models.values import Settled
-from models.words import Life, ReviewState, Start, SubjectKind, Timing
+from models.words import Life, PlanState, ReviewState, Start, SubjectKind, Timing
 from workflows.moments import day_of
 from workflows.periods import MONTHS
 from workflows.plan.guards import PlanFacts
@@ -35,9 +37,10 @@ _UNITS    = Prepared(pick(Unit.id).where(among(Unit.id, "ids")))
 
 def plan_facts(q: Question, plan: Plan) -> PlanFacts:
     review = latest_review(q.desk, Life.PLAN, plan.id) if plan.id else None
+    requirement = q.desk.get(Requirement, q.given.requirement_id)
     kept, confirmed = q.desk.read(_KEPT, plan_id=plan.id)[0]
     return PlanFacts(
-        roles=q.standing.house_roles,
+        roles=roles_in(q.standing, plan.unit_id),
         hands=q.standing.hands,
         given=q.given,
         requirement_known=_belongs(q, plan),
@@ -53,6 +56,13 @@ def plan_facts(q: Question, plan: Plan) -> PlanFacts:
         summary_approved=plan.summary_approved_at is not None,
         policy_known=q.desk.get(Policy, q.given.policy_id) is not None,
         policy_differs=q.given.policy_id != plan.policy_id,
+        under_a_plan=plan.unit_id is not None,
+        above_issued=plan.parent_id is None or frame_of(q.desk, plan.parent_id).state is PlanState.ISSUED,
+        filed=plan.filed_at is not None,
+        binds=binds(q.desk, plan),
+        prescribed=prescribed(q.desk, plan.unit_id, requirement),
+        altered=_altered(q, plan, requirement),
+        outside=_outside(q, plan),
         **_event(q, plan),
     )
 
@@ -66,6 +76,33 @@ def _event(q: Question, plan: Plan) -> dict[str, bool]:
         "event_date_fits": due is None or calendar.first <= due <= calendar.last,
         "event_date_differs": due is None or plan.event_dates.get(q.given.text) != due.isoformat(),
     }
+
+
+# fmt: off
+LOCKED = (
+    "timing", "due", "rhythm_day", "event", "starts_from", "days", "in_workdays", "deliverables", "quantity", "origin",
+)
+# fmt: on
+"""What a unit cannot settle otherwise of a demand that the plan above prescribes."""
+
+
+def _altered(q: Question, plan: Plan, requirement: Requirement | None) -> bool:
+    settled = q.given.settled
+    if settled is None or not prescribed(q.desk, plan.unit_id, requirement):
+        return False
+    return any(_plain(getattr(settled, name)) != _plain(getattr(requirement, name)) for name in LOCKED)
+
+
+def _plain(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _outside(q: Question, plan: Plan) -> bool:
+    settled = q.given.settled
+    if settled is None:
+        return False
+    leads = {*settled.supporting, settled.lead_unit_id} - {None}
+    return reaches_outside(q.desk, plan.unit_id, leads=leads, fan_out=settled.fan_out, day=day_of(q.now))  # type: ignore[arg-type]
 
 
 def _belongs(q: Question, plan: Plan) -> bool:
@@ -99,11 +136,12 @@ def _reaches_somebody(q: Question, settled: Settled | None) -> bool:
 
 
 def _date_fits(q: Question, plan: Plan) -> bool:
-    """A fixed date is not before the notice, and in a year the calendar knows."""
+    """A fixed date is not before the notice, unless the plan above prescribes it, and in a year the calendar knows."""
     due = q.given.settled.due if q.given.settled else None
     if due is None:
         return True
-    return (plan.issued_on or day_of(plan.created_at)) <= due <= load_calendar(q.desk).last
+    above = prescribed(q.desk, plan.unit_id, q.desk.get(Requirement, q.given.requirement_id))
+    return (above or (plan.issued_on or day_of(plan.created_at)) <= due) and due <= load_calendar(q.desk).last
 
 
 COUNTED_FROM = frozenset({Start.ISSUE, Start.ASSIGNMENT, Start.SIGNING})

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from models.errors import BadInput
-from models.words import FileNote
+from models.file_words import FileNote
 
 HEAD = 8192
 LARGEST_UNPACKED = 500 * 1024 * 1024

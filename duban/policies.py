@@ -36,7 +36,7 @@ HOUSE = Stored(why="随程序提供")
 
 
 # fmt: off
-_PLAN     = (pick(Plan.state, Plan.policy_id, Policy.stored_at)
+_PLAN     = (pick(Plan.state, Plan.policy_id, Policy.stored_at, Plan.unit_id)
              .join(Policy, col(Plan.policy_id) == Policy.id).where(Plan.id == bindparam("plan_id")))
 _LOOK     = Prepared(_PLAN)
 _HOLD     = Prepared(_PLAN.with_for_update(read=True, of=Plan))
@@ -46,10 +46,11 @@ _SETTINGS = Prepared(pick(Policy.settings).where(Policy.id == bindparam("policy_
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a plan sets for everything in it: its own state, and the settings it runs under."""
+    """What a plan sets for everything in it: its own state, the settings it runs under, the unit whose own it is."""
 
     state: PlanState
     settings: PolicySettings
+    unit_id: int | None = None
 
 
 def frame_of(desk: Desk, plan_id: int | None) -> Frame:
@@ -59,8 +60,8 @@ def frame_of(desk: Desk, plan_id: int | None) -> Frame:
     """
     frames: dict[int | None, Frame] = desk.notes.setdefault("frames", {})
     if plan_id not in frames:
-        state, policy_id, stored_at = desk.read(_HOLD if desk.writes else _LOOK, plan_id=plan_id)[0]
-        frames[plan_id] = Frame(state, _parsed(desk, policy_id, stored_at))
+        state, policy_id, stored_at, unit_id = desk.read(_HOLD if desk.writes else _LOOK, plan_id=plan_id)[0]
+        frames[plan_id] = Frame(state, _parsed(desk, policy_id, stored_at), unit_id)
     return frames[plan_id]
 
 

@@ -1,8 +1,8 @@
 """Who may see what, decided in one place.
 
 The office (planner, checkers, reviewers, supervisor, leaders, operator) sees everything. Everybody else sees the tasks
-their unit leads or supports, those that name them, those they have a seat to decide on or are asked for advice about,
-and the plans these belong to.
+their unit leads or supports or has in a plan of its own, those that name them, those they have a seat to decide on or
+are asked for advice about, and the plans these belong to.
 """
 
 from collections.abc import Callable
@@ -60,6 +60,7 @@ def tasks_seen(sight: Sight) -> ColumnElement[bool]:
     return or_(
         col(Task.lead_unit_id).in_(sight.unit_ids),
         col(Task.subject_person_id).in_(sight.hands),
+        col(Task.plan_id).in_(select(Plan.id).where(col(Plan.unit_id).in_(sight.unit_ids))),
         col(Task.id).in_(helped),
         col(Task.id).in_(asked),
         col(Task.id).in_(asking),
@@ -81,6 +82,7 @@ def plans_seen(sight: Sight) -> ColumnElement[bool]:
     asked = select(Review.plan_id).where(_asked_of(sight))
     return or_(
         col(Plan.id).in_(select(Task.plan_id).where(tasks_seen(sight))),
+        col(Plan.unit_id).in_(sight.unit_ids),
         col(Plan.id).in_(asked),
     )
 

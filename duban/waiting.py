@@ -210,12 +210,22 @@ def _has(standing: Standing, role: Role) -> bool:
         return bool(standing.seats)
     if role is Role.SUPPORTER:
         return bool(standing.units_as(Role.LIAISON))
+    if role is Role.PLANNER and standing.units_as(Role.LIAISON):
+        return True
     return role in standing.house_roles
+
+
+def _planned_by(standing: Standing, life: Life) -> ColumnElement[bool]:
+    """What somebody plans: the plans of the house as its planner, the own plans of units as their liaison."""
+    mine = col(Plan.unit_id).in_(standing.units_as(Role.LIAISON))
+    which = or_(col(Plan.unit_id).is_(None), mine) if Role.PLANNER in standing.house_roles else mine
+    return which if life is Life.PLAN else col(TABLES[life].plan_id).in_(select(Plan.id).where(which))
 
 
 def _of_duty(session: Session, standing: Standing, duty: Duty, only: Only) -> Waiting:
     table = TABLES[duty.life]
-    where = (col(table.state).in_(duty.states), duty.which(standing), *only.clauses(duty.life))
+    where = [col(table.state).in_(duty.states), duty.which(standing), *only.clauses(duty.life)]
+    where += [_planned_by(standing, duty.life)] if duty.who is Role.PLANNER else []
     wanted = select(table, func.count().over()).where(*where)
     rows = session.exec(wanted.order_by(*_ORDER[duty.life]).limit(SHOWN)).all()
     return Waiting(duty.life, duty.act, duty.zh, rows[0][1] if rows else 0, [subject for subject, _ in rows])

@@ -12,6 +12,8 @@ from models.words import Origin, PlanState, Start, Timing
 class Plan(SQLModel, table=True):
     """One issued notice with its work plan. `text` is the source that every span counts in, in characters.
 
+    `unit_id`: the unit whose own plan it is, under the plan `parent_id`; None for a plan of the house. `filed_at`: when
+    it was filed with the office above.
     `event_dates`: by name, the dates (2026-09-20) of the events that requirements are tied to, if known.
     """
 
@@ -33,6 +35,8 @@ class Plan(SQLModel, table=True):
     text_sha256: str = Field(index=True)
     policy_id: int = Field(foreign_key="policy.id")
     parent_id: int | None = Field(default=None, foreign_key="plan.id", index=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    filed_at: datetime | None = moment(default=None)
     created_at: datetime = moment()
     event_dates: dict[str, str] = json_dict()
     summary: str = ""
@@ -59,6 +63,7 @@ class Requirement(SQLModel, table=True):
 
     Read from the source: text, start, end, reading (the proposal as read), certainty, unsure.
     Settled by a person: lead, supporting, when, fan_out, deliverables, quantity; then confirmed or dropped.
+    `above_id`: the requirement of the plan above that it carries out, in a unit's own plan.
     `days` count from what it `starts_from`, or from the event it is tied to (before it when negative).
     """
 
@@ -68,6 +73,7 @@ class Requirement(SQLModel, table=True):
     plan_id: int = Field(foreign_key="plan.id", index=True)
     measure_id: int = Field(foreign_key="measure.id", index=True)
     seq: int
+    above_id: int | None = Field(default=None, foreign_key="requirement.id", index=True)
     text: str
     start: int
     end: int

@@ -169,6 +169,9 @@ class Act(Word):
     ARCHIVE     = "archive",     "归档"
     SET_POLICY  = "set_policy",  "变更督办规则", "change the policy"
     SET_EVENT   = "set_event",   "定活动日期", "set the date of an event"
+    ADD         = "add",         "增加要求", "add a requirement"
+    AMEND       = "amend",       "修订要求", "amend a requirement"
+    FILE        = "file",        "报送备案", "file it with the office above"
     WITHDRAW    = "withdraw",    "撤回"
     # task
     ASSIGN      = "assign",      "交办"
@@ -235,6 +238,7 @@ class Then(Word):
     TELL_SUPERVISOR = "tell_supervisor", "告知督办专员",       "tell the supervisor"
     TELL_RECIPIENTS = "tell_recipients", "送收文岗位",         "send it to the posts it is for"
     TELL_INSPECTED  = "tell_inspected",  "告知被检查单位",     "tell the units inspected"
+    TELL_ABOVE      = "tell_above",      "告知上级计划专责", "tell the planner of the plan above"
     ASK_PLANNER     = "ask_planner",     "请计划专责处理",     "ask the planner to act"
     ASK_ADVISER     = "ask_adviser",     "请受委派人回复",     "ask for the advice"
     ASK_CHECKER     = "ask_checker",     "请督查员初审",       "ask the checker"
@@ -254,6 +258,8 @@ class Then(Word):
     MOVE_ASKS       = "move_asks",       "延期申请对到新时限", "hold its extensions against the new deadline"
     VOID_SUMMARY    = "void_summary",    "要求重新审定总结",   "have the summary approved anew"
     CANCEL_TASKS    = "cancel_tasks",    "撤销所属任务",       "cancel the plan's tasks"
+    FOLLOW_DEMAND   = "follow_demand",   "按修订改办所属任务", "bring its tasks in line with it"
+    CANCEL_DEMAND   = "cancel_demand",   "撤销这条要求的任务", "cancel the tasks of the requirement"
     MOVE_BOUND      = "move_bound",      "按活动日期重算时限", "count the deadlines bound to it anew"
     SET_TIMES       = "set_times",       "按新规则重算催办时间", "work out the times of the clock anew"
 
@@ -344,15 +350,6 @@ class Owed(Word):
     OWED   = "owed",   "待报送"
     FILED  = "filed",  "已报送"
     WAIVED = "waived", "已免报"
-
-
-class FileNote(Word):
-    """What people should know of a file before they open it."""
-
-    MACROS    = "macros",    "含宏，打开时不要启用",       "holds macros; do not enable them"
-    BOMB      = "bomb",      "解开后极大，不要直接解压",   "unpacks to an enormous size"
-    OTHERWISE = "otherwise", "扩展名与内容不符",           "is not what its name says"
-    LOCKED    = "locked",    "加了密，看不到里面",         "is locked with a password"
 
 
 class Delivery(Word):

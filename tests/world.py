@@ -8,12 +8,13 @@ from sqlmodel import SQLModel, col, select
 
 from duban.accounts import make_account
 from duban.actions.act import begin
-from duban.actions.plans import import_reading, settled_of
+from duban.actions.plans import import_reading
 from duban.database import reading, writing
 from duban.doing import ask_for_time, do
 from duban.evidence import attach
 from duban.notices import read_notice
 from duban.samples import NOTICE
+from duban.settled import settled_of
 from duban.subjects import TABLES
 from models.found import Finding
 from models.plan import Requirement

@@ -48,6 +48,7 @@ AFTER_MAY = {
     Act.MAKE_MOOT:  "make it moot",
     Act.ADD_SIGNER: "add a signer",
     Act.DROP_SIGNER: "drop a signer",
+    Act.ADD:        "add a requirement",
     Act.CLAIM_FIXED: "claim that it is fixed",
     Act.CIRCULATE:  "name the unit in a circular",
     Act.SUMMON:     "summon the unit to a talk",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from duban.desk.desk import Desk
+from duban.own_plans import maker_of
 from duban.panels import panel_of
 from duban.posts import BY_UNIT, Seat, Standing
 from models.question import Signer
@@ -82,7 +83,12 @@ class Case:
             bound = getattr(self.task_or_subject(), "subject_person_id", None)
             by_unit = role in seat.roles and seat.unit_id == unit_of(self.task_or_subject())
             return by_unit or (bound is not None and bound in (seat.person_id, seat.stands_in_for))
-        return role in seat.roles
+        return role in seat.roles or (role is Role.PLANNER and self._plans_for(seat))
+
+    def _plans_for(self, seat: Seat) -> bool:
+        """In a unit's own plan its liaison is the planner."""
+        unit_id = maker_of(self.desk, self.life, self.subject)
+        return unit_id is not None and Role.LIAISON in seat.roles and seat.unit_id == unit_id
 
     @property
     def contribution(self) -> Contribution | None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from duban.actions.case import Case
+from duban.actions.demands import text_with
 from duban.counts import date_of_event, due_after, waits_or_counts
 from duban.local_days import calendar_for, calendars_of
 from duban.policies import settings_of
@@ -153,10 +154,20 @@ def _recounted(case: Case) -> Changes:
     case.detail["old_due"] = _written(subject.due)
     if case.life is Life.REVIEW:
         return {"due": end_of(day)}
+    if case.given.requirement_id is not None:  # a date given for its own sake; nothing counts it any more
+        return {**_due_on(subject, day), "counted_from": None, "stood_still": 0}
     event = date_of_event(case.desk, subject)
     if event in (None, subject.counted_from) or not waits_or_counts(subject):
         return _due_on(subject, day)
     return {**_due_on(subject, day), "counted_from": event, "stood_still": 0}
+
+
+def _added(case: Case) -> Changes:
+    return text_with(case.subject, case.given.text.strip())
+
+
+def _filed(case: Case) -> Changes:
+    return {"filed_at": case.now}
 
 
 def _event_dated(case: Case) -> Changes:
@@ -237,6 +248,8 @@ _CHANGES: dict[tuple[Life, Act], Callable[[Case], Changes]] = {
     # life             act                  columns
     (Life.PLAN,        Act.SUBMIT):         _summary_submitted,
     (Life.PLAN,        Act.APPROVE):        _plan_approved,
+    (Life.PLAN,        Act.ADD):            _added,
+    (Life.PLAN,        Act.FILE):           _filed,
     (Life.PLAN,        Act.SET_POLICY):     _policy_set,
     (Life.PLAN,        Act.SET_EVENT):      _event_dated,
     (Life.TASK,        Act.ASSIGN):         _assigned,

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from duban.actions import gates, next_at
 from duban.actions.case import Case, New
+from duban.actions.demands import cancel_demand, follow_demand, pass_down
 from duban.actions.fan_out import open_tasks
 from duban.actions.panel_opening import open_panel
 from duban.counts import due_after, waits_or_counts
@@ -46,6 +47,8 @@ def carry_out(case: Case) -> None:
         _conclude_review(case)
     if case.life is Life.TASK and case.ruling.becomes in WITH_LEAD:
         _ensure_ladder(case)
+    if case.life is Life.TASK and case.act in (Act.MOVE_DUE, Act.RECOUNT, Act.RESUME):
+        pass_down(case)
     gates.void_gates(case)
 
 
@@ -172,6 +175,8 @@ _EFFECTS: dict[Then, Callable[[Case], None]] = {
     Then.VOID_SUMMARY:  _void_summary,
     Then.CANCEL_TASKS:  _cancel_tasks,
     Then.MOVE_BOUND:    _move_bound,
+    Then.FOLLOW_DEMAND: follow_demand,
+    Then.CANCEL_DEMAND: cancel_demand,
     Then.SET_TIMES:     next_at.refresh_plan,
 }
 IN_CHANGES = frozenset({Then.COUNT_RETURN, Then.STOP_CLOCK, Then.START_CLOCK})

@@ -66,13 +66,16 @@ _FIRST = Prepared(pick(func.min(Task.created_at)).where(Task.requirement_id == b
 
 
 def open_tasks(case: Case) -> None:
-    """Open and assign the tasks of every confirmed requirement. Recurring ones get the task of the present period.
+    """Open and assign the tasks of every confirmed requirement, or of the one that is added to an issued plan.
+
+    Recurring ones get the task of the present period.
 
     Raises: Refused when a requirement fans out to nobody.
     """
     hands = tuple(sorted(case.standing.hands))
     by = Actor(person_id=case.person_id, name=case.standing.actor.name, speaks_as=Role.SYSTEM, stands_for=hands)
-    for (requirement_id,) in case.desk.read(_KEPT, plan_id=case.subject.id):
+    added = case.detail.get("requirement_id")
+    for (requirement_id,) in [(added,)] if added else case.desk.read(_KEPT, plan_id=case.subject.id):
         open_requirement(case.desk, case.desk.one(Requirement, requirement_id), now=case.now, by=by)
 
 

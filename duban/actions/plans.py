@@ -163,14 +163,3 @@ def _requirement(plan: Plan, measure: Measure, demand: RequirementFound, *, seq:
         deliverables=list(proposal.deliverables),
         quantity=proposal.quantity,
     )
-
-
-def settled_of(requirement: Requirement) -> Settled:
-    """Give what stands in a requirement now, proposed or settled, as one value."""
-    return Settled.model_validate(
-        requirement.model_dump(
-            include={"lead_unit_id", "supporting", "timing", "due", "rhythm_day", "event", "fan_out"}
-            | {"starts_from", "days", "in_workdays"}
-            | {"deliverables", "quantity", "origin"}
-        )
-    )

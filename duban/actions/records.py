@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from duban.actions.case import Case
+from duban.actions.demands import write_added, write_amended
 from duban.panels import panel_of
+from duban.settled import columns_of
 from models.plan import Requirement
 from models.question import Advice, Decision, Review, Signer
 from models.task import Contribution, Entry
@@ -19,15 +21,9 @@ def write(case: Case) -> None:
 
 
 def _confirmed(case: Case) -> None:
-    settled = case.given.settled or Settled()
-    values = {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in settled.model_dump(exclude={"fan_out"}).items()
-    }
     case.desk.change(
         case.desk.one(Requirement, case.given.requirement_id),
-        **values,
-        fan_out=settled.fan_out.model_dump(mode="json"),
+        **columns_of(case.given.settled or Settled()),
         confirmed_at=case.now,
         confirmed_by=case.person_id,
         dropped_why="",
@@ -167,6 +163,8 @@ def _seat_dropped(case: Case) -> None:
 # fmt: off
 _RECORDS: dict[tuple[Life, Act], Callable[[Case], None]] = {
     (Life.PLAN,   Act.CONFIRM):     _confirmed,
+    (Life.PLAN,   Act.ADD):         write_added,
+    (Life.PLAN,   Act.AMEND):       write_amended,
     (Life.PLAN,   Act.DROP):        _dropped,
     (Life.TASK,   Act.ADD_ENTRY):   _entry,
     (Life.TASK,   Act.CONTRIBUTE):  _contribution,

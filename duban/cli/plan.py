@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from duban.cli import plan_own
 from duban.cli.asking import As, AsJson, Reason, act_called, actor, plan_called, put, put_json, put_move
 from duban.cli.plan_table import CAME, import_table
 
@@ -135,7 +136,8 @@ def act_(
     from models.values import Attempt, Given
     from models.words import Act, Life
 
-    act = act_called(Life.PLAN, what, not_here=frozenset({Act.CONFIRM, Act.DROP, Act.SET_POLICY, Act.SET_EVENT}))
+    elsewhere = frozenset({Act.CONFIRM, Act.DROP, Act.ADD, Act.AMEND, Act.SET_POLICY, Act.SET_EVENT})
+    act = act_called(Life.PLAN, what, not_here=elsewhere)
     with reading() as session:
         by, plan_id = actor(session, as_), plan_called(session, plan).id or 0
     attempt = Attempt(life=Life.PLAN, subject_id=plan_id, act=act, given=Given(reason=reason, text=text))
@@ -250,3 +252,8 @@ def export(
     else:
         write_sheet(rows, out, choices=offered, plan=numbered)
     put([{"path": str(out), "rows": len(rows)}], {"path": "文件", "rows": "条数"}, as_json=as_json)
+
+
+app.command()(plan_own.begin)
+app.command()(plan_own.add)
+app.command()(plan_own.below)

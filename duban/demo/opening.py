@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from duban.actions.plans import settled_of
 from duban.calendars import load_calendar
 from duban.database import reading
 from duban.demo.ladder import day_before_make_up, until_then
@@ -12,6 +11,7 @@ from duban.demo.office import answer
 from duban.demo.scene import Scene
 from duban.demo.settling import settle
 from duban.desk.opened import desk_of
+from duban.settled import settled_of
 from models.errors import Refused
 from models.plan import Plan, Requirement
 from models.question import Review

@@ -36,7 +36,7 @@ FIRST = frozenset({
 })
 GRAVE = frozenset({Act.CANCEL, Act.WITHDRAW, Act.DECLINE, Act.SEND_BACK, Act.REFUSE, Act.CIRCULATE, Act.DROP_SIGNER})
 # fmt: on
-ELSEWHERE = frozenset({Act.CONFIRM, Act.DROP})
+ELSEWHERE = frozenset({Act.CONFIRM, Act.DROP, Act.ADD, Act.AMEND})
 """Acts that have a page of their own."""
 
 
@@ -79,9 +79,13 @@ def buttons_of(session: Session, visitor: Visitor, life: Life, subject: Any) -> 
     return shown
 
 
+SELDOM = ((Life.REVIEW, Act.TAKE_BACK), (Life.PLAN, Act.SET_EVENT), (Life.PLAN, Act.FILE))
+
+
 def _idle(life: Life, offer: Offer) -> bool:
-    """Taking back is offered only when there is something to take back, a date only where an event waits for one."""
-    return (life, offer.act) in ((Life.REVIEW, Act.TAKE_BACK), (Life.PLAN, Act.SET_EVENT)) and bool(offer.missing)
+    """Taking back is offered only when there is something to take back, a date only where an event waits for one,
+    filing only where it is due."""
+    return (life, offer.act) in SELDOM and bool(offer.missing)
 
 
 def _behind_gate(button: Button, offer: Offer, gates: Gates) -> Button:

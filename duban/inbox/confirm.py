@@ -1,7 +1,7 @@
 """The requirements of a plan, each beside its source: who, when, for whom; confirmed one by one by the planner."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -9,7 +9,6 @@ from fastapi.responses import Response
 from sqlmodel import Session, col, func, select
 from starlette.datastructures import FormData
 
-from duban.actions.plans import settled_of
 from duban.database import reading
 from duban.doing import do
 from duban.inbox.asked import Number, page_in
@@ -17,7 +16,10 @@ from duban.inbox.doorway import AForm, AVisitor, Visitor, gone_to, text_of
 from duban.inbox.pages import page, sentences
 from duban.inbox.reach import reached
 from duban.inbox.source import Excerpt, excerpt
+from duban.inbox.tried import Tried, tried
+from duban.own_plans import roles_in
 from duban.queries import PAGE, Page, person_names
+from duban.settled import settled_of
 from duban.sheet_cells import Line, settled_in
 from duban.sheet_words import Labels, fan_out_choices, fan_out_words, fields, labels, said, when, who
 from duban.sight import check_seen
@@ -94,17 +96,25 @@ def requirements(plan_id: Number, visitor: AVisitor, asked: Annotated[Filter, De
     return page(
         "requirements.html",
         visitor,
-        plan=plan,
         asked=asked,
         shows=SHOWS,
         found=found,
-        **_choices(called),
-        may_confirm=_may_confirm(visitor, plan),
+        **_form(visitor, plan, called),
     )
 
 
+SETTLING = {PlanState.DRAFTED: Act.CONFIRM, PlanState.ISSUED: Act.AMEND}
+"""By what act a requirement is settled in which state of its plan."""
+
+
+def _form(visitor: Visitor, plan: Plan, called: Labels, adding: Tried | None = None) -> dict[str, Any]:
+    """Give what the forms of a plan's requirements need: who may, by what act, from which choices."""
+    said = {"may_confirm": _may_confirm(visitor, plan), "settling": SETTLING.get(plan.state, Act.CONFIRM)}
+    return _choices(called) | said | {"plan": plan, "adding": adding, "blank": _cells(Settled(), called)}
+
+
 def _may_confirm(visitor: Visitor, plan: Plan) -> bool:
-    return plan.state is PlanState.DRAFTED and Role.PLANNER in visitor.standing.house_roles
+    return plan.state in SETTLING and Role.PLANNER in roles_in(visitor.standing, plan.unit_id)
 
 
 def _choices(called: Labels) -> dict[str, Any]:
@@ -154,18 +164,42 @@ def _cell(name: str, value: Any) -> str:
     return "" if value is None else str(value)
 
 
+@router.post("/plans/{plan_id}/requirements")
+def added(plan_id: Number, visitor: AVisitor, form: AForm) -> Response:
+    reached(visitor, Attempt(life=Life.PLAN, subject_id=plan_id, act=Act.ADD))
+    try:
+        with reading() as session:
+            given = _given(form, Act.ADD, labels(session))
+        do(Attempt(life=Life.PLAN, subject_id=plan_id, act=Act.ADD, given=given), by=visitor.actor, now=visitor.now)
+    except NotFound:
+        raise
+    except Refused as refused:
+        again = tried(Act.ADD, form, refused)
+        with reading() as session:
+            plan: Plan = load(session, Life.PLAN, plan_id)
+            called = labels(session)
+            found = _some(session, plan, Filter(), called)
+            context = _form(visitor, plan, called, again)
+        typed = dict.fromkeys(FILLED, "") | again.typed
+        context["adding"] = replace(again, typed=typed)
+        return page(
+            "requirements.html", visitor, status=again.status, asked=Filter(), shows=SHOWS, found=found, **context
+        )
+    return gone_to(f"/plans/{plan_id}/requirements", Act.ADD)
+
+
 @router.post("/plans/{plan_id}/requirements/{requirement_id}/{act}")
 def settled(
     plan_id: Number, requirement_id: Number, act: str, request: Request, visitor: AVisitor, form: AForm
 ) -> Response:
-    if act not in (Act.CONFIRM, Act.DROP):
+    if act not in (Act.CONFIRM, Act.DROP, Act.AMEND):
         raise NotFound("没有这种办理事项。", "There is no such act.")
     reached(visitor, Attempt(life=Life.PLAN, subject_id=plan_id, act=Act(act)))
     told: tuple[str, ...] = ()
     status = 200
     try:
         with reading() as session:
-            given = _given(form, requirement_id, Act(act), labels(session))
+            given = _given(form, Act(act), labels(session)).model_copy(update={"requirement_id": requirement_id})
         attempt = Attempt(life=Life.PLAN, subject_id=plan_id, act=Act(act), given=given)
         do(attempt, by=visitor.actor, now=visitor.now)
     except NotFound:
@@ -177,14 +211,14 @@ def settled(
     return _one(visitor, plan_id, requirement_id, request, form=form, told=told, status=status)
 
 
-def _given(form: FormData, requirement_id: int, act: Act, called: Labels) -> Given:
+def _given(form: FormData, act: Act, called: Labels) -> Given:
     """Read the form of one requirement.
 
     Raises:
         BadInput: fields that cannot be read, all in one sentence, each with its name.
     """
     if act is Act.DROP:
-        return Given(requirement_id=requirement_id, reason=text_of(form, "reason"))
+        return Given(reason=text_of(form, "reason"))
     line = Line({name: text_of(form, name) for name in FILLED})
     found = settled_in(line, called)
     if line.faults:
@@ -192,7 +226,7 @@ def _given(form: FormData, requirement_id: int, act: Act, called: Labels) -> Giv
             "；".join(f"{heading}：{zh}" for heading, zh, _ in line.faults) + "。",
             "; ".join(en for _, _, en in line.faults) + ".",
         )
-    return Given(requirement_id=requirement_id, settled=found)
+    return Given(settled=found, reason=text_of(form, "reason"), text=text_of(form, "text"))
 
 
 def _one(
@@ -206,6 +240,7 @@ def _one(
             raise NotFound("本方案没有这条任务要求。", "The plan has no such requirement.")
         called = labels(session)
         item = _items(session, plan, [row], called)[0]
+        context = _form(visitor, plan, called)
     if told:
         typed = {name: text_of(form, name) for name in FILLED} if any(name in form for name in FILLED) else item.cells
         item = Item(
@@ -215,7 +250,6 @@ def _one(
             told=told,
             reason=text_of(form, "reason"),
         )
-    context = _choices(called) | {"plan": plan, "may_confirm": _may_confirm(visitor, plan)}
     if "hx-request" in request.headers:
         return page("requirement.html", visitor, item=item, show=text_of(form, "show"), **context)
     found = Page([item], 1)

@@ -32,7 +32,8 @@ from duban.tongue import (
     told,
 )
 from models.errors import NotFound, NotYours, Problem, ProofNeeded, RuleRefused, SignInNeeded
-from models.words import Act, ExtensionState, FileNote, Lamp, Life, PlanState, ReviewState, Role, TaskState
+from models.file_words import FileNote
+from models.words import Act, ExtensionState, Lamp, Life, PlanState, ReviewState, Role, TaskState
 
 if TYPE_CHECKING:
     from duban.inbox.doorway import Visitor

@@ -10,6 +10,7 @@ from duban.database import reading
 from duban.inbox import timeline
 from duban.inbox.asked import Number
 from duban.inbox.buttons import buttons_of
+from duban.inbox.cascade import cascade_of
 from duban.inbox.doorway import AVisitor, Visitor
 from duban.inbox.gates_shown import waiting_gates
 from duban.inbox.pages import page
@@ -57,7 +58,7 @@ def show(visitor: Visitor, plan_id: int, tried: Tried | None = None) -> Response
 def _told(session: Session, visitor: Visitor, plan: Plan) -> dict[str, Any]:
     reviews = select(Review).where(Review.life == Life.PLAN, Review.subject_id == plan.id)
     measures = board(session, plan, visitor.sight, now=visitor.now)
-    return {
+    return cascade_of(session, visitor, plan) | {
         "row": summed(session, plan, measures),
         "measures": measures,
         "reviews": session.exec(reviews.order_by(col(Review.id).desc())).all(),

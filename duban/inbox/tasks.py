@@ -22,6 +22,7 @@ from duban.inbox.source import excerpt
 from duban.inbox.tried import Tried
 from duban.queries import Wanted, person_names, plans_named, task_page, unit_names
 from duban.reports.supervision_paper import PAPERS, paper_of, write_paper
+from duban.rolled_up import below
 from duban.sight import check_seen
 from duban.subjects import load
 from models.found import Exemplar, Finding
@@ -96,6 +97,7 @@ def show(visitor: Visitor, task_id: int, tried: Tried | None = None) -> Response
         task: Task = load(session, Life.TASK, task_id)
         check_seen(session, visitor.sight, Life.TASK, task)
         context = _told(session, task) | _asked(session, task) | _found(session, task)
+        context["below"] = below(session, [task_id]).get(task_id)
         context["gates"] = _gates(session, task, context["ladder"])
         context["shown"] = lamps_of(session, [task], now=visitor.now)[task_id]
         context["buttons"] = task_buttons(session, visitor, task, context["ladder"])

@@ -54,6 +54,13 @@ def _house(role: Role, but_not: Callable[[Topic], frozenset[int]] = lambda _: fr
     return find
 
 
+def _planner(topic: Topic) -> Audience:
+    """The planner; in a unit's own plan its liaison, as long as it has one."""
+    unit_id = topic.plan.unit_id if topic.plan else None
+    found = _unit_people(topic, Role.LIAISON, [unit_id])
+    return found if found.people else _house(Role.PLANNER)(topic)
+
+
 def _lead(topic: Topic) -> Audience:
     """The lead unit's liaison; for a task that binds one person, that person too."""
     task = topic.task
@@ -170,7 +177,8 @@ _WHO: dict[Then, Finder] = {
     # duty                  who is told
     Then.TELL_LEAD:         _lead,
     Then.TELL_SUPPORTING:   _supporting,
-    Then.TELL_PLANNER:      _house(Role.PLANNER),
+    Then.TELL_PLANNER:      _planner,
+    Then.TELL_ABOVE:        _house(Role.PLANNER),
     Then.TELL_OLD_LEAD:     _old_lead,
     Then.TELL_UNIT_HEAD:    _unit_head,
     Then.TELL_LEADER:       _house(Role.LEADER),
@@ -182,7 +190,7 @@ _WHO: dict[Then, Finder] = {
     Then.ASK_PANEL:         _panel,
     Then.ASK_GRANTER:       _house(Role.PLANNER, but_not=_askers),
     Then.ASK_SUPERVISOR:    _house(Role.SUPERVISOR),
-    Then.ASK_PLANNER:       _house(Role.PLANNER),
+    Then.ASK_PLANNER:       _planner,
     Then.ASK_ADVISER:       _adviser,
     Then.TELL_SIGNER:       _signer,
     Then.TELL_ESCALATION:   _escalation,

@@ -34,6 +34,7 @@ TITLES: dict[tuple[Life, Act], str] = {
     (Life.TASK,        Act.REOPEN):       "任务重新办理",
     (Life.PLAN,        Act.SET_POLICY):   "督办规则变更",
     (Life.PLAN,        Act.SET_EVENT):    "活动日期确定",
+    (Life.PLAN,        Act.FILE):         "本单位方案报送备案",
     (Life.TASK,        Act.URGE):         "任务久未办理",
     (Life.REVIEW,      Act.OPEN):         "待审核",
     (Life.REVIEW,      Act.CONSULT):      "请提出意见",

@@ -83,7 +83,12 @@ def _demands_at(session: Session, plan_id: int, facts: Facts) -> tuple[DemandFac
         Move.at <= facts.as_of,
     )
     last = {detail["requirement_id"]: act for act, detail in session.exec(words.order_by(col(Move.id))).all()}
-    return tuple(replace(demand, dropped=last.get(demand.id) == Act.DROP) for demand in facts.demands)
+    added = select(Move.detail).where(
+        Move.plan_id == plan_id, Move.life == Life.PLAN, Move.act == Act.ADD, Move.at > facts.as_of
+    )
+    later = {detail["requirement_id"] for detail in session.exec(added).all()}
+    there = (demand for demand in facts.demands if demand.id not in later)
+    return tuple(replace(demand, dropped=last.get(demand.id) == Act.DROP) for demand in there)
 
 
 def _exemplar_at(one: ExemplarFact, state: ExemplarState) -> ExemplarFact:

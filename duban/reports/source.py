@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from duban.reports.facts import Facts
 from duban.reports.values import Lamps, Summary
+from duban.rolled_up import Below
 from models.words import Act, FindingState, InspectionState, Life, Role
 from workflows.moments import day_of
 
@@ -74,7 +75,8 @@ class Source:
 
     `wanted`: by requirement, the units that have to do it, by the register. `addressed`: the units the notice is sent
     to, by full name; `ids`: every unit by it. `about`: a task, or a measure by its place (2.1). `history`: lamps at
-    moments, oldest first.
+    moments, oldest first. `children`: the plans below; `below`: by task, what the unit's own plan has made of it;
+    `filed`: by number of a plan below, when it was filed.
     """
 
     facts: Facts
@@ -90,6 +92,8 @@ class Source:
     addressed: Mapping[int, str] = field(default_factory=dict)
     ids: Mapping[str, int] = field(default_factory=dict)
     children: tuple[Summary, ...] = ()
+    below: Mapping[int, Below] = field(default_factory=dict)
+    filed: Mapping[str, date] = field(default_factory=dict)
     history: tuple[tuple[date, Lamps], ...] = ()
     about: str = ""
 

@@ -17,6 +17,7 @@ from duban.reports.spans import Span, since_of
 from duban.reports.summary import summary_of
 from duban.reports.task_lines import task_lines
 from duban.reports.values import Lamps, Summary
+from duban.rolled_up import Below, folded, pairs
 from models.found import Finding, Inspected, Inspection
 from models.plan import Plan, Requirement
 from models.record import Move
@@ -50,7 +51,7 @@ def source_of(session: Session, plan_id: int, *, now: datetime, wanted: Wanted =
     """
     facts = facts_of(session, plan_id, now=now)
     steps, today = _steps(session, plan_id, now), day_of(now)
-    members = _members(session, day_of(now))
+    members, children = _members(session, day_of(now)), _children(session, plan_id, now)
     return Source(
         facts=facts,
         summary=summary_of(facts),
@@ -64,7 +65,9 @@ def source_of(session: Session, plan_id: int, *, now: datetime, wanted: Wanted =
         wanted=_wanted(session, plan_id, facts, members),
         addressed=_addressed(session, plan_id, facts, members),
         ids={name: id_ or 0 for id_, name in session.exec(select(Unit.id, Unit.name)).all()},
-        children=_children(session, plan_id, now),
+        children=children,
+        below=_below(session, facts, children),
+        filed=_filed(session, plan_id, now),
         history=_history(session, plan_id, steps, now) if wanted.history else (),
         about=wanted.about,
     )
@@ -186,6 +189,18 @@ def _children(session: Session, plan_id: int, now: datetime) -> tuple[Summary, .
     there = [id_ or 0 for id_ in ids if session.exec(opened.where(Move.subject_id == id_)).first()]
     found = (summary_of(facts_of(session, id_, now=now)) for id_ in there)
     return tuple(one for one in found if one.head.state is not PlanState.WITHDRAWN)
+
+
+def _below(session: Session, facts: Facts, children: tuple[Summary, ...]) -> dict[int, Below]:
+    """By task, what the unit's own plan has made of it by the moment of the report."""
+    states = {line.id: line.state for child in children for line in child.tasks}
+    return folded(pairs(session, [task.id for task in facts.tasks]), states) if states else {}
+
+
+def _filed(session: Session, plan_id: int, now: datetime) -> dict[str, date]:
+    filed = select(Plan.number, Move.at).join(Move, col(Move.subject_id) == Plan.id)
+    wanted = filed.where(Plan.parent_id == plan_id, Move.life == Life.PLAN, Move.act == Act.FILE, Move.at <= now)
+    return {number: day_of(moment) for number, moment in session.exec(wanted).all()}
 
 
 def _history(

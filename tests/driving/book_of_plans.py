@@ -71,12 +71,55 @@ def confirm(w: World, p: Row, a: Ask) -> Going:
     demand.update(confirmed=True, dropped=False, settled=settled)
 
 
-@rule("plan", "drop", "drafted")
+@rule("plan", "drop", "drafted", "issued")
 def drop(w: World, p: Row, a: Ask) -> Going:
+    """Of an issued plan the tasks that it has become end with it."""
     demand = named(w, p, a)
     need(a.why)
-    yield in_role(w, a, "planner"), "drafted"
+    yield in_role(w, a, "planner"), p["state"]
     demand.update(confirmed=False, dropped=True)
+    for task in open_of(w, demand) if p["state"] == "issued" else ():
+        follow(w, a, to=("task", task["id"], "cancel"), reason="x")
+
+
+def open_of(w: World, demand: Row) -> list[Row]:
+    return [t for t in w.all("task", requirement_id=demand["id"]) if t["state"] not in ("closed", "cancelled")]
+
+
+@rule("plan", "add", "drafted", "issued")
+def add(w: World, p: Row, a: Ask) -> Going:
+    """A person adds a demand in their own words; in an issued plan with a reason, and it becomes tasks at once."""
+    settled = a["settled"]
+    need(a.said, settled and who_settled(w, settled, a.today), settled and when_settled(settled))
+    need(a.why or p["state"] == "drafted")
+    yield in_role(w, a, "planner"), p["state"]
+    demand = w.add("requirement", plan_id=p["id"], confirmed=True, dropped=False, settled=settled, next_at=None)
+    if p["state"] == "issued":
+        open_tasks(w, p, demand, replace(a, house="system", behind=frozenset(w.hands(a))))
+
+
+@rule("plan", "amend", "issued")
+def amend(w: World, p: Row, a: Ask) -> Going:
+    """What is settled anew is done to the open tasks: another lead, more support, another date."""
+    demand, settled = named(w, p, a), a["settled"]
+    need(settled and who_settled(w, settled, a.today), settled and when_settled(settled), a.why)
+    before = demand["settled"]["lead"]
+    yield in_role(w, a, "planner"), "issued"
+    demand.update(confirmed=True, dropped=False, settled=settled)
+    for task in open_of(w, demand):
+        new, handed_out = settled["lead"], task["state"] in ("assigned", "declined", "in_progress")
+        whole = task["to"] not in ("unit", "person")
+        if handed_out and whole and new is not None and task["lead_unit_id"] == before != new:
+            follow(w, a, to=("task", task["id"], "reassign"), unit_id=new, reason="x")
+        there = {debt["unit_id"] for debt in w.all("contribution", task_id=task["id"])}
+        for unit in settled["supporting"]:
+            if unit not in there and unit != task["lead_unit_id"]:
+                w.add("contribution", task_id=task["id"], unit_id=unit, owed="owed")
+                there.add(unit)
+        dated = settled["when"] == "fixed" and not task["period"]
+        if dated and task["due"] != days.last_second(settled["due"]):
+            follow(w, a, to=("task", task["id"], "recount"), due=settled["due"], reason="x")
+            task["tied_to"] = None
 
 
 @rule("plan", "submit", "drafted", "issued")

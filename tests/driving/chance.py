@@ -12,7 +12,7 @@ from models.words import Act, Life
 from workflows.lives import LIVES as ROWS
 
 HOUSE = ("clock", "system")
-RARE = {"cancel", "withdraw", "drop", "set_policy", "reassign", "reopen", "suspend"}
+RARE = {"cancel", "withdraw", "drop", "add", "amend", "set_policy", "reassign", "reopen", "suspend"}
 SETTLED = (0, 1, 2, 3, 4, 5, 18, 19)
 ENDED = {
     "archived",
@@ -85,10 +85,11 @@ def fitting(w: World, chance: Random, row: Row, a: Ask, *, act: str) -> Row:
         given["signer_id"] = chance.choice(seats)
     if act == "decide":
         given["verdict"] = chance.choice(("yes", "yes", "yes", "no", None))
-    if act in ("confirm", "drop"):
+    if act in ("confirm", "drop", "amend"):
         demands = w.all("requirement", plan_id=row["id"])
-        given["requirement_id"] = chance.choice([d["id"] for d in demands if not d["confirmed"]] or [1])
-    if act == "confirm":
+        wanted = [d["id"] for d in demands if d["confirmed"] is (act == "amend" or row["state"] == "issued")]
+        given["requirement_id"] = chance.choice(wanted or [1])
+    if act in ("confirm", "add", "amend"):
         given["settled"] = perhaps(chance, DEMANDS[chance.choice(SETTLED)], chance.choice((None, *DEMANDS)))
     if act == "set_event":
         given["text"] = perhaps(chance, "科学节前", "内容")

@@ -271,6 +271,7 @@ STAYS: set[str] = {
     *("contribute", "waive", "decide", "pass_on", "consult", "advise", "add_signer", "drop_signer", "urge", "move_due"),
     "recount",
     "set_event",
+    *("add", "amend"),
 }
 """Acts that may leave the state as it is; reassigning a task hands it out anew and is a step all the same."""
 

@@ -7,7 +7,7 @@ import pytest
 
 from duban.file_kinds import SHOWN_INLINE, kind_of
 from models.errors import BadInput
-from models.words import FileNote
+from models.file_words import FileNote
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 TEXT = "办理情况：已办结。\n"

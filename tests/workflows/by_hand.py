@@ -13,14 +13,15 @@ from models.words import Life
 from workflows.rules import Row
 
 CANCEL_TASK = (
-    "cancel | planner, system | cancelled | reason_given | tell_lead, close_reviews, close_asks, settle_ladder"
+    "cancel | planner | cancelled | not_prescribed_above, reason_given | tell_lead, close_reviews, close_asks, settle_ladder\n"
+    "            cancel | system | cancelled | reason_given | tell_lead, close_reviews, close_asks, settle_ladder"
 )
-REASSIGN = "reassign | planner | assigned | new_lead_given, reason_given | tell_old_lead, tell_lead, close_asks"
+REASSIGN = "reassign | planner | assigned | new_lead_given, new_lead_within, reason_given | tell_old_lead, tell_lead, close_asks"
 HAND_ON = "reassign | system | assigned | new_lead_given, reason_given | tell_old_lead, tell_lead, close_asks"
 RECOUNT = "recount | system | = | new_due_given, due_not_past, reason_given | tell_lead, move_asks, settle_ladder"
 CONTRIBUTE = "contribute | supporter | = | i_owe, text_given |"
 WAIVE = "waive | planner | = | somebody_owes, unit_owes, reason_given | tell_lead"
-WITHDRAW_PLAN = "withdraw | planner | withdrawn | reason_given | tell_all, close_reviews, cancel_tasks"
+WITHDRAW_PLAN = "withdraw | planner | withdrawn | binds_nothing, reason_given | tell_all, close_reviews, cancel_tasks"
 SET_POLICY = "set_policy | planner | = | policy_known, policy_differs, reason_given | set_times, tell_planner"
 SET_EVENT = "set_event | planner | = | tied_to_an_event, event_known, new_due_given, event_date_fits, event_date_differs, reason_given | move_bound"
 SETTLE = "settle | system | settled | task_over |"
@@ -46,10 +47,11 @@ CIRCULATE = """
 
 BY_HAND: dict[Life, dict[str, str]] = {
     Life.PLAN: {
-        "new": "open | planner | drafted | |",
+        "new": "open | planner | drafted | above_issued |",
         "drafted": f"""
-            confirm    | planner | =         | requirement_known, who_settled, when_settled  |
-            drop       | planner | =         | requirement_known, reason_given               |
+            confirm    | planner | =         | requirement_known, who_settled, when_settled, within_the_unit, as_prescribed_above |
+            add        | planner | =         | text_given, who_settled, when_settled, within_the_unit |
+            drop       | planner | =         | requirement_known, not_prescribed_above, reason_given |
             submit     | planner | in_review | has_requirements, every_requirement_confirmed | open_panel
             {SET_POLICY}
             {SET_EVENT}
@@ -68,6 +70,10 @@ BY_HAND: dict[Life, dict[str, str]] = {
             {SET_EVENT}
             {WITHDRAW_PLAN}""",
         "issued": f"""
+            file       | planner | =         | under_a_plan, not_filed                       | tell_above
+            add        | planner | =         | text_given, who_settled, when_settled, within_the_unit, reason_given | open_tasks
+            amend      | planner | =         | requirement_known, who_settled, when_settled, within_the_unit, as_prescribed_above, reason_given | follow_demand
+            drop       | planner | =         | requirement_known, not_prescribed_above, reason_given | cancel_demand
             submit     | planner | =         | every_task_ended, no_review_open, text_given  | open_panel
             approve    | panel   | =         | panel_said_yes, summary_written               | tell_planner
             send_back  | panel   | =         | panel_said_no, reason_given                   | tell_planner
@@ -111,7 +117,7 @@ BY_HAND: dict[Life, dict[str, str]] = {
             {CONTRIBUTE}
             {WAIVE}
             report     | liaison    | reported    | deliverables_attached, quantity_met, nobody_owes, text_given  | ask_checker, close_asks
-            suspend    | planner    | suspended   | reason_given                                                  | tell_lead, stop_clock, close_asks
+            suspend    | planner    | suspended   | not_prescribed_above, reason_given                            | tell_lead, stop_clock, close_asks
             move_due   | system     | =           | new_due_given, due_not_past, reason_given                     | tell_lead, settle_ladder
             {RECOUNT}
             {CANCEL_TASK}""",
@@ -158,7 +164,7 @@ BY_HAND: dict[Life, dict[str, str]] = {
         "moot": "",
     },
     Life.EXTENSION: {
-        "new": "request | liaison | requested | task_in_progress, has_due, before_due, wanted_workday, wanted_later, may_extend_again, none_open, reason_given, text_given | ask_granter",
+        "new": "request | liaison | requested | task_in_progress, has_due, not_prescribed_above, before_due, wanted_workday, wanted_later, may_extend_again, none_open, reason_given, text_given | ask_granter",
         "requested": """
             grant     | planner | granted   | other_person, task_in_progress, before_due, wanted_workday, wanted_later | move_deadline, tell_asker
             refuse    | planner | refused   | other_person, reason_given | tell_asker

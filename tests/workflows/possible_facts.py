@@ -56,7 +56,7 @@ def generous(life: Life, roles: frozenset[Role]) -> list[Any]:
         Life.PLAN: [{
             "requirement_known": True, "who_settled": True, "when_settled": True, "requirements": 3,
             "review_withdrawn": True, "summary_written": True, "summary_approved": True,
-            "policy_known": True, "policy_differs": True, "tied": True, "event_known": True, **said} for said in yes_and_no],
+            "policy_known": True, "policy_differs": True, "under_a_plan": True, "tied": True, "event_known": True, **said} for said in yes_and_no],
         Life.TASK: [{
             "plan_issued": True, "lead_named": True, "timed": True, "lead_unit_id": 1, "unit_known": True,
             "unit_owes": True, "i_owe": True, "review_withdrawn": True, "owed": owed, **said}

@@ -29,12 +29,14 @@ UNSAID = {
         "requirement_known": False, "who_settled": False, "when_settled": False, "requirements": 0, "unconfirmed": 0,
         "unended": 0, "panel_said": None, "review_open": False, "review_withdrawn": False, "summary_written": False,
         "summary_approved": False, "policy_known": False, "policy_differs": False, "tied": False,
-        "event_known": False, "event_date_fits": True, "event_date_differs": True},
+        "event_known": False, "event_date_fits": True, "event_date_differs": True,
+        "under_a_plan": False, "above_issued": True, "filed": False, "binds": False, "prescribed": False,
+        "altered": False, "outside": False},
     Life.TASK: {
         "plan_issued": False, "lead_named": False, "timed": False, "reporters": NO_IDS, "lead_unit_id": None,
         "unit_known": False, "unit_owes": False, "deliverables_missing": (), "quantity_met": True, "owed": 0,
         "i_owe": False, "panel_said": None, "review_withdrawn": False, "due_not_past": True,
-        "standing": False},
+        "standing": False, "prescribed": False, "unit_outside": False},
     Life.REVIEW: {
         "my_seats": NO_IDS, "turn": NO_IDS, "excluded": NO_IDS, "answered_by": NO_IDS, "answering": NO_IDS, "outcome": None, "answers": 0,
         "seats": 1, "needed": 1, "new_signer_fits": False, "adviser_fits": False, "advice_open": False,
@@ -42,7 +44,8 @@ UNSAID = {
         "undecided_without": False, "subject_ended": False},
     Life.EXTENSION: {
         "task_in_progress": False, "has_due": True, "before_due": False, "wanted_workday": False, "wanted_later": False,
-        "granted_before": 0, "at_most": 0, "one_open": False, "askers": NO_IDS, "task_moved_on": False},
+        "granted_before": 0, "at_most": 0, "one_open": False, "askers": NO_IDS, "task_moved_on": False,
+        "prescribed": False},
     Life.SUPERVISION: {"due_rung": None, "with_lead": False, "task_over": False},
     Life.FINDING: {"fixers": NO_IDS},
     Life.EXEMPLAR: {"nominators": NO_IDS},
@@ -92,6 +95,7 @@ ASKS = {
     "due_not_past": ("due",), "verdict_given": ("verdict",), "reason_for_no": ("reason",),
     "new_signer_fits": ("person_id",), "adviser_fits": ("person_id",), "seat_unanswered": ("signer_id",),
     "seat_without_veto": ("signer_id",), "somebody_still_answers": ("signer_id",), "wanted_workday": ("due",),
+    "as_prescribed_above": ("settled",), "within_the_unit": ("settled",), "new_lead_within": ("unit_id",),
     "wanted_later": ("due",), "event_known": ("text",), "event_date_fits": ("due",), "event_date_differs": ("due",),
 }
 # fmt: on

@@ -14,6 +14,7 @@ class ExtensionFacts(Asking):
 
     `before_due`: asked for before the current deadline. `wanted_workday`, `wanted_later`: about the date asked for.
     `granted_before` counts the extensions the task has had, `at_most` what the policy allows.
+    `prescribed`: the plan above prescribes the task, in a unit's own plan.
     """
 
     task_in_progress: bool = False
@@ -26,6 +27,7 @@ class ExtensionFacts(Asking):
     one_open: bool = False
     askers: frozenset[int] = frozenset()
     task_moved_on: bool = False
+    prescribed: bool = False
 
 
 def task_in_progress(facts: ExtensionFacts) -> bool:
@@ -82,3 +84,9 @@ def task_moved_on(facts: ExtensionFacts) -> bool:
     """The task still waits for the answer.
     任务仍在等待批复。"""
     return facts.task_moved_on
+
+
+def not_prescribed_above(facts: ExtensionFacts) -> bool:
+    """The plan above prescribes the deadline; more time is asked for there.
+    时限由上级方案规定；要延期，请就上级方案里的任务申请。"""
+    return not facts.prescribed

@@ -10,6 +10,7 @@ from workflows.extension.guards import (
     may_extend_again,
     new_due_given,
     none_open,
+    not_prescribed_above,
     other_person,
     reason_given,
     task_in_progress,
@@ -22,7 +23,7 @@ from workflows.rules import NEW, SAME, Lifecycle, Row
 
 # fmt: off
 DATE_FITS = (wanted_workday, wanted_later)
-ASKING    = (task_in_progress, has_due, before_due, *DATE_FITS, may_extend_again, none_open, reason_given, text_given)
+ASKING    = (task_in_progress, has_due, not_prescribed_above, before_due, *DATE_FITS, may_extend_again, none_open, reason_given, text_given)
 
 ROWS: tuple[Row[ExtensionFacts], ...] = (
     # when it is    who            may             if all of these hold                                    it becomes    and then

@@ -18,6 +18,9 @@ class PlanFacts(Asking):
     `unended` its open tasks. `policy_known`, `policy_differs`: about the policy given with the act.
     `tied`: a requirement is tied to an event. `event_known`, `event_date_fits`, `event_date_differs`: about the event
     and the date given with the act.
+    Of a unit's own plan, `under_a_plan`: `above_issued`: the plan above is issued and not yet concluded; `filed`: it
+    is filed there; `binds`: it is issued and still carries out what the plan above prescribes.
+    `prescribed`, `altered`, `outside`: about the requirement and what is settled of it with the act.
     """
 
     requirement_known: bool = False
@@ -37,6 +40,13 @@ class PlanFacts(Asking):
     event_known: bool = False
     event_date_fits: bool = True
     event_date_differs: bool = True
+    under_a_plan: bool = False
+    above_issued: bool = True
+    filed: bool = False
+    binds: bool = False
+    prescribed: bool = False
+    altered: bool = False
+    outside: bool = False
 
 
 @asks("requirement_id")
@@ -153,3 +163,47 @@ def event_date_differs(facts: PlanFacts) -> bool:
     """The event is on this date already.
     该活动已经定在这一天。"""
     return facts.event_date_differs
+
+
+def above_issued(facts: PlanFacts) -> bool:
+    """The plan above has to be issued, and not yet concluded.
+    上级方案尚未印发，或者已经总结。"""
+    return facts.above_issued
+
+
+def under_a_plan(facts: PlanFacts) -> bool:
+    """Only a unit's own plan is filed, with the office of the plan above.
+    只有在上级方案之下制定的本单位方案才报送备案。"""
+    return facts.under_a_plan
+
+
+def not_filed(facts: PlanFacts) -> bool:
+    """It is filed already.
+    已经报送备案。"""
+    return not facts.filed
+
+
+def binds_nothing(facts: PlanFacts) -> bool:
+    """It still carries out what the plan above prescribes.
+    本单位方案里还有上级方案的规定动作没有办结，不能撤回。"""
+    return not facts.binds
+
+
+def not_prescribed_above(facts: PlanFacts) -> bool:
+    """The plan above prescribes it; it is dropped only there.
+    这是上级方案的规定动作，本单位方案不能剔除。"""
+    return not facts.prescribed
+
+
+@asks("settled")
+def as_prescribed_above(facts: PlanFacts) -> bool:
+    """What the plan above prescribes stays: when, what comes of it, how many; only who does it is settled here.
+    上级方案规定的时限、成果、数量不能改；本单位方案只定由谁来办。"""
+    return not facts.altered
+
+
+@asks("settled")
+def within_the_unit(facts: PlanFacts) -> bool:
+    """A unit's own plan is carried out by the unit itself and the units below it.
+    本单位方案只能交本单位和下属单位办。"""
+    return not facts.outside

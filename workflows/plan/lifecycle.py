@@ -5,6 +5,9 @@ from models.words import Act, Life, Role, Then
 from models.words import PlanState as S
 from workflows.plan.guards import (
     PlanFacts,
+    above_issued,
+    as_prescribed_above,
+    binds_nothing,
     event_date_differs,
     event_date_fits,
     event_known,
@@ -13,6 +16,8 @@ from workflows.plan.guards import (
     has_requirements,
     new_due_given,
     no_review_open,
+    not_filed,
+    not_prescribed_above,
     panel_said_no,
     panel_said_yes,
     policy_differs,
@@ -24,33 +29,43 @@ from workflows.plan.guards import (
     summary_written,
     text_given,
     tied_to_an_event,
+    under_a_plan,
     when_settled,
     who_settled,
+    within_the_unit,
 )
 from workflows.rules import NEW, SAME, Lifecycle, Row
 
 # fmt: off
 BEFORE_CONCLUDED = (S.DRAFTED, S.IN_REVIEW, S.APPROVED, S.ISSUED)
+SETTLING         = (who_settled, when_settled, within_the_unit)
+AMENDING         = (requirement_known, *SETTLING, as_prescribed_above, reason_given)
+DROPPING         = (requirement_known, not_prescribed_above, reason_given)
 DATING           = (tied_to_an_event, event_known, new_due_given, event_date_fits, event_date_differs, reason_given)
 
 ROWS: tuple[Row[PlanFacts], ...] = (
     # when it is        who           may            if all of these hold                                       it becomes    and then
-    Row(NEW,              Role.PLANNER, Act.OPEN,      (),                                                        S.DRAFTED),
-    Row(S.DRAFTED,        Role.PLANNER, Act.CONFIRM,   (requirement_known, who_settled, when_settled),            SAME),
-    Row(S.DRAFTED,        Role.PLANNER, Act.DROP,      (requirement_known, reason_given),                         SAME),
+    Row(NEW,              Role.PLANNER, Act.OPEN,      (above_issued,),                                           S.DRAFTED),
+    Row(S.DRAFTED,        Role.PLANNER, Act.CONFIRM,   (requirement_known, *SETTLING, as_prescribed_above),       SAME),
+    Row(S.DRAFTED,        Role.PLANNER, Act.ADD,       (text_given, *SETTLING),                                   SAME),
+    Row(S.DRAFTED,        Role.PLANNER, Act.DROP,      DROPPING,                                                  SAME),
     Row(S.DRAFTED,        Role.PLANNER, Act.SUBMIT,    (has_requirements, every_requirement_confirmed),           S.IN_REVIEW,  (Then.OPEN_PANEL,)),
     Row(S.IN_REVIEW,      Role.PANEL,   Act.APPROVE,   (panel_said_yes,),                                         S.APPROVED,   (Then.TELL_PLANNER,)),
     Row(S.IN_REVIEW,      Role.PANEL,   Act.SEND_BACK, (panel_said_no, reason_given),                             S.DRAFTED,    (Then.TELL_PLANNER,)),
     Row(S.IN_REVIEW,      Role.PANEL,   Act.TAKE_BACK, (review_withdrawn,),                                       S.DRAFTED),
     Row(S.APPROVED,       Role.PLANNER, Act.TAKE_BACK, (reason_given,),                                           S.DRAFTED),
     Row(S.APPROVED,       Role.PLANNER, Act.ISSUE,     (has_requirements, every_requirement_confirmed),           S.ISSUED,     (Then.TELL_ALL, Then.OPEN_TASKS)),
+    Row(S.ISSUED,         Role.PLANNER, Act.FILE,      (under_a_plan, not_filed),                                 SAME,         (Then.TELL_ABOVE,)),
+    Row(S.ISSUED,         Role.PLANNER, Act.ADD,       (text_given, *SETTLING, reason_given),                     SAME,         (Then.OPEN_TASKS,)),
+    Row(S.ISSUED,         Role.PLANNER, Act.AMEND,     AMENDING,                                                  SAME,         (Then.FOLLOW_DEMAND,)),
+    Row(S.ISSUED,         Role.PLANNER, Act.DROP,      DROPPING,                                                  SAME,         (Then.CANCEL_DEMAND,)),
     Row(S.ISSUED,         Role.PLANNER, Act.SUBMIT,    (every_task_ended, no_review_open, text_given),            SAME,         (Then.OPEN_PANEL,)),
     Row(S.ISSUED,         Role.PANEL,   Act.APPROVE,   (panel_said_yes, summary_written),                         SAME,         (Then.TELL_PLANNER,)),
     Row(S.ISSUED,         Role.PANEL,   Act.SEND_BACK, (panel_said_no, reason_given),                             SAME,         (Then.TELL_PLANNER,)),
     Row(S.ISSUED,         Role.PANEL,   Act.TAKE_BACK, (review_withdrawn,),                                       SAME),
     Row(S.ISSUED,         Role.PLANNER, Act.CONCLUDE,  (every_task_ended, summary_approved),                      S.CONCLUDED,  (Then.TELL_ALL,)),
     Row(S.CONCLUDED,      Role.PLANNER, Act.ARCHIVE,   (),                                                        S.ARCHIVED),
-    Row(BEFORE_CONCLUDED, Role.PLANNER, Act.WITHDRAW,  (reason_given,),                                           S.WITHDRAWN,  (Then.TELL_ALL, Then.CLOSE_REVIEWS, Then.CANCEL_TASKS)),
+    Row(BEFORE_CONCLUDED, Role.PLANNER, Act.WITHDRAW,  (binds_nothing, reason_given),                             S.WITHDRAWN,  (Then.TELL_ALL, Then.CLOSE_REVIEWS, Then.CANCEL_TASKS)),
     Row(BEFORE_CONCLUDED, Role.PLANNER, Act.SET_POLICY, (policy_known, policy_differs, reason_given),             SAME,         (Then.SET_TIMES, Then.TELL_PLANNER)),
     Row(BEFORE_CONCLUDED, Role.PLANNER, Act.SET_EVENT, DATING,                                                    SAME,         (Then.MOVE_BOUND,)),
 )

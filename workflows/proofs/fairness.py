@@ -66,7 +66,7 @@ ANSWERS: Mapping[Act, Sentence] = {
 NEED_A_REASON = frozenset({
     Act.REQUEST, Act.REFUSE, Act.SEND_BACK, Act.DECLINE, Act.WITHDRAW, Act.CANCEL, Act.PASS_OVER, Act.REOPEN, Act.DROP,
     Act.REASSIGN, Act.SUSPEND, Act.RESUME, Act.WAIVE, Act.MOVE_DUE, Act.RECOUNT, Act.SET_POLICY, Act.SET_EVENT,
-    Act.DECIDE, Act.PASS_ON, Act.ADD_SIGNER, Act.DROP_SIGNER, Act.REMIND, Act.URGE, Act.ORDER, Act.SUMMON,
+    Act.AMEND, Act.DECIDE, Act.PASS_ON, Act.ADD_SIGNER, Act.DROP_SIGNER, Act.REMIND, Act.URGE, Act.ORDER, Act.SUMMON,
     Act.CIRCULATE,
 })
 """Acts that a person may not do without saying why; to decide, only when the answer is no."""

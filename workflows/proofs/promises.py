@@ -7,6 +7,7 @@ from models.errors import Sentence
 from models.words import Act, Life, Role, TaskState, Then
 from workflows.fault import Fault, Life_, fault_in, open_states
 from workflows.rules import NEW
+from workflows.task.lifecycle import HANDED_OUT
 
 Lives = Mapping[Life, Life_]
 
@@ -27,6 +28,9 @@ FOLLOWS = (
     Follow(Then.OPEN_TASKS,      Life.TASK,               Act.OPEN,         (NEW,)),
     Follow(Then.OPEN_TASKS,      Life.TASK,               Act.ASSIGN,       (TaskState.PLANNED,)),
     Follow(Then.CANCEL_TASKS,    Life.TASK,               Act.CANCEL),
+    Follow(Then.CANCEL_DEMAND,   Life.TASK,               Act.CANCEL),
+    Follow(Then.FOLLOW_DEMAND,   Life.TASK,               Act.RECOUNT),
+    Follow(Then.FOLLOW_DEMAND,   Life.TASK,               Act.REASSIGN,     HANDED_OUT),
     Follow(Then.MOVE_BOUND,      Life.TASK,               Act.RECOUNT),
     Follow(Then.MOVE_DEADLINE,   Life.TASK,               Act.MOVE_DUE,     (TaskState.IN_PROGRESS,)),
     Follow(Then.MOVE_ASKS,       Life.EXTENSION,          Act.RECOUNT),
@@ -90,6 +94,9 @@ FITS: Mapping[Then, frozenset[Life]] = {
     Then.VOID_SUMMARY:    _TASK,
     Then.CANCEL_TASKS:    _PLAN,
     Then.MOVE_BOUND:      _PLAN,
+    Then.CANCEL_DEMAND:   _PLAN,
+    Then.FOLLOW_DEMAND:   _PLAN,
+    Then.TELL_ABOVE:      _PLAN,
     Then.SET_TIMES:       _PLAN,
 }
 # fmt: on

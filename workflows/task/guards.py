@@ -17,7 +17,8 @@ class TaskFacts(Asking):
     `unit_known`, `unit_owes`: about the unit given with the act. `i_owe`: so does a unit the actor speaks for.
     `panel_said`: the answer of the panel that this act carries out.
     `due_not_past`: the deadline given with the act, if any, is today or later.
-    `standing`: the task has no end (长期坚持).
+    `standing`: the task has no end (长期坚持). `prescribed`: the plan above prescribes it, in a unit's own plan.
+    `unit_outside`: the unit given with the act is none of those that carry the plan out.
     """
 
     plan_issued: bool = False
@@ -35,6 +36,8 @@ class TaskFacts(Asking):
     review_withdrawn: bool = False
     due_not_past: bool = True
     standing: bool = False
+    prescribed: bool = False
+    unit_outside: bool = False
 
 
 def plan_issued(facts: TaskFacts) -> bool:
@@ -149,3 +152,16 @@ def due_not_past(facts: TaskFacts) -> bool:
     """The new deadline may not have passed already.
     新的时限不能早于今天。"""
     return facts.due_not_past
+
+
+def not_prescribed_above(facts: TaskFacts) -> bool:
+    """The plan above prescribes it; it is suspended or cancelled only there.
+    这是上级方案的规定动作，本单位方案不能挂账、不能撤销；确需变更的，请由上级方案办理。"""
+    return not facts.prescribed
+
+
+@asks("unit_id")
+def new_lead_within(facts: TaskFacts) -> bool:
+    """A unit's own plan is carried out by the unit itself and the units below it.
+    本单位方案的任务只能交本单位和下属单位办。"""
+    return not facts.unit_outside

@@ -50,9 +50,23 @@ class PlanTold(Shape):
     basis: list[dict[str, Any]]
     policy_id: int
     parent_id: int | None
+    unit_id: int | None = Field(description="the unit whose own plan it is; null for a plan of the house")
+    filed_at: datetime | None
     created_at: datetime
     summary: str
     summary_approved_at: datetime | None
+
+
+class OwnPlanTold(Shape):
+    """A unit's own plan under a plan: how far it has come; none of it closes a task above."""
+
+    plan: int
+    unit: str
+    number: str
+    state: PlanState
+    filed_at: datetime | None
+    tasks: int = Field(description="not cancelled")
+    closed: int
 
 
 class TaskTold(Shape):
@@ -230,6 +244,7 @@ class RequirementTold(Shape):
     id: int
     plan_id: int
     measure_id: int
+    above_id: int | None = Field(description="the requirement of the plan above that it carries out")
     seq: int
     text: str
     start: int

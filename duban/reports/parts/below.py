@@ -7,27 +7,28 @@ from duban.reports.values import Rate, Summary
 from duban.reports.wording import share, some
 
 # fmt: off
-BELOW: tuple[Column[tuple[str, str, str, int, int, int, int, str, str]], ...] = (
+BELOW: tuple[Column[tuple[str, str, str, str, int, int, int, int, str, str]], ...] = (
     Column("制发单位",    8, lambda r: r[0]),
     Column("文号",        8, lambda r: r[1]),
     Column("方案状态",    4, lambda r: r[2]),
-    Column("任务",        3, lambda r: r[3]),
-    Column("办结",        3, lambda r: r[4]),
-    Column("逾期",        3, lambda r: r[5]),
-    Column("红灯",        3, lambda r: r[6]),
-    Column("办结率",      5, lambda r: r[7]),
-    Column("按时办结率",  5, lambda r: r[8]),
+    Column("报送备案",    5, lambda r: r[3]),
+    Column("任务",        3, lambda r: r[4]),
+    Column("办结",        3, lambda r: r[5]),
+    Column("逾期",        3, lambda r: r[6]),
+    Column("红灯",        3, lambda r: r[7]),
+    Column("办结率",      5, lambda r: r[8]),
+    Column("按时办结率",  5, lambda r: r[9]),
 )
 # fmt: on
-Row = tuple[str, str, str, int, int, int, int, str, str]
+Row = tuple[str, str, str, str, int, int, int, int, str, str]
 
 
 def below(source: Source) -> Part:
-    """One line for each child plan and one for all; the units addressed that have made no plan are named."""
-    rows = [_row(child) for child in source.children]
+    """One line for each child plan and one for all; the units addressed that have filed none are named."""
+    rows = [_row(child, source) for child in source.children]
     if rows:
         rows.append(_sum(source.children))
-    makers = {child.head.issuer for child in source.children}
+    makers = {child.head.issuer for child in source.children if child.head.number in source.filed}
     without = tuple(name for name in source.addressed.values() if name not in makers)
     said = f"下级方案{len(source.children)}份。" + (
         f"受文单位中尚未报送方案的有{len(without)}个：{some(without)}。" if without else "受文单位均已报送方案。"
@@ -36,10 +37,21 @@ def below(source: Source) -> Part:
     return Part(heading="下级方案落实情况", said=(said,), tables=(Captioned(caption="下级方案汇总", table=listed),))
 
 
-def _row(child: Summary) -> Row:
+def _row(child: Summary, source: Source) -> Row:
     t, head = child.totals.tally, child.head
     rates = share(child.totals.closed), share(child.totals.on_time)
-    return head.issuer, head.number, head.state.zh, t.tasks, t.closed, t.overdue, t.lamps.red, *rates
+    filed = source.filed.get(head.number)
+    return (
+        head.issuer,
+        head.number,
+        head.state.zh,
+        str(filed) if filed else "未报",
+        t.tasks,
+        t.closed,
+        t.overdue,
+        t.lamps.red,
+        *rates,
+    )
 
 
 def _sum(children: tuple[Summary, ...]) -> Row:
@@ -47,7 +59,18 @@ def _sum(children: tuple[Summary, ...]) -> Row:
     counts = (sum(getattr(t, n) for t in tallies) for n in ("tasks", "closed", "overdue"))
     rates = (_rate([c.totals.closed for c in children]), _rate([c.totals.on_time for c in children]))
     tasks, closed, overdue = counts
-    return "合计", "", "", tasks, closed, overdue, sum(t.lamps.red for t in tallies), share(rates[0]), share(rates[1])
+    return (
+        "合计",
+        "",
+        "",
+        "",
+        tasks,
+        closed,
+        overdue,
+        sum(t.lamps.red for t in tallies),
+        share(rates[0]),
+        share(rates[1]),
+    )
 
 
 def _rate(rates: list[Rate]) -> Rate:

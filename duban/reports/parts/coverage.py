@@ -3,7 +3,7 @@
 What is asked of whom is taken from the register: a unit that joined its class later shows up with empty cells.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from duban.reports.report import Captioned, Drawing, Part
@@ -11,6 +11,7 @@ from duban.reports.source import Source
 from duban.reports.tables import Cell, Column, Table, table
 from duban.reports.values import Rate, TaskLine
 from duban.reports.wording import share, short, some
+from duban.rolled_up import Below
 from models.words import Act, FindingState, Lamp, Life, SubjectKind, TaskState, Word
 
 
@@ -23,6 +24,7 @@ class Covered(Word):
     WAITING  = "waiting",  "未开始", "not started"
     AT_WORK  = "at_work",  "办理中", "under way"
     SET_DOWN = "set_down", "已挂账", "suspended"
+    DONE_BELOW = "done_below", "下级已办，待报告", "done in the unit's own plan"
     DONE     = "done",     "已报告", "done"
     VERIFIED = "verified", "已办结", "verified"
     DROPPED  = "dropped",  "已撤销", "cancelled"
@@ -100,18 +102,24 @@ def grid_of(source: Source) -> Grid:
     return Grid(
         units=tuple(dict.fromkeys(unit for unit, _ in keys)),
         demands=tuple(sorted({demand for _, demand in keys}, key=lambda demand: seq[demand])),
-        cells={key: _cell(found.get(key, []), troubled) for key in keys},
+        cells={key: _cell(found.get(key, []), troubled, source.below) for key in keys},
     )
 
 
-def _cell(tasks: list[TaskLine], troubled: set[int | None]) -> Covered:
+def _cell(tasks: list[TaskLine], troubled: set[int | None], below: Mapping[int, Below]) -> Covered:
     """The worst of the tasks decides."""
-    return min((_of(task, troubled) for task in tasks), key=list(Covered).index, default=Covered.NOTHING)
+    return min((_of(task, troubled, below) for task in tasks), key=list(Covered).index, default=Covered.NOTHING)
 
 
-def _of(task: TaskLine, troubled: set[int | None]) -> Covered:
-    red = task.lamp is Lamp.RED and task.state is not TaskState.CLOSED
-    return Covered.PROBLEM if red or task.id in troubled else CELLS[task.state]
+def _of(task: TaskLine, troubled: set[int | None], below: Mapping[int, Below]) -> Covered:
+    """What the unit's own plan has finished is not verified by that: the task itself is still to be reported."""
+    if task.id in troubled or (task.lamp is Lamp.RED and task.state is not TaskState.CLOSED):
+        return Covered.PROBLEM
+    cell = CELLS[task.state]
+    there = below.get(task.id)
+    if there is None or cell not in (Covered.WAITING, Covered.AT_WORK):
+        return cell
+    return Covered.DONE_BELOW if there.done else Covered.AT_WORK
 
 
 def coverage(source: Source) -> Part:

@@ -130,7 +130,7 @@ def test_a_drafted_plan_cannot_be_issued(drafted):
     drafted.confirm_all()
 
     assert drafted.refused(Life.PLAN, 1, Act.ISSUE, "planner") == (
-        "at this step one can only: confirm a requirement, drop a requirement, submit, withdraw, change the policy, "
+        "at this step one can only: confirm a requirement, add a requirement, drop a requirement, submit, withdraw, change the policy, "
         "set the date of an event",
     )
 

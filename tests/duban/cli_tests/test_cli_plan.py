@@ -9,9 +9,9 @@ import pytest
 from cli_testing import NOW, PLANNER, Duban, Sheet
 from sqlmodel import select
 
-from duban.actions.plans import settled_of
 from duban.database import reading, writing
 from duban.samples import NOTICE
+from duban.settled import settled_of
 from models.plan import Plan, Requirement
 from models.record import Move
 from models.values import Settled
@@ -249,7 +249,7 @@ def test_confirm_without_a_file_confirms_what_is_complete_and_says_what_others_l
         (("act", "1", "submit"), "工作方案“拟稿”时不能送审：还有任务要求未经人工确认。"),
         (
             ("act", "1", "印发"),
-            "工作方案“拟稿”时不能印发：这一步只能：确认要求、剔除要求、送审、撤回、变更督办规则、定活动日期。",
+            "工作方案“拟稿”时不能印发：这一步只能：确认要求、增加要求、剔除要求、送审、撤回、变更督办规则、定活动日期。",
         ),
         (("act", "1", "withdraw"), "工作方案“拟稿”时不能撤回：必须写明理由。"),
     ],

@@ -8,12 +8,13 @@ from sqlmodel import Session, col, select
 
 from duban.actions.act import act, begin
 from duban.actions.fan_out import SYSTEM
-from duban.actions.plans import import_reading, settled_of
+from duban.actions.plans import import_reading
 from duban.calendars import load_calendar
 from duban.desk.opened import desk_of
 from duban.notices import read_notice
 from duban.posts import actor_of, people_as
 from duban.samples import NOTICE
+from duban.settled import settled_of
 from models.found import Exemplar
 from models.plan import Plan, Requirement
 from models.question import Extension, Review, Supervision

@@ -62,10 +62,11 @@ TOGETHER = [
      ["审核：别处要“作废所涉审核”，它在这一状态却不能由系统作废。最短路径：（尚未建立） ─立项→ 待审。",
       "审核：别处要“要求重新审定总结”，它在这一状态却不能由系统作废。最短路径：（尚未建立） ─立项→ 待审。"]),
     ("已报告的任务不能随方案撤销",     without(TASK, Act.CANCEL, who=Role.SYSTEM, at=TaskState.REPORTED),
-     ["任务：别处要“撤销所属任务”，它在这一状态却不能由系统撤销。最短路径：（尚未建立） ─立项→ 拟办 ─交办→ 已交办 ─签收→ 办理中 ─报告→ 已报告。"]),
+     ["任务：别处要“撤销所属任务”，它在这一状态却不能由系统撤销。最短路径：（尚未建立） ─立项→ 拟办 ─交办→ 已交办 ─签收→ 办理中 ─报告→ 已报告。",
+      "任务：别处要“撤销这条要求的任务”，它在这一状态却不能由系统撤销。最短路径：（尚未建立） ─立项→ 拟办 ─交办→ 已交办 ─签收→ 办理中 ─报告→ 已报告。"]),
     ("书面督办之后不能了结",           without(SUPERVISION, Act.SETTLE, at="ordered"),
      ["督办：别处要“了结督办”，它在这一状态却不能由系统了结。最短路径：（尚未建立） ─立项→ 正常 ─书面督办→ 已督办。"]),
-    ("撤回方案不撤销任务",             changed(PLAN, Act.WITHDRAW, {"then": (Then.TELL_ALL, Then.CLOSE_REVIEWS)}),
+    ("撤回方案、撤销要求都不撤销任务", changed(changed(PLAN, Act.DROP, {"then": ()}), Act.WITHDRAW, {"then": (Then.TELL_ALL,)}),
      ["任务：系统会自动撤销，却没有任何事项引起。最短路径：（尚未建立） ─立项→ 拟办 ─撤销→ 已撤销。"]),
     ("批准延期不改时限",               changed(EXTENSION, Act.GRANT, {"then": (Then.TELL_ASKER,)}),
      ["任务：系统会自动调整时限，却没有任何事项引起。最短路径：（尚未建立） ─立项→ 拟办 ─交办→ 已交办 ─签收→ 办理中 ─调整时限→ 办理中。"]),
@@ -86,7 +87,7 @@ def test_a_life_that_does_not_fit_the_others_is_refused(rules: Rules, faults: li
 
 
 def test_a_plan_that_hands_out_no_tasks_leaves_them_without_a_beginning() -> None:
-    issued = changed(PLAN, Act.ISSUE, {"then": (Then.TELL_ALL,)})
+    issued = changed(changed(PLAN, Act.ADD, {"then": ()}), Act.ISSUE, {"then": (Then.TELL_ALL,)})
 
     assert [fault.what.en for fault in check_together({**LIVES, Life.PLAN: issued})] == [
         "the system would open it, and nothing ever brings that about",

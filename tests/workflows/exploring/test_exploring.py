@@ -183,6 +183,8 @@ def test_what_follows_from_a_row_is_never_forgotten_by_a_new_effect():
         Then.CANCEL_TASKS,
         Then.SET_TIMES,
         Then.MOVE_BOUND,
+        Then.FOLLOW_DEMAND,
+        Then.CANCEL_DEMAND,
     }
 
 

@@ -21,6 +21,7 @@ READS = [
     ("/plans/{number}/acts",                   "plan",                  (200,   200,  200,    200,      200,     403)),
     ("/plans/{number}/measures",               "plan",                  (200,   200,  200,    200,      200,     403)),
     ("/plans/{number}/requirements",           "drafted",               (200,   200,  403,    403,      403,     403)),
+    ("/plans/{number}/own",                    "plan",                  (200,   200,  200,    200,      200,     403)),
     ("/plans/{number}/policy",                 "plan",                  (200,   200,  200,    200,      200,     403)),
     ("/plans/{number}/reports",                "plan",                  (200,   200,  403,    403,      403,     403)),
     ("/plans/{number}/reports/{name}",         "plan",                  (404,   404,  403,    403,      403,     403)),
@@ -86,6 +87,7 @@ DOES = [
     # address                            of             act            given             planner feng liaison supporter outsider stranger
     ("/plans/{number}/acts/{act}",       "plan",        "conclude",    {},               (409,   409,  409,    409,      409,     403)),
     ("/plans/acts/{act}",                "plan",        "conclude",    {},               ("409", "409", "409", "409",    "409",   "403")),
+    ("/plans/{number}/own",              "plan",        "",            {"unit": "KJG"}, (200,   409,  200,    409,      409,     403)),
     ("/plans/{number}/reports",          "plan",        "",            {"form": "md"},   (200,   200,  403,    403,      403,     403)),
     ("/tasks/{number}/acts/{act}",       "rich",        "suspend",     SUSPEND,          (200,   409,  409,    409,      403,     403)),
     ("/tasks/{number}/acts/{act}",       "assigned",    "accept",      {},               (409,   409,  200,    403,      403,     403)),
