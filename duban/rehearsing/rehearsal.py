@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from duban.calendars import load_calendar
 from duban.clock import stopwatch
 from duban.desk.opened import desk_of
+from duban.policies import settings_of
 from duban.recomputing import calendars_now
 from duban.rehearsing.assuming import Assumptions
 from duban.rehearsing.cast import Cast, cast_on
@@ -31,15 +32,18 @@ AFTER_END = timedelta(days=30)
 ANSWERS_A_DAY = 20
 """More answers than these asked of one person on one day overload the panel."""
 HIGH = (SupervisionState.ORDERED, SupervisionState.SUMMONED, SupervisionState.CIRCULATED)
-LISTED = 200
 
 
 class Burdened(Value):
-    """What one person would get: letters in all, those the clock causes, the fullest day."""
+    """What one person would get: letters in all, those the clock causes, the fullest day.
+
+    `messages`: in how many they come, when of each day those beyond what the policy sends singly come in one.
+    """
 
     person: str
     unit: str
     letters: int
+    messages: int
     reminders: int
     most: int
     on: date
@@ -81,7 +85,7 @@ class Overloaded(Value):
 
 
 class Rehearsed(Value):
-    """What a rehearsal found. Lists are cut to 200 lines; the counts beside them are whole."""
+    """What a rehearsal found."""
 
     plan_id: int
     number: str
@@ -177,26 +181,27 @@ def _found(session: Session, plan_id: int, played: Played) -> dict[str, object]:
         "moves": len(session.exec(select(Move.id)).all()),
         "letters": told.letters.total(),
         "reminders": told.reminders.total(),
-        "people": tuple(_burdened(session, played, units)),
+        "people": tuple(_burdened(session, played, units, settings_of(desk_of(session), plan_id).reminders_a_day)),
         "days": tuple(_days(played)),
         "escalated_count": len(escalated),
-        "escalated": tuple(escalated[:LISTED]),
+        "escalated": tuple(escalated),
         "doubtful": tuple(_doubtful(session, tasks)),
         "overloaded": tuple(_overloaded(session, played)),
         "wrong": tuple(_wrong(played)),
     }
 
 
-def _burdened(session: Session, played: Played, units: dict[int | None, str]) -> Iterable[Burdened]:
+def _burdened(session: Session, played: Played, units: dict[int | None, str], singly: int) -> Iterable[Burdened]:
     letters, reminders = by_person(played.told.letters), by_person(played.told.reminders)
     order = sorted(letters, key=lambda person: (-letters[person].total(), person))
-    for person_id in order[:LISTED]:
+    for person_id in order:
         person = session.get_one(Person, person_id)
         on, most = most_of(letters[person_id].items())
         yield Burdened(
             person=person.name,
             unit=units.get(person.unit_id, ""),
             letters=letters[person_id].total(),
+            messages=sum(n if n <= singly else singly + 1 for n in letters[person_id].values()),
             reminders=reminders.get(person_id, Counter()).total(),
             most=most,
             on=on,
@@ -256,7 +261,7 @@ def _answers_for(session: Session, cast: Cast, unit_id: int | None) -> str:
 
 def _overloaded(session: Session, played: Played) -> Iterable[Overloaded]:
     most = [(n, day, person) for (person, day), n in played.asked_on.items() if n > ANSWERS_A_DAY]
-    for n, day, person in sorted(most, key=lambda one: (-one[0], one[1], one[2]))[:LISTED]:
+    for n, day, person in sorted(most, key=lambda one: (-one[0], one[1], one[2])):
         yield Overloaded(person=session.get_one(Person, person).name, day=day, answers=n)
 
 

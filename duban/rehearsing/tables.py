@@ -41,8 +41,9 @@ def fullest(found: Rehearsed) -> list[Full]:
 
 # fmt: off
 TABLES: tuple[Table, ...] = (
-    Table("每人收到的通知", ("人员", "单位", "通知", "其中催办提醒", "最多一天", "是哪天"),
-          lambda f: ((p.person, p.unit, p.letters, p.reminders, p.most, p.on) for p in f.people), "没有人会收到通知。"),
+    Table("每人收到的通知", ("人员", "单位", "通知", "其中催办提醒", "合并后条数", "最多一天", "是哪天"),
+          lambda f: ((p.person, p.unit, p.letters, p.reminders, p.messages, p.most, p.on) for p in f.people),
+          "没有人会收到通知。"),
     Table("最忙的日子", ("日期", "通知", "涉及人数"),
           lambda f: ((d.day, d.letters, d.people) for d in fullest(f)), "没有通知。"),
     Table("会升级督办的任务", ("任务", "事项", "牵头单位", "责任人", "到哪一级", "日期"),

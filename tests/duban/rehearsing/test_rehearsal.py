@@ -18,12 +18,14 @@ from duban.clock import now
 from duban.database import reading, writing
 from duban.desk.opened import desk_of
 from duban.local_days import read_own_days, store_own_days
+from duban.policies import store_policy
 from duban.rehearsals import rehearse_plan
 from duban.rehearsing.assuming import Assumptions, read_assumptions
 from duban.rehearsing.heat_map import heat_map
 from duban.rehearsing.tables import TABLES, markdown, said_of
 from models.errors import BadInput, Refused
 from models.plan import Plan
+from models.policy import PolicySettings
 from models.tables import metadata
 from models.task import Task
 from models.words import PlanState
@@ -52,6 +54,21 @@ def test_a_rehearsal_closes_the_tasks_and_leaves_everything_as_it_was(small, tmp
     assert found.closed + found.open == found.tasks
     assert 0 < found.reminders <= found.letters == sum(day.letters for day in found.days)
     assert sum(one.letters for one in found.people) == found.letters
+    assert all(0 < one.messages <= one.letters for one in found.people)
+
+
+def test_what_comes_together_on_a_day_counts_as_one_message_beyond_what_is_sent_singly(small, tmp_path):
+    def messages(a_day: int) -> list[tuple[int, int, int]]:
+        with writing() as session:
+            policy = store_policy(session, "提醒", PolicySettings(reminders_a_day=a_day), now=BEGUN)
+            session.get_one(Plan, small.plan_id).policy_id = policy.id
+        found, _ = rehearse_plan(NUMBER, now=BEGUN, until=LAST, folder=tmp_path)
+        return [(one.messages, one.letters, one.most) for one in found.people]
+
+    assert all(together == singly for together, singly, _ in messages(100))
+    bundled = messages(1)
+    assert all((together < singly) == (most > 2) for together, singly, most in bundled)
+    assert max(most for _, _, most in bundled) > 2
 
 
 def test_the_same_seed_plays_the_same_and_another_one_does_not(small, tmp_path):
