@@ -7,6 +7,7 @@ from sqlalchemy import bindparam
 
 from duban.desk.desk import Desk
 from duban.desk.prepared import Prepared, pick
+from duban.facts_of_appeal import appeal_facts, involved
 from duban.facts_of_plan import plan_facts
 from duban.facts_of_review import review_facts
 from duban.local_days import calendar_for
@@ -127,6 +128,8 @@ def behind(desk: Desk, life: Life, subject: Any) -> frozenset[int]:
         return reporters(subject)
     if life is Life.EXTENSION:
         return frozenset(subject.asked_hands)
+    if life is Life.APPEAL:
+        return involved(desk, subject)
     done = {Life.FINDING: Act.CLAIM_FIXED, Life.EXEMPLAR: Act.NOMINATE, Life.PAPER: Act.OPEN}.get(life)
     return _hands_in(desk, life, subject, done) if done else frozenset()
 
@@ -252,4 +255,5 @@ _GATHER: dict[Life, Callable[[Question, Any], Asking]] = {
     Life.EXEMPLAR: _exemplar,
     Life.PAPER: _paper,
     Life.INSPECTION: _inspection,
+    Life.APPEAL: appeal_facts,
 }

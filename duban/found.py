@@ -1,10 +1,11 @@
-"""Problems, examples and papers as rows, newest first: for the command line and the pages."""
+"""Problems, examples, papers, inspections and appeals as rows, newest first: for the command line and the pages."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from duban.appeals import appeal_rows
 from duban.queries import unit_names
 from models.found import Exemplar, Finding, Inspection
 from models.paper import Paper
@@ -14,9 +15,11 @@ from models.words import Life
 def found_rows(
     session: Session, life: Life, plan_id: int | None = None, *, units: frozenset[int] | None = None
 ) -> list[dict[str, Any]]:
-    """List findings, exemplars, papers or inspections, of one plan or of all; `units`: only theirs. Two queries."""
+    """List those of a life, of one plan or of all; `units`: only theirs. A fixed number of queries."""
     if life is Life.PAPER:
         return [_paper(paper) for paper in _papers(session, plan_id)]
+    if life is Life.APPEAL:
+        return appeal_rows(session, plan_id, units)
     if life is Life.INSPECTION:
         return [_inspection(one) for one in _inspections(session, plan_id)]
     rows = _findings(session, plan_id) if life is Life.FINDING else _exemplars(session, plan_id)

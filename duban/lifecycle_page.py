@@ -65,6 +65,12 @@ INTROS = {
         "结束时把结论反馈给它们。",
         "A round of inspection: what is looked at, at which units, by whom, from when until when. The units are told "
         "when it begins; each problem found is put down and handed out; at the end they are told what came of it."),
+    Life.APPEAL: Sentence(
+        "单位对通报中一条得分记录的申诉。通报印发后，在督办规则规定的工作日内，由该单位联络员写明理由提出；与这条记录、"
+        "这份通报无关的人写明理由作出复核。已经印发的通报不改；申诉成立的，在下一份通报里更正。",
+        "A unit’s objection to one point of a circular: lodged by its liaison with a reason, within the working days "
+        "of the policy after the circular went out; decided with a reason by somebody who had no part in the point or "
+        "in the circular. What was published stays; what is upheld is corrected in the next circular."),
 }
 SAYS = {
     # what is said     in Chinese                                       in English

@@ -7,9 +7,11 @@ from hashlib import sha256
 from sqlmodel import Session, select
 
 from duban.actions.act import begin
+from duban.appeals import keep_scores
 from duban.database import reading, writing
 from duban.desk.opened import desk_of
 from duban.doing import do
+from duban.facts_of_appeal import CIRCULAR
 from duban.policies import settings_of
 from models.errors import Broken, Refused
 from models.paper import Paper, PaperFile
@@ -55,9 +57,12 @@ class Drafted:
         return self.state.zh + (f"（{self.hindered}）" if self.hindered else "")
 
 
-def wanted(settings: RhythmSettings) -> bool:
-    """Say whether a policy asks for papers: it names a panel for them, or posts that they go to."""
-    return bool(settings.review or settings.recipients)
+def wanted(settings: RhythmSettings, kind: str) -> bool:
+    """Say whether a report is kept as a paper: a circular is, for units may appeal; others where the policy asks.
+
+    It asks when it names a panel for them, or posts that they go to.
+    """
+    return kind == CIRCULAR or bool(settings.review or settings.recipients)
 
 
 def draft(made: Draft, *, by: Actor = SYSTEM, now: datetime) -> Drafted:
@@ -99,7 +104,9 @@ def _keep(session: Session, made: Draft, settings: RhythmSettings, *, by: Actor,
         recipients=list(settings.recipients),
         drafted_by=by.person_id,
     )
-    return begin(session, paper, Act.OPEN, by=by, now=now, key=made.key).subject_id
+    begun = begin(session, paper, Act.OPEN, by=by, now=now, key=made.key).subject_id
+    keep_scores(session, session.get_one(Paper, begun))
+    return begun
 
 
 def has_paper(session: Session, plan_id: int, kind: str, as_of: datetime) -> bool:

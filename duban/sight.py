@@ -14,6 +14,7 @@ from sqlmodel import Session, col, or_, select
 
 from duban.posts import Standing
 from duban.subjects import TABLES
+from models.appeal import Appeal
 from models.errors import NotYours
 from models.found import Exemplar, Finding, Inspection
 from models.paper import Paper
@@ -162,5 +163,6 @@ _SEEN: dict[Life, Callable[[Sight], ColumnElement[bool]]] = {
     Life.EXEMPLAR:     _by_unit(Exemplar),
     Life.PAPER:        _papers_seen,
     Life.INSPECTION:   _inspections_seen,
+    Life.APPEAL:       _by_unit(Appeal),
 }
 # fmt: on

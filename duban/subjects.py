@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from models.appeal import Appeal
 from models.errors import NotFound, VersionPassed
 from models.found import Exemplar, Finding, Inspection
 from models.paper import Paper
@@ -23,13 +24,14 @@ TABLES: dict[Life, type[Any]] = {
     Life.EXEMPLAR: Exemplar,
     Life.PAPER: Paper,
     Life.INSPECTION: Inspection,
+    Life.APPEAL: Appeal,
 }
 
 # fmt: off
 PATHS: dict[Life, str] = {
     Life.PLAN: "plans", Life.TASK: "tasks", Life.REVIEW: "reviews", Life.EXTENSION: "extensions",
     Life.SUPERVISION: "ladders", Life.FINDING: "findings", Life.EXEMPLAR: "exemplars",
-    Life.PAPER: "papers", Life.INSPECTION: "inspections",
+    Life.PAPER: "papers", Life.INSPECTION: "inspections", Life.APPEAL: "appeals",
 }
 # fmt: on
 

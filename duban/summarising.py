@@ -112,14 +112,14 @@ def _made(session: Session, plan: Plan, kind: "Kind", moment: datetime) -> bool:
     """Say whether a report is on the shelf and, where the policy asks for papers, a paper."""
     if not _there(plan, kind, day_of(moment).isoformat()):
         return False
-    asked = papers.wanted(settings_of(desk_of(session), plan.id).reports)
+    asked = papers.wanted(settings_of(desk_of(session), plan.id).reports, kind.name)
     return not asked or papers.has_paper(session, plan.id or 0, kind.name, moment)
 
 
 def _drafted(written: Summarised, *, now: datetime) -> Summarised:
     """Keep a report as a paper where the policy asks for it, and say how that stands."""
     with reading() as session:
-        if not papers.wanted(settings_of(desk_of(session), written.plan_id).reports):
+        if not papers.wanted(settings_of(desk_of(session), written.plan_id).reports, written.kind):
             return written
     file = Path(written.path)
     draft = papers.Draft(

@@ -18,6 +18,8 @@ from duban.posts import Standing
 from duban.question import ENDED_TASK
 from duban.subjects import TABLES
 from duban.tongue import mark
+from models.appeal import Appeal
+from models.appeal_words import AppealState
 from models.found import Exemplar, Finding, Inspection
 from models.paper import Paper
 from models.plan import Plan, Requirement
@@ -177,6 +179,8 @@ DUTIES = (
     Duty(L.EXEMPLAR,    (E.NOMINATED,),              R.PLANNER,    A.ADOPT,       "待采纳的典型",     _any),
     Duty(L.EXEMPLAR,    (E.ACCEPTED,),               R.PLANNER,    A.PUBLISH,     "待宣传的典型",     _any),
     Duty(L.INSPECTION,  (InspectionState.UNDERWAY,), R.SUPERVISOR, A.CONCLUDE,    "进行中的检查",     _any),
+    Duty(L.APPEAL,      (AppealState.LODGED,),       R.SUPERVISOR, A.UPHOLD,      "待复核的申诉",     _any),
+    Duty(L.APPEAL,      (AppealState.LODGED,),       R.LEADER,     A.UPHOLD,      "待复核的申诉",     _any),
     Duty(L.PAPER,       (PaperState.DRAFTED,),       R.PLANNER,    A.SUBMIT,      "待处理的报告稿",   _any),
     Duty(L.FINDING,     (F.FOUND,),                  R.SUPERVISOR, A.ASSIGN,      "待交办的问题",     _any),
     Duty(L.FINDING,     (F.CLAIMED_FIXED,),          R.SUPERVISOR, A.VERIFY,      "待核实的整改",     _any),
@@ -194,6 +198,7 @@ _ORDER: dict[Life, tuple[Any, ...]] = {
     Life.EXEMPLAR: (col(Exemplar.id),),
     Life.PAPER: (col(Paper.id),),
     Life.INSPECTION: (col(Inspection.ends), col(Inspection.id)),
+    Life.APPEAL: (col(Appeal.id),),
     Life.SUPERVISION: (col(Supervision.rung_at), col(Supervision.id)),
 }
 

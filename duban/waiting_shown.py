@@ -125,6 +125,8 @@ def _line(life: Life, subject: Any, known: _Known) -> Line:
 def _title(life: Life, subject: Any, task: Task | None, plan: Plan) -> str:
     if life is Life.FINDING:
         return str(subject.text)
+    if life is Life.APPEAL:
+        return str(subject.reason)
     if life is Life.EXEMPLAR:
         return say("%(kind)s：%(name)s", kind=said(subject.kind), name=subject.name)
     if life in (Life.PAPER, Life.INSPECTION):

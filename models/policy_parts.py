@@ -27,6 +27,7 @@ class WaitSettings(Frozen):
     assign_finding: int = days("发现的问题等督办专员交办", "a problem found, with the supervisor", default=2)
     fix: int = days("没有自定日期的问题等单位整改", "a problem without a date of its own, with the unit", default=10)
     verify: int = days("报整改完成等督办专员核实", "a fix claimed, with the supervisor", default=5)
+    answer_appeal: int = days("对得分的申诉等复核", "an appeal against a score, with whoever decides it", default=5)
 
 
 def _worth(zh: str, en: str, *, default: int) -> Any:

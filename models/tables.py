@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from models import (
     access,
+    appeal,
     calendar,
     comment,
     definition,
@@ -34,6 +35,7 @@ MODULES = (
     paper,
     question,
     record,
+    appeal,
     definition,
     seal,
     feed,

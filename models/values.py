@@ -85,6 +85,7 @@ class Given(Value):
     evidence_id: int | None = None
     requirement_id: int | None = None
     policy_id: int | None = None
+    record: int | None = Field(None, ge=1, le=LARGEST)
     settled: Settled | None = None
 
 

@@ -38,6 +38,7 @@ class Life(Word):
     EXEMPLAR    = "exemplar",    "典型"
     PAPER       = "paper",       "报告稿", "report paper"
     INSPECTION  = "inspection",  "检查"
+    APPEAL      = "appeal",      "申诉"
 
 
 class Stage(Word):
@@ -212,6 +213,9 @@ class Act(Word):
     ADOPT       = "adopt",       "采纳"
     PASS_OVER   = "pass_over",   "不采纳"
     PUBLISH     = "publish",     "宣传"
+    # appeal
+    UPHOLD      = "uphold",      "认定申诉成立"
+    DISMISS     = "dismiss",     "驳回申诉"
     # records that leave the state as it is
     MIGRATE     = "migrate",     "转入新规则", "carry over to the new rules"
     MOVE_DUE    = "move_due",    "调整时限", "move the deadline"

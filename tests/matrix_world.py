@@ -7,10 +7,13 @@ from sqlmodel import select
 from world import World
 
 from duban.absences import Away, add_absence
+from duban.appeals import scores_of
 from duban.beginnings import Begun, Example, do_or_begin
 from duban.database import reading
 from duban.inspections import Round, open_inspection
+from duban.notify.delivering import deliver
 from duban.papers import Draft, draft
+from duban.summarising import make_one
 from models.plan import Plan, Requirement
 from models.question import Supervision
 from models.task import Evidence
@@ -33,6 +36,27 @@ def _inspection(world: World) -> int:
     team = (world.people["supervisor"].person_id or 0,)
     wanted = Round(world.plan_id, "一季度检查", "看台账。", (1,), team, date(2026, 3, 23), date(2026, 3, 27))
     return open_inspection(wanted, by=world.people["supervisor"], now=world.now)
+
+
+def _circular(world: World) -> int:
+    """A circular that is out, and sent to its units."""
+    paper = make_one(world.get(Life.PLAN, world.plan_id).number, "通报", now=world.now).paper_id or 0
+    world.do(Life.PAPER, paper, Act.ISSUE, "planner")
+    deliver(now=world.now)
+    return paper
+
+
+def _appeal(world: World) -> int:
+    """An appeal of the museum against its first point."""
+    paper = _circular(world)
+    with reading() as session:
+        first = scores_of(session, paper, [world.units["KJG"]])[0].number
+    attempt = Attempt(
+        life=Life.PAPER, subject_id=paper, act=Act.REQUEST, given=Given(record=first, reason="记录有误。")
+    )
+    made = do_or_begin(attempt, by=world.people["liaison"], now=world.now)
+    assert isinstance(made, Begun)
+    return made.id
 
 
 def _paper(world: World) -> int:
@@ -62,6 +86,8 @@ _NUMBERS: dict[str, Callable[[World], int]] = {
     "extension":   lambda world: world.extension_id,
     "finding":     lambda world: world.finding_id,
     "inspection":  _inspection,
+    "circular":    _circular,
+    "appeal":      _appeal,
     "paper":       _paper,
     "supervision": lambda world: world.all_of(Supervision, task_id=world.tasks["rich"])[0].id,
     "move":        lambda world: world.moves(Life.TASK, world.tasks["rich"])[0].id or 0,

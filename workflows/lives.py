@@ -3,6 +3,7 @@
 from typing import Any
 
 from models.words import Life
+from workflows.appeal.lifecycle import APPEAL
 from workflows.exemplar.lifecycle import EXEMPLAR
 from workflows.extension.lifecycle import EXTENSION
 from workflows.finding.lifecycle import FINDING
@@ -14,6 +15,5 @@ from workflows.rules import Lifecycle
 from workflows.supervision.lifecycle import SUPERVISION
 from workflows.task.lifecycle import TASK
 
-LIVES: dict[Life, Lifecycle[Any]] = {
-    life.life: life for life in (PLAN, TASK, REVIEW, EXTENSION, SUPERVISION, FINDING, EXEMPLAR, PAPER, INSPECTION)
-}
+_ALL = (PLAN, TASK, REVIEW, EXTENSION, SUPERVISION, FINDING, EXEMPLAR, PAPER, INSPECTION, APPEAL)
+LIVES: dict[Life, Lifecycle[Any]] = {life.life: life for life in _ALL}

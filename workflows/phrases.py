@@ -15,6 +15,7 @@ IT = {
     Life.EXEMPLAR:    Sentence("典型",                "the exemplar"),
     Life.PAPER:       Sentence("报告稿",              "the paper"),
     Life.INSPECTION:  Sentence("检查",                "the inspection"),
+    Life.APPEAL:      Sentence("申诉",                "the appeal"),
 }
 WHEN_THE_PANEL = {
     # what is recorded      when this has come about in Chinese and in English
@@ -56,7 +57,7 @@ AFTER_MAY = {
 } | {act: f"{act.en} it" for act in (
     Act.SUBMIT, Act.APPROVE, Act.ISSUE, Act.CONCLUDE, Act.ARCHIVE, Act.WITHDRAW, Act.ASSIGN, Act.DECLINE, Act.REASSIGN,
     Act.SUSPEND, Act.RESUME, Act.CANCEL, Act.REOPEN, Act.RETURN, Act.GRANT, Act.REFUSE, Act.SETTLE, Act.VERIFY,
-    Act.ADOPT, Act.PUBLISH,
+    Act.ADOPT, Act.PUBLISH, Act.UPHOLD, Act.DISMISS,
 )}
 PHRASES = {
     # part                in Chinese                                     in English

@@ -18,7 +18,7 @@ from workflows.definition import NEW as NEW
 from workflows.definition import SAME as SAME
 from workflows.definition import Definition, definition_of
 
-_ARTICLE = {Life.EXTENSION: "an", Life.EXEMPLAR: "an", Life.INSPECTION: "an"}
+_ARTICLE = {Life.EXTENSION: "an", Life.EXEMPLAR: "an", Life.INSPECTION: "an", Life.APPEAL: "an"}
 
 HOUSE_ROLES = frozenset({Role.PANEL, Role.CLOCK, Role.SYSTEM})
 """Roles that no person ever has: what follows from a decision, from time, from another move."""

@@ -120,4 +120,4 @@ def _cause(life: Life, row: Row[Any], language: Language) -> str:
 
 def a_life(life: Life) -> str:
     """Name one of a life in an English sentence."""
-    return f"an {life.en}" if life in (Life.EXTENSION, Life.EXEMPLAR, Life.INSPECTION) else f"a {life.en}"
+    return f"an {life.en}" if life in (Life.EXTENSION, Life.EXEMPLAR, Life.INSPECTION, Life.APPEAL) else f"a {life.en}"

@@ -1,5 +1,6 @@
 """For how long something may lie with somebody before the clock urges, by state; and with whom."""
 
+from models.appeal_words import AppealState
 from models.policy import PolicySettings
 from models.words import FindingState, Life, TaskState
 
@@ -15,6 +16,7 @@ WAITS: dict[tuple[Life, str], str] = {
     (Life.FINDING, FindingState.REOPENED):      "fix",
     (Life.FINDING, FindingState.FIXING):        "fix",
     (Life.FINDING, FindingState.CLAIMED_FIXED): "verify",
+    (Life.APPEAL,  AppealState.LODGED):         "answer_appeal",
 }
 # fmt: on
 

@@ -239,6 +239,10 @@ def _published(case: Case) -> Changes:
     return {"published_where": case.given.text}
 
 
+def _appeal_answered(case: Case) -> Changes:
+    return {"answer": case.given.reason}
+
+
 def _inspected(case: Case) -> Changes:
     return {"conclusion": case.given.text}
 
@@ -280,5 +284,7 @@ _CHANGES: dict[tuple[Life, Act], Callable[[Case], Changes]] = {
     (Life.FINDING,     Act.CLAIM_FIXED):    _fix_claimed,
     (Life.EXEMPLAR,    Act.PUBLISH):        _published,
     (Life.INSPECTION,  Act.CONCLUDE):       _inspected,
+    (Life.APPEAL,      Act.UPHOLD):         _appeal_answered,
+    (Life.APPEAL,      Act.DISMISS):        _appeal_answered,
 }
 # fmt: on

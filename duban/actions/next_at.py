@@ -9,6 +9,7 @@ from duban.desk.desk import Desk
 from duban.local_days import calendar_for, calendars_of
 from duban.policies import settings_of
 from duban.subjects import TABLES, plan_id_of
+from models.appeal import Appeal
 from models.found import Finding
 from models.question import Extension, Review, Supervision
 from models.task import Task
@@ -67,6 +68,10 @@ def _finding(case: Case, finding: Finding) -> datetime | None:
     return _after_wait(case, Life.FINDING, finding)
 
 
+def _appeal(case: Case, appeal: Appeal) -> datetime | None:
+    return _after_wait(case, Life.APPEAL, appeal)
+
+
 def _after_wait(case: Case, life: Life, subject: Any) -> datetime | None:
     days = wait_days(settings_of(case.desk, plan_id_of(life, subject)), life, subject.state)
     return None if days is None else _morning_after(case, subject, days, _held_by(case, life, subject))
@@ -83,7 +88,8 @@ def _held_by(case: Case, life: Life, subject: Any) -> int | None:
         return None
     if life is Life.TASK:
         return cast(int | None, subject.lead_unit_id) if subject.state is TaskState.ASSIGNED else None
-    return cast(int | None, subject.unit_id) if subject.state in WITH_UNIT else None
+    lies_with_unit = life is Life.FINDING and subject.state in WITH_UNIT
+    return cast(int | None, subject.unit_id) if lies_with_unit else None
 
 
 def _ladders_of(case: Case, task: Task) -> None:
@@ -112,5 +118,6 @@ _NEXT: dict[Life, Callable[[Case, Any], datetime | None]] = {
     Life.EXTENSION:   _extension,
     Life.SUPERVISION: _ladder,
     Life.FINDING:     _finding,
+    Life.APPEAL:      _appeal,
 }
 # fmt: on

@@ -24,6 +24,7 @@ from duban.desk.prepared import Prepared, among, pick
 from duban.local_days import calendar_for, calendars_of, units_by_days
 from duban.policies import frame_of, settings_of
 from duban.question import ENDED_TASK, gates_open
+from models.appeal import Appeal
 from models.errors import Problem, SomeoneWasFirst
 from models.found import Finding
 from models.plan import Requirement
@@ -43,6 +44,7 @@ TABLES: dict[DueKind, type[Any]] = {
     DueKind.EXTENSION: Extension,
     DueKind.TASK: Task,
     DueKind.FINDING: Finding,
+    DueKind.APPEAL: Appeal,
     DueKind.REQUIREMENT: Requirement,
 }
 
@@ -75,7 +77,8 @@ _SAME_FAILURE = Prepared(
     )
 )
 
-ROUNDS = ((DueKind.REQUIREMENT,), (DueKind.LADDER, DueKind.REVIEW, DueKind.EXTENSION, DueKind.TASK, DueKind.FINDING))
+OTHERS = tuple(kind for kind in DueKind if kind is not DueKind.REQUIREMENT)
+ROUNDS = ((DueKind.REQUIREMENT,), OTHERS)
 """New periods are opened first: their tasks may be due for a reminder at once, and a second sweep must find nothing."""
 
 
@@ -184,6 +187,10 @@ def _urge_finding(desk: Desk, finding_id: int, now: datetime) -> Done | None:
     return _urge(desk, DueKind.FINDING, _due(desk, Finding, finding_id, now), now)
 
 
+def _urge_appeal(desk: Desk, appeal_id: int, now: datetime) -> Done | None:
+    return _urge(desk, DueKind.APPEAL, _due(desk, Appeal, appeal_id, now), now)
+
+
 def _urge(desk: Desk, kind: DueKind, subject: Any, now: datetime) -> Done | None:
     """Urge whoever it lies with; while a panel is asked about it, the panel has the deadline: look again tomorrow."""
     if subject is None:
@@ -220,6 +227,7 @@ _DO: dict[DueKind, Callable[[Desk, int, datetime], Done | None]] = {
     DueKind.EXTENSION: _urge_extension,
     DueKind.TASK: _urge_task,
     DueKind.FINDING: _urge_finding,
+    DueKind.APPEAL: _urge_appeal,
     DueKind.REQUIREMENT: _open_period,
 }
 

@@ -31,6 +31,7 @@ class DueKind(StrEnum):
     EXTENSION = Life.EXTENSION.value
     TASK = Life.TASK.value
     FINDING = Life.FINDING.value
+    APPEAL = Life.APPEAL.value
     REQUIREMENT = "requirement"
 
 
@@ -84,7 +85,7 @@ class Swept(Value):
 
     @property
     def urged(self) -> tuple[Step, ...]:
-        """Everything that lay too long with somebody and was urged: reviews, extensions, tasks, problems."""
+        """Everything that lay too long with somebody and was urged: reviews, extensions, tasks, problems, appeals."""
         return tuple(step for step in self.steps if step.kind not in (DueKind.LADDER, DueKind.REQUIREMENT))
 
     @property
@@ -158,7 +159,7 @@ def _title(task: Task, unit: str) -> str:
 
 
 def _step(one: Done, plan_number: str, seen: dict[str, Any]) -> Step:
-    known: dict[str, Any] = {"title": getattr(one.subject, "text", "")} | seen
+    known: dict[str, Any] = {"title": getattr(one.subject, "text", "") or getattr(one.subject, "reason", "")} | seen
     return Step.model_construct(
         kind=one.kind,
         subject_id=one.subject.id,
@@ -175,6 +176,6 @@ def _became(desk: Desk, one: Done) -> str:
         return called(one.subject.state, settings_of(desk, one.subject.plan_id).ladder)
     if one.kind is DueKind.REVIEW:
         return f"第 {one.subject.escalations} 次催审"
-    if one.kind in (DueKind.TASK, DueKind.FINDING):
+    if one.kind in (DueKind.TASK, DueKind.FINDING, DueKind.APPEAL):
         return f"{one.subject.state.zh}已久，催促办理"
     return f"新开任务 {one.opened} 项" if one.kind is DueKind.REQUIREMENT else "催批延期"

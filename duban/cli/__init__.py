@@ -8,6 +8,7 @@ import typer
 
 from duban.cli import (
     account,
+    appeal,
     backup,
     calendar,
     deadline,
@@ -55,6 +56,7 @@ GROUPS = (
     (found.exemplar,  "exemplar",    "典型"),
     (inspection.inspection, "inspection", "检查"),
     (paper.paper,     "paper",       "报告稿"),
+    (appeal.appeal,   "appeal",      "对通报得分的申诉"),
     (policy.app,      "policy",      "督办规则"),
     (calendar.app,    "calendar",    "工作日历"),
     (register.app,    "register",    "单位、岗位、人员名册"),

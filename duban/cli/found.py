@@ -26,6 +26,15 @@ LISTED = {
         "ends": "到",
         "conclusion": "结论",
     },
+    Life.APPEAL: {
+        "id": "编号",
+        "state": "状态",
+        "unit": "单位",
+        "paper": "通报",
+        "said": "得分记录",
+        "reason": "理由",
+        "answer": "复核意见",
+    },
     Life.PAPER: {"id": "编号", "state": "状态", "plan": "方案", "called": "报告", "as_of": "截至", "name": "文件"},
 }
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from models.appeal import Appeal
 from models.found import Finding
 from models.question import Advice, Decision, Extension, Review, Signer, Supervision
 from models.tables import metadata
@@ -21,6 +22,7 @@ COLUMNS_READ: dict[type[Any], tuple[str, ...]] = {
     Evidence: ("task_id",),
     Task: ("plan_id",),
     Finding: ("plan_id",),
+    Appeal: ("paper_id", "plan_id"),
 }
 """By which columns `of` may read a table's rows: a new row has to be found there too."""
 _OWNERS: dict[str, type[Any]] = {"task_id": Task, "review_id": Review}

@@ -124,6 +124,15 @@ KINDS: tuple[Kind, ...] = (
         ("begins",           "day",     "begins"),
         ("ends",             "day",     "ends"),
     ), ties=(PLAN,), private=("name",), changing=(STATE,)),
+    Kind("appeal", (
+        ("record",           "integer", "number"),
+        ("reason",           "string",  "reason"),
+    ), ties=(
+        PLAN,
+        UNIT,
+        ("'paper:' || paper_id",           "against"),
+        ("'person:' || asked_by",          "asked by"),
+    ), private=("reason",), changing=(STATE,)),
     Kind("paper", (
         ("kind",             "string",  "kind"),
         ("as_of",            "time",    "as_of"),

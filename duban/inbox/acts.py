@@ -15,6 +15,7 @@ from duban.inbox.asked import Number, word_in
 from duban.inbox.cases import SHOW
 from duban.inbox.doorway import AForm, AVisitor, Visitor, gone_to, text_of
 from duban.inbox.fields import given_in
+from duban.inbox.pages import FLASHES
 from duban.inbox.proof import proof_first
 from duban.inbox.reach import reached
 from duban.inbox.tried import tried
@@ -71,7 +72,8 @@ def done(path: str, subject_id: Number, act: str, request: Request, visitor: AVi
         raise
     except Refused as refused:
         return SHOW[life](visitor, subject_id, tried(act, form, refused))
-    return gone_to(page_of(life, subject), f"asked-{asked}" if asked else act)
+    said = f"{life}_{act}" if f"{life}_{act}" in FLASHES else act
+    return gone_to(page_of(life, subject), f"asked-{asked}" if asked else said)
 
 
 def _do(sent: Sent) -> int | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from duban.appeals import point_said, scores_of
 from duban.beginnings import offered_from
 from duban.desk.opened import desk_of
 from duban.facts import gather
@@ -20,21 +21,25 @@ from duban.settings import settings
 from duban.subjects import PATHS
 from duban.tongue import day, listed, mark, said, say
 from models.errors import Sentence
+from models.found import Inspection
+from models.paper import Paper
 from models.policy import Policy
 from models.question import Advice, Decision, Review, Signer
 from models.register import Holding, Person
 from models.task import Contribution, Task
 from models.values import NOTHING
-from models.words import Act, ExemplarKind, Life, Owed, Verdict
+from models.words import Act, ExemplarKind, Life, Owed, Role, Verdict
 from workflows.lives import LIVES
 from workflows.rules import Offer, offers
 
 # fmt: off
 FIRST = frozenset({
     Act.ACCEPT, Act.REPORT, Act.PASS_CHECK, Act.GRANT, Act.SUBMIT, Act.ISSUE, Act.CONCLUDE, Act.ASSIGN,
-    Act.CONTRIBUTE, Act.VERIFY, Act.CLAIM_FIXED, Act.START_FIX, Act.PUBLISH,
+    Act.CONTRIBUTE, Act.VERIFY, Act.CLAIM_FIXED, Act.START_FIX, Act.PUBLISH, Act.UPHOLD,
 })
-GRAVE = frozenset({Act.CANCEL, Act.WITHDRAW, Act.DECLINE, Act.SEND_BACK, Act.REFUSE, Act.CIRCULATE, Act.DROP_SIGNER})
+GRAVE = frozenset({
+    Act.CANCEL, Act.WITHDRAW, Act.DECLINE, Act.SEND_BACK, Act.REFUSE, Act.CIRCULATE, Act.DROP_SIGNER, Act.DISMISS,
+})
 # fmt: on
 ELSEWHERE = frozenset({Act.CONFIRM, Act.DROP, Act.ADD, Act.AMEND})
 """Acts that have a page of their own."""
@@ -107,16 +112,27 @@ def _named_for(session: Session, visitor: Visitor, button: Button, subject: Any)
 def task_buttons(session: Session, visitor: Visitor, task: Task, ladder: Any) -> list[Button]:
     """List the buttons of a task's page: its own, asking for time, nominating, and those of supervision."""
     shown = buttons_of(session, visitor, Life.TASK, task)
-    shown += _beginnings(session, visitor, task)
+    shown += beginnings(session, visitor, Life.TASK, task)
     if ladder is not None:
         shown += buttons_of(session, visitor, Life.SUPERVISION, ladder)
     return shown
 
 
-def _beginnings(session: Session, visitor: Visitor, task: Task) -> list[Button]:
-    """List what can be begun from a task."""
-    found = offered_from(session, visitor.standing, task, now=visitor.now)
-    return [_button(session, offer, f"/tasks/{task.id}/acts", subject=task) for offer in found]
+def beginnings(session: Session, visitor: Visitor, life: Life, subject: Any) -> list[Button]:
+    """List what can be begun from a subject."""
+    found = offered_from(session, visitor.standing, subject, now=visitor.now)
+    shown = [_button(session, offer, f"/{PATHS[life]}/{subject.id}/acts", subject=subject) for offer in found]
+    return [_with_records(session, visitor, button, subject) for button in shown]
+
+
+def _with_records(session: Session, visitor: Visitor, button: Button, subject: Any) -> Button:
+    """An appeal chooses from the points of the visitor's own units."""
+    if not isinstance(subject, Paper):
+        return button
+    mine = scores_of(session, subject.id or 0, visitor.standing.units_as(Role.LIAISON))
+    options = tuple((str(one.number), point_said(one)) for one in mine)
+    fields = tuple(replace(f, options=options) if f.name == "record" else f for f in button.fields)
+    return replace(button, fields=fields)
 
 
 # fmt: off
@@ -145,13 +161,21 @@ def _button(session: Session, offer: Offer, url: str, *, subject: Any) -> Button
         fields = tuple(field_for(offer.act, name, **_options(session, offer, name, subject)) for name in names)
     tone = "first" if offer.act in FIRST else "grave" if offer.act in GRAVE else ""
     missing = offer.missing
-    label = say(CALLED[offer.act]) if offer.act in CALLED else said(offer.act)
+    label = _label(offer.act, subject)
     label = label[:1].upper() + label[1:]
     return Button(offer.act, label, f"{url}/{offer.act}", fields, missing, tone, letter=_LETTERS.get(offer.act, ""))
 
 
+def _label(act: Act, subject: Any) -> str:
+    if isinstance(subject, Paper) and act is Act.REQUEST:
+        return say("对得分申诉")
+    return say(CALLED[act]) if act in CALLED else said(act)
+
+
 UNDONE: dict[type[Any], str] = {Advice: mark("拿回委派"), Signer: mark("拿回转办"), Decision: mark("拿回意见")}
-_LETTERS = {Act.PASS_CHECK: "a", Act.GRANT: "a", Act.SEND_BACK: "r", Act.REFUSE: "r", Act.ACCEPT: "a", Act.VERIFY: "a"}
+_LETTERS = dict.fromkeys((Act.PASS_CHECK, Act.GRANT, Act.ACCEPT, Act.VERIFY, Act.UPHOLD), "a") | dict.fromkeys(
+    (Act.SEND_BACK, Act.REFUSE, Act.DISMISS), "r"
+)
 
 
 VERDICTS = ((Verdict.YES, mark("同意"), "first", "a"), (Verdict.NO, mark("退回"), "grave", "r"))
@@ -183,6 +207,9 @@ def _options(session: Session, offer: Offer, name: str, subject: Any) -> dict[st
         owed = select(Contribution.unit_id).where(Contribution.task_id == subject.id, Contribution.owed == Owed.OWED)
         names = unit_names(session, session.exec(owed).all())
         return {"options": tuple((str(id_), called) for id_, called in names.items()), "kind": "choice"}
+    if name == "unit_id" and isinstance(subject, Inspection):
+        names = unit_names(session, subject.units)
+        return {"options": tuple((str(id_), names.get(id_, "")) for id_ in subject.units), "kind": "choice"}
     if name == "unit_id":
         return {"options": tuple((called, "") for called in unit_names(session).values())}
     if name == "person_id":

@@ -11,7 +11,7 @@ from duban.database import reading
 from duban.given_words import asked_for
 from duban.glances import lamps_of
 from duban.hands import called, stood_in_for
-from duban.inbox import inspections, papers, plans, tasks, timeline
+from duban.inbox import appeals, inspections, papers, plans, tasks, timeline
 from duban.inbox.asked import Number
 from duban.inbox.buttons import buttons_of
 from duban.inbox.doorway import AVisitor, Visitor
@@ -178,6 +178,7 @@ SHOW: dict[Life, Show] = {
     Life.FINDING:     lambda visitor, id_, tried: _show_found(visitor, Life.FINDING, id_, tried),
     Life.PAPER:       papers.show,
     Life.INSPECTION:  inspections.show,
+    Life.APPEAL:      appeals.show,
     Life.EXEMPLAR:    lambda visitor, id_, tried: _show_found(visitor, Life.EXEMPLAR, id_, tried),
 }
 # fmt: on

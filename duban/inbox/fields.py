@@ -53,6 +53,7 @@ FIELDS = {
         Field("policy_id",   mark("督办规则"),    "choice"),
         Field("kind",        mark("类别"),        "choice"),
         Field("name",        mark("名称"),        "text"),
+        Field("record",      mark("哪一条得分记录"), "choice"),
     )
 }
 
@@ -82,6 +83,8 @@ LABELS = {
     (Act.CLAIM_FIXED, "text"):   mark("整改情况"),
     (Act.NOMINATE,   "text"):    mark("事迹、做法"),
     (Act.PUBLISH,    "text"):    mark("在哪里宣传"),
+    (Act.UPHOLD,     "reason"):  mark("复核意见"),
+    (Act.DISMISS,    "reason"):  mark("复核意见"),
 }
 
 OPTIONAL = frozenset({(Act.ADD_ENTRY, "text"), (Act.FIND, "due")})
@@ -116,6 +119,7 @@ def given_in(session: Session, form: FormData) -> Given:
         "count": whole_in(form, "count", "数量") or 0,
         "signer_id": whole_in(form, "signer_id", "席位"),
         "policy_id": whole_in(form, "policy_id", "督办规则"),
+        "record": whole_in(form, "record", "记录编号"),
         "deliverable": text_of(form, "deliverable"),
         "unit_id": unit_called(session, text_of(form, "unit_id")) if text_of(form, "unit_id") else None,
         "person_id": person_in(session, text_of(form, "person_id")),

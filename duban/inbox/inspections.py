@@ -6,7 +6,7 @@ from fastapi.responses import Response
 from duban.database import reading
 from duban.inbox import timeline
 from duban.inbox.asked import Number
-from duban.inbox.buttons import buttons_of
+from duban.inbox.buttons import beginnings, buttons_of
 from duban.inbox.doorway import AVisitor, Visitor
 from duban.inbox.gates_shown import waiting_gates
 from duban.inbox.pages import page
@@ -43,7 +43,8 @@ def show(visitor: Visitor, inspection_id: int, tried: Tried | None = None) -> Re
                 (f, units.get(f.unit_id, "")) for f, _ in found if sight.everything or f.unit_id in sight.unit_ids
             ],
             "gates": waiting_gates(session, Life.INSPECTION, one),
-            "buttons": buttons_of(session, visitor, Life.INSPECTION, one),
+            "buttons": beginnings(session, visitor, Life.INSPECTION, one)
+            + buttons_of(session, visitor, Life.INSPECTION, one),
             "steps": timeline.of(session, Life.INSPECTION, inspection_id),
         }
     return page("inspection.html", visitor, status=tried.status if tried else 200, one=one, tried=tried, **context)

@@ -22,6 +22,7 @@ router = APIRouter()
 PAGES = {
     Life.PLAN: "plans", Life.TASK: "tasks", Life.REVIEW: "reviews", Life.EXTENSION: "extensions",
     Life.FINDING: "findings", Life.EXEMPLAR: "exemplars", Life.PAPER: "papers", Life.INSPECTION: "inspections",
+    Life.APPEAL: "appeals",
 }
 # fmt: on
 

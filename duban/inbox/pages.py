@@ -69,6 +69,8 @@ FLASHES = {
     "back":       mark("外出已改为到昨天为止，今天起由本人办理。"),
     "not_absent": mark("外出已取消。"),
     "said":       mark("已发表。"),
+    "inspecting": mark("检查已开始，被检查单位会收到通知。"),
+    "paper_request": mark("申诉已提出，等待复核。"),
     "revoked":    mark("链接已作废，凭它再也取不到日历。"),
     "token_revoked": mark("令牌已撤销，立即生效。"),
     "password":   mark("密码已修改，请用新密码登录。"),

@@ -18,7 +18,7 @@ from duban.sight import check_office, check_seen
 from duban.subjects import load
 from duban.tongue import mark
 from models.errors import BadInput
-from models.words import Life
+from models.words import Life, Role
 from workflows.moments import day_of, end_of
 
 router = APIRouter()
@@ -57,7 +57,17 @@ def list_of_found(plan_id: Number, visitor: AVisitor) -> Response:
         findings = found_rows(session, Life.FINDING, plan_id, units=units)
         exemplars = found_rows(session, Life.EXEMPLAR, plan_id, units=units)
         rounds = found_rows(session, Life.INSPECTION, plan_id) if sight.everything else []
-    return page("found_of_plan.html", visitor, plan=plan, findings=findings, exemplars=exemplars, rounds=rounds)
+        appeals = found_rows(session, Life.APPEAL, plan_id, units=units)
+    return page(
+        "found_of_plan.html",
+        visitor,
+        plan=plan,
+        findings=findings,
+        exemplars=exemplars,
+        rounds=rounds,
+        appeals=appeals,
+        may_inspect=Role.SUPERVISOR in visitor.standing.house_roles,
+    )
 
 
 @router.get("/plans/{plan_id}/reports/{file}")

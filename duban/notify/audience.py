@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from duban.desk.opened import desk_of
 from duban.facts import reporters
+from duban.facts_of_appeal import CIRCULAR
 from duban.memberships import members_on
 from duban.notify.topic import Topic
 from duban.panels import panel_of
@@ -62,10 +63,10 @@ def _planner(topic: Topic) -> Audience:
 
 
 def _lead(topic: Topic) -> Audience:
-    """The lead unit's liaison; for a task that binds one person, that person too."""
+    """The lead unit's liaison, or of the unit it is about when no task is; a person that the task binds, too."""
     task = topic.task
     if task is None:
-        return Audience()
+        return _unit_people(topic, Role.LIAISON, [getattr(topic.subject, "unit_id", None)])
     found = _unit_people(topic, Role.LIAISON, [task.lead_unit_id])
     if task.subject_person_id is None:
         return found
@@ -151,7 +152,15 @@ def _panel(topic: Topic) -> Audience:
 
 
 def _recipients(topic: Topic) -> Audience:
-    """Whoever sits in the posts that a paper goes to; the leaders, when it names none."""
+    """Whoever sits in the posts that a paper goes to; the leaders, when it names none; of a circular the units too."""
+    to = _posts_of(topic)
+    if topic.subject.kind != CIRCULAR:
+        return to
+    units = _all_addressed(topic)
+    return Audience(tuple(dict.fromkeys((*to.people, *units.people))), (*to.missing, *units.missing))
+
+
+def _posts_of(topic: Topic) -> Audience:
     codes = topic.subject.recipients
     if not codes:
         return _house(Role.LEADER)(topic)

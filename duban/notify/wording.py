@@ -52,6 +52,10 @@ TITLES: dict[tuple[Life, Act], str] = {
     (Life.INSPECTION,  Act.OPEN):         "检查通知",
     (Life.INSPECTION,  Act.CONCLUDE):     "检查结论",
     (Life.INSPECTION,  Act.CANCEL):       "检查取消",
+    (Life.APPEAL,      Act.REQUEST):      "得分申诉待复核",
+    (Life.APPEAL,      Act.UPHOLD):       "得分申诉成立",
+    (Life.APPEAL,      Act.DISMISS):      "得分申诉驳回",
+    (Life.APPEAL,      Act.URGE):         "得分申诉久未复核",
     (Life.EXTENSION,   Act.REQUEST):      "延期申请待批",
     (Life.EXTENSION,   Act.URGE):         "延期申请逾期未批",
     (Life.EXTENSION,   Act.RECOUNT):      "延期申请对到新时限",
@@ -91,6 +95,8 @@ ASKED: dict[Then, str] = {
     Then.TELL_ESCALATION: "请过问此事，督促审核人尽快表态；逾期不视为同意。",
 }
 
+ANSWER_APPEAL = "请核对申诉所指的记录，写明理由，认定成立或者驳回；本人经手的，由他人复核。"
+
 PAGES: dict[Life, str] = {
     Life.PLAN:      "plans",
     Life.TASK:      "tasks",
@@ -98,6 +104,7 @@ PAGES: dict[Life, str] = {
     Life.EXTENSION: "extensions",
     Life.PAPER:     "papers",
     Life.INSPECTION: "inspections",
+    Life.APPEAL:    "appeals",
 }
 # fmt: on
 
@@ -191,4 +198,6 @@ def due_of(task: Task) -> str:
 def to_do(topic: Topic) -> str:
     """Say what whoever is told has to do; nothing, when there is nothing to do."""
     what = topic.duty.what
+    if (topic.move.life, what) == (Life.APPEAL, Then.ASK_SUPERVISOR):
+        return ANSWER_APPEAL
     return TO_DO.get((what, topic.move.act)) or ASKED.get(what, "")

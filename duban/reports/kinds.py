@@ -12,7 +12,7 @@ from sqlmodel import Session
 from duban.calendars import load_calendar
 from duban.desk.opened import desk_of
 from duban.policies import settings_of
-from duban.reports.parts import accounts, below, coverage, inspected, matter, people, period, scores, standing
+from duban.reports.parts import accounts, appealed, below, coverage, inspected, matter, people, period, scores, standing
 from duban.reports.report import Part, Report
 from duban.reports.rhythm import RHYTHMS, due_reports
 from duban.reports.source import Source
@@ -49,7 +49,7 @@ COVERED  = (coverage.coverage, coverage.process)
 OVERVIEW = (standing.overall, standing.problems, standing.supervised)
 STANDING = (*OVERVIEW, accounts.exemplars, standing.coming, standing.spread)
 PROGRESS = (standing.overall, *CHANGES, *TROUBLE, standing.coming, *ANNEXES, period.closed_in_period)
-CIRCULAR = (standing.overall, scores.ranking, scores.praise, standing.red_list, scores.reasons)
+CIRCULAR = (standing.overall, scores.ranking, scores.praise, appealed.corrections, standing.red_list, scores.reasons)
 MATTER   = (matter.matter, matter.course, matter.obstacles)
 OF_UNITS = (accounts.accounts, accounts.exemplars)
 THEMATIC = (standing.overall, *OF_UNITS, standing.problems, accounts.missing, standing.coming)
@@ -103,9 +103,14 @@ def make_report(session: Session, plan_id: int, kind: Kind, *, now: datetime, ab
     Raises:
         NotFound: there is no such plan, or no such matter in it.
     """
+    return report_of(source_for(session, plan_id, kind, now=now, about=about), kind)
+
+
+def source_for(session: Session, plan_id: int, kind: Kind, *, now: datetime, about: str = "") -> Source:
+    """Read what a report of a kind is written from; see `make_report`."""
     since = _since_the_last(session, plan_id, kind.name, day_of(now)) if kind.name in RHYTHMS else None
     wanted = Wanted(kind.span, about, kind.looks_back, since)
-    return report_of(source_of(session, plan_id, now=now, wanted=wanted), kind)
+    return source_of(session, plan_id, now=now, wanted=wanted)
 
 
 def _since_the_last(session: Session, plan_id: int, name: str, today: date) -> date | None:

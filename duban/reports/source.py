@@ -7,6 +7,7 @@ from datetime import date, datetime
 from duban.reports.facts import Facts
 from duban.reports.values import Lamps, Summary
 from duban.rolled_up import Below
+from models.appeal_words import AppealState
 from models.words import Act, FindingState, InspectionState, Life, Role
 from workflows.moments import day_of
 
@@ -61,6 +62,24 @@ class InspectionFact:
 
 
 @dataclass(frozen=True, slots=True)
+class AppealFact:
+    """An appeal against a point of a circular as it stood; `published`: as of when the circular was, the unit's score.
+
+    `decided_at`, `answer`: when and with which words it was decided; None and empty while it is not.
+    """
+
+    number: int
+    unit_id: int
+    called: str
+    what: str
+    worth: int
+    published: tuple[datetime, int]
+    state: AppealState
+    decided_at: datetime | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HolderFact:
     """A person who speaks for a unit on the day of the report."""
 
@@ -76,7 +95,8 @@ class Source:
     `wanted`: by requirement, the units that have to do it, by the register. `addressed`: the units the notice is sent
     to, by full name; `ids`: every unit by it. `about`: a task, or a measure by its place (2.1). `history`: lamps at
     moments, oldest first. `children`: the plans below; `below`: by task, what the unit's own plan has made of it;
-    `filed`: by number of a plan below, when it was filed.
+    `filed`: by number of a plan below, when it was filed. `last_circular`: as of when the latest one that is out
+    had been made.
     """
 
     facts: Facts
@@ -86,6 +106,8 @@ class Source:
     steps: tuple[StepFact, ...]
     findings: tuple[FindingFact, ...] = ()
     inspections: tuple[InspectionFact, ...] = ()
+    appeals: tuple[AppealFact, ...] = ()
+    last_circular: datetime | None = None
     holders: tuple[HolderFact, ...] = ()
     people: Mapping[int, str] = field(default_factory=dict)
     wanted: Mapping[int, tuple[int, ...]] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from duban.reports.counting import tally
 from duban.reports.facts import Facts
 from duban.reports.gathering import facts_of
 from duban.reports.source import FindingFact, HolderFact, InspectionFact, Source, StepFact
+from duban.reports.sourcing_appeals import appeals_of, last_circular
 from duban.reports.spans import Span, since_of
 from duban.reports.summary import summary_of
 from duban.reports.task_lines import task_lines
@@ -60,6 +61,8 @@ def source_of(session: Session, plan_id: int, *, now: datetime, wanted: Wanted =
         steps=steps,
         findings=_findings(session, plan_id, steps),
         inspections=_inspections(session, plan_id, steps),
+        appeals=appeals_of(session, plan_id, steps),
+        last_circular=last_circular(session, plan_id, steps, now),
         holders=_holders(session, today),
         people={id_ or 0: name for id_, name in session.exec(select(Person.id, Person.name)).all()},
         wanted=_wanted(session, plan_id, facts, members),

@@ -61,7 +61,7 @@ ONE_FAULT = [
     ("no such panel",                 "gates: {task.assign: ▲office}",                               "gates.task.assign：没有叫“office”的审核组；现有：plan、task、summary、policy。"),
     ("an act misspelt",               "gates: {▲task.asign: task}",                                  "gates.task.asign：没有可以先审核的这件事，是不是 task.assign？"),
     ("an act of no gate",             "gates: {▲plan.set_policy: task}",                             "gates.plan.set_policy：这件事前面不能设审核；可以设的有：plan.archive（归档）、plan.conclude（总结）、plan.issue（印发）、plan.submit（送审）、plan.take_back（拿回）、plan.withdraw（撤回）。"),
-    ("no life",                       "gates: {▲交办: task}",                                          "gates.交办：要写成“哪类事项.哪件事”，事项有：exemplar（典型）、extension（延期）、finding（问题）、inspection（检查）、paper（报告稿）、plan（工作方案）、supervision（督办）、task（任务）。"),
+    ("no life",                       "gates: {▲交办: task}",                                          "gates.交办：要写成“哪类事项.哪件事”，事项有：appeal（申诉）、exemplar（典型）、extension（延期）、finding（问题）、inspection（检查）、paper（报告稿）、plan（工作方案）、supervision（督办）、task（任务）。"),
     ("a panel for nothing",           "panels: {▲office: {rule: all}}",                              "panels.office：没有哪件事要过这个审核组；请在 gates 里写明，或者删去。"),
     ("a usual panel misspelt",        "panels: {▲tasks: {rule: all}}",                               "panels.tasks：没有哪件事要过这个审核组，是不是 task？"),
     ("a name twice",                  "extensions_at_most: 1\nwork_starts: '09:00'\n▲extensions_at_most: 2", "extensions_at_most 在第 1 行已经写过。"),

@@ -199,7 +199,7 @@ def test_left_out_means_what_the_house_has_always_done():
     assert policy.clock_stops_with_others is False
     assert policy.reminders_a_day == 5
     assert policy.waits.model_dump() == {
-        "hand_out": 2, "sign": 3, "reassign": 2, "check": 3, "assign_finding": 2, "fix": 10, "verify": 5,
+        "hand_out": 2, "sign": 3, "reassign": 2, "check": 3, "assign_finding": 2, "fix": 10, "verify": 5, "answer_appeal": 5,
     }  # fmt: skip
     assert PanelSettings() == PanelSettings(
         rule=PanelRule.ANY,

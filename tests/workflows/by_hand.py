@@ -234,6 +234,17 @@ BY_HAND: dict[Life, dict[str, str]] = {
         "returned": "",
         "withdrawn": "",
     },
+    Life.APPEAL: {
+        "new": "request | liaison | lodged | circular_out, in_time, not_appealed_before, reason_given | ask_supervisor",
+        "lodged": """
+            uphold   | supervisor, leader | upheld    | other_person, reason_given | tell_asker, tell_planner
+            dismiss  | supervisor, leader | dismissed | other_person, reason_given | tell_asker, tell_planner
+            withdraw | liaison            | withdrawn | reason_given               |
+            urge     | clock              | =         | late                       | ask_supervisor, tell_leader""",
+        "upheld": "",
+        "dismissed": "",
+        "withdrawn": "",
+    },
     Life.INSPECTION: {
         "new": "open | supervisor | underway | text_given | tell_inspected",
         "underway": """
@@ -255,6 +266,7 @@ OPEN_AND_ENDED = {
     Life.EXEMPLAR: {"published", "declined"},
     Life.PAPER: {"published", "returned", "withdrawn"},
     Life.INSPECTION: {"concluded", "cancelled"},
+    Life.APPEAL: {"upheld", "dismissed", "withdrawn"},
 }
 
 UNTIMED: dict[Life, dict[str, tuple[str, str]]] = {
@@ -283,6 +295,7 @@ UNTIMED: dict[Life, dict[str, tuple[str, str]]] = {
         "drafted": ("何时发布由计划专责把握", "the planner publishes it when the time has come"),
         "in_review": ("时限在它的审核上", "its review has the deadline"),
     },
+    Life.APPEAL: {},
     Life.INSPECTION: {"underway": ("检查组按自己的日程进行", "its team keeps its own schedule")},
 }
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from models.values import Given
 from models.words import Life, Role, SupervisionState, Verdict
+from workflows.appeal.guards import AppealFacts
 from workflows.exemplar.guards import ExemplarFacts
 from workflows.extension.guards import ExtensionFacts
 from workflows.finding.guards import FindingFacts
@@ -28,6 +29,7 @@ FACTS: dict[Life, type[Asking]] = {
     Life.EXEMPLAR: ExemplarFacts,
     Life.PAPER: PaperFacts,
     Life.INSPECTION: InspectionFacts,
+    Life.APPEAL: AppealFacts,
 }
 
 
@@ -72,6 +74,7 @@ def generous(life: Life, roles: frozenset[Role]) -> list[Any]:
         Life.FINDING: [{}],
         Life.EXEMPLAR: [{}],
         Life.INSPECTION: [{}],
+        Life.APPEAL: [{"circular_out": True, "in_time": True}],
         Life.PAPER: [
             {"review_withdrawn": True, "review_asked": asked, **said} for said in yes_and_no for asked in (True, False)],
     }

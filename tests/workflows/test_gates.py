@@ -21,6 +21,7 @@ GATEABLE = {
     Life.EXEMPLAR:    {"adopt", "pass_over", "publish"},
     Life.PAPER:       {"submit", "issue", "withdraw"},
     Life.INSPECTION:  {"conclude", "cancel"},
+    Life.APPEAL:      {"uphold", "dismiss", "withdraw"},
 }
 # fmt: on
 PEOPLE = [role for role in Role if role not in {Role.PANEL, Role.CLOCK, Role.SYSTEM}]
@@ -94,8 +95,6 @@ def test_a_gate_that_cannot_be_is_named_with_those_that_can():
     (misspelt, what), (review, _) = faults_in(policy)
 
     assert (misspelt, review) == ("task.asign", "review.decide")
-    assert what.zh.startswith("“task.asign”前面不能设审核；可以设的有：exemplar.adopt、exemplar.pass_over、")
-    assert what.en.startswith(
-        "no panel can stand before task.asign; it can before exemplar.adopt, exemplar.pass_over, "
-    )
+    assert what.zh.startswith("“task.asign”前面不能设审核；可以设的有：appeal.dismiss、appeal.uphold、")
+    assert what.en.startswith("no panel can stand before task.asign; it can before appeal.dismiss, appeal.uphold, ")
     assert what.zh.count("、") == what.en.count(", ") == sum(map(len, GATEABLE.values())) - 1

@@ -50,6 +50,7 @@ UNSAID = {
     Life.FINDING: {"fixers": NO_IDS},
     Life.EXEMPLAR: {"nominators": NO_IDS},
     Life.INSPECTION: {"findings_unassigned": 0},
+    Life.APPEAL: {"circular_out": False, "in_time": False, "appealed_before": False, "involved": NO_IDS},
     Life.PAPER: {"review_asked": False, "panel_said": None, "review_withdrawn": False},
 }
 # fmt: on

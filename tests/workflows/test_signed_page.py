@@ -64,5 +64,5 @@ def test_the_table_and_the_diagram_speak_one_language(language):
 def test_a_life_is_named_with_its_article():
     assert [a_life(life) for life in Life] == [
         "a plan", "a task", "a review", "an extension", "a supervision", "a finding", "an exemplar",
-        "a report paper", "an inspection",
+        "a report paper", "an inspection", "an appeal",
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from models.words import Life
 from workflows.waits import WAITS, wait_days
 
 # fmt: off
-SETTINGS = PolicySettings(waits=WaitSettings(hand_out=11, sign=12, reassign=13, check=14, assign_finding=15, fix=16, verify=17))
+SETTINGS = PolicySettings(waits=WaitSettings(hand_out=11, sign=12, reassign=13, check=14, assign_finding=15, fix=16, verify=17, answer_appeal=18))
 BY_HAND = {
     # it lies while it is              for so many working days
     (Life.TASK,    "planned"):         11,
@@ -21,6 +21,7 @@ BY_HAND = {
     (Life.FINDING, "fixing"):          16,
     (Life.FINDING, "reopened"):        16,
     (Life.FINDING, "claimed_fixed"):   17,
+    (Life.APPEAL,  "lodged"):          18,
 }
 # fmt: on
 OF_THEIR_OWN = {Life.REVIEW, Life.EXTENSION, Life.SUPERVISION}

@@ -224,6 +224,14 @@ TRUTH: dict[Life, dict[str, Table]] = {
         "text_given":             TEXT,
         "reason_given":           REASON,
     },
+    Life.APPEAL: {
+        "circular_out":        flag("circular_out"),
+        "in_time":             flag("in_time"),
+        "not_appealed_before": [({"appealed_before": False}, True), ({"appealed_before": True}, False)],
+        "other_person":        two_people("involved"),
+        "late":                flag("late"),
+        "reason_given":        REASON,
+    },
     Life.PAPER: {
         "review_asked":     flag("review_asked"),
         "review_not_asked": [({"review_asked": False}, True), ({"review_asked": True}, False)],

@@ -11,11 +11,13 @@ from workflows.rules import HOUSE_ROLES, SAME, Row
 # fmt: off
 APPROVALS = frozenset({
     Act.APPROVE, Act.GRANT, Act.PASS_CHECK, Act.VERIFY, Act.CONFIRM, Act.DECIDE, Act.ISSUE, Act.CONCLUDE, Act.ACCEPT,
-    Act.ADOPT, Act.PUBLISH,
+    Act.ADOPT, Act.PUBLISH, Act.UPHOLD,
 })
 """Acts that say yes to something; a person stands behind each, never a deadline that passed."""
 
-APPROVED = frozenset({"approved", "granted", "closed", "verified", "issued", "concluded", "accepted", "published"})
+APPROVED = frozenset({
+    "approved", "granted", "closed", "verified", "issued", "concluded", "accepted", "published", "upheld",
+})
 """States that mean somebody said yes."""
 
 KEPT_APART: Mapping[tuple[Life, Act], str] = {
@@ -35,6 +37,8 @@ KEPT_APART: Mapping[tuple[Life, Act], str] = {
     (Life.FINDING,   Act.REOPEN):       "other_person",
     (Life.EXEMPLAR,  Act.ADOPT):        "other_person",
     (Life.EXEMPLAR,  Act.PASS_OVER):    "other_person",
+    (Life.APPEAL,    Act.UPHOLD):       "other_person",
+    (Life.APPEAL,    Act.DISMISS):      "other_person",
 }
 
 FREE: Mapping[tuple[Life, Act], Sentence] = {
@@ -67,7 +71,7 @@ NEED_A_REASON = frozenset({
     Act.REQUEST, Act.REFUSE, Act.SEND_BACK, Act.DECLINE, Act.WITHDRAW, Act.CANCEL, Act.PASS_OVER, Act.REOPEN, Act.DROP,
     Act.REASSIGN, Act.SUSPEND, Act.RESUME, Act.WAIVE, Act.MOVE_DUE, Act.RECOUNT, Act.SET_POLICY, Act.SET_EVENT,
     Act.AMEND, Act.DECIDE, Act.PASS_ON, Act.ADD_SIGNER, Act.DROP_SIGNER, Act.REMIND, Act.URGE, Act.ORDER, Act.SUMMON,
-    Act.CIRCULATE,
+    Act.CIRCULATE, Act.UPHOLD, Act.DISMISS,
 })
 """Acts that a person may not do without saying why; to decide, only when the answer is no."""
 

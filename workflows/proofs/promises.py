@@ -55,7 +55,7 @@ calendar that changes moves what is counted in working days; a unit that leaves 
 that is due is drafted, and submitted where the policy asks."""
 
 _EVERY    = frozenset(Life)
-_ASKED    = frozenset({Life.REVIEW, Life.EXTENSION})
+_ASKED    = frozenset({Life.REVIEW, Life.EXTENSION, Life.APPEAL})
 _OF_UNITS = frozenset({Life.TASK, Life.EXTENSION, Life.SUPERVISION, Life.FINDING, Life.EXEMPLAR})
 _REVIEWED = frozenset({Life.PLAN, Life.TASK, Life.PAPER})
 _PLAN, _TASK, _REVIEW = frozenset({Life.PLAN}), frozenset({Life.TASK}), frozenset({Life.REVIEW})
@@ -79,7 +79,7 @@ FITS: Mapping[Then, frozenset[Life]] = {
     Then.ASK_CHECKER:     _TASK,
     Then.ASK_PANEL:       _REVIEW,
     Then.ASK_GRANTER:     frozenset({Life.EXTENSION}),
-    Then.ASK_SUPERVISOR:  frozenset({Life.FINDING}),
+    Then.ASK_SUPERVISOR:  frozenset({Life.FINDING, Life.APPEAL}),
     Then.OPEN_PANEL:      _REVIEWED,
     Then.OPEN_TASKS:      _PLAN,
     Then.COUNT_RETURN:    _TASK,

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from duban import evidence, papers
 from duban.answered import Answer
+from duban.appeals import scores_of
 from duban.database import reading
 from duban.given_words import asked_for
 from duban.inbox.asked import Number
@@ -20,6 +21,7 @@ from duban.inbox.rest.lives import seen
 from duban.inbox.rest.problems import DOES, READS
 from duban.inbox.rest.sending import AboutAVersion, Sent, once
 from duban.inbox.rest.shapes import ContributionTold, EntryTold, EvidenceTold
+from duban.inbox.rest.shapes_around import ScoreTold
 from duban.inbox.rest.shapes_of_acts import QuestionTold, SeatTold
 from duban.records_shown import decision_rows
 from duban.sight import check_seen
@@ -54,6 +56,14 @@ def paper_file(number: Number, caller: Reader) -> Response:
     with reading() as session:
         paper = seen(session, caller, Life.PAPER, number)
         return as_download(papers.read(session, paper), paper.name)
+
+
+@router.get("/papers/{number}/scores", responses=READS, tags=["papers"], summary="List the points of a circular")
+def paper_scores(number: Number, caller: Reader) -> list[ScoreTold]:
+    with reading() as session:
+        seen(session, caller, Life.PAPER, number)
+        units = None if caller.sight.everything else caller.sight.unit_ids
+        return [ScoreTold.model_validate(row) for row in scores_of(session, number, units)]
 
 
 @router.get("/tasks/{number}/entries", responses=READS, tags=["tasks"], summary="List the progress filed for a task")

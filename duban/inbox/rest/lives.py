@@ -35,7 +35,7 @@ router = APIRouter()
 PLURALS = {
     Life.PLAN: "plans", Life.TASK: "tasks", Life.REVIEW: "reviews", Life.EXTENSION: "extensions",
     Life.SUPERVISION: "supervisions", Life.FINDING: "findings", Life.EXEMPLAR: "exemplars",
-    Life.PAPER: "papers", Life.INSPECTION: "inspections",
+    Life.PAPER: "papers", Life.INSPECTION: "inspections", Life.APPEAL: "appeals",
 }
 # fmt: on
 
@@ -156,7 +156,7 @@ def acts_told(session: Session, caller: Caller, life: Life, subject: Any) -> lis
         else _refused(act, why_not(LIVES[life], str(subject.state), act, facts=facts), caller.language)
         for act in acts_of_people(LIVES[life])
     ]
-    begun = offered_from(session, caller.standing, subject, now=caller.now) if life is Life.TASK else []
+    begun = offered_from(session, caller.standing, subject, now=caller.now)
     return shown + [_offered(offer, None, caller.language) for offer in begun]
 
 

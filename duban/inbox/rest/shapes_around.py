@@ -5,7 +5,38 @@ from datetime import date, datetime
 from pydantic import Field
 
 from duban.inbox.rest.shapes import Shape
+from models.appeal_words import AppealState
 from models.words import Act, Delivery, Life, Role, Scope
+
+
+class ScoreTold(Shape):
+    """One point of a circular as it was drafted; `number` as printed in its annex, `score` of the unit in all."""
+
+    paper_id: int
+    number: int
+    unit_id: int
+    cause: str
+    called: str
+    what: str
+    day: date | None
+    worth: int
+    score: int
+
+
+class AppealTold(Shape):
+    """A unit's objection to one point of a circular; the points are at `/api/v1/papers/{id}/scores`."""
+
+    id: int
+    state: AppealState
+    version: int
+    plan_id: int
+    paper_id: int
+    number: int
+    unit_id: int
+    reason: str
+    answer: str
+    asked_by: int | None
+    asked_for: int | None
 
 
 class AbsenceTold(Shape):

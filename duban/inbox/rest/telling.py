@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from duban.inbox.rest import shapes
+from duban.inbox.rest import shapes, shapes_around
 from duban.queries import task_rows
 from models.words import Life
 
@@ -22,6 +22,7 @@ SHAPES: dict[Life, type[shapes.Shape]] = {
     Life.EXEMPLAR:    shapes.ExemplarTold,
     Life.PAPER:       shapes.PaperTold,
     Life.INSPECTION:  shapes.InspectionTold,
+    Life.APPEAL:      shapes_around.AppealTold,
 }
 # fmt: on
 

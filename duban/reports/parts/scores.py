@@ -12,7 +12,7 @@ from duban.reports.report import Captioned, Drawing, Part
 from duban.reports.source import Source
 from duban.reports.tables import Column, table
 from duban.reports.values import TaskLine
-from duban.reports.wording import long_day, some, task_name
+from duban.reports.wording import some, task_name
 from models.words import Act, ExemplarState, Life, Owed, SupervisionState, TaskState
 from workflows.ladder import RUNGS
 from workflows.moments import day_of
@@ -23,12 +23,24 @@ FORMAL = frozenset(RUNGS[RUNGS.index(SupervisionState.ORDERED) :])
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What one unit got or lost, why, for what, and when; `cause` names the rule of the policy."""
+    """What one unit got or lost, why, for what, and when; `cause` names the rule of the policy, `move_id` the step."""
 
     unit_id: int
     cause: str
     what: str
     day: date | None
+    move_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A point as printed: its number, the rule in words, what it is worth, and the score of its unit in all."""
+
+    number: int
+    point: Point
+    called: str
+    worth: int
+    score: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,50 +61,68 @@ def points(source: Source) -> tuple[Point, ...]:
     units = {task.id: task.unit_id or 0 for task in source.facts.tasks}
     found = [*_of_tasks(source, lines), *_of_steps(source, lines), *_of_others(source, lines)]
     return tuple(
-        Point(units.get(at, 0) if unit is None else unit, cause, what, day)
-        for unit, at, cause, what, day in found
+        Point(units.get(at, 0) if unit is None else unit, cause, what, day, move_id)
+        for unit, at, cause, what, day, move_id in found
         if unit or units.get(at)
     )
 
 
-Found = tuple[int | None, int, str, str, date | None]
+Found = tuple[int | None, int, str, str, date | None, int | None]
 
 
 def _of_tasks(source: Source, lines: dict[int, TaskLine]) -> Iterator[Found]:
     for line in lines.values():
         if line.state is TaskState.CLOSED and source.in_period(line.closed_on) and line.original_due:
             cause = "on_time" if in_time_for_original(line) else "late"
-            yield None, line.id, cause, task_name(line), line.closed_on
+            yield None, line.id, cause, task_name(line), line.closed_on, None
         if line.overdue:
-            yield None, line.id, "overdue", f"{task_name(line)}（逾期{line.days_late}个工作日）", line.due
+            yield None, line.id, "overdue", f"{task_name(line)}（逾期{line.days_late}个工作日）", line.due, None
 
 
 def _of_steps(source: Source, lines: dict[int, TaskLine]) -> Iterator[Found]:
     for sent in source.steps_of(Life.TASK, Act.SEND_BACK):
-        yield None, sent.subject_id, "returned", f"{task_name(lines[sent.subject_id])}：{sent.why}", sent.day
+        yield None, sent.subject_id, "returned", f"{task_name(lines[sent.subject_id])}：{sent.why}", sent.day, sent.id
+    climbed = {(s.subject_id, s.became): s.id for s in source.steps if s.life is Life.SUPERVISION}
     for climb in source.facts.climbs:
         day = day_of(climb.at) if climb.at else None
+        behind = climbed.get((climb.ladder_id, climb.rung))
         if climb.rung in FORMAL and source.in_period(day):
-            yield None, climb.task_id, "ordered", f"{task_name(lines[climb.task_id])}：{climb.rung.zh}", day
+            yield None, climb.task_id, "ordered", f"{task_name(lines[climb.task_id])}：{climb.rung.zh}", day, behind
 
 
 def _of_others(source: Source, lines: dict[int, TaskLine]) -> Iterator[Found]:
     for missing, owed in zip(source.summary.contributions_missing, _owed(source), strict=True):
         if missing.task.overdue:
-            yield owed, missing.task.id, "contribution_missing", task_name(missing.task), missing.task.due
+            yield owed, missing.task.id, "contribution_missing", task_name(missing.task), missing.task.due, None
+    registered = {s.subject_id: s.id for s in source.steps if s.life is Life.FINDING and s.act is Act.FIND}
     for finding in source.findings:
         if source.in_period(finding.found_on):
-            yield finding.unit_id, finding.task_id or 0, "finding", finding.text, finding.found_on
-    published = {s.subject_id: s.day for s in source.steps_of(Life.EXEMPLAR, Act.PUBLISH)}
+            behind = registered.get(finding.id)
+            yield finding.unit_id, finding.task_id or 0, "finding", finding.text, finding.found_on, behind
+    published = {s.subject_id: s for s in source.steps_of(Life.EXEMPLAR, Act.PUBLISH)}
     for one in source.facts.exemplars:
         if one.id in published and one.state is ExemplarState.PUBLISHED:
-            yield one.unit_id, 0, "exemplar", one.name, published[one.id]
+            yield one.unit_id, 0, "exemplar", one.name, published[one.id].day, published[one.id].id
 
 
 def _owed(source: Source) -> list[int]:
     """The units behind `contributions_missing`, in its order."""
     open_ = {line.id for line in source.summary.tasks if line.state not in (TaskState.CLOSED, TaskState.CANCELLED)}
     return [owed.unit_id for owed in source.facts.owed if owed.owed is Owed.OWED and owed.task_id in open_]
+
+
+def records(source: Source) -> tuple[Record, ...]:
+    """Number the points that count, as the annex prints them."""
+    rules, found = source.facts.settings.scores, points(source)
+    titles = {name: str(field.title) for name, field in type(rules).model_fields.items()}
+    scores: dict[int, int] = {}
+    for p in found:
+        scores[p.unit_id] = scores.get(p.unit_id, rules.base) + getattr(rules, p.cause)
+    return tuple(
+        Record(number, p, titles[p.cause], getattr(rules, p.cause), scores[p.unit_id])
+        for number, p in enumerate(found, start=1)
+        if getattr(rules, p.cause)
+    )
 
 
 def ranks(source: Source) -> tuple[Rank, ...]:
@@ -128,13 +158,13 @@ RANKS: tuple[Column[Rank], ...] = (
     Column("扣分",  4, lambda r: r.lost),
 )
 DRAWN: tuple[Column[Rank], ...] = (Column("单位", 10, lambda r: r.unit), Column("得分", 4, lambda r: r.score))
-REASONS: tuple[Column[tuple[int, str, Point, str, int]], ...] = (
-    Column("记录",  3, lambda r: r[0]),
-    Column("单位",  7, lambda r: r[1]),
-    Column("缘由",  7, lambda r: r[3]),
-    Column("得分",  3, lambda r: f"{r[4]:+d}"),
-    Column("事项", 14, lambda r: r[2].what),
-    Column("日期",  6, lambda r: r[2].day),
+REASONS: tuple[Column[tuple[str, Record]], ...] = (
+    Column("记录",  3, lambda r: r[1].number),
+    Column("单位",  7, lambda r: r[0]),
+    Column("缘由",  7, lambda r: r[1].called),
+    Column("得分",  3, lambda r: f"{r[1].worth:+d}"),
+    Column("事项", 14, lambda r: r[1].point.what),
+    Column("日期",  6, lambda r: r[1].point.day),
 )
 RULES: tuple[Column[tuple[str, int]], ...] = (
     Column("规则", 12, lambda r: r[0]),
@@ -164,25 +194,19 @@ def praise(source: Source) -> Part:
     found, rules = ranks(source), source.facts.settings.scores
     good = tuple(r.unit for r in found if r.place <= PRAISED and r.lost == 0 and r.gained > 0)
     late = tuple(dict.fromkeys(task.unit for task in source.summary.overdue))
-    until = long_day(source.facts.calendar.add_workdays(source.until, rules.appeal_days))
     return Part(
         heading="通报意见",
         said=(
             f"予以表扬：{some(good)}。" if good else "本期没有予以表扬的单位。",
             f"予以通报：{some(late)}有任务逾期未办结，请抓紧补办。" if late else "本期没有予以通报的单位。",
-            f"对得分有异议的，请于{until}前写明附件中的记录编号，向办公室申诉；更正后重新通报。",
+            f"对得分有异议的，自本通报印发之日起{rules.appeal_days}个工作日内，可以写明附件中的记录编号和理由提出申诉；"
+            "申诉成立的，在下一份通报中更正。",
         ),
     )
 
 
 def reasons(source: Source) -> Part:
     """Every point with its number, so that it can be appealed against."""
-    rules = source.facts.settings.scores
-    titles = {name: str(field.title) for name, field in type(rules).model_fields.items()}
-    rows = [
-        (number, source.unit(p.unit_id), p, titles[p.cause], getattr(rules, p.cause))
-        for number, p in enumerate(points(source), start=1)
-        if getattr(rules, p.cause)
-    ]
+    rows = [(source.unit(one.point.unit_id), one) for one in records(source)]
     listed = Captioned(caption="得分缘由", table=table(REASONS, rows, empty="本期没有加减分。"))
     return Part(heading="得分缘由", tables=(listed,), annex=True)

@@ -64,6 +64,8 @@ READS = [
     ("/papers/{n}",                     "paper",      (200,   200,   200,   200,   200,   200,    403,    403,    403,    403,    403)),
     ("/papers/{n}/file",                "paper",      (200,   200,   200,   200,   200,   200,    403,    403,    403,    403,    403)),
     ("/inspections/{n}",                "inspection", (200,   200,   200,   200,   200,   200,    403,    403,    403,    403,    403)),
+    ("/plans/{n}/inspections/new",      "plan",       (200,   200,   200,   200,   200,   200,    403,    403,    403,    403,    403)),
+    ("/appeals/{n}",                    "appeal",     (200,   200,   200,   200,   200,   200,    200,    200,    403,    403,    403)),
     ("/policies/{n}",                   "policy",     (200,   200,   200,   200,   200,   200,    200,    200,    200,    200,    403)),
     ("/journal",                        "",           (200,   200,   200,   200,   200,   200,    403,    403,    403,    403,    403)),
     ("/journal/door",                   "",           (403,   403,   403,   403,   403,   200,    403,    403,    403,    403,    403)),
@@ -86,6 +88,8 @@ READS = [
 
 WHY, YES, GRANT = {"reason": "资金未到位。"}, {"verdict": "yes"}, {"due": "2026-09-30"}
 CHOSEN, AWAY = {"life": "task", "choice": "accept"}, {"since": "2026-04-01", "until": "2026-04-03"}
+FOUND, DAYS = {"unit_id": "1", "text": "台账不全。"}, {"begins": "2026-03-25", "ends": "2026-03-27"}
+ROUND = DAYS | {"name": "一季度检查", "text": "看台账。", "unit": "every", "person": "1"}
 DONE, NONE = (303,) * 11, (404,) * 11
 DOES = [
     # address                           of            given    planner checker feng superv leader operat | liaison head | supporter outsider stranger
@@ -100,6 +104,9 @@ DOES = [
     ("/exemplars/{n}/acts/adopt",       "exemplar",   {},      (303,   409,   409,   409,   409,   409,    409,    409,    403,    403,    403)),
     ("/papers/{n}/acts/issue",          "paper",      {},      (303,   409,   409,   409,   409,   409,    403,    403,    403,    403,    403)),
     ("/inspections/{n}/acts/cancel",    "inspection", WHY,     (409,   409,   409,   303,   409,   409,    403,    403,    403,    403,    403)),
+    ("/inspections/{n}/acts/find",      "inspection", FOUND,   (409,   409,   409,   303,   409,   409,    403,    403,    403,    403,    403)),
+    ("/plans/{n}/inspections",          "plan",       ROUND,   (409,   409,   409,   303,   409,   409,    403,    403,    403,    403,    403)),
+    ("/appeals/{n}/acts/uphold",        "appeal",     WHY,     (409,   409,   409,   303,   303,   409,    409,    409,    403,    403,    403)),
     ("/tasks/{n}/comments",             "rich",       {"text": "请补附件。"},
                                                                (303,   303,   303,   303,   303,   303,    303,    303,    303,    403,    403)),
     ("/plans/{drafted}/requirements/{n}/drop", "requirement", WHY,

@@ -65,6 +65,11 @@ READS = [
     ("/inspections/{number}",                  "inspection",              (200,   200,  403,    403,      403,     403)),
     ("/inspections/{number}/history",          "inspection",              (200,   200,  403,    403,      403,     403)),
     ("/inspections/{number}/acts",             "inspection",              (200,   200,  403,    403,      403,     403)),
+    ("/papers/{number}/scores",                "circular",                (200,   200,  200,    200,      200,     403)),
+    ("/appeals",                               "",                        (200,   200,  200,    200,      200,     200)),
+    ("/appeals/{number}",                      "appeal",                  (200,   200,  200,    403,      403,     403)),
+    ("/appeals/{number}/history",              "appeal",                  (200,   200,  200,    403,      403,     403)),
+    ("/appeals/{number}/acts",                 "appeal",                  (200,   200,  200,    403,      403,     403)),
     ("/moves",                                 "",                      (200,   200,  403,    403,      403,     403)),
     ("/refusals",                              "",                      (200,   200,  403,    403,      403,     403)),
     ("/moves/{number}",                        "move",                  (200,   200,  200,    200,      403,     403)),
@@ -83,6 +88,9 @@ READS = [
 ]
 
 SUSPEND, GRANT, DECIDE = {"reason": "资金未到位。"}, {"due": "2026-09-30"}, {"verdict": "yes"}
+FOUND, AGAINST = {"unit_id": 1, "text": "台账不全。"}, {"record": 2_000_000, "reason": "记录有误。"}
+DAYS = {"begins": "2026-03-25", "ends": "2026-03-27"}
+ROUND = DAYS | {"name": "一季度检查", "scope": "看台账。", "units": [1], "team": [1]}
 DOES = [
     # address                            of             act            given             planner feng liaison supporter outsider stranger
     ("/plans/{number}/acts/{act}",       "plan",        "conclude",    {},               (409,   409,  409,    409,      409,     403)),
@@ -107,6 +115,12 @@ DOES = [
     ("/papers/acts/{act}",               "paper",       "issue",       {},               ("done", "409", "403", "403",   "403",   "403")),
     ("/inspections/{number}/acts/{act}", "inspection",  "cancel",      SUSPEND,          (409,   409,  403,    403,      403,     403)),
     ("/inspections/acts/{act}",          "inspection",  "cancel",      SUSPEND,          ("409", "409", "403", "403",   "403",   "403")),
+    ("/inspections/{number}/acts/{act}", "inspection",  "find",        FOUND,            (409,   409,  403,    403,      403,     403)),
+    ("/plans/{number}/inspections",      "plan",        "",            ROUND,            (409,   409,  409,    409,      409,     403)),
+    ("/papers/{number}/acts/{act}",      "circular",    "request",     AGAINST,          (404,   404,  404,    404,      404,     403)),
+    ("/appeals/{number}/acts/{act}",     "appeal",      "uphold",      SUSPEND,          (409,   409,  409,    403,      403,     403)),
+    ("/appeals/{number}/acts/{act}",     "appeal",      "withdraw",    SUSPEND,          (409,   409,  200,    403,      403,     403)),
+    ("/appeals/acts/{act}",              "appeal",      "dismiss",     SUSPEND,          ("409", "409", "409", "403",    "403",   "403")),
     ("/messages/read",                   "",            "",            {},               (200,   200,  200,    200,      200,     200)),
     ("/absences",                        "",            "",            "away",           (200,   403,  403,    403,      403,     403)),
     ("/webhooks",                        "",            "",            "hook",           (403,   403,  403,    403,      403,     403)),
