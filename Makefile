@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHELL  := /bin/bash
 
-.PHONY: setup demo test test-postgresql torture e2e lint bench cover mutants drive docs catalogue reading reading-mutations lock clean up
+.PHONY: setup demo test test-postgresql torture cluster chaos e2e lint bench cover mutants drive docs catalogue reading reading-mutations lock clean up
 
 setup: $(VENV)/.ready
 
@@ -32,6 +32,16 @@ ROUNDS ?= 500
 
 torture: setup  # killed at every named step and ROUNDS times at random, disk full, locked out, eight processes at once
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m torture -p no:randomly tests/torture --rounds $(ROUNDS)
+
+TASKS ?= 2000
+
+cluster: setup  # PostgreSQL, Redis, two Prefect servers, three workers, the inbox; Ctrl-C stops everything
+	PYTHONPATH=.:tests $(BIN)/python tests/cluster --tasks $(TASKS)
+
+GONE ?= 30
+
+chaos: setup  # the same cluster, losing workers, servers, Redis, and its database for GONE seconds, while it sweeps
+	$(BIN)/python -m pytest -m cluster -p no:randomly tests/cluster --gone $(GONE)
 
 e2e: setup  # looks at what `make demo` left, in a real browser, and kills its processes
 	$(BIN)/python -m pytest -m "demo or whole" -p no:randomly tests/running tests/duban/test_up.py

@@ -21,6 +21,7 @@ NOW = datetime(2026, 1, 6, 1, 0, tzinfo=UTC)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rounds", type=int, default=20, help="how often the torture kills at random")
+    parser.addoption("--gone", type=float, default=10, help="for how many seconds the cluster loses its database")
     parser.addoption("--postgresql", action="store_true", help="run on a PostgreSQL of the tests' own, not on SQLite")
 
 

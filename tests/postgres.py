@@ -29,10 +29,11 @@ START_S = 30
 
 
 class Server:
-    """One cluster. `folder` holds binaries, data and socket."""
+    """One cluster. `folder` holds binaries, data and socket; the binaries may be of the system."""
 
-    def __init__(self, folder: Path, *, hasty: bool = True) -> None:
+    def __init__(self, folder: Path, *, hasty: bool = True, binaries: Path | None = None) -> None:
         self.folder, self.settings = folder, SETTINGS | (HASTY if hasty else {})
+        self.binaries = binaries
         self.owner = "nobody" if os.getuid() == 0 else None
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -42,7 +43,7 @@ class Server:
 
     @property
     def bin(self) -> Path:
-        return self.folder / "pg" / "pginstall" / "bin"
+        return self.binaries or self.folder / "pg" / "pginstall" / "bin"
 
     def url(self, database: str) -> str:
         """Give SQLAlchemy's URL of a database on this server."""
@@ -51,7 +52,8 @@ class Server:
     def make(self) -> "Server":
         """Copy the binaries and make an empty cluster."""
         self.folder.chmod(0o755)
-        copy_binaries(self.folder / "pg")
+        if self.binaries is None:
+            copy_binaries(self.folder / "pg")
         self.data.mkdir(mode=0o700)
         if self.owner:
             for path in (self.data, self.folder):
@@ -132,3 +134,9 @@ def roomy_memory() -> Path | None:
 def temporary_folder() -> Path:
     """Make a folder for a server, in memory where there is room for that."""
     return Path(tempfile.mkdtemp(prefix="duban-pg-", dir=roomy_memory()))
+
+
+def system_binaries() -> Path | None:
+    """Give the binaries of the newest PostgreSQL that Debian has installed, which come with every extension."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]))
+    return found[-1].parent if found else None
