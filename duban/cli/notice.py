@@ -1,9 +1,11 @@
-"""`duban notice`: read an official notice and show what was found in it."""
+"""`duban notice`: read an official notice and show what was found in it; read an amended one against its plan."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from duban.cli.notice_amend import amend
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -118,3 +120,6 @@ def _details(requirement: "RequirementFound") -> tuple[str, ...]:
         f"需确认：{doubts}"              if doubts              else "",
     )
     # fmt: on
+
+
+app.command()(amend)

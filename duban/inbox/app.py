@@ -18,6 +18,7 @@ from duban.identity.record import Seen, record
 from duban.inbox import (
     absences,
     acts,
+    amending,
     api,
     appeals,
     boards,
@@ -61,6 +62,7 @@ PAGES = (
     bulk,
     confirm,
     own_plans,
+    amending,
     plans,
     boards,
     tasks,

@@ -5,6 +5,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from duban.inbox.doorway import Visitor
+from duban.own_plans import roles_in
 from duban.queries import unit_names
 from duban.rolled_up import OwnPlan, own_plans
 from models.plan import Plan
@@ -17,7 +18,9 @@ def cascade_of(session: Session, visitor: Visitor, plan: Plan) -> dict[str, Any]
     sight = visitor.sight
     found = own_plans(session, plan.id or 0, units=None if sight.everything else sight.unit_ids)
     above = session.get(Plan, plan.parent_id) if plan.parent_id else None
-    return {"above": above, "own_plans": found, "may_begin": _may_begin(session, visitor, plan, found)}
+    return {"above": above, "own_plans": found, "may_begin": _may_begin(session, visitor, plan, found)} | {
+        "settles": Role.PLANNER in roles_in(visitor.standing, plan.unit_id)
+    }
 
 
 def _may_begin(session: Session, visitor: Visitor, plan: Plan, found: list[OwnPlan]) -> dict[int, str]:

@@ -1,0 +1,134 @@
+"""A supplementary or amended notice on the page of its plan: read, its changes looked at, those taken that are right.
+
+The file is kept in the home under its SHA-256 between reading and taking, so that what is taken is what was shown.
+"""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from starlette.datastructures import FormData, UploadFile
+
+from duban.amending import Proposed, proposed, take
+from duban.database import reading
+from duban.inbox.asked import Number
+from duban.inbox.doorway import AForm, AVisitor, Visitor, text_of
+from duban.inbox.pages import page, sentences
+from duban.inbox.reach import reached
+from duban.notices import read_notice
+from duban.notices.opening import ENDINGS, LIMIT_BYTES
+from duban.own_plans import roles_in
+from duban.settings import settings
+from duban.subjects import load
+from models.errors import BadInput, NotFound, NotYours, Refused
+from models.plan import Plan
+from models.reading import Reading
+from models.values import Attempt
+from models.words import Act, Life, Role
+
+router = APIRouter()
+
+
+def may_amend(visitor: Visitor, plan: Plan) -> bool:
+    """Say whether somebody may take what a notice changes of a plan."""
+    return Role.PLANNER in roles_in(visitor.standing, plan.unit_id)
+
+
+@router.get("/plans/{plan_id}/amend")
+def asked(plan_id: Number, visitor: AVisitor) -> Response:
+    return _page(visitor, _plan_for(visitor, plan_id))
+
+
+@router.post("/plans/{plan_id}/amend")
+def read(plan_id: Number, visitor: AVisitor, form: AForm) -> Response:
+    plan = _plan_for(visitor, plan_id)
+    try:
+        name = _kept(form)
+        found, notice = _proposed(plan, name)
+    except (NotFound, NotYours):
+        raise
+    except Refused as refused:
+        return _page(visitor, plan, status=refused.status, told=sentences(refused))
+    return _page(visitor, plan, found=found, notice=notice, kept=name)
+
+
+@router.post("/plans/{plan_id}/amend/take")
+def taken(plan_id: Number, visitor: AVisitor, form: AForm) -> Response:
+    plan, name = _plan_for(visitor, plan_id), text_of(form, "notice")
+    try:
+        found, notice = _proposed(plan, name)
+        if text_of(form, "shown") != _digest(found):
+            raise BadInput(
+                "列出变更之后方案又有改动，没有采用；请重新读一次通知，看过再采用。",
+                "The plan changed after the changes were shown; read the notice again.",
+            )
+    except (NotFound, NotYours):
+        raise
+    except Refused as refused:
+        return _page(visitor, plan, status=refused.status, told=sentences(refused))
+    chosen = {str(number) for number in form.getlist("take")}
+    wanted = [one for number, one in enumerate(found, start=1) if str(number) in chosen]
+    came = take(wanted, notice, plan_id=plan_id, by=visitor.actor, now=visitor.now)
+    return _page(visitor, plan, came=came)
+
+
+def _plan_for(visitor: Visitor, plan_id: int) -> Plan:
+    """Give the plan to somebody who may amend it.
+
+    Raises:
+        NotYours: it is not for this visitor.
+    """
+    plan: Plan = reached(visitor, Attempt(life=Life.PLAN, subject_id=plan_id, act=Act.AMEND))
+    if not may_amend(visitor, plan):
+        raise NotYours("只有计划专责可以按补充、修订通知办理。", "Only the planner may amend a plan by a notice.")
+    return plan
+
+
+def _proposed(plan: Plan, name: str) -> tuple[list[Proposed], Reading]:
+    path = _folder() / Path(name).name
+    if not name or not path.is_file():
+        raise BadInput("请先选择通知文件。", "Choose the file of the notice first.")
+    notice = read_notice(path)
+    with reading() as session:
+        return proposed(session, load(session, Life.PLAN, plan.id or 0), notice), notice
+
+
+def _folder() -> Path:
+    return settings().home / "notices"
+
+
+def _kept(form: FormData) -> str:
+    """Keep the notice that was sent, as a file or as text; give its name in the folder.
+
+    Raises:
+        BadInput: nothing was sent, or too much.
+    """
+    file, text = form.get("file"), text_of(form, "text")
+    if isinstance(file, UploadFile) and file.filename:
+        content, suffix = file.file.read(LIMIT_BYTES + 1), Path(file.filename).suffix.lower()[:8]
+    elif text.strip():
+        content, suffix = BytesIO(text.encode()).getvalue(), ".txt"
+    else:
+        raise BadInput("请选择通知文件，或贴上通知全文。", "Choose the file of the notice, or paste its text.")
+    if len(content) > LIMIT_BYTES:
+        raise BadInput("文件超过 20 MB，请只保留正文。", "The file is larger than 20 MB; keep only the text.")
+    suffix = suffix if suffix in ENDINGS or (suffix.isascii() and suffix[1:].isalnum()) else ".bin"
+    _folder().mkdir(parents=True, exist_ok=True)
+    path = _folder() / f"{sha256(content).hexdigest()}{suffix}"
+    path.write_bytes(content)
+    return path.name
+
+
+def _digest(found: Sequence[Proposed]) -> str:
+    return sha256(repr([(one.act, one.seq, one.before, one.after, one.source) for one in found]).encode()).hexdigest()
+
+
+def _page(visitor: Visitor, plan: Plan, *, status: int = 200, **context: Any) -> Response:
+    empty = {"found": None, "notice": None, "kept": "", "told": (), "came": None}
+    shown = empty | context
+    digest = _digest(shown["found"]) if shown["found"] else ""
+    return page("amend.html", visitor, status=status, plan=plan, digest=digest, Act=Act, **shown)
