@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHELL  := /bin/bash
 
-.PHONY: setup demo test test-postgresql torture cluster chaos e2e lint bench cover mutants drive docs catalogue reading reading-mutations lock clean up
+.PHONY: setup demo test test-postgresql torture cluster chaos e2e lint bench bench-load cover mutants drive docs catalogue reading reading-mutations lock clean up
 
 setup: $(VENV)/.ready
 
@@ -86,6 +86,9 @@ $(PEERS)/.ready: bench/peers/requirements.txt
 
 bench: setup $(PEERS)/.ready  # minutes; what it is measured against is installed beside it, never with it
 	PYTHONPATH=.:tests BENCH_PEERS=$(PEERS)/bin/python $(BIN)/python -m bench
+
+bench-load: setup  # two minutes on a machine with nothing else to do: a hundred reviewers before the real server
+	PYTHONPATH=.:tests $(BIN)/python -m bench.inbox_load
 
 drive: setup  # the application beside a model of its own, 50,000 steps and more in two processes
 	PYTHONPATH=.:tests $(BIN)/python -m driving.long_drive

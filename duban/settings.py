@@ -19,6 +19,9 @@ class Settings(BaseSettings):
     database_url: str = Field("", description="SQLAlchemy URL of the database; empty: SQLite in the home folder")
     host: str = Field("127.0.0.1", description="address the inbox and Prefect listen on")
     inbox_port: int = Field(8600, description="port of the inbox")
+    inbox_workers: int = Field(
+        1, ge=1, le=64, description="processes that serve the inbox; two, on two cores, serve a hundred busy reviewers"
+    )
     prefect_port: int = Field(4200, description="port of the Prefect server and its UI")
     prefect_auth: str = Field(
         "", description="what Prefect's server and page ask for, user:password; empty: made once, prefect/credential"

@@ -72,6 +72,17 @@ class MessageTold(Shape):
     read_at: datetime | None
 
 
+class CommentTold(Shape):
+    """What somebody said about a task; `told` holds the people who were named in it, and told."""
+
+    id: int
+    at: datetime
+    person_id: int
+    who: str
+    text: str
+    told: list[int]
+
+
 class WaitingLine(Shape):
     """One thing that waits."""
 

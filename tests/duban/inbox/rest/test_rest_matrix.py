@@ -32,6 +32,7 @@ READS = [
     ("/tasks/{number}/evidence",               "rich",                  (200,   200,  200,    200,      403,     403)),
     ("/tasks/{number}/entries",                "rich",                  (200,   200,  200,    200,      403,     403)),
     ("/tasks/{number}/contributions",          "rich",                  (200,   200,  200,    200,      403,     403)),
+    ("/tasks/{number}/comments",               "rich",                  (200,   200,  200,    200,      403,     403)),
     ("/evidence/{number}",                     "evidence",              (200,   200,  200,    403,      403,     403)),
     ("/evidence/{number}/content",             "evidence",              (200,   200,  200,    403,      403,     403)),
     ("/reviews",                               "",                      (200,   200,  200,    200,      200,     200)),
@@ -91,6 +92,7 @@ SUSPEND, GRANT, DECIDE = {"reason": "资金未到位。"}, {"due": "2026-09-30"}
 FOUND, AGAINST = {"unit_id": 1, "text": "台账不全。"}, {"record": 2_000_000, "reason": "记录有误。"}
 DAYS = {"begins": "2026-03-25", "ends": "2026-03-27"}
 ROUND = DAYS | {"name": "一季度检查", "scope": "看台账。", "units": [1], "team": [1]}
+SAYS = {"text": "请补附件。"}
 DOES = [
     # address                            of             act            given             planner feng liaison supporter outsider stranger
     ("/plans/{number}/acts/{act}",       "plan",        "conclude",    {},               (409,   409,  409,    409,      409,     403)),
@@ -100,6 +102,7 @@ DOES = [
     ("/tasks/{number}/acts/{act}",       "rich",        "suspend",     SUSPEND,          (200,   409,  409,    409,      403,     403)),
     ("/tasks/{number}/acts/{act}",       "assigned",    "accept",      {},               (409,   409,  200,    403,      403,     403)),
     ("/tasks/acts/{act}",                "assigned",    "accept",      {},               ("409", "409", "done", "403",   "403",   "403")),
+    ("/tasks/{number}/comments",         "rich",        "",            SAYS,             (200,   200,  200,    200,      403,     403)),
     ("/tasks/{number}/evidence",         "rich",        "",            b"bytes",         (409,   409,  200,    409,      403,     403)),
     ("/reviews/{number}/acts/{act}",     "review",      "decide",      DECIDE,           (409,   200,  409,    403,      403,     403)),
     ("/reviews/acts/{act}",              "review",      "decide",      DECIDE,           ("409", "done", "409", "403",   "403",   "403")),
