@@ -35,7 +35,7 @@ def policy_told(settings: PolicySettings, posts: Mapping[str, str]) -> tuple[Cha
     return (
         Chapter(say("审核组"), tuple(_panels(settings, posts))),
         Chapter(say("须先经审核组同意的事"), tuple(_gates(settings, posts))),
-        Chapter(say("督办层级"), tuple(_ladder(settings))),
+        Chapter(say("督办层级"), tuple(_ladder(settings, posts))),
         Chapter(say("没人办就催"), tuple(_days(settings.waits))),
         Chapter(say("定期报告"), tuple(_others(settings.reports))),
         Chapter(say("通报计分"), tuple(_others(settings.scores))),
@@ -99,14 +99,16 @@ def _gates(settings: PolicySettings, posts: Mapping[str, str]) -> Iterator[tuple
         )
 
 
-def _ladder(settings: PolicySettings) -> Iterator[tuple[str, str]]:
+def _ladder(settings: PolicySettings, posts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for rung in settings.ladder:
         days = rung.days_after_due
         when = say("到期当天")
         if days:
             when = say("逾期 %(n)s 个工作日", n=days) if days > 0 else say("到期前 %(n)s 个工作日", n=-days)
         unanswered = say("，且上一级发出后 %(n)s 个工作日未答复", n=rung.reply_days) if rung.reply_days else ""
-        yield rung.called or said(rung.to), when + unanswered
+        names = "、".join(posts.get(code, code) for code in rung.posts)
+        told = say("；告知%(posts)s", posts=names) if names else ""
+        yield rung.called or said(rung.to), when + unanswered + told
 
 
 def _days(waits: BaseModel) -> Iterator[tuple[str, str]]:

@@ -31,7 +31,7 @@ def check_register(session: Session, under: Sequence[Under], *, now: datetime) -
     units = units_of(seen, [plan for policy in under for plan in policy.plans])
     found = [fault for check in CHECKS for fault in check(seen, units)]
     for policy in under:
-        found += _escalations(seen, policy)
+        found += [*_escalations(seen, policy), *_rungs_tell_posts(seen, policy)]
         found += panel_faults(seen, policy, units_of(seen, policy.plans))
     return list(dict.fromkeys(found))
 
@@ -142,6 +142,17 @@ def _escalations(now: Today, under: Under) -> Iterator[Sentence]:
             yield Sentence(
                 f"督办规则 {under.called} 的审核组“{name}”超时要报告岗位 {code}，名册里没有这个岗位；请核对岗位编码。",
                 f"Policy {under.called}, panel {name} escalates to {code}, which is in no register; check the code.",
+            )
+
+
+def _rungs_tell_posts(now: Today, under: Under) -> Iterator[Sentence]:
+    """A post that hears of a rung is in the register."""
+    codes = {post.code for post in now.posts.values()}
+    for rung in under.settings.ladder:
+        for code in sorted(set(rung.posts) - codes):
+            yield Sentence(
+                f"督办规则 {under.called} 的“{rung.zh}”要告知岗位 {code}，名册里没有这个岗位；请核对岗位编码。",
+                f"Policy {under.called} tells {code} of the rung {rung.to}, which is in no register; check the code.",
             )
 
 

@@ -19,6 +19,9 @@ NOBODY = frozenset({Role.PANEL, Role.CLOCK, Role.SYSTEM, Role.ADVISER, Role.ASKE
 RUNGS = tuple(SupervisionState)[1:-1]
 """The rungs of the ladder, lowest first; calm and settled are none."""
 
+UNIT_ALONE = RUNGS[:2]
+"""Rungs that nobody hears of beside the unit."""
+
 Place = tuple[str | int, ...]
 """The way to a part of a policy: names of settings and numbers of items."""
 
@@ -98,7 +101,7 @@ class Rung(Frozen):
     """One rung of the ladder.
 
     `days_after_due` counts working days from the deadline (negative: before it).
-    `reply_days`: working days the rung before must have stayed unanswered.
+    `reply_days`: working days the rung before must have stayed unanswered. `posts`: who hears of it beside the unit.
     """
 
     to: SupervisionState = Bounded(title="督办到哪一级", description="the rung climbed to")
@@ -113,6 +116,11 @@ class Rung(Frozen):
         max_length=20,
         title="本单位怎么叫这一级；空着就用通用的叫法",
         description="what the body calls this rung; empty: as everywhere",
+    )
+    posts: tuple[str, ...] = Bounded(
+        (),
+        title="书面督办及以上，除承办单位外告知哪些岗位（编码；空：领导）",
+        description="codes of the posts that hear of this rung beside the unit, from an order up; empty: the leaders",
     )
 
     @property
@@ -298,7 +306,7 @@ class PolicySettings(Frozen):
 
 
 def _ladder_faults(ladder: tuple[Rung, ...]) -> Iterator[tuple[Place, Sentence]]:
-    """List the rungs that are none, that do not go up, or that come before a lower one."""
+    """List the rungs that are none, that do not go up, that come before a lower one, or tell posts too early."""
     below: Rung | None = None
     for place, rung in enumerate(ladder):
         if rung.to not in RUNGS:
@@ -317,6 +325,12 @@ def _ladder_faults(ladder: tuple[Rung, ...]) -> Iterator[tuple[Place, Sentence]]
                 "a higher rung of the ladder cannot come before a lower one",
             )
             yield ("ladder", place, "days_after_due"), said
+        if rung.posts and rung.to in UNIT_ALONE:
+            said = Sentence(
+                f"“{rung.to.zh}”只告知承办单位，不写岗位；岗位从“{SupervisionState.ORDERED.zh}”起告知",
+                "reminders and urgings go to the unit alone; posts are told from an order up",
+            )
+            yield ("ladder", place, "posts"), said
         below = rung
 
 

@@ -1,6 +1,6 @@
 """Whom a duty is told to, found when it is delivered: duty follows the post, so whoever holds it by then."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
@@ -11,11 +11,12 @@ from duban.facts_of_appeal import CIRCULAR
 from duban.memberships import members_on
 from duban.notify.topic import Topic
 from duban.panels import panel_of
+from duban.policies import settings_of
 from duban.question import latest_review
 from models.question import Advice, Review
 from models.register import Post, Unit
 from models.task import Contribution, Task
-from models.words import Owed, ReviewState, Role, Then
+from models.words import Life, Owed, ReviewState, Role, Then
 from workflows.moments import day_of
 
 
@@ -151,6 +152,15 @@ def _panel(topic: Topic) -> Audience:
     return Audience(people, () if people else ("审核组此刻没有人在岗",))
 
 
+def _leader(topic: Topic) -> Audience:
+    """The leaders; of a rung of the ladder whoever sits in the posts that the policy names for it, if it names any."""
+    codes: tuple[str, ...] = ()
+    if topic.move.life is Life.SUPERVISION:
+        ladder = settings_of(desk_of(topic.session), topic.move.plan_id).ladder
+        codes = next((rung.posts for rung in ladder if rung.to == topic.move.became), ())
+    return _sitting(topic, codes) if codes else _house(Role.LEADER)(topic)
+
+
 def _recipients(topic: Topic) -> Audience:
     """Whoever sits in the posts that a paper goes to; the leaders, when it names none; of a circular the units too."""
     to = _posts_of(topic)
@@ -162,8 +172,11 @@ def _recipients(topic: Topic) -> Audience:
 
 def _posts_of(topic: Topic) -> Audience:
     codes = topic.subject.recipients
-    if not codes:
-        return _house(Role.LEADER)(topic)
+    return _sitting(topic, codes) if codes else _house(Role.LEADER)(topic)
+
+
+def _sitting(topic: Topic, codes: Sequence[str]) -> Audience:
+    """Whoever sits in some posts; a post that nobody sits in is missing."""
     posts = dict(topic.session.exec(select(Post.id, Post.code).where(col(Post.code).in_(codes))).all())
     seated = [seat for seat in topic.seats if seat.post_id in posts]
     held = {posts[seat.post_id] for seat in seated}
@@ -190,7 +203,7 @@ _WHO: dict[Then, Finder] = {
     Then.TELL_ABOVE:        _house(Role.PLANNER),
     Then.TELL_OLD_LEAD:     _old_lead,
     Then.TELL_UNIT_HEAD:    _unit_head,
-    Then.TELL_LEADER:       _house(Role.LEADER),
+    Then.TELL_LEADER:       _leader,
     Then.TELL_ASKER:        _asker,
     Then.TELL_ALL:          _all_addressed,
     Then.TELL_RECIPIENTS:   _recipients,

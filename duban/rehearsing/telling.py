@@ -88,6 +88,8 @@ def _topic(session: Session, desk: Desk, new: _New, sitting: tuple[Seat, ...]) -
 
 def _key(desk: Desk, new: _New) -> Hashable:
     """Say what the audience depends on: duties with the same key have the same one on the same day."""
+    if new.what is Then.TELL_LEADER and new.life is Life.SUPERVISION:
+        return new.what, desk.one(Move, new.move_id).became  # the policy may name posts for a rung
     if new.what in BY_HOUSE:
         return new.what
     subject = desk.get(TABLES[new.life], new.subject_id)

@@ -12,9 +12,9 @@ from duban.register_fitness import absences_ahead, check_register, of_plan, of_p
 from duban.register_today import Under
 from duban.samples import POLICIES
 from models.plan import Plan
-from models.policy import PanelSettings, PolicySettings, SeatSettings
+from models.policy import PanelSettings, PolicySettings, Rung, SeatSettings
 from models.register import Absence, Holding, Person, Post
-from models.words import Holds, PanelRule, PlanState, Role
+from models.words import Holds, PanelRule, PlanState, Role, SupervisionState
 
 NOW = datetime(2026, 1, 6, 1, 0, tzinfo=UTC)
 OVER = date(2025, 12, 31)
@@ -193,6 +193,13 @@ def test_a_seat_of_a_post_that_is_not_in_the_register_is_told():
 def test_an_escalation_to_a_post_that_is_not_in_the_register_is_told():
     assert told(panel(escalates_to="LDB-BOSS")) == [
         "督办规则 试行@1 的审核组“task”超时要报告岗位 LDB-BOSS，名册里没有这个岗位；请核对岗位编码。"
+    ]
+
+
+def test_a_rung_told_to_a_post_that_is_not_in_the_register_is_told():
+    ordered = Rung(to=SupervisionState.ORDERED, days_after_due=1, posts=("LDB-CHIEF", "LDB-BOSS"))
+    assert told(PolicySettings(ladder=(ordered,))) == [
+        "督办规则 试行@1 的“已督办”要告知岗位 LDB-BOSS，名册里没有这个岗位；请核对岗位编码。"
     ]
 
 

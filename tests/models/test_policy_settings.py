@@ -72,6 +72,7 @@ REFUSED = [
     (PolicySettings,  {"ladder": rungs((R.URGED, 0), (R.SETTLED, 1))},        ": calm and settled are no rungs of the ladder"),
     (PolicySettings,  {"ladder": rungs((R.ORDERED, 0), (R.URGED, 1))},        ": the rungs of the ladder go up, each once"),
     (PolicySettings,  {"ladder": rungs((R.URGED, 0), (R.URGED, 1))},          ": the rungs of the ladder go up, each once"),
+    (PolicySettings,  {"ladder": [{"to": R.URGED, "days_after_due": 0, "posts": ["LDB"]}]},  ": reminders and urgings go to the unit alone; posts are told from an order up"),
     (PolicySettings,  {"ladder": rungs((R.URGED, 2), (R.ORDERED, 1))},        ": a higher rung of the ladder cannot come before a lower one"),
     (PolicySettings,  {"extensions_at_most": -1},                             "extensions_at_most: Input should be greater than or equal to 0"),
     (PolicySettings,  {"reminders_a_day": 0},                                 "reminders_a_day: Input should be greater than or equal to 1"),
