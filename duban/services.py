@@ -21,6 +21,7 @@ from models.errors import Broken, Refused
 
 HEALTHY_WITHIN_S = 180
 LOOK_EVERY_S = 0.25
+LEASES, ON_DISK = "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE", "prefect.server.concurrency.lease_storage"
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - addresses to listen on are none to connect to
 
 
@@ -67,7 +68,7 @@ def free_ports() -> Ports:
 def environment(home: Path, *, ports: Ports | None = None) -> dict[str, str]:
     """Give the environment of every child: our home and ports, and a Prefect that tells nobody anything."""
     at, home = ports or configured_ports(), home.resolve()
-    api = f"http://{_address()}:{at.prefect}/api"
+    web = settings().prefect_url.rstrip("/") or f"http://{_address()}:{at.prefect}"
     beside = ",".join(filter(None, (os.environ.get("NO_PROXY"), "127.0.0.1,localhost", _address())))
     return {
         **os.environ,
@@ -80,9 +81,9 @@ def environment(home: Path, *, ports: Ports | None = None) -> dict[str, str]:
         "PYTHONSAFEPATH": "1",
         "DO_NOT_TRACK": "1",
         "PREFECT_HOME": str(home / "prefect"),
-        "PREFECT_API_URL": api,
-        "PREFECT_UI_URL": f"http://{_address()}:{at.prefect}",
-        "PREFECT_UI_API_URL": os.environ.get("PREFECT_UI_API_URL", api),
+        "PREFECT_API_URL": f"{web}/api",
+        "PREFECT_UI_URL": web,
+        "PREFECT_UI_API_URL": os.environ.get("PREFECT_UI_API_URL", f"{web}/api"),
         "PREFECT_SERVER_API_AUTH_STRING": credential(home),
         "PREFECT_API_AUTH_STRING": credential(home),
         "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
@@ -90,7 +91,7 @@ def environment(home: Path, *, ports: Ports | None = None) -> dict[str, str]:
         "PREFECT_SERVER_UI_V2_ENABLED": "false",
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
         # A sweep that is killed holds its one slot; in memory that would outlive it, on disk it ends after a minute.
-        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+        LEASES: os.environ.get(LEASES, f"{ON_DISK}.filesystem"),
         "PREFECT_SERVER_CONCURRENCY_INITIAL_DEPLOYMENT_LEASE_DURATION": "60",
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
         "PREFECT_RUNNER_POLL_FREQUENCY": "2",

@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     prefect_auth: str = Field(
         "", description="what Prefect's server and page ask for, user:password; empty: made once, prefect/credential"
     )
+    prefect_url: str = Field(
+        "", description="address of Prefect where somebody else runs its server; empty: host and port"
+    )
     public_url: str = Field("", description="address people reach the inbox at; empty: host and port")
     language: str = Field("zh", description="language of sentences: zh or en")
     smtp_url: str = Field("", description="mail server, smtp://user:password@host:port; empty: no mail is sent")
@@ -113,7 +116,7 @@ class Settings(BaseSettings):
 
     @property
     def prefect_api_url(self) -> str:
-        return f"http://{self.host}:{self.prefect_port}/api"
+        return f"{(self.prefect_url or f'http://{self.host}:{self.prefect_port}').rstrip('/')}/api"
 
 
 def _parts(text: str) -> list[str]:

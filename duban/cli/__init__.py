@@ -32,6 +32,7 @@ from duban.cli import (
     webhook,
 )
 from duban.cli.asking import AsJson, put, put_json
+from duban.cli.serving import Alone
 from models.errors import Refused
 
 FOUND, REFUSED, BROKEN, INTERRUPTED = 1, 2, 3, 130
@@ -101,6 +102,12 @@ def up(demo: Annotated[bool, typer.Option("--demo", help="打开演示数据")] 
 def serve() -> None:
     """把流程作为部署提供给 Prefect（由 up 启动，也可单独运行）。"""
     serving.serve()
+
+
+@app.command()
+def run(service: Annotated[Alone, typer.Argument(help="哪一个进程", show_choices=True)]) -> None:
+    """只运行一个进程：分布在多台机器上时用，见 deploy/。"""
+    serving.run(service)
 
 
 @app.command()

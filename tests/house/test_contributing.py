@@ -10,7 +10,8 @@ TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 def declared() -> tuple[set[str], set[str]]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return _names(project["dependencies"]), _names(project["optional-dependencies"]["dev"])
+    extra = project["optional-dependencies"]
+    return _names(project["dependencies"]) | _names(extra["cluster"]), _names(extra["dev"])
 
 
 def _names(requirements: list[str]) -> set[str]:
