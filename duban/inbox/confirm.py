@@ -9,13 +9,16 @@ from fastapi.responses import Response
 from sqlmodel import Session, col, func, select
 from starlette.datastructures import FormData
 
+from duban.confirming import CERTAIN, confirm_complete
 from duban.database import reading
 from duban.doing import do
+from duban.identity.grave import BULK
 from duban.inbox.asked import Number, page_in
 from duban.inbox.doorway import AForm, AVisitor, Visitor, gone_to, text_of
+from duban.inbox.marked import Mark, Piece, excerpt, marks_of
 from duban.inbox.pages import page, sentences
+from duban.inbox.proof import proof_first
 from duban.inbox.reach import reached
-from duban.inbox.source import Excerpt, excerpt
 from duban.inbox.tried import Tried, tried
 from duban.own_plans import roles_in
 from duban.queries import PAGE, Page, person_names
@@ -76,7 +79,8 @@ class Item:
 
     requirement: Requirement
     measure: Measure
-    source: Excerpt
+    source: list[Piece]
+    marks: list[Mark]
     who: str
     when: str
     said: str
@@ -93,14 +97,24 @@ def requirements(plan_id: Number, visitor: AVisitor, asked: Annotated[Filter, De
         check_seen(session, visitor.sight, Life.PLAN, plan)
         called = labels(session)
         found = _some(session, plan, asked, called)
+        certain = _certain(session, plan)
     return page(
         "requirements.html",
         visitor,
         asked=asked,
         shows=SHOWS,
         found=found,
-        **_form(visitor, plan, called),
+        **_form(visitor, plan, called) | {"certain": certain},
     )
+
+
+def _certain(session: Session, plan: Plan) -> int:
+    """Count what waits to be confirmed of a draft and stands in the notice without doubt, with who and when read."""
+    if plan.state is not PlanState.DRAFTED:
+        return 0
+    where = (Requirement.plan_id == plan.id, *SHOWS["open"][1], Requirement.certainty == CERTAIN)
+    timed = select(func.count(col(Requirement.id))).where(*where, col(Requirement.timing).is_not(None))
+    return session.exec(timed).one()
 
 
 SETTLING = {PlanState.DRAFTED: Act.CONFIRM, PlanState.ISSUED: Act.AMEND}
@@ -110,7 +124,7 @@ SETTLING = {PlanState.DRAFTED: Act.CONFIRM, PlanState.ISSUED: Act.AMEND}
 def _form(visitor: Visitor, plan: Plan, called: Labels, adding: Tried | None = None) -> dict[str, Any]:
     """Give what the forms of a plan's requirements need: who may, by what act, from which choices."""
     said = {"may_confirm": _may_confirm(visitor, plan), "settling": SETTLING.get(plan.state, Act.CONFIRM)}
-    return _choices(called) | said | {"plan": plan, "adding": adding, "blank": _cells(Settled(), called)}
+    return _choices(called) | said | {"plan": plan, "adding": adding, "blank": _cells(Settled(), called), "certain": 0}
 
 
 def _may_confirm(visitor: Visitor, plan: Plan) -> bool:
@@ -137,12 +151,17 @@ def _items(session: Session, plan: Plan, rows: Sequence[Requirement], called: La
     return [_item(plan, row, measures[row.measure_id], called, names.get(row.confirmed_by, "")) for row in rows]
 
 
+KEPT = ("requirement", "measure", "source", "marks", "who", "when", "said")
+"""What a refused form shows again as it stands."""
+
+
 def _item(plan: Plan, row: Requirement, measure: Measure, called: Labels, confirmed_by: str) -> Item:
     settled = settled_of(row)
     return Item(
         row,
         measure,
         excerpt(plan.text, measure, row),
+        marks_of(row, plan.text),
         who(settled, called),
         when(settled),
         said(row),
@@ -183,9 +202,26 @@ def added(plan_id: Number, visitor: AVisitor, form: AForm) -> Response:
         typed = dict.fromkeys(FILLED, "") | again.typed
         context["adding"] = replace(again, typed=typed)
         return page(
-            "requirements.html", visitor, status=again.status, asked=Filter(), shows=SHOWS, found=found, **context
+            "requirements.html",
+            visitor,
+            status=again.status,
+            asked=Filter(),
+            shows=SHOWS,
+            found=found,
+            certain=0,
+            **context,
         )
     return gone_to(f"/plans/{plan_id}/requirements", Act.ADD)
+
+
+@router.post("/plans/{plan_id}/requirements/certain")
+def certain_confirmed(plan_id: Number, request: Request, visitor: AVisitor, form: AForm) -> Response:
+    """Confirm at once what the notice states without doubt and what is complete; many at once ask for a proof."""
+    reached(visitor, Attempt(life=Life.PLAN, subject_id=plan_id, act=Act.CONFIRM))
+    if (asking := proof_first(request, visitor, form, why=BULK)) is not None:
+        return asking
+    confirm_complete(plan_id, by=visitor.actor, now=visitor.now, only_certain=True)
+    return gone_to(f"/plans/{plan_id}/requirements?show=open", Act.CONFIRM)
 
 
 @router.post("/plans/{plan_id}/requirements/{requirement_id}/{act}")
@@ -244,7 +280,10 @@ def _one(
     if told:
         typed = {name: text_of(form, name) for name in FILLED} if any(name in form for name in FILLED) else item.cells
         item = Item(
-            **{name: getattr(item, name) for name in ("requirement", "measure", "source", "who", "when", "said")},
+            **{
+                name: getattr(item, name)
+                for name in ("requirement", "measure", "source", "marks", "who", "when", "said")
+            },
             cells=typed,
             confirmed_by=item.confirmed_by,
             told=told,

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from duban.file_kinds import SHOWN_INLINE
 from duban.inbox.asked import word_in
 from duban.inbox.cookies import FLASH, drop_cookie
+from duban.inbox.marked import CALLED
 from duban.inbox.rest.problems import answer
 from duban.settings import settings
 from duban.tongue import (
@@ -103,7 +104,7 @@ def _environment() -> Environment:
     made.globals.update(
         Act=Act, Life=Life, Lamp=Lamp, Role=Role, TaskState=TaskState, PlanState=PlanState, ReviewState=ReviewState
     )
-    made.globals.update(ExtensionState=ExtensionState, FileNote=FileNote, SHOWN_INLINE=SHOWN_INLINE)
+    made.globals.update(ExtensionState=ExtensionState, FileNote=FileNote, SHOWN_INLINE=SHOWN_INLINE, CALLED=CALLED)
     return made
 
 

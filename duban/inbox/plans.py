@@ -13,12 +13,13 @@ from duban.inbox.buttons import buttons_of
 from duban.inbox.cascade import cascade_of
 from duban.inbox.doorway import AVisitor, Visitor
 from duban.inbox.gates_shown import waiting_gates
+from duban.inbox.marked import marks_of, whole
 from duban.inbox.pages import page
 from duban.inbox.tried import Tried
 from duban.queries import board, plan_rows, summed
 from duban.sight import check_seen
 from duban.subjects import load
-from models.plan import Plan
+from models.plan import Plan, Requirement
 from models.policy import Policy
 from models.question import Review
 from models.words import Life
@@ -43,7 +44,10 @@ def plan_source(plan_id: Number, visitor: AVisitor) -> Response:
     with reading() as session:
         plan: Plan = load(session, Life.PLAN, plan_id)
         check_seen(session, visitor.sight, Life.PLAN, plan)
-    return page("source.html", visitor, plan=plan)
+        kept = select(Requirement).where(Requirement.plan_id == plan_id, Requirement.dropped_why == "")
+        rows = session.exec(kept.order_by(col(Requirement.start), col(Requirement.seq))).all()
+    read = [(row, marks_of(row, plan.text)) for row in rows]
+    return page("source.html", visitor, plan=plan, pieces=whole(plan.text, rows), read=read)
 
 
 def show(visitor: Visitor, plan_id: int, tried: Tried | None = None) -> Response:

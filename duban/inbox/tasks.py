@@ -17,8 +17,8 @@ from duban.inbox.buttons import task_buttons
 from duban.inbox.doorway import AVisitor, Visitor
 from duban.inbox.files import as_download
 from duban.inbox.gates_shown import Waits, waiting_gates
+from duban.inbox.marked import excerpt
 from duban.inbox.pages import page
-from duban.inbox.source import excerpt
 from duban.inbox.tried import Tried
 from duban.queries import Wanted, person_names, plans_named, task_page, unit_names
 from duban.reports.supervision_paper import PAPERS, paper_of, write_paper

@@ -18,7 +18,7 @@ OPTIONS = {
 def _places(world: World) -> tuple[str, ...]:
     lists = ("/", "/plans", "/tasks", "/journal", "/messages")
     own = ("/people", "/calendar", "/absences", "/feeds", "/tokens", "/password", "/nowhere")
-    plan = tuple(f"/plans/{world.plan_id}{end}" for end in ("", "/board", "/source", "/reports", "/found"))
+    plan = tuple(f"/plans/{world.plan_id}{end}" for end in ("", "/board", "/source", "/reports", "/found", "/amend"))
     cases = (
         f"/plans/{world.drafted_id}/requirements",
         f"/tasks/{world.tasks['rich']}",

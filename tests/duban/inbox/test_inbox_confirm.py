@@ -1,5 +1,6 @@
 """Settling the requirements of a drafted plan, each beside its source."""
 
+import re
 from datetime import date
 
 import pytest
@@ -104,10 +105,40 @@ def test_the_page_shows_what_was_unsure_and_the_words_of_the_source(as_: As, wor
     text = as_("planner").text(f"/plans/{world.drafted_id}/requirements")
     unsure = next(row for row in world.all_of(Requirement, plan_id=world.drafted_id) if row.unsure)
     assert unsure.unsure[0] in text
-    assert f"<mark>{_first(world).text}" in text
+    card = text.split(f'id="r{_first(world).id}"')[1].split("</article>")[0]
+    marked = "".join(re.findall(r'<mark class="m-requirement [^>]*>(.*?)</mark>', card))
+    assert marked == _first(world).text
 
 
 def test_the_proposal_is_filled_in(as_: As, world: World) -> None:
     text = as_("planner").text(f"/plans/{world.drafted_id}/requirements")
     assert 'value="2026-03-31"' in text
     assert 'value="《全民科学素质提升年活动安排表》"' in text
+
+
+def test_what_the_notice_states_without_doubt_is_confirmed_at_once_and_the_rest_stays_open(
+    as_: As, world: World
+) -> None:
+    rows = world.all_of(Requirement, plan_id=world.drafted_id)
+    sure = {r.id for r in rows if r.certainty == "certain" and r.timing and (r.lead_unit_id or r.fan_out["unit_class"])}
+    assert 0 < len(sure) < len(rows)
+    assert "确认原文明确、已经填全的各条" in as_("planner").get(f"/plans/{world.drafted_id}/requirements").text
+
+    assert as_("planner").post(f"/plans/{world.drafted_id}/requirements/certain").status_code == 303
+
+    after = world.all_of(Requirement, plan_id=world.drafted_id)
+    assert {r.id for r in after if r.confirmed_at} == sure
+
+
+def test_only_a_planner_confirms_many_at_once(as_: As, world: World) -> None:
+    assert as_("feng").post(f"/plans/{world.drafted_id}/requirements/certain").status_code == 409
+
+
+def test_every_field_that_was_read_is_a_link_to_its_words_beside_it(as_: As, world: World) -> None:
+    page = as_("planner").get(f"/plans/{world.drafted_id}/source").text
+
+    row = next(r for r in world.all_of(Requirement, plan_id=world.drafted_id) if r.reading["deadlines"])
+    start, end = row.reading["deadlines"][0]["span"]
+    assert page.count(f'id="s{start}-{end}"') == 1
+    assert f'href="#s{start}-{end}"' in page
+    assert 'class="m-requirement m-deadline' in page or 'class="m-deadline' in page

@@ -1,6 +1,10 @@
 """`duban notice read` shows what was read, or prints it as JSON."""
 
 import json
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,3 +61,25 @@ def test_explain_names_the_rule_and_the_certainty_of_each_field(tmp_path: Path) 
         "负责 各单位（句子的主语；原文明确）",
         "时限 每月 → 周期 FREQ=MONTHLY（时间，形如“每月25日前”；原文明确）",
     ]
+
+
+COLOUR = re.compile(r"\x1b\[[0-9;]*3[0-7]")
+
+
+def explained(**wanted: str) -> str:
+    """Read the sample with --explain in a process of its own, its output caught, not shown in a terminal."""
+    clean = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
+    command = [sys.executable, "-m", "duban", "notice", "read", str(SAMPLE), "--explain"]
+    return subprocess.run(command, env=clean | wanted, capture_output=True, text=True, check=True).stdout
+
+
+def test_what_is_piped_has_no_colours_unless_they_are_asked_for() -> None:
+    assert "\x1b" not in explained()
+    assert COLOUR.search(explained(FORCE_COLOR="1", TERM="xterm-256color"))
+
+
+def test_whoever_wants_no_colours_gets_none_even_in_a_terminal() -> None:
+    said = explained(FORCE_COLOR="1", NO_COLOR="1", TERM="xterm-256color")
+
+    assert not COLOUR.search(said)
+    assert "牵头" in said
