@@ -58,7 +58,7 @@ def _write_sheet(found: Rehearsed, path: Path) -> None:
             cell = sheet.cell(1, place)
             cell.font, cell.fill = Font(bold=True), HEAD_FILL
             cell.alignment = Alignment(horizontal="center")
-            longest = max([_width(head), *(_width(row[place - 1]) for row in rows)])
+            longest = max([_width(head), *(_width(row[place - 1]) for row in rows or [(table.none, *table.heads)])])
             sheet.column_dimensions[get_column_letter(place)].width = min(longest + 3, WIDEST)
         sheet.freeze_panes = "A2"
     book.properties.title = said_of(found)[:250]

@@ -4,10 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from small_plan import ISSUED_AT, PLANNER, Small, at, rows
+from sqlmodel import select
 
 from duban.database import reading, writing
 from duban.desk.opened import desk_of
 from duban.explaining import explain
+from duban.notify.topic import topic_of
+from duban.notify.wording import body_of
 from duban.policies import store_policy
 from duban.policy_reading import read_policy
 from duban.posts import standing
@@ -19,6 +22,7 @@ from duban.sight import sight_of
 from duban.subjects import load
 from duban.sweeping import sweep_all
 from models.question import Review
+from models.record import Duty, Move
 from models.words import Act, Lamp, Life, TaskState, Verdict
 from workflows.ladder import next_climb
 from workflows.lamps import Glance, lamp
@@ -102,7 +106,7 @@ def under(small: Small, file: str) -> None:
         (BEHIND, Lamp.GREEN, "按计划推进"),
     ],
 )
-def test_a_lamp_is_the_same_in_inbox_report_artifact_and_explanation(small, file, colour, why):
+def test_a_lamp_is_the_same_in_inbox_report_artifact_explanation_and_reminder(small, file, colour, why):
     under(small, file)
     now = at("2026-03-27 08:30")  # two working days before
     [step, *_] = [step for step in sweep_all(now=now).steps if step.task_id == small.plain]
@@ -112,8 +116,15 @@ def test_a_lamp_is_the_same_in_inbox_report_artifact_and_explanation(small, file
         [line] = [task for task in make_summary(session, small.plan_id, now=now).tasks if task.id == small.plain]
         told = explain(session, small.plain, now=now)
 
+    climb = [m.id for m in rows(Move) if (m.life, m.subject_id) == (Life.SUPERVISION, step.subject_id)][-1]
+    with reading() as session:
+        reminders = session.exec(select(Duty).where(Duty.move_id == climb)).all()
+        letters = [body_of(topic_of(session, duty, ()), now=now) for duty in reminders]
+
     seen = [(step.lamp, step.why), (row.shown.lamp, row.shown.why.zh), (line.lamp, line.why), (told.lamp, told.why)]
     assert seen == [(colour, why)] * 4
+    assert letters
+    assert [body for body in letters if f"亮灯：{colour.zh}，{why}" not in body] == []
 
 
 def test_orders_are_called_by_their_colour_in_artifact_explanation_and_on_paper(small):
