@@ -49,6 +49,7 @@ READS = [
     ("/plans/{n}/board",                "plan",       (200,   200,   200,   200,   200,   200,    403,    403,    403,    403,    403)),
     ("/plans/{n}/requirements",         "plan",       (200,   200,   200,   200,   200,   200,    200,    200,    200,    200,    403)),
     ("/plans/{n}/requirements",         "drafted",    (200,   200,   200,   200,   200,   200,    403,    403,    403,    403,    403)),
+    ("/plans/{n}/amend",                "plan",       (200,   403,   403,   403,   403,   403,    403,    403,    403,    403,    403)),
     ("/plans/{n}/reports",              "plan",       (200,   200,   200,   200,   200,   200,    403,    403,    403,    403,    403)),
     ("/plans/{n}/found",                "plan",       (200,   200,   200,   200,   200,   200,    200,    200,    200,    200,    403)),
     ("/plans/{n}/reports/weekly.md",    "plan",       (200,   200,   200,   200,   200,   200,    403,    403,    403,    403,    403)),
@@ -111,6 +112,10 @@ DOES = [
                                                                (303,   303,   303,   303,   303,   303,    303,    303,    303,    403,    403)),
     ("/plans/{drafted}/requirements/{n}/drop", "requirement", WHY,
                                                                (303,   409,   409,   409,   409,   409,    403,    403,    403,    403,    403)),
+    ("/plans/{n}/requirements",         "drafted",    {},      (409,   409,   409,   409,   409,   409,    403,    403,    403,    403,    403)),
+    ("/plans/{n}/amend",                "plan",       {},      (422,   403,   403,   403,   403,   403,    403,    403,    403,    403,    403)),
+    ("/plans/{n}/amend/take",           "plan",       {},      (422,   403,   403,   403,   403,   403,    403,    403,    403,    403,    403)),
+    ("/plans/{n}/own",                  "plan",       {"unit_id": "KJG"}, (303, 409, 409, 409, 409, 409,   303,    409,    409,    409,    403)),
     ("/bulk",                           "assigned",   CHOSEN,  (200,   200,   200,   200,   200,   200,    200,    200,    403,    403,    403)),
     ("/bulk/confirm",                   "",           {"token": "none"}, (422,) * 11),
     ("/messages/read",                  "",           {},      DONE),
@@ -204,7 +209,8 @@ def test_who_does_what(
     number = _own_things(world, of) if of in ("feed", "token") else number_of(world, of)
     more = {"id": str(number)} if given is CHOSEN else {}
     url = address.format(n=number, drafted=world.drafted_id)
-    assert signed(who).post(url, **given, **more).status_code == answer
+    filled = {name: str(world.units.get(value, value)) for name, value in given.items()}  # a unit by its code
+    assert signed(who).post(url, **filled, **more).status_code == answer
 
 
 @pytest.mark.parametrize(("address", "of"), sorted({(a, o) for a, o, *_ in DOES if a not in OPEN}))
