@@ -42,6 +42,8 @@ def sections() -> Iterator[table.Section]:
     with server_of_our_own() as url:
         for lines in acts_on_postgresql(url):
             yield f"PostgreSQL: {lines[1].name}", lines
+    with server_of_our_own() as url:
+        yield "PostgreSQL: the counts of a report", counts_against_group_by(rounds=3, url=url)
     if os.environ.get("BENCH_PEERS"):
         for callers in (1, CALLERS):
             yield f"SQLite: peers, {callers} at once; how many times as fast we are", peers(callers)

@@ -2,111 +2,132 @@
 
 import os
 import resource
-import sqlite3
+import sys
 import tempfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
 from bench import world
 from bench.measure import ROUNDS, Contestant, Line, side_by_side
 from bench.world import NOW, crowd, use
+from models.task import Task
 
 TASKS = int(os.environ.get("BENCH_TASKS", "1000000"))
 UNITS, DEMANDS, BEGUN_WITH = 200, 60, 50
 WHEN = NOW + timedelta(days=150)
+FIRST_DUE, FIRST_FILED = datetime(2026, 3, 1, 15, 59, 59, tzinfo=UTC), datetime(2026, 3, 1, 2, tzinfo=UTC)
 # fmt: off
 STATES = ("in_progress", "in_progress", "assigned", "reported", "in_review", *["closed"] * 3, "suspended", "cancelled")
+COUNTS = (
+    "state, count(*), sum(percent), count(*) FILTER (WHERE returns > 0), sum(extensions), "
+    "count(*) FILTER (WHERE due < {now}), count(*) FILTER (WHERE coalesce(reported_at, closed_at) <= original_due)"
+)
 BARE = (
     # what a report cannot do with less: lamps aside, every count it shows
-    "SELECT lead_unit_id, state, count(*), sum(percent), sum(returns > 0), sum(extensions), sum(due < :now), "
-    "sum(coalesce(reported_at, closed_at) <= original_due) FROM task WHERE plan_id = 1 GROUP BY 1, 2",
-    "SELECT measure_id, state, count(*), sum(percent), sum(returns > 0), sum(extensions), sum(due < :now), "
-    "sum(coalesce(reported_at, closed_at) <= original_due) FROM task WHERE plan_id = 1 GROUP BY 1, 2",
+    f"SELECT lead_unit_id, {COUNTS} FROM task WHERE plan_id = 1 GROUP BY 1, 2",
+    f"SELECT measure_id, {COUNTS} FROM task WHERE plan_id = 1 GROUP BY 1, 2",
     "SELECT lead_unit_id, requirement_id, state, count(*) FROM task WHERE plan_id = 1 GROUP BY 1, 2, 3",
 )
 # fmt: on
 
 
-def counts_against_group_by(tasks: int = TASKS, *, rounds: int = ROUNDS) -> list[Line]:
-    """Fill a table with so many tasks, then count it both ways in turn."""
+def counts_against_group_by(tasks: int = TASKS, *, rounds: int = ROUNDS, url: str = "") -> list[Line]:
+    """Fill a table with so many tasks, then count it both ways in turn; `url`: an empty database on a server."""
     from duban.database import reading
     from duban.reports.figures import figures_of
 
+    kept = {name: os.environ.get(name) for name in ("DUBAN_HOME", "DUBAN_DATABASE_URL")}
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "home"
-        kept = {name: os.environ.get(name) for name in ("DUBAN_HOME", "DUBAN_DATABASE_URL")}
-        use(home)
-        crowd(BEGUN_WITH)
-        world.database.dispose()
-        fill(home / "duban.db", tasks)
-        raw = sqlite3.connect(home / "duban.db")
-
-        def bare() -> None:
-            for query in BARE:
-                raw.execute(query, {"now": WHEN.strftime("%Y-%m-%d %H:%M:%S.%f")}).fetchall()
-
-        def ours() -> None:
-            with reading() as session:
-                found = figures_of(session, 1, now=WHEN)
-            if found.whole.tasks != tasks:
-                raise AssertionError(found.whole.tasks)
-
+        use(Path(folder) / "home", url)
         try:
-            return side_by_side(
-                [
-                    Contestant("bare GROUP BY, by unit, measure, cell", bare, tasks),
-                    Contestant(f"figures of a plan of {tasks:,}", ours, tasks),
-                ],
-                rounds=rounds,
-            )
-        finally:
+            crowd(BEGUN_WITH)
+            fill(tasks)
+            raw = world.database.engine().raw_connection()
+            bare_queries = [query.format(now=_moment(WHEN)) for query in BARE]
+
+            def bare() -> None:
+                cursor = raw.cursor()
+                for query in bare_queries:
+                    cursor.execute(query)
+                    cursor.fetchall()
+
+            def ours() -> None:
+                with reading() as session:
+                    found = figures_of(session, 1, now=WHEN)
+                if found.whole.tasks != tasks:
+                    raise AssertionError(found.whole.tasks)
+
+            contestants = [
+                Contestant("bare GROUP BY, by unit, measure, cell", bare, tasks),
+                Contestant(f"figures of a plan of {tasks:,}", ours, tasks),
+            ]
+            lines = side_by_side(contestants, rounds=rounds)
             raw.close()
+            return lines
+        finally:
             world.database.dispose()
             for name, value in kept.items():
                 os.environ.pop(name, None) if value is None else os.environ.update({name: value})
 
 
-def fill(file: Path, tasks: int) -> None:
+def fill(tasks: int) -> None:
     """Copy one task until there are so many, in every state, spread over units, demands and deadlines."""
-    raw = sqlite3.connect(file)
-    raw.execute("PRAGMA foreign_keys = OFF")
-    columns = [row[1] for row in raw.execute("PRAGMA table_info(task)")]
-    demand = f"n.value / {UNITS} % {DEMANDS}"
-    due = f"strftime('%Y-%m-%d 15:59:59.000000', '2026-03-01', '+' || ({demand} * 5) || ' days')"
-    filed = "strftime('%Y-%m-%d 02:00:00.000000', '2026-03-01', '+' || (n.value % 97) || ' days')"
+    demand, seventh = f"n.value / {UNITS} % {DEMANDS}", "n.value * 7 % 10"
+    due = _case(demand, [_moment(FIRST_DUE + timedelta(days=5 * n)) for n in range(DEMANDS)])
+    filed = _case("n.value % 97", [_moment(FIRST_FILED + timedelta(days=n)) for n in range(97)])
     given = {
         "subject": "'又' || n.value",
-        "state": f"json_extract('{_array(STATES)}', '$[' || (n.value * 7 % {len(STATES)}) || ']')",
+        "state": _case(f"n.value * 7 % {len(STATES)}", [f"'{state}'" for state in STATES]),
         "lead_unit_id": f"1 + n.value % {UNITS}",
         "measure_id": f"1 + n.value / {UNITS} % 12",
         "requirement_id": f"1 + {demand}",
         "percent": "n.value * 3 % 5 * 25",
-        "returns": "n.value % 11 = 0",
+        "returns": "CASE WHEN n.value % 11 = 0 THEN 1 ELSE 0 END",
         "due": due,
         "original_due": due,
-        "reported_at": f"iif(n.value * 7 % 10 in (3, 4, 5, 6, 7), {filed}, null)",
-        "closed_at": "iif(n.value * 7 % 10 in (5, 6, 7), '2026-06-01 02:00:00.000000', null)",
-        "next_at": "null",
+        "reported_at": f"CASE WHEN {seventh} IN (3, 4, 5, 6, 7) THEN {filed} END",
+        "closed_at": f"CASE WHEN {seventh} IN (5, 6, 7) THEN {_moment(datetime(2026, 6, 1, 2, tzinfo=UTC))} END",
+        "next_at": _nothing(),
     }
-    copied = [c for c in columns if c != "id"]
-    values = ", ".join(given.get(c, f"task.{c}") for c in copied)
-    missing = tasks - raw.execute("SELECT count(*) FROM task").fetchone()[0]
-    raw.execute(
-        f"WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < {missing}) "
-        f"INSERT INTO task ({', '.join(copied)}) SELECT {values} FROM n, task WHERE task.id = 1"
-    )
+    columns = [column.name for column in Task.__table__.columns if column.name != "id"]  # type: ignore[attr-defined]
+    values = ", ".join(given.get(name, f"task.{name}") for name in columns)
+    more = tasks - BEGUN_WITH
+    numbers = f"WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < {more})"
+    raw = world.database.engine().raw_connection()
+    cursor = raw.cursor()
+    for said in (
+        "SET session_replication_role = replica" if _on_server() else "PRAGMA foreign_keys = OFF",  # numbers only
+        f"{numbers} INSERT INTO task ({', '.join(columns)}) SELECT {values} FROM n, task WHERE task.id = 1",
+        "ANALYZE task",
+    ):
+        cursor.execute(said)
     raw.commit()
     raw.close()
+    world.database.dispose()  # the next connection minds references again
 
 
-def _array(words: tuple[str, ...]) -> str:
-    return "[" + ",".join(f'"{word}"' for word in words) + "]"
+def _on_server() -> bool:
+    return bool(world.database.engine().dialect.name == "postgresql")
+
+
+def _moment(at: datetime) -> str:
+    """Write a moment as the database keeps it."""
+    written = f"'{at:%Y-%m-%d %H:%M:%S.%f}"
+    return f"TIMESTAMPTZ {written}+00'" if _on_server() else f"{written}'"
+
+
+def _nothing() -> str:
+    return "CAST(NULL AS TIMESTAMPTZ)" if _on_server() else "NULL"
+
+
+def _case(of: str, values: list[str]) -> str:
+    return f"CASE {of} " + " ".join(f"WHEN {n} THEN {value}" for n, value in enumerate(values)) + " END"
 
 
 if __name__ == "__main__":
     begun = perf_counter()
-    for line in counts_against_group_by(rounds=3):
+    for line in counts_against_group_by(rounds=3, url=sys.argv[1] if len(sys.argv) > 1 else ""):
         print(f"{line.name}: {line.per_second:,.0f} tasks/s, ratio {line.ratio:.2f}")
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{perf_counter() - begun:.0f} s in all; at most {most} MB")

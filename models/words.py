@@ -214,7 +214,7 @@ class Act(Word):
     PASS_OVER   = "pass_over",   "不采纳"
     PUBLISH     = "publish",     "宣传"
     # appeal
-    UPHOLD      = "uphold",      "认定申诉成立"
+    UPHOLD      = "uphold",      "支持申诉"
     DISMISS     = "dismiss",     "驳回申诉"
     # records that leave the state as it is
     MIGRATE     = "migrate",     "转入新规则", "carry over to the new rules"

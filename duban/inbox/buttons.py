@@ -131,8 +131,8 @@ def _with_records(session: Session, visitor: Visitor, button: Button, subject: A
         return button
     mine = scores_of(session, subject.id or 0, visitor.standing.units_as(Role.LIAISON))
     options = tuple((str(one.number), point_said(one)) for one in mine)
-    fields = tuple(replace(f, options=options) if f.name == "record" else f for f in button.fields)
-    return replace(button, fields=fields)
+    own: dict[str, dict[str, Any]] = {"record": {"options": options}, "reason": {"label": say("申诉理由")}}
+    return replace(button, fields=tuple(replace(f, **own.get(f.name, {})) for f in button.fields))
 
 
 # fmt: off
@@ -209,7 +209,7 @@ def _options(session: Session, offer: Offer, name: str, subject: Any) -> dict[st
         return {"options": tuple((str(id_), called) for id_, called in names.items()), "kind": "choice"}
     if name == "unit_id" and isinstance(subject, Inspection):
         names = unit_names(session, subject.units)
-        return {"options": tuple((str(id_), names.get(id_, "")) for id_ in subject.units), "kind": "choice"}
+        return {"options": tuple((str(id_), names.get(id_, "")) for id_ in subject.units), "kind": "choice", "hint": ""}
     if name == "unit_id":
         return {"options": tuple((called, "") for called in unit_names(session).values())}
     if name == "person_id":

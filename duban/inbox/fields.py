@@ -97,7 +97,8 @@ def field_for(act: Act, name: str, **given: Any) -> Field:
     label = LABELS.get((act, name), field.label)
     required = field.required and (act, name) not in OPTIONAL
     hint = say(field.hint) if field.hint else ""
-    return replace(field, label=say(label), hint=hint, required=required, **given)
+    said: dict[str, Any] = {"label": say(label), "hint": hint, "required": required} | given
+    return replace(field, **said)
 
 
 def new_key() -> str:

@@ -30,6 +30,9 @@ from workflows.workdays import Calendars
 FETCHED = 10_000
 NOT_DONE, DONE, LATE, IN_TIME = 0, 1, 2, 4
 """Which side of its deadlines a task was done on: late for the present one, in time for the original one."""
+BY_HASH = ("SET LOCAL enable_sort = off", "SET LOCAL work_mem = '64MB'")
+AS_EVER = ("SET LOCAL enable_sort TO DEFAULT", "SET LOCAL work_mem TO DEFAULT")
+"""A server takes kinds of tasks for nearly as many as tasks, and would sort all of them on disk."""
 Row = tuple[Any, ...]
 
 
@@ -68,14 +71,32 @@ def figures_of(session: Session, plan_id: int, *, now: datetime) -> Figures:
         )
     desk = desk_of(session)
     lamps, calendars = settings_of(desk, plan_id).lamps, calendars_of(desk)
-    return _counted(session, _rows(plan_id), Judge(lamps, calendars, now))
+    return _counted(session, plan_id, Judge(lamps, calendars, now))
 
 
 def _rows(plan_id: int) -> Select[Any]:
-    """What tells tasks apart; moments as they are stored, since only shapes that are new are read."""
-    done = func.coalesce(col(Task.reported_at), col(Task.closed_at))
+    """What tells tasks apart, task by task; moments as they are stored, since only shapes that are new are read."""
     heard = select(func.max(Entry.at)).where(Entry.task_id == Task.id).correlate(Task).scalar_subquery()
-    return select(  # type: ignore[call-overload,no-any-return]
+    said = _raw(case((col(Task.due).is_(None), heard), else_=literal(None)))
+    columns: Any = (*_apart(), said, literal(1))
+    rows: Select[Any] = select(*columns)
+    return rows.where(col(Task.plan_id) == plan_id)
+
+
+def _kinds(plan_id: int) -> Select[Any]:
+    """What tells tasks apart, with how many there are of each kind; put so that a server can divide the work."""
+    standing = select(Entry.task_id, func.max(Entry.at).label("heard")).join(Task, col(Task.id) == Entry.task_id)
+    standing = standing.where(Task.plan_id == plan_id, col(Task.due).is_(None)).group_by(col(Entry.task_id))
+    heard = standing.subquery()
+    columns: tuple[Any, ...] = (*_apart(), heard.c.heard)
+    counted: Any = (*columns, func.count())
+    kinds: Select[Any] = select(*counted).select_from(Task).outerjoin(heard, heard.c.task_id == Task.id)
+    return kinds.where(col(Task.plan_id) == plan_id).group_by(*columns)
+
+
+def _apart() -> tuple[Any, ...]:
+    done = func.coalesce(col(Task.reported_at), col(Task.closed_at))
+    return (
         Task.lead_unit_id,
         Task.measure_id,
         Task.requirement_id,
@@ -87,8 +108,7 @@ def _rows(plan_id: int) -> Select[Any]:
         case((done.is_(None), NOT_DONE), else_=DONE)
         + case((done > col(Task.due), LATE), else_=0)
         + case((done <= col(Task.original_due), IN_TIME), else_=0),
-        _raw(case((col(Task.due).is_(None), heard), else_=literal(None))),
-    ).where(Task.plan_id == plan_id)
+    )
 
 
 def _raw(moment: Any) -> Any:
@@ -131,8 +151,8 @@ def _moment(stored: Any) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _counted(session: Session, wanted: Select[Any], judge: Judge) -> Figures:
-    """Every task is looked at once: this loop is all the time there is, so it does as little as it can."""
+def _counted(session: Session, plan_id: int, judge: Judge) -> Figures:
+    """Every row is looked at once: this loop is most of the time there is, so it does as little as it can."""
     shapes: dict[tuple[Row, int | None], int] = {}
     local = judge.calendars.local
     judged: list[Judged] = []
@@ -140,19 +160,20 @@ def _counted(session: Session, wanted: Select[Any], judge: Judge) -> Figures:
     measures: dict[tuple[int, int], int] = defaultdict(int)
     cells: dict[tuple[int, int], int] = defaultdict(int)
     more: dict[str, dict[int, int]] = {"unit": defaultdict(int), "measure": defaultdict(int)}
-    for row in _streamed(session, wanted):
+    for row in _streamed(session, plan_id):
         unit, measure, demand, extensions = row[:4]
-        shape = (row[4:], unit if unit in local else None)
+        count = row[-1]
+        shape = (row[4:-1], unit if unit in local else None)
         number = shapes.get(shape)
         if number is None:
             number = shapes[shape] = len(judged)
             judged.append(judge.judged(*shape))
-        units[unit, number] += 1
-        measures[measure, number] += 1
-        cells[unit, demand] += 1
+        units[unit, number] += count
+        measures[measure, number] += count
+        cells[unit, demand] += count
         if extensions:
-            more["unit"][unit] += extensions
-            more["measure"][measure] += extensions
+            more["unit"][unit] += extensions * count
+            more["measure"][measure] += extensions * count
     by_unit = _tallies(units, judged, more["unit"])
     return Figures(
         whole=_sum(by_unit.values()),
@@ -162,16 +183,24 @@ def _counted(session: Session, wanted: Select[Any], judge: Judge) -> Figures:
     )
 
 
-def _streamed(session: Session, wanted: Select[Any]) -> Iterator[Row]:
-    """Give rows as the driver has them, a few thousand at a time; none is kept. A server keeps its place in them."""
+def _streamed(session: Session, plan_id: int) -> Iterator[Row]:
+    """Give rows as the driver has them, with how many tasks each stands for, a few thousand at a time; none is kept.
+
+    A server puts together what is alike, in memory and with several workers, which is cheaper than sending every task;
+    SQLite would have to sort for it, and sends nothing: there each row is a task.
+    """
     connection = session.connection()
-    sql = str(wanted.compile(connection, compile_kwargs={"literal_binds": True}))  # its only values are numbers
-    driver: Any = connection.connection
-    cursor = driver.cursor(name="figures") if connection.dialect.name == "postgresql" else driver.cursor()
+    on_server = connection.dialect.name == "postgresql"
+    wanted, numbers_only = (_kinds if on_server else _rows)(plan_id), {"literal_binds": True}
+    cursor: Any = connection.connection.cursor()
     try:
-        cursor.execute(sql)
+        for said in BY_HASH if on_server else ():
+            cursor.execute(said)
+        cursor.execute(str(wanted.compile(connection, compile_kwargs=numbers_only)))
         while some := cursor.fetchmany(FETCHED):
             yield from some
+        for said in AS_EVER if on_server else ():
+            cursor.execute(said)
     finally:
         cursor.close()
 
