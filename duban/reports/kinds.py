@@ -5,16 +5,12 @@ A new report is a new row; a new part is a function from a source to a part, or 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import Session
 
-from duban.calendars import load_calendar
-from duban.desk.opened import desk_of
-from duban.policies import settings_of
 from duban.reports.parts import accounts, appealed, below, coverage, inspected, matter, people, period, scores, standing
 from duban.reports.report import Part, Report
-from duban.reports.rhythm import RHYTHMS, due_reports
 from duban.reports.source import Source
 from duban.reports.sourcing import Wanted, source_of
 from duban.reports.spans import Span
@@ -108,15 +104,8 @@ def make_report(session: Session, plan_id: int, kind: Kind, *, now: datetime, ab
 
 def source_for(session: Session, plan_id: int, kind: Kind, *, now: datetime, about: str = "") -> Source:
     """Read what a report of a kind is written from; see `make_report`."""
-    since = _since_the_last(session, plan_id, kind.name, day_of(now)) if kind.name in RHYTHMS else None
-    wanted = Wanted(kind.span, about, kind.looks_back, since)
+    wanted = Wanted(kind.span, about, kind.looks_back, kind.name)
     return source_of(session, plan_id, now=now, wanted=wanted)
-
-
-def _since_the_last(session: Session, plan_id: int, name: str, today: date) -> date | None:
-    desk = desk_of(session)
-    due = due_reports(settings_of(desk, plan_id).reports, load_calendar(desk), today)
-    return next((one.since for one in due if (one.kind, one.day) == (name, today)), None)
 
 
 def report_of(source: Source, kind: Kind) -> Report:

@@ -12,6 +12,7 @@ from duban.posts import seats
 from duban.reports.counting import tally
 from duban.reports.facts import Facts
 from duban.reports.gathering import facts_of
+from duban.reports.rhythm import due_reports
 from duban.reports.source import FindingFact, HolderFact, InspectionFact, Source, StepFact
 from duban.reports.sourcing_appeals import appeals_of, last_circular
 from duban.reports.spans import Span, since_of
@@ -35,13 +36,13 @@ POINTS = 8
 class Wanted:
     """What is asked of a report: its span, which matter it is about, whether it looks back over the lamps.
 
-    `since`: the first day it is on, where that is not the first of its span.
+    `rhythm`: what the policy calls it; on the day that the policy asks for it, it is on the days since the one before.
     """
 
     span: Span = Span.WHOLE
     about: str = ""
     history: bool = False
-    since: date | None = None
+    rhythm: str = ""
 
 
 def source_of(session: Session, plan_id: int, *, now: datetime, wanted: Wanted = Wanted()) -> Source:
@@ -56,7 +57,7 @@ def source_of(session: Session, plan_id: int, *, now: datetime, wanted: Wanted =
     return Source(
         facts=facts,
         summary=summary_of(facts),
-        since=wanted.since or since_of(wanted.span, today),
+        since=_since_the_last(facts, wanted.rhythm, today) or since_of(wanted.span, today),
         until=today,
         steps=steps,
         findings=_findings(session, plan_id, steps),
@@ -74,6 +75,12 @@ def source_of(session: Session, plan_id: int, *, now: datetime, wanted: Wanted =
         history=_history(session, plan_id, steps, now) if wanted.history else (),
         about=wanted.about,
     )
+
+
+def _since_the_last(facts: Facts, name: str, today: date) -> date | None:
+    """Give the day after the report before, by the policy of then; None on a day that asks for none of this kind."""
+    due = due_reports(facts.settings.reports, facts.calendars.national, today)
+    return next((one.since for one in due if (one.kind, one.day) == (name, today)), None)
 
 
 def _steps(session: Session, plan_id: int, now: datetime) -> tuple[StepFact, ...]:

@@ -5,12 +5,17 @@ from pathlib import Path
 
 import pytest
 from facts_of_reports import CALENDAR
+from small_plan import PLANNER, Small, at, rows
 from world_of_reports import AS_OF
 
+from duban.database import writing
+from duban.policies import store_policy
 from duban.reports.rhythm import due_reports
 from duban.summarising import make_due, make_one
+from models.policy import PolicySettings
 from models.policy_parts import RhythmSettings
-from models.words import DayKind
+from models.question import Review
+from models.words import Act, DayKind, Life, Verdict
 from workflows.moments import end_of
 from workflows.workdays import WorkCalendar
 
@@ -90,3 +95,17 @@ def test_a_kind_is_made_by_name(lived_home: Path) -> None:
     one = make_one("1", "通报", now=AS_OF)
     assert [Path(path).suffix for path in one.paths] == [".docx", ".html", ".xlsx"]
     assert one.markdown.startswith("# 关于《")
+
+
+def test_a_report_made_again_after_the_rhythm_has_changed_is_on_the_days_it_was_on(small: Small) -> None:
+    day = end_of(date(2026, 2, 25))
+    before = make_one("1", "月报", now=day).markdown
+    with writing() as session:
+        settings = PolicySettings(reports=RhythmSettings(monthly=10))
+        stored = store_policy(session, "每月十日", settings, now=at("2026-03-02 09:00")).id
+    later = at("2026-03-02 10:00")
+    small.does(PLANNER, Act.SET_POLICY, small.plan_id, Life.PLAN, at=later, policy_id=stored, reason="改在十日报。")
+    small.does("qian.peng", Act.DECIDE, rows(Review)[-1].id, Life.REVIEW, at=later, verdict=Verdict.YES)
+
+    assert make_one("1", "月报", now=day).markdown == before
+    assert "2026年1月26日至2026年2月25日" in before
