@@ -135,6 +135,13 @@ def _name(name: str) -> str:
     return wanted
 
 
+def every_version(session: Session) -> list[tuple[Policy, int]]:
+    """List every policy, by name and the newest version first, each with the number of plans that run under it."""
+    plans = select(func.count(col(Plan.id))).where(Plan.policy_id == Policy.id).correlate(Policy).scalar_subquery()
+    wanted = select(Policy, plans).order_by(Policy.name, col(Policy.version).desc())
+    return [(policy, int(count)) for policy, count in session.exec(wanted).all()]
+
+
 def newest_version(session: Session, name: str) -> Policy | None:
     """Find the newest version of a policy."""
     return session.exec(select(Policy).where(Policy.name == name).order_by(col(Policy.version).desc())).first()

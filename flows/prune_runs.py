@@ -1,4 +1,7 @@
-"""prune-runs: forget the runs that ended long ago, with what they showed; our own database keeps what was decided."""
+"""prune-runs: forget the runs that ended long ago, with what they showed, and old records of the door.
+
+Our own database keeps what was decided.
+"""
 
 from datetime import datetime, timedelta
 
@@ -8,6 +11,7 @@ from prefect.client.schemas.filters import FlowRunFilter
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.client.schemas.sorting import FlowRunSort
 
+from duban.identity.record import forget_before
 from duban.settings import settings
 from flows.asking import forget_artifacts
 from flows.parameters import moment
@@ -20,8 +24,9 @@ ENDED = [StateType.COMPLETED, StateType.FAILED, StateType.CRASHED, StateType.CAN
 
 @flow(name="prune-runs", flow_run_name=named_by_moment, persist_result=False)
 async def prune_runs(as_of: datetime | None = None) -> int:
-    """清理运行记录：删去结束已久的运行和它们留下的表格。办了什么在流转记录里，不受影响。"""
-    before = moment(as_of) - timedelta(days=settings().keep_runs_days)
+    """清理运行记录：删去结束已久的运行和它们留下的表格，以及过期的门禁记录。办了什么在流转记录里，不受影响。"""
+    now = moment(as_of)
+    before, forgotten = now - timedelta(days=settings().keep_runs_days), _forget_at_the_door(now)
     if not in_a_run():
         return 0
     async with get_client() as client:
@@ -31,9 +36,13 @@ async def prune_runs(as_of: datetime | None = None) -> int:
             for run in found:
                 await client.delete_flow_run(run.id)
             count += len(found)
-    about = f"删去 {shown(before)} 以前结束的运行 {count} 次"
+    about = f"删去 {shown(before)} 以前结束的运行 {count} 次、门禁记录 {forgotten} 条"
     await show_markdown("prune-runs", f"{about}；保留 {settings().keep_runs_days} 天。", about=about)
     return count
+
+
+def _forget_at_the_door(now: datetime) -> int:
+    return forget_before(now - timedelta(days=settings().keep_door_days))
 
 
 async def _ended_before(client: PrefectClient, before: datetime) -> list[FlowRun]:

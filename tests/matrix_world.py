@@ -4,21 +4,32 @@ from collections.abc import Callable
 from datetime import date
 
 from sqlmodel import select
-from world import World
+from world import PASSWORD, World
 
 from duban.absences import Away, add_absence
+from duban.accounts import make_account
 from duban.appeals import scores_of
 from duban.beginnings import Begun, Example, do_or_begin
-from duban.database import reading
+from duban.database import reading, writing
+from duban.desk.opened import desk_of
 from duban.inspections import Round, open_inspection
 from duban.notify.delivering import deliver
 from duban.papers import Draft, draft
+from duban.posts import people_as
 from duban.summarising import make_one
 from models.plan import Plan, Requirement
 from models.question import Supervision
 from models.task import Evidence
 from models.values import Attempt, Given
-from models.words import Act, ExemplarKind, Life
+from models.words import Act, ExemplarKind, Life, Role
+
+
+def operator_login(world: World) -> str:
+    """Give an operator an account; gives its login."""
+    with writing() as session:
+        first = people_as(desk_of(session), Role.OPERATOR, now=world.now)[0]
+        make_account(session, first, "operator", PASSWORD)
+    return "operator"
 
 
 def number_of(world: World, of: str) -> int:

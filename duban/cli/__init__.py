@@ -15,6 +15,7 @@ from duban.cli import (
     feed,
     found,
     inspection,
+    journal,
     ledger,
     lifecycle,
     notice,
@@ -68,6 +69,7 @@ GROUPS = (
     (token.app,       "token",       "程序用的令牌"),
     (webhook.app,     "webhook",     "推送事件的地址"),
     (lifecycle.app,   "lifecycle",   "流转规则"),
+    (journal.app,     "journal",     "门禁记录"),
     (ledger.app,      "ledger",      "流转记录的封存、核验和存证"),
 )
 # fmt: on

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, delete, func, select
 
 from duban.database import writing
 from duban.desk.trouble import TROUBLE
 from duban.queries import PAGE, Page
 from models.door import DoorRecord
 from models.door_words import DoorEvent
+from models.errors import BadInput
 
 log = logging.getLogger("duban.identity")
 TOGETHER = timedelta(hours=1)
@@ -58,6 +59,27 @@ def put(session: Session, event: DoorEvent, seen: Seen, why: str, *, now: dateti
     else:
         row.times, row.last_at = row.times + 1, now
     session.add(row)
+
+
+def event_called(text: str) -> DoorEvent:
+    """Find the kind of record that is meant, by its word or its Chinese phrase.
+
+    Raises:
+        BadInput: there is none.
+    """
+    for event in DoorEvent:
+        if text.strip() in (event.value, event.zh):
+            return event
+    known = "、".join(f"{event.value}（{event.zh}）" for event in DoorEvent)
+    raise BadInput(
+        f"没有“{text}”这种门禁记录；有：{known}。", f"There is no record {text} of the door: {', '.join(DoorEvent)}."
+    )
+
+
+def forget_before(moment: datetime) -> int:
+    """Forget what happened at the door before a moment; gives how many records. Commits."""
+    with writing() as session:
+        return int(session.exec(delete(DoorRecord).where(col(DoorRecord.last_at) < moment)).rowcount)
 
 
 def door_page(session: Session, *, number: int, event: DoorEvent | None = None) -> Page:

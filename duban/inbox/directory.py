@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from duban.calendars import calendar_year
 from duban.database import reading
@@ -16,8 +16,10 @@ from duban.inbox.doorway import AVisitor
 from duban.inbox.files import as_download
 from duban.inbox.pages import page
 from duban.ledger.receipts import receipt
+from duban.local_days import own_days
+from duban.queries import unit_names
 from duban.sight import check_office
-from models.calendar import CalendarYear
+from models.calendar import CalendarYear, UnitDay
 from workflows.moments import day_of
 
 router = APIRouter()
@@ -48,7 +50,16 @@ def calendar(visitor: AVisitor, year: str = "") -> Response:
         wanted = id_in(year) or day_of(visitor.now).year
         shown = wanted if wanted in known else max(known)
         found, days = calendar_year(session, shown)
-    return page("calendar.html", visitor, years=years, found=found, days=days, today=day_of(visitor.now))
+        own, units = _own_days(session, shown)
+    return page(
+        "calendar.html", visitor, years=years, found=found, days=days, own=own, units=units, today=day_of(visitor.now)
+    )
+
+
+def _own_days(session: Session, year: int) -> tuple[list[UnitDay], dict[int | None, str]]:
+    """Read the days of a year that units have of their own, by day, and what those units are called."""
+    days = [row for row in own_days(session) if row.day.year == year]
+    return sorted(days, key=lambda row: (row.day, row.unit_id)), unit_names(session, (row.unit_id for row in days))
 
 
 @router.get("/journal/{move_id}/receipt.json")

@@ -1,4 +1,4 @@
-"""The page of a policy: what it says, in words."""
+"""The page of a policy: what it says, in words; and the list of all of them."""
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -9,15 +9,25 @@ from duban.inbox.asked import Number
 from duban.inbox.doorway import AVisitor
 from duban.inbox.gates_shown import posts_named
 from duban.inbox.pages import page
-from duban.policies import named
+from duban.policies import every_version, named
 from duban.policy_told import policy_told
 from duban.queries import person_names
-from duban.sight import plans_seen
+from duban.sight import check_office, plans_seen
 from models.errors import NotFound, NotYours
 from models.plan import Plan
 from models.policy import Policy, PolicySettings
 
 router = APIRouter()
+
+
+@router.get("/policies")
+def policies(visitor: AVisitor) -> Response:
+    """List every version of every policy, for the office."""
+    check_office(visitor.sight)
+    with reading() as session:
+        rows = every_version(session)
+        names = person_names(session, (policy.stored_by for policy, _ in rows))
+    return page("policies.html", visitor, rows=[(row, named(row), count) for row, count in rows], names=names)
 
 
 @router.get("/policies/{policy_id}")

@@ -1,12 +1,15 @@
 """Everyone can use it: axe-core finds nothing on any page, nothing is wider than a telephone, no rule of CSP is broken."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+import pyotp
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser_steps import sign_in
+from matrix_world import number_of, operator_login
 from playwright.sync_api import Page
-from world import World
+from world import PASSWORD, World
 
 pytestmark = pytest.mark.browser
 OPTIONS = {
@@ -17,7 +20,18 @@ OPTIONS = {
 
 def _places(world: World) -> tuple[str, ...]:
     lists = ("/", "/plans", "/tasks", "/journal", "/messages")
-    own = ("/people", "/calendar", "/absences", "/feeds", "/tokens", "/password", "/nowhere")
+    own = (
+        "/people",
+        "/calendar",
+        "/absences",
+        "/feeds",
+        "/tokens",
+        "/codes",
+        "/sign-ins",
+        "/proof/provider",
+        "/password",
+        "/nowhere",
+    )
     plan = tuple(f"/plans/{world.plan_id}{end}" for end in ("", "/board", "/source", "/reports", "/found", "/amend"))
     cases = (
         f"/plans/{world.drafted_id}/requirements",
@@ -25,6 +39,7 @@ def _places(world: World) -> tuple[str, ...]:
         f"/reviews/{world.reviews['in_review']}",
         f"/extensions/{world.extension_id}",
         f"/findings/{world.finding_id}",
+        "/policies",
         "/policies/1",
     )
     return (*lists, *own, *plan, *cases)
@@ -80,3 +95,44 @@ def _trouble(page: Page) -> list[str]:
     page.evaluate(ALIKE)
     violations = Axe().run(page, options=OPTIONS).response["violations"]
     return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in violations]
+
+
+def test_what_is_there_only_at_times_is_fit_for_everyone_and_for_a_telephone_too(
+    opened: Callable[..., Page], address: str, world: World
+) -> None:
+    """The pages of the door, a grave act that waits for a proof, a round of inspection."""
+    page, found = opened("phone", "en"), {}
+    login = operator_login(world)
+
+    def look(name: str) -> None:
+        wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+        found[name] = [*_trouble(page), *(["wider than the telephone"] if wide else [])]
+
+    _come_in(page, address, login)
+    for place in ("/journal/door", f"/inspections/{number_of(world, 'inspection')}"):
+        page.goto(address + place)
+        look(place)
+    page.goto(f"{address}/codes")
+    page.locator("main button.first").click()
+    look("a picture for the telephone")
+    telephone = pyotp.TOTP(page.locator("code.secret").inner_text())
+    page.locator("input[name=code]").fill(telephone.at(world.now))
+    page.locator("main button.first").click()
+    look("recovery codes")
+    world.now += timedelta(minutes=6)
+    page.goto(f"{address}/codes")
+    page.locator("main button.grave").click()
+    look("a proof is asked for")
+    page.context.clear_cookies()
+    _come_in(page, address, login)
+    look("a code is asked for")
+
+    assert {name: trouble for name, trouble in found.items() if trouble} == {}
+
+
+def _come_in(page: Page, address: str, login: str) -> None:
+    page.goto(address)
+    page.locator("input[name=login]").fill(login)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("button.first").click()
+    page.wait_for_load_state()

@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 
+import pyotp
 import pytest
 from browser_steps import act, sign_in
 from playwright.sync_api import Page, expect
@@ -38,6 +41,71 @@ def test_many_are_approved_after_a_look_at_what_each_becomes(
     page.wait_for_url("**/bulk/confirm")
 
     assert {world.task(one).state for one in ("in_review", "second_review")} == {S.CLOSED}
+    assert complaints == []
+
+
+@EVERYWHERE
+def test_a_case_is_returned_with_a_reason_that_stands_in_its_history(
+    opened: Opened, address: str, world: World, complaints: list[str], size: str, language: str
+) -> None:
+    page, review = opened(size, language), world.reviews["in_review"]
+    sign_in(page, address, "feng")
+    page.goto(f"{address}/reviews/{review}")
+    form = act(page, "decide-no")
+    form.locator("[name=reason]").fill("缺少现场照片，请补齐。")
+    form.locator("button").click()
+    expect(page.get_by_role("status")).to_be_visible()
+
+    assert world.task("in_review").state is S.IN_PROGRESS
+    expect(page.locator("ol.history blockquote").filter(has_text="缺少现场照片，请补齐。").first).to_be_visible()
+    assert complaints == []
+
+
+@EVERYWHERE
+def test_a_file_is_uploaded_and_the_task_reported(
+    opened: Opened, address: str, world: World, tmp_path: Path, size: str, language: str
+) -> None:
+    evidence = tmp_path / "现场照片.txt"
+    evidence.write_text("现场照片若干。", encoding="utf-8")
+    page = opened(size, language)
+    sign_in(page, address, "liaison")
+    page.goto(f"{address}/tasks/{world.tasks['in_progress']}")
+    form = act(page, "attach")
+    form.locator("input[type=file]").set_input_files(evidence)
+    form.locator("button").click()
+    expect(page.get_by_role("link", name="现场照片.txt", exact=True)).to_be_visible()
+    form = act(page, "report")
+    form.locator("textarea[name=text]").fill("活动已办结，照片见佐证。")
+    form.locator("button").click()
+
+    expect(page.get_by_role("status")).to_be_visible()
+    assert world.task("in_progress").state is S.REPORTED
+
+
+@BOTH
+def test_codes_are_switched_on_and_let_their_person_in(
+    opened: Opened, address: str, world: World, complaints: list[str], size: str, language: str
+) -> None:
+    page = opened(size, language)
+    sign_in(page, address, "feng")
+    page.goto(f"{address}/codes")
+    page.locator("main button.first").click()
+    expect(page.locator("img.qr")).to_be_visible()
+    assert page.locator("img.qr").evaluate("picture => picture.naturalWidth") > 0  # the policy lets it be drawn
+    telephone = pyotp.TOTP(page.locator("code.secret").inner_text())
+    page.locator("input[name=code]").fill(telephone.at(world.now))
+    page.locator("main button.first").click()
+    expect(page.locator("ul.recovery li")).to_have_count(10)
+
+    world.now += timedelta(minutes=1)
+    other = opened(size, language)
+    other.goto(address)
+    other.locator("input[name=login]").fill(PEOPLE["feng"])
+    other.locator("input[name=password]").fill(PASSWORD)
+    other.locator("button.first").click()
+    other.locator("input[name=code]").fill(telephone.at(world.now))
+    other.locator("button.first").click()
+    other.wait_for_url(f"{address}/")
     assert complaints == []
 
 

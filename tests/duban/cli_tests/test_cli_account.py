@@ -1,5 +1,8 @@
 """`duban account`: what an operator does about how somebody signs in, on record."""
 
+import asyncio
+import json
+from datetime import timedelta
 from pathlib import Path
 
 import pyotp
@@ -10,8 +13,9 @@ from sqlmodel import select
 from duban.accounts import Came, account_called, let_in, make_account, signed_in
 from duban.database import reading, writing
 from duban.identity.codes import begin_codes, confirm_codes, factor_of
-from duban.identity.record import Seen
+from duban.identity.record import Seen, record
 from duban.lookups import person_named
+from flows.prune_runs import prune_runs
 from models.door import DoorRecord, ProviderAccount
 from models.door_words import DoorEvent
 from models.register import Account
@@ -67,3 +71,24 @@ def test_an_operator_links_and_unlinks_an_account(duban: Duban, feng: Account) -
 def test_a_link_says_which_provider(duban: Duban, feng: Account) -> None:
     said = duban("account", "link", "feng", "f-001", "--as", OPERATOR)
     assert (said.code, "认证系统的地址" in said.err) == (2, True)
+
+
+def test_the_record_of_the_door_is_listed_and_narrowed(duban: Duban, feng: Account) -> None:
+    for name in ("a", "b"):
+        record(DoorEvent.SIGN_IN, Seen(None, name, "10.0.0.9"), "登录名或密码不对。", now=NOW)
+    record(DoorEvent.SIGHT, Seen(feng.person_id, "", "10.0.0.9", "/tasks/3"), "不涉及你。", now=NOW)
+
+    said = json.loads(duban("journal", "door", "--json").out)
+    assert [(row["event"], row["who"]) for row in said] == [("sight", "冯榆"), ("sign_in", "b"), ("sign_in", "a")]
+    narrowed = json.loads(duban("journal", "door", "--event", "越权被拒", "--json").out)
+    assert [row["about"] for row in narrowed] == ["/tasks/3"]
+    wrong = duban("journal", "door", "--event", "boss")
+    assert (wrong.code, "登录被拒" in wrong.err) == (2, True)
+
+
+def test_old_records_of_the_door_are_forgotten_and_others_kept(feng: Account) -> None:
+    for days in (400, 366, 364):
+        record(DoorEvent.SIGN_IN, Seen(None, f"d{days}"), "登录名或密码不对。", now=NOW - timedelta(days=days))
+    assert asyncio.run(prune_runs.fn(as_of=NOW)) == 0  # no run of Prefect's: only our own records
+    with reading() as session:
+        assert [row.login for row in session.exec(select(DoorRecord)).all()] == ["d364"]

@@ -12,12 +12,7 @@ from httpx import Response
 from starlette.exceptions import StarletteDeprecationWarning
 from world import PASSWORD, World
 
-from duban.accounts import make_account
-from duban.database import writing
-from duban.desk.opened import desk_of
 from duban.inbox.app import create_app
-from duban.posts import people_as
-from models.words import Role
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", StarletteDeprecationWarning)  # it asks for a successor of httpx; Prefect has httpx
@@ -67,14 +62,6 @@ class Browser:
 
     def act(self, url: str, act: str, **fields: Any) -> Response:
         return self.post(f"{url}/acts/{act}", **fields)
-
-
-def operator_login(world: World) -> str:
-    """Give an operator an account; gives its login."""
-    with writing() as session:
-        first = people_as(desk_of(session), Role.OPERATOR, now=world.now)[0]
-        make_account(session, first, "operator", PASSWORD)
-    return "operator"
 
 
 def _csrf(text: str) -> str:

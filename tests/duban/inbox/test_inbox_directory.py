@@ -7,9 +7,11 @@ from query_count import counted
 from world import World
 
 from duban.absences import Away, add_absence
-from duban.database import reading
+from duban.database import reading, writing
 from duban.directory import posts_page
 from duban.ledger.sealing import seal
+from duban.local_days import read_own_days, store_own_days
+from models.policy import Policy
 from models.register import Holding, Post
 from models.words import Holds
 from workflows.moments import day_of
@@ -76,3 +78,23 @@ def test_a_liaison_comes_to_the_tasks_of_the_unit_with_one_press(as_: As, world:
 
     assert f'<a href="/tasks?unit={unit}"' in as_("liaison").text("/tasks")
     assert "我单位的任务" not in as_("planner").text("/tasks")
+
+
+def test_the_days_that_a_unit_has_of_its_own_stand_on_the_page_of_their_year_only(as_: As, world: World) -> None:
+    days = read_own_days("2026-04-20 放假 壮族三月三")
+    with writing() as session:
+        store_own_days(session, world.units["KPB"], days, years=(2026,), source="桂政办〔2025〕9号")
+    browser = as_("stranger")
+
+    text = browser.text("/calendar?year=2026").partition("各单位自己的休息日")[2]
+    assert [word in text for word in ("2026年4月20日（周一）", "科普部", "壮族三月三", "桂政办〔2025〕9号")] == [
+        True
+    ] * 4
+    assert "各单位自己的休息日" not in browser.text("/calendar?year=2025")
+
+
+def test_the_office_finds_every_version_of_every_policy(as_: As, world: World) -> None:
+    text = as_("planner").text("/policies")
+    assert [f'href="/policies/{row.id}"' in text for row in world.all_of(Policy)] == [True] * len(world.all_of(Policy))
+    assert '<a href="/policies">' in as_("planner").text("/plans")
+    assert '<a href="/policies">' not in as_("liaison").text("/plans")

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from inbox_browser import Browser, operator_login
-from matrix_world import number_of
+from inbox_browser import Browser
+from matrix_world import number_of, operator_login
 from world import PASSWORD, PEOPLE, World
 
 from duban.accounts import account_called, make_account
@@ -67,6 +67,7 @@ READS = [
     ("/inspections/{n}",                "inspection", (200,   200,   200,   200,   200,   200,    403,    403,    403,    403,    403)),
     ("/plans/{n}/inspections/new",      "plan",       (200,   200,   200,   200,   200,   200,    403,    403,    403,    403,    403)),
     ("/appeals/{n}",                    "appeal",     (200,   200,   200,   200,   200,   200,    200,    200,    403,    403,    403)),
+    ("/policies",                       "",           (200,   200,   200,   200,   200,   200,    403,    403,    403,    403,    403)),
     ("/policies/{n}",                   "policy",     (200,   200,   200,   200,   200,   200,    200,    200,    200,    200,    403)),
     ("/journal",                        "",           (200,   200,   200,   200,   200,   200,    403,    403,    403,    403,    403)),
     ("/journal/door",                   "",           (403,   403,   403,   403,   403,   200,    403,    403,    403,    403,    403)),

@@ -4,7 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
-from inbox_browser import As, Browser, operator_login
+from inbox_browser import As, Browser
+from matrix_world import operator_login
 from world import PASSWORD, PEOPLE, World
 
 from duban.identity.grave import GRAVE, why_grave
