@@ -24,6 +24,7 @@ PART_DAYS = {"初": 10, "上旬": 10, "中旬": 20, "下旬": 31, "底": 31, "�
 RULE_DAYS = {"底": -1, "末": -1, "下旬": -1, "初": 10, "上旬": 10, "中旬": 20}
 MONTHS_OF = {"半年": 6, "半年度": 6, "学期": 6, "学年": 12, "两年": 24, "年": 12}
 # fmt: on
+DAYS_AWAY = {"明日": 1, "明天": 1, "后天": 2}
 WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 DAY_ALONE = re.compile(r"\d{1,2}日")
 ISSUED = re.compile(r"(?:印发|发布|发文|下发|公布|施行|签发)$")
@@ -87,6 +88,9 @@ def _fixed(parts: Parts, written: str, years: Years) -> When:
     if near and (years.signed or years.guess):
         year = years.signed.year if years.signed else years.guess or 0
         return When(date=build(year + (near in NEXT_YEAR)), inherited=True)
+    if parts.get("today"):
+        away = dt.timedelta(days=DAYS_AWAY.get(parts["today"] or "", 0))
+        return When(date=years.signed + away if years.signed else None, inherited=True)
     if parts.get("day_only") and years.before:
         return _after(int(parts["day_only"] or 1), years.before)
     if years.signed and (parts.get("month_end") or parts.get("day_only")):
@@ -150,6 +154,10 @@ def _recurring(parts: Parts, written: str, years: Years) -> When:
     on = f";BYMONTHDAY={day}" if day else ""
     if parts.get("month"):
         return When(rule=f"FREQ=YEARLY;BYMONTH={value(parts['month'] or '')}{on or ';BYMONTHDAY=-1'}")
+    if parts.get("last"):
+        each = "BYMONTH=3,6,9,12;" if "季" in written else ""
+        on = "BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1" if parts["last"] == "工作日" else "BYMONTHDAY=-1"
+        return When(rule=f"FREQ=MONTHLY;{each}{on}")
     if "季" in written:
         last = parts.get("part") in ("末", "底") or "末月" in written or "最后" in written
         return When(rule=f"FREQ=MONTHLY{';BYMONTH=3,6,9,12' if last else ';INTERVAL=3'}{on}")

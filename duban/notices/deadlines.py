@@ -23,11 +23,11 @@ BEFORE = r"(?:之前|以前|前|截止|止)"
 UNIT = r"(?P<unit>工作日|日|天|周|星期|月|年|小时|分钟)"
 LENGTH = rf"(?<!\d)(?P<n>{NUM}|半) ?个?{UNIT}(?:之|以)?内"
 NO_EVENT = r"[^，。；：！（）、 \t\n"
-HAPPENS = r"(?:召开|结束|举行|举办|开始|到来|发布|开幕|闭幕|完成|验收|通过|批准|届满|到期|报到|开班|开学)"
+HAPPENS = r"(?:召开|结束|举行|举办|开始|到来|来临|发布|开幕|闭幕|完成|验收|通过|批准|届满|到期|报到|开班|开学)"
 FEAST = r"(?:(?:今年|明年)?(?:春节|国庆节?|元旦|五一|中秋节?|清明节?|端午节?|汛期|开学|换届|暑假|寒假|高考|中考)|(?<![\u4e00-\u9fff])(?:会|节|汛|考|赛)|[^，。；：、（）于在\n]{1,8}(?:大会|党代会|二十大|全会|两会))"
 AT_CLAUSE = r"(?<![^，。；：\n\t、）.．！？ 于在])(?<![拟将定已][于在])"
 STARTS = r"(?:举办|召开|开展|启动|完成|组织|发布|出台|印发|进行|实施|上线|建成|竣工|投入|投用|报送|开工|提交|公布)"
-SIDE = r"(?P<side>之前|前夕|前|之后|后)(?![沿端提期瞻列续置景往再的仍])"
+SIDE = r"(?P<side>之前|前夕|前|之后|后)(?![沿端提期瞻列续置景往再的仍后])"
 TELLS = r"(?:报送|上报|填报|报告|总结|汇总|通报|公布|考核|评估|评价)"
 ONE_EACH = r"一(?:次|报|总结|小结|通报|调度|考核|评估|评价|督查|会商|研判)"
 PERIOD = r"(?:[至到—-]|——)"
@@ -36,8 +36,9 @@ PERIOD = r"(?:[至到—-]|——)"
 KINDS: tuple[tuple[DeadlineKind, str, str], ...] = (
     # kind       how it is written                                                                       example
     ("recurring", rf"每年{MONTH}(?:{DAY}|{PART})?{BEFORE}?",                                                "每年2月底前"),
-    ("recurring", rf"(?:每|次)(?:个)?月(?:{DAY}|{PART})?{BEFORE}?",                                         "每月25日前"),
-    ("recurring", rf"(?:每(?:个)?|按|逐)季度?(?:首月|末月|最后一个月|结束后|{PART})?(?:的)?(?:{DAY})?{BEFORE}?", "每季度末"),
+    ("recurring", r"每(?:个)?(?:月|季度?)(?:的)?最后一?个?(?P<last>工作日|日|天)(?:之?前)?",                          "每月最后一个工作日前"),
+    ("recurring", rf"(?:每|次)(?:个)?月(?:(?:结束|终了)之?后)?(?:{DAY}(?:之?内)?|{PART})?{BEFORE}?",                                         "每月25日前"),
+    ("recurring", rf"(?:每(?:个)?|按|逐)季度?(?:首月|末月|最后一个月|(?:结束|终了)之?后|{PART})?(?:的)?(?:(?:前|第)?{DAY}(?:之?内)?)?{BEFORE}?", "每季度末"),
     ("recurring", r"按月|逐月",                                                                             "按月"),
     ("recurring", r"(?:每[一个]?|[按逐](?=半年))(?P<count>半年度?|半个?月|学期|学年|[两二三四五六]个?月|\d+个?月|两年)(?:[初末底]前?)?", "每半年"),
     ("recurring", rf"(?<![近前后过上下这])(?P<count>半年)度?(?={ONE_EACH})",                                "半年一总结"),
@@ -56,7 +57,7 @@ KINDS: tuple[tuple[DeadlineKind, str, str], ...] = (
     ("fixed",     rf"(?:不(?:得)?[迟晚]于|最迟(?:于|在|不超过)?|截止(?:时间|日期)?(?:为|是|到|至|：)?) ?{YEAR}? ?{MONTH} ?{DAY}{HOUR}(?:之?前)?", "截止时间为5月10日"),
     ("fixed",     rf"{YEAR}? ?{MONTH} ?{DAY}{HOUR}{BEFORE}",                                                "12月20日前"),
     ("fixed",     rf"{YEAR}? ?{MONTH} ?{PART}?{BEFORE}",                                                    "9月底前"),
-    ("fixed",     rf"{YEAR}(?P<half>上半年|下半年)(?:{BEFORE})?",                                           "2022年下半年"),
+    ("fixed",     rf"{YEAR}(?P<half>上半年|(?<!上)下半年)(?:{BEFORE})?",                                           "2022年下半年"),
     ("fixed",     rf"{YEAR}第?(?P<quarter>[一二三四1-4])季度(?:{PART})?(?:{BEFORE})?",                      "2022年第三季度"),
     ("fixed",     rf"第?(?P<quarter>[一二三四1-4])季度(?:{PART})?{BEFORE}",                                 "三季度前"),
     ("fixed",     rf"{AT_CLAUSE}第?(?P<quarter>[一二三四1-4])季度(?:{PART}|(?={STARTS}))",                  "三季度完成"),
@@ -66,12 +67,13 @@ KINDS: tuple[tuple[DeadlineKind, str, str], ...] = (
     ("fixed",     r"(?<![\d两二三四五半])(?P<end>年内)(?![容涵])",                                          "年内"),
     ("fixed",     rf"(?P<month_end>本月|当月|月)底{BEFORE}",                                                "本月底前"),
     ("fixed",     rf"(?<![\d月])(?P<day_only>3[01]|[12]\d|[1-9])日{HOUR}{BEFORE}",                          "20日前"),
+    ("fixed",     rf"(?P<today>今日|今天|今晚|明日|明天|后天)(?:[上下中]午|晚上?)? ?(?:{CLOCK})?{BEFORE}",              "今日18时前"),
     ("fixed",     rf"(?:[上下中]午|当天|当日) ?\d{{1,2}}[：:]\d\d{BEFORE}",                                 "下午3：00前"),
     ("event",     rf"(?P<event>{FEAST}|{NO_EVENT}于在应要将经]{{1,14}}?{HAPPENS}){SIDE}",                   "党的二十大召开前"),
     ("ongoing",   r"(?<!可)(?:长期|常年|常态化)(?:坚持|推进|开展|实施|保持)(?!的做法)",                     "长期坚持"),
     ("fixed",     rf"{AT_CLAUSE}{YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?(?={STARTS}(?!的))",                     "5月下旬举办"),
     ("fixed",     rf"{AT_CLAUSE}{YEAR} ?{MONTH}(?=起)",                                                     "2023年5月起"),
-    ("fixed",     rf"{AT_CLAUSE}(?P<half>上半年|下半年)(?={STARTS}|，)",                                    "上半年开展"),
+    ("fixed",     rf"{AT_CLAUSE}(?P<half>上半年|(?<!上)下半年)(?={STARTS}|，)",                                    "上半年开展"),
 )
 LABELLED: tuple[tuple[DeadlineKind, str, str], ...] = (
     # under a label such as 完成时限 no 前 is needed, and of a period its end counts
@@ -83,7 +85,7 @@ LABELLED: tuple[tuple[DeadlineKind, str, str], ...] = (
     *KINDS,
     ("fixed",     rf"{YEAR}? ?{MONTH} ?(?:{DAY}|{PART})?",                                                  "2022年9月"),
     ("fixed",     rf"{YEAR}?第?(?P<quarter>[一二三四1-4])季度(?:{PART})?",                                  "三季度"),
-    ("fixed",     rf"{YEAR}?(?P<half>上半年|下半年)",                                                       "上半年"),
+    ("fixed",     rf"{YEAR}?(?P<half>上半年|(?<!上)下半年)",                                                       "上半年"),
     ("fixed",     rf"{YEAR}(?P<end>年?(?:底|末|内|中)|)(?!\d)",                                             "2022年底"),
     ("fixed",     r"(?P<near_end>今年|本年|明年)?(?P<end>年底|年末|年内)",                                  "年底"),
     ("ongoing",   r"长期(?:坚持|推进)?|持续(?:推进|开展|实施|深化)?|常年|全年|常态化(?:推进|开展)?",        "持续推进"),

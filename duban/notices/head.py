@@ -11,7 +11,7 @@ from duban.notices.page import Page
 from models.reading import Span
 
 NUMBER = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,14}(?:（[\u4e00-\u9fff]{1,4}）)?(?:[\u4e00-\u9fff]{1,6})?)?〔 ?\d{4} ?〕 ?(?:第 ?)?\d{1,5} ?号"
+    r"(?:[\u4e00-\u9fff]{1,14}(?:（[\u4e00-\u9fff]{1,4}）)?(?:[\u4e00-\u9fff]{1,6})?)?〔 ?\d{4} ?〕 ?(?:第 ?)?\d{1,5} ?(?:号|期)"
 )
 TITLE_END = re.compile(
     r"(?:的?(?:通知|通告|公告|决定|意见|函|批复|报告|纪要|公示|通报|请示|命令|令|方案|办法|计划|规划|要点|细则|规定|措施|清单|分工|安排|纲要|"

@@ -11,7 +11,7 @@ from duban.notices.names import parts_of, split_names
 from duban.notices.page import Page
 from models.reading import OwnerFound, OwnerRole, Span
 
-WHO = r"(?:单位|部门|处室|机构|科室|领导|主体|方|人)"
+WHO = r"(?:单位|部门|处室|机构|科室|股室|司局|部室|站所|院系|支部|领导|主体|方|人)"
 # fmt: off
 LABELS: tuple[tuple[str, OwnerRole | None, str], ...] = (
     # label before the names                                               role            example
@@ -24,35 +24,53 @@ ENDINGS: tuple[tuple[str, OwnerRole, str], ...] = (
     # words after the names                                                          role           example
     (r"(?:共同|联合|负责)?牵头(?:负责|组织|落实|实施|办理|抓总|推进)?",                  "lead",        "科普部牵头"),
     (r"(?:主办|负总责)",                                                              "lead",        "科普部主办"),
-    (r"(?:按照?(?:各自)?职责(?:分工)?)?(?:共同|积极|协同)?(?:配合|协办|参与|参加|协助|支持)(?:落实|实施|做好|推进)?", "supporting", "办公室、学会部配合"),
-    (r"(?:按照?(?:各自)?职责(?:分工)?)?(?:分别|共同|具体|分工)?(?:负责|落实|承办|组织实施|推进|实施)(?:[\u4e00-\u9fff]{0,6})?", "responsible", "科普部、学会部等按职责分工负责"),
+    (r"(?:按照?(?:各自)?(?:职责分工|职责|分工))?(?:共同|积极|协同)?(?:配合|协办|参与|参加|协助|支持)(?:落实|实施|做好|推进)?", "supporting", "办公室、学会部配合"),
+    (r"(?:按照?(?:各自)?(?:职责分工|职责|分工))?(?:分别|共同|具体|分工)?(?:负责|落实|承办|组织实施|推进|实施)(?:[\u4e00-\u9fff]{0,6})?", "responsible", "科普部、学会部等按职责分工负责"),
 )
 # fmt: on
 LABEL_ROWS = [(re.compile(pattern), role) for pattern, role, _ in LABELS]
 ENDING_ROWS = [(re.compile(rf"(?:{pattern})$"), role) for pattern, role, _ in ENDINGS]
 OWNER_LABEL = rf"(?:牵头|责任|配合|主办|主责|协办|承办|负责|参与|参加|协同|落实|实施|协助|分管|完成)(?:分工|{WHO})：|(?:牵头|主办|协办|配合)："
-TIME_WORDS = r"(?:完成|办结|工作|推进|整改|任务)?(?:时限|时间|期限|时间节点|进度安排|日期)(?:要求|安排)?："
+TIME_WORDS = (
+    r"(?:完成|办结|办理|落实|报送|工作|推进|整改|任务)?(?:时限|时间|期限|时间节点|进度安排|日期)(?:要求|安排)?："
+)
 CLAUSE = re.compile(
     rf"牵头|负责(?!人)|{OWNER_LABEL}|(?:责任|配合|主办|协办|承办|落实|负责)：|(?:配合|协办|参与|落实|推进|实施)(?=[，；）〕]|$)"
 )
-LABEL_LINE = re.compile(rf"[ \t]*[（〔]?(?:{OWNER_LABEL}|{TIME_WORDS})")
+LABEL_LINE = re.compile(rf"[ \t]*[—·•●◆■*-]{{0,2}}[ ]*[（〔]?(?:{OWNER_LABEL}|{TIME_WORDS})")
 TAIL_LABEL = re.compile(rf"(?<=[。；！，、 ]){OWNER_LABEL}")
 TIME_LABEL = re.compile(TIME_WORDS)
 DUE_LABEL = re.compile(r"(?:完成|办结|整改|推进)[^：]{0,6}：|[^：]{0,4}(?:时限|期限)[^：]{0,4}：")
 FIRST_LEADS = re.compile(
     r"(?:列|排|排序|位列)在?(?:第一|首|最前)(?:位|个|名)?(?:的|者|单位|部门)*[^。；）]{0,6}(?:为|是)?牵头|(?:首位|第一个?)(?:单位|部门)为牵头|牵头单位(?:排|列)(?:在)?(?:第一|首)"
+    r"|(?:第一|首|第1) ?(?:项|个|位|家)?(?:单位|部门)?的?(?:为|是|系)牵头"
 )
 WHO_WORKS_WITH = re.compile("会同")
-A_TIME = re.compile(r"\d|年底|月底|年内|长期|持续|全年|常年|季度")
+ROLE_BEHIND = re.compile(
+    r"（(?:(?P<lead>(?:总?牵头|主办|主责)(?:单位|部门)?)|(?:配合|协办|参与|协助)(?:单位|部门)?)）$"
+)
+BY_WHOM = re.compile(r"[^、，。；]{2,24}?(?<!自)由(?=[^、，]{2,})")
+A_TIME = re.compile(r"\d|常态化|年底|月底|年内|半年|长期|持续|全年|常年|季度")
 NAMED = re.compile(rf"[^，；：]{{0,40}}{UNIT_END}(?:（[^（）]*）)?(?:等)?(?:[^，、]{{0,4}}(?:部门|单位))?$")
 STRONG_NAME = re.compile(
     r"(?:各|全|有关|相关|省|市|县|区|国家|中国|团|州|镇|乡|[\u4e00-\u9fff]{2,8}(?:市|县|区|省))?[\u4e00-\u9fff（）、]{1,20}"
     r"(?:局|厅|委|部|办|处|科|室|署|政府|党委|管委会|委员会|集团|公司|银行|中心|工会|联合会|科协|妇联|侨联|工商联|总社|学院|部门|地区|单位|法院|检察院|街道|乡镇|支队|总队|（市、区）)(?:（[^（）]*）)?"
 )
 INLINE = re.compile(
-    r"(?:(?<=[。；：，）\n])|^)[ ]*由?(?P<lead>[^，。；：（）\n]{2,40}?)(?:共同|联合|负责)?牵头(?:负责|组织|落实)?，"
-    r"(?:(?P<help>(?:[^，。；：（）\n]|（[^（）\n]*）){2,80}?)(?:积极|共同|协同|密切)?(?:配合|协助|参与|参加)[，；。])?"
+    r"(?:(?<=[。；：，）\n])|^)[ ]*由?(?P<lead>[^，。；：（）\n]{2,40}?)"
+    r"(?:共同|联合|负责)?(?:牵头(?:负责|组织|落实|抓总)?|负总责|负主责)[，、]"
+    r"(?:(?P<help>(?:[^，。；：（）\n]|（[^（）\n]*）){2,80}?)(?:积极|共同|协同|密切|予以|给予)?(?:配合|协助|参与|参加)(?=[，；。])"
+    r"|(?P<do>(?:[^，。；：（）\n]|（[^（）\n]*）){2,60}?)(?:分别|分头|具体|共同)?(?:实施|落实|承办|组织实施)(?=[，；。])"
+    r"|(?:会同|联合|协同)(?P<along>(?:[^，。；：（）\n]|（[^（）\n]*）){2,60}?)(?=，|对|在|于|每|定期|按|共同|联合|集中"
+    r"|开展|进行|制定|组织|建立|抓|做好|完成|研究|提出|起草|推进|落实|编制|实施))?"
 )
+
+
+ASSIGNED = re.compile(
+    r"(?:由|(?<=[，。；：\n]))(?P<lead>[^，。；：（）\n]{2,40}?)(?:具体|统一|分别)?负责[^，。；：（）\n]{0,14}，(?:[^，。；：（）\n]{2,24}，){0,2}?"
+    r"(?P<help>(?:[^，。；：（）\n]|（[^（）\n]*）){2,80}?)(?:积极|共同|协同|密切|予以|给予)?(?:配合|协助|参与|参加)(?=[，；。])"
+)
+HELP_ROLES: tuple[tuple[str, OwnerRole], ...] = (("help", "supporting"), ("along", "supporting"), ("do", "responsible"))
 
 
 @dataclass(frozen=True)
@@ -76,6 +94,7 @@ def owner_clauses(page: Page, span: Span, *, first_leads: bool) -> list[OwnerCla
         *_label_lines(page, span, first_leads=first_leads),
         *_tails(page, span, first_leads=first_leads),
         *_inline(page, span),
+        *_assigned(page, span),
     ]
     kept: list[OwnerClause] = []
     for clause in sorted(found, key=lambda c: (c.span[0], -c.span[1])):
@@ -109,7 +128,9 @@ def _only_names(page: Page, inside: Span, *, after_stop: bool, at_end: bool) -> 
         return False
     parts = parts_of(page, page.tight(inside), "，；、")
     names = [page.plain[slice(*part)] for part in parts]
-    named = [name for name in names if not (A_TIME.search(name) and re.search(r"前|底|内|月|年", name))]
+    named = [
+        name for name in names if not (A_TIME.search(name) and re.search(r"前|底|内|月|年|季度|常态|长期|持续", name))
+    ]
     pattern = NAMED if after_stop else STRONG_NAME
     return len(named) >= (1 if after_stop else 2) and all(
         pattern.fullmatch(name) and 2 <= len(name) <= 30 for name in named
@@ -121,7 +142,7 @@ def _label_lines(page: Page, span: Span, *, first_leads: bool) -> Iterator[Owner
     run: list[Span] = []
     place = span[0]
     for line in page.lines(span):
-        labelled = LABEL_LINE.match(page.plain, *line) is not None
+        labelled = LABEL_LINE.match(page.plain, *line) is not None and not _text_after(page, line)
         if run and not (labelled and not page.plain[place : line[0]].strip()):
             yield from _run(page, run, first_leads=first_leads)
             run = []
@@ -129,6 +150,12 @@ def _label_lines(page: Page, span: Span, *, first_leads: bool) -> Iterator[Owner
             run.append(line)
         place = line[1]
     yield from _run(page, run, first_leads=first_leads)
+
+
+def _text_after(page: Page, line: Span) -> bool:
+    """Tell whether a line that begins with a bracket goes on behind it, so that only the bracket is a clause."""
+    close = page.pairs.get(line[0])
+    return close is not None and bool(page.plain[close + 1 : line[1]].strip(" 。；，"))
 
 
 def _run(page: Page, run: list[Span], *, first_leads: bool) -> Iterator[OwnerClause]:
@@ -162,18 +189,36 @@ def _tails(page: Page, span: Span, *, first_leads: bool) -> Iterator[OwnerClause
 def _inline(page: Page, span: Span) -> Iterator[OwnerClause]:
     """由市住建局牵头，市财政局配合，6月底前完成…: speaks of what follows in its sentence."""
     for match in INLINE.finditer(page.plain, *span):
-        lead, helping = match.span("lead"), match.span("help")
+        lead = match.span("lead")
+        others: list[tuple[Span, OwnerRole]] = [
+            (match.span(name), role)
+            for name, role in HELP_ROLES
+            if match[name] and NAMED.fullmatch(page.plain, *match.span(name))
+        ]
         if (
             page.nested[lead[0]]
             or not NAMED.fullmatch(page.plain, *lead)
             or re.search(r"[推支加促]", match["lead"][:1])
         ):
             continue
-        ok = helping[0] >= 0 and NAMED.fullmatch(page.plain, *helping)
-        owners = [*_names(page, lead, role="lead"), *(_names(page, helping, role="supporting") if ok else [])]
-        end = match.end() if ok else match.end("lead") + match[0][match.end("lead") - match.start() :].index("，") + 1
+        owners = [
+            *_names(page, lead, role="lead"),
+            *(o for where, role in others for o in _names(page, where, role=role)),
+        ]
+        after = re.compile("[，、]").search(page.plain, match.end("lead"))
+        end = match.end() if others else after.end() if after else match.end("lead")
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         yield OwnerClause((start, end), tuple(owners), (), False, True)
+
+
+def _assigned(page: Page, span: Span) -> Iterator[OwnerClause]:
+    """…由执法司负责核查，仓储司予以配合: two in one sentence, of which one helps the other."""
+    for match in ASSIGNED.finditer(page.plain, *span):
+        lead, helping = match.span("lead"), match.span("help")
+        if page.nested[lead[0]] or not all(NAMED.fullmatch(page.plain, *name) for name in (lead, helping)):
+            continue
+        owners = (*_names(page, lead, role="responsible"), *_names(page, helping, role="supporting"))
+        yield OwnerClause(match.span("help"), owners, (), False)
 
 
 def parse(
@@ -187,7 +232,7 @@ def parse(
     times: list[Span] = []
     current = role
     waiting: list[Span] = []
-    for part in parts_of(page, page.tight(span, also="（）〔〕。；" if role is None else "。；"), "，；\n。 "):
+    for part in parts_of(page, _inside(page, span) if role is None else page.tight(span, also="。；"), "，；\n。 "):
         if TIME_LABEL.match(page.plain, *part):
             times.append(part)
             current = role
@@ -218,6 +263,13 @@ def parse(
     return tuple(_first_lead(owners, first_leads=first_leads)), tuple(times)
 
 
+def _inside(page: Page, span: Span) -> Span:
+    """Take off what stands around a clause; a bracket that closes one opened within, as in 卫生健康局（委）, stays."""
+    start, end = page.tight(span, also="（）〔〕。；—·•●◆■*-")
+    opened = [a for a, b in page.pairs_in((start, span[1])) if b == end]
+    return (start, end + 1) if opened and end < span[1] else (start, end)
+
+
 def _label(page: Page, part: Span) -> tuple[int, OwnerRole | None] | None:
     for pattern, role in LABEL_ROWS:
         match = pattern.match(page.plain, *part)
@@ -245,14 +297,24 @@ def _first_lead(owners: list[OwnerFound], *, first_leads: bool) -> list[OwnerFou
 
 
 def _names(page: Page, span: Span, *, role: OwnerRole) -> list[OwnerFound]:
-    """Cut names apart; 省商务厅会同省市场监管局 is one that leads and one that helps."""
+    """Cut names apart; 省商务厅会同省市场监管局 is one that leads and one that helps. 检查工作由科普部: 科普部."""
+    by = BY_WHOM.match(page.plain, *span)
+    span = (by.end(), span[1]) if by else span
     along = WHO_WORKS_WITH.search(page.plain, *span)
     if along and along.start() > span[0] and NAMED.fullmatch(page.plain, span[0], along.start()):
         return [
             *_names(page, (span[0], along.start()), role="lead"),
             *_names(page, (along.end(), span[1]), role="supporting"),
         ]
-    return [OwnerFound(name=page.cut(name), role=role, span=name) for name in split_names(page, span)]
+    return [_named(page, name, role) for name in split_names(page, span)]
+
+
+def _named(page: Page, name: Span, role: OwnerRole) -> OwnerFound:
+    """省水利厅（牵头） tells its role behind the name."""
+    said = ROLE_BEHIND.search(page.plain, *name)
+    if said and said.start() > name[0]:
+        name, role = (name[0], said.start()), "lead" if said["lead"] else "supporting"
+    return OwnerFound(name=page.cut(name), role=role, span=name)
 
 
 def subject_owners(page: Page, subject: Span) -> list[OwnerFound]:

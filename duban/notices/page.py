@@ -32,10 +32,23 @@ YEAR_BRACKET = len("〔2022〕")
 CLOSERS = {close: open_ for open_, close in BRACKETS.items()}
 
 
+LABEL_IN_BRACKETS = re.compile(
+    r"〔((?:牵头|责任|配合|主办|协办|承办|负责|参与|参加|协同|落实|实施|主责|分管|完成|办结|整改|工作|任务|时间)"
+    r"(?:单位|部门|处室|机构|科室|股室|领导|主体|方|人|时限|时间|期限|节点)?)〕(：?)"
+)
+"""【牵头单位】科普部 and 【牵头单位】：科普部 are 牵头单位：科普部."""
+
+
+LABEL_SAID = re.compile(r"(?<=[，。；（ \n])((?:牵头|责任|配合|协办|承办)(?:单位|部门|处室|科室|股室))[为是系](?!牵头)")
+"""责任科室为办公室 is 责任科室：办公室."""
+
+
 def fold(text: str) -> str:
     """Return text with the same length in which look-alikes are one character."""
     plain = text.translate(TABLE)
     plain = re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", plain)
+    plain = LABEL_IN_BRACKETS.sub(lambda found: f" {found[1]}：{' ' if found[2] else ''}", plain)
+    plain = LABEL_SAID.sub(lambda found: f"{found[1]}：", plain)
     return re.sub(r"(?<=\d)：(?=\d\d)", ":", plain)
 
 
