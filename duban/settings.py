@@ -70,7 +70,7 @@ class Settings(BaseSettings):
         365, ge=1, description="days for which the record of the door is kept: refused sign-ins and the like"
     )
     clock_behind_s: int = Field(0, description="seconds by which our clock runs behind; only ever for demonstrations")
-    max_upload_mb: int = Field(20, description="largest file that can be attached, in MB")
+    max_upload_mb: int = Field(50, description="largest file that can be attached, in MB")
 
     webhook_private: bool = Field(
         False, description="let webhooks go to loopback and private addresses, and over plain http"
