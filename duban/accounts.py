@@ -6,6 +6,7 @@ Only the argon2id hash of a password and the SHA-256 of a token are kept.
 """
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -95,6 +96,15 @@ def reset_password(session: Session, login: str) -> str:
     _set_password(session, account, chosen, must_change=True)
     account.failures, account.locked_until = 0, None
     return chosen
+
+
+def languages_of(people: Iterable[int | None]) -> dict[int | None, str]:
+    """Say in which language each of these people is written to: the one chosen, else that of the settings."""
+    asked = list(people)
+    with reading() as session:
+        wanted = select(Account.person_id, Account.language).where(col(Account.person_id).in_(asked))
+        chosen = {person_id: language for person_id, language in session.exec(wanted).all() if language}
+    return {person_id: chosen.get(person_id or 0, settings().language) for person_id in asked}
 
 
 def choose_language(account: Account, language: str) -> None:

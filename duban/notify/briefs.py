@@ -6,7 +6,8 @@ from datetime import datetime
 from duban.glances import lamps_of
 from duban.notify.told import Brief
 from duban.notify.topic import Topic
-from duban.notify.wording import address_of, asked_of, called, due_of, said_of, to_do
+from duban.notify.wording import address_of, asked_of, called, due_of, plan_of, said_of, to_do, with_subject
+from duban.tongue import said, say
 from models.question import Review
 from models.register import Unit
 from models.words import Act, Life, Then
@@ -25,11 +26,11 @@ def brief_of(topic: Topic, *, now: datetime) -> Brief:
     task, review = topic.task, topic.subject if isinstance(topic.subject, Review) else None
     return Brief(
         said=said_of(topic),
-        about=called(topic) + (f"（{task.subject}）" if task and task.subject else ""),
-        standing="；".join(_standing(topic, review, now)),
+        about=with_subject(called(topic), task),
+        standing=say("；").join(_standing(topic, review, now)),
         to_do=to_do(topic),
         address=address_of(topic),
-        plan=f"{topic.plan.plan_title or topic.plan.title}（{topic.plan.number}）" if topic.plan else "",
+        plan=plan_of(topic),
         due=(review.due if review else None) or (task.due if task else None),
         urgent=topic.duty.what in URGENT_ASKS or (topic.move.life, topic.move.act) in URGENT_RUNGS,
     )
@@ -40,12 +41,12 @@ def _standing(topic: Topic, review: Review | None, now: datetime) -> Iterator[st
     if asked:
         yield asked
     if review and review.due:
-        yield f"请在 {day_of(review.due)} 前表态"
+        yield say("请在 %(day)s 前表态", day=day_of(review.due))
     if topic.task is None:
         return
     unit = topic.session.get(Unit, topic.task.lead_unit_id) if topic.task.lead_unit_id else None
     if unit and topic.duty.what not in OWN:
-        yield f"{unit.short_name or unit.name}牵头"
-    yield f"时限 {due_of(topic.task)}" if topic.task.due else due_of(topic.task)
+        yield say("%(unit)s牵头", unit=unit.short_name or unit.name)
+    yield say("时限 %(due)s", due=due_of(topic.task)) if topic.task.due else due_of(topic.task)
     lamp = lamps_of(topic.session, [topic.task], now=now)[topic.task.id or 0]
-    yield f"{lamp.lamp.zh}，{lamp.why.zh}"
+    yield say("%(lamp)s，%(why)s", lamp=said(lamp.lamp), why=said(lamp.why))

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import and_
 from sqlmodel import Session, col, delete, select
 
+from duban.accounts import languages_of
 from duban.database import reading, writing
 from duban.fault_points import reach
 from duban.notify.allotting import lock
@@ -19,6 +20,7 @@ from duban.notify.bundle_wording import bundle_body, bundle_title, sorted_briefs
 from duban.notify.letters import written
 from duban.notify.outbox import NOT_TOGETHER, TRIES_AT_MOST, WORN_OUT, gathering_states, insert_messages, wait_before
 from duban.notify.told import Brief, Written
+from duban.tongue import speaking
 from models.record import Allotment, Bundle, Duty
 from models.words import Channel, Delivery
 
@@ -64,9 +66,12 @@ def open_bundle(bundle: Bundle, *, now: datetime) -> Contents:
     with reading() as session:
         mine = select(Duty).join(Allotment, col(Allotment.duty_id) == col(Duty.id))
         duties = session.exec(mine.where(Allotment.bundle_id == bundle.id).order_by(col(Duty.id))).all()
-    words = written(duties, now=now)
-    if not bundle.title:
-        bundle, left_out = _worded(bundle, duties, words, now=now)
+    with speaking(languages_of([bundle.person_id])[bundle.person_id]):
+        words = written(duties, now=now)
+        left_out: set[int | None] = set()
+        if not bundle.title:
+            bundle, left_out = _worded(bundle, duties, words, now=now)
+    if left_out:
         kept = [(duty, one) for duty, one in zip(duties, words, strict=True) if duty.id not in left_out]
         duties, words = [duty for duty, _ in kept], [one for _, one in kept]
     reach("bundle.worded")

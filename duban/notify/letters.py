@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from duban.accounts import languages_of
 from duban.database import reading
 from duban.desk.opened import desk_of
 from duban.notify.audience import audience_of
@@ -17,6 +18,7 @@ from duban.notify.wording import body_of, title_of
 from duban.policies import settings_of
 from duban.posts import Seat, seats
 from duban.subjects import TABLES
+from duban.tongue import speaking
 from models.errors import Problem
 from models.policy import PolicySettings
 from models.record import Duty, Message, Move
@@ -81,12 +83,16 @@ def _one(session: Session, duty: Duty, sitting: tuple[Seat, ...], now: datetime)
 
 def _worded(topic: Topic, now: datetime) -> Written:
     audience = audience_of(topic)
-    title, body = title_of(topic), body_of(topic, now=now)
     people = [topic.session.get_one(Person, person_id) for person_id in audience.people]
+    languages = languages_of([person.id for person in people])
+    words: dict[str, tuple[str, str]] = {}
+    for language in dict.fromkeys(languages.values()):
+        with speaking(language):
+            words[language] = title_of(topic), body_of(topic, now=now)
     return Written(
-        title=title,
+        title=title_of(topic),
         plan_number=topic.plan.number if topic.plan else "",
-        letters=tuple(_letter(topic, person, title=title, body=body) for person in people),
+        letters=tuple(_letter(topic, person, words[languages[person.id]]) for person in people),
         troubles=audience.missing,
         brief=brief_of(topic, now=now),
         policy=_policy(topic),
@@ -98,7 +104,8 @@ def _policy(topic: Topic) -> PolicySettings:
     return settings_of(desk_of(topic.session), plan_id) if plan_id else PolicySettings()
 
 
-def _letter(topic: Topic, person: Person, *, title: str, body: str) -> Letter:
+def _letter(topic: Topic, person: Person, words: tuple[str, str]) -> Letter:
+    title, body = words
     return Letter(
         reference=f"duty-{topic.duty.id}-{person.id}",
         duty_id=topic.duty.id or 0,
