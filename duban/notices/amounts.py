@@ -5,6 +5,7 @@
 import re
 
 from duban.notices.lexicon import UNIT_END
+from duban.notices.numerals import value
 from duban.notices.page import Page
 from models.reading import Span
 
@@ -29,6 +30,7 @@ QUANTITIES = (
 FAN_OUT = (
     # 词                                                                   例句
     (rf"分{COUNT}个?组",                                                   "分4个组开展调研"),
+    (r"(?P<of>[\u4e00-\u9fff])[东西南北中](?:、?(?P=of)[东西南北中])+",     "赴粤东粤西粤北"),
     (r"分别",                                                              "分别到社团宣讲"),
     (r"分层面|分级|分批|逐一|逐个|逐户|逐项",                              "分层面学习"),
     (r"每(?:一)?(?:个|名|人|家|支|位|所)(?:[^，。；、要应须至每（]|（[^）]*）){0,12}",      "每个学会要推出"),
@@ -41,6 +43,23 @@ COUNTED = [re.compile(pattern) for pattern, _ in QUANTITIES]
 EACH = [re.compile(pattern) for pattern, _ in FAN_OUT]
 NOT_A_COUNT = re.compile(r"第$|“$|两个$|[十百]项$|[一-九]$")
 VAGUE = {"一个", "一项", "一次次", "一条", "一名", "一件", "一批", "一系列"}
+
+
+# A、B、C等四个: what is listed before a number should be as many.
+LISTED = re.compile(
+    r"(?P<row>(?:[^，。；：、（）\n]{1,24}、)+[^，。；：、（）\n]{1,40}?)等(?P<count>[\d一二两三四五六七八九十]{1,3})(?:个|项|家|所|类|种|地|市|县|区|大|方面)"
+)
+
+
+def count_doubts(page: Page, span: Span) -> list[str]:
+    """Say where a row names fewer or more than the number behind it says: a 、 may be missing, or a name."""
+    doubts = []
+    for match in LISTED.finditer(page.plain, *span):
+        said, listed = value(match["count"]), match["row"].count("、") + 1
+        if said and said != listed:
+            row = page.cut(match.span("row"))
+            doubts.append(f"原文写“等{match['count']}”，“{row}”只分得出{listed}个，可能漏了顿号或没有列全，请核对。")
+    return doubts
 
 
 def deliverables(page: Page, span: Span) -> tuple[str, ...]:

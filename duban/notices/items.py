@@ -146,6 +146,19 @@ def from_demand(page: Page, demand: Demand, years: Years) -> RequirementFound:
     return requirement(page, demand.span, details, years)
 
 
+PEOPLE = re.compile(r"(?:成员|书记|委员|代表|主任|主席|负责人|党员|干部|同志|院士|教师|联络员)$")
+ONCE = re.compile(
+    r"(?:讲|作|上|写|撰写|提交|参加|开展|完成|形成|联系|结对)[^，。；]{0,4}[一1](?:次|堂|场|篇|份|个|项|名|户)"
+)
+
+
+def _each_person(page: Page, span: Span, owners: tuple[OwnerFound, ...]) -> str | None:
+    """党组成员、党支部书记…讲一次专题党课 asks it of every one of them: the row of people, as written."""
+    if not owners or not all(PEOPLE.search(owner.name) for owner in owners) or not ONCE.search(page.plain, *span):
+        return None
+    return page.cut((min(o.span[0] for o in owners), max(o.span[1] for o in owners)))
+
+
 def requirement(page: Page, span: Span, details: Details, years: Years) -> RequirementFound:
     """Put a requirement together; amounts are read from its text, fan-out also from the words that name its owner.
 
@@ -153,6 +166,8 @@ def requirement(page: Page, span: Span, details: Details, years: Years) -> Requi
     """
     reach = (min([span[0], *(owner.span[0] for owner in details.owners)]), span[1])
     doubts = date_doubts(details.deadlines, years)
+    counted = amounts.count_doubts(page, span)
+    certainty = "likely" if counted and details.certainty == "certain" else details.certainty
     return RequirementFound(
         measure="",
         text=page.cut(span),
@@ -161,7 +176,7 @@ def requirement(page: Page, span: Span, details: Details, years: Years) -> Requi
         deadlines=details.deadlines,
         deliverables=amounts.deliverables(page, span),
         quantities=amounts.quantities(page, span),
-        fan_out=amounts.fan_out(page, span) or amounts.fan_out(page, reach),
-        certainty="unsure" if doubts else details.certainty,
-        unsure=tuple(dict.fromkeys((*details.unsure, *doubts))),
+        fan_out=amounts.fan_out(page, span) or amounts.fan_out(page, reach) or _each_person(page, span, details.owners),
+        certainty="unsure" if doubts else certainty,
+        unsure=tuple(dict.fromkeys((*details.unsure, *doubts, *counted))),
     )

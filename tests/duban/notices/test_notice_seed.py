@@ -10,7 +10,7 @@ import pytest
 from notice_texts import REAL, REAL_EXPECTED
 
 from duban.notices import read_notice, read_text
-from models.reading import Reading, Span
+from models.reading import Reading, RequirementFound, Span
 
 pytestmark = pytest.mark.skipif(
     not REAL.exists() and not os.environ.get("CI"),
@@ -145,6 +145,33 @@ def test_subjects_are_proposed_as_owners_as_written(reading: Reading) -> None:
 def test_four_groups_get_one_topic_each(reading: Reading) -> None:
     topics = [r for r in reading.requirements if r.measure == "2.3" and r.text.rstrip("专题调研").endswith("”")]
     assert [r.fan_out for r in topics] == ["分4个组"] * 4
+
+
+def _one(reading: Reading, measure: str, words: str) -> RequirementFound:
+    [found] = [r for r in reading.requirements if r.measure == measure and words in r.text]
+    return found
+
+
+def test_one_lecture_for_each_person_and_three_regions_fan_out(reading: Reading) -> None:
+    lecture, regions = _one(reading, "2.2", "专题党课"), _one(reading, "3.5", "粤东粤西粤北")
+
+    assert lecture.fan_out == "党组成员、党支部书记"
+    assert regions.fan_out == "粤东粤西粤北"
+
+
+def test_five_contests_are_five_proposals(reading: Reading) -> None:
+    contests = [r for r in reading.requirements if r.measure == "3.5" and "并列的5项共用" in "".join(r.unsure)]
+    assert len(contests) == 5
+
+
+def test_four_places_of_which_three_can_be_told_apart_are_flagged(reading: Reading) -> None:
+    places = _one(reading, "3.4", "佛山东莞松山湖")
+
+    assert places.quantities == ("四个",)
+    assert places.certainty != "certain"
+    assert places.unsure[-1] == (
+        "原文写“等四”，“依托广州、深圳、佛山东莞松山湖高新区”只分得出3个，可能漏了顿号或没有列全，请核对。"
+    )
 
 
 def test_reading_takes_far_less_than_a_second(reading: Reading) -> None:
