@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from duban.desk.opened import desk_of
 from duban.hands import by_whom, people_in
 from duban.panels import Panel, panel_of
-from duban.posts import seats as all_seats
+from duban.posts import seats_at
 from duban.queries import person_names
 from duban.tongue import listed, say
 from models.question import Advice, Decision, Review, Signer
@@ -173,8 +173,8 @@ def _came(signer: Signer, names: dict[int | None, str], posts: dict[int | None, 
 
 def _holders(session: Session, panel: Panel, *, now: datetime) -> dict[Any, tuple[str, ...]]:
     """Name who sits in the posts of a panel today; deputies with whom they stand in for."""
-    posts = {signer.post_id for signer in panel.signers}
-    sitting = [seat for seat in all_seats(desk_of(session), day_of(now)) if seat.post_id in posts]
+    posts = {signer.post_id for signer in panel.signers if signer.post_id is not None}
+    sitting = seats_at(desk_of(session), day_of(now), posts)
     names = person_names(session, (id_ for seat in sitting for id_ in (seat.person_id, seat.stands_in_for)))
     found: defaultdict[int, dict[str, list[str]]] = defaultdict(dict)
     for seat in sitting:

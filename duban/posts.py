@@ -81,6 +81,7 @@ _HELD = (
 _MINE = pick(Holding.post_id).where(Holding.person_id == bindparam("person_id"))
 _ALL_HELD   = Prepared(_HELD)
 _HELD_BY    = Prepared(_HELD.where(col(Holding.post_id).in_(_MINE)))
+_HELD_AT    = Prepared(_HELD.where(among(Holding.post_id, "posts")))
 _AWAY       = Prepared(pick(Absence.person_id).where(
     among(Absence.person_id, "people"), col(Absence.since) <= _DAY, col(Absence.until) >= _DAY))
 _STAMP      = Prepared(pick(RegisterStamp.n))
@@ -131,10 +132,20 @@ def seats(desk: Desk, day: date, *, person_id: int | None = None) -> list[Seat]:
 
 def _read_seats(desk: Desk, day: date, person_id: int | None) -> list[Seat]:
     found = desk.read(_ALL_HELD, day=day) if person_id is None else desk.read(_HELD_BY, day=day, person_id=person_id)
+    return [seat for seat in _sitting(desk, day, found) if person_id is None or seat.person_id == person_id]
+
+
+def seats_at(desk: Desk, day: date, posts: Iterable[int]) -> list[Seat]:
+    """List who sits in certain posts on `day`, without reading the whole register."""
+    wanted = sorted(set(posts))
+    return _sitting(desk, day, desk.read(_HELD_AT, day=day, posts=wanted)) if wanted else []
+
+
+def _sitting(desk: Desk, day: date, found: Iterable[Any]) -> list[Seat]:
     held = [_Held(*row) for row in found]
     people = sorted({one.person_id for one in held})
     away = {row[0] for row in desk.read(_AWAY, people=people, day=day)} if people else set()
-    return [seat for seat in _seats(held, away) if person_id is None or seat.person_id == person_id]
+    return _seats(held, away)
 
 
 class _Held(NamedTuple):
