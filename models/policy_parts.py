@@ -75,6 +75,13 @@ class RhythmSettings(Frozen):
         title="报告稿先过哪个审核组（空：不先审核）",
         description="name of the panel before a report goes out; empty: none",
     )
+    chase_days: int = Bounded(
+        2,
+        ge=0,
+        le=20,
+        title="汇总前几个工作日催缺报单位（0：不催）",
+        description="working days before a report on which units whose reports are missing are chased; 0: never",
+    )
     recipients: tuple[str, ...] = Bounded(
         (),
         title="报告印发给哪些岗位（编码；空：领导）",

@@ -241,6 +241,7 @@ class Then(Word):
     TELL_ESCALATION = "tell_escalation", "报告上一级岗位",     "tell the post it escalates to"
     TELL_SUPERVISOR = "tell_supervisor", "告知督办专员",       "tell the supervisor"
     TELL_RECIPIENTS = "tell_recipients", "送收文岗位",         "send it to the posts it is for"
+    TELL_MISSING    = "tell_missing",    "催缺报单位报送",     "chase the units whose reports are missing"
     TELL_INSPECTED  = "tell_inspected",  "告知被检查单位",     "tell the units inspected"
     TELL_ABOVE      = "tell_above",      "告知上级计划专责", "tell the planner of the plan above"
     ASK_PLANNER     = "ask_planner",     "请计划专责处理",     "ask the planner to act"

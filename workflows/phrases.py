@@ -30,6 +30,7 @@ ALSO = {
     (Life.REVIEW,      Act.OPEN):      Sentence("须先审后办的事提出", "somebody's asking for what needs a panel first"),
     (Life.TASK,        Act.CANCEL):    Sentence("单位退出所属类别", "a unit's leaving its class"),
     (Life.TASK,        Act.REASSIGN):  Sentence("单位退出所属类别", "a unit's leaving its class"),
+    (Life.PLAN,        Act.URGE):      Sentence("快到汇总报告的日子、还有单位缺报", "the day of a report's coming near while units owe theirs"),
     (Life.PAPER,       Act.OPEN):      Sentence("报告按期写成", "a report's being written when it is due"),
     (Life.PAPER,       Act.SUBMIT):    Sentence("须先审核的报告写成", "the writing of a report that needs a panel first"),
     (Life.TASK,        Act.RECOUNT):   Sentence("放假安排变更", "a change of the calendar"),

@@ -13,6 +13,7 @@ from duban.notify.topic import Topic
 from duban.panels import panel_of
 from duban.policies import settings_of
 from duban.question import latest_review
+from duban.unreported import units_missing
 from models.question import Advice, Review
 from models.register import Post, Unit
 from models.task import Contribution, Task
@@ -100,6 +101,11 @@ def _all_addressed(topic: Topic) -> Audience:
     ]
     leading = topic.session.exec(select(Task.lead_unit_id).where(Task.plan_id == topic.plan.id).distinct()).all()
     return _unit_people(topic, Role.LIAISON, [*addressed, *leading])
+
+
+def _missing(topic: Topic) -> Audience:
+    """The liaisons of units that owed the report of a task when they were to be chased."""
+    return _unit_people(topic, Role.LIAISON, units_missing(topic.session, topic.move.plan_id or 0, topic.move.at))
 
 
 def _asker(topic: Topic) -> Audience:
@@ -207,6 +213,7 @@ _WHO: dict[Then, Finder] = {
     Then.TELL_ASKER:        _asker,
     Then.TELL_ALL:          _all_addressed,
     Then.TELL_RECIPIENTS:   _recipients,
+    Then.TELL_MISSING:      _missing,
     Then.TELL_INSPECTED:    lambda topic: _unit_people(topic, Role.LIAISON, topic.subject.units),
     Then.ASK_CHECKER:       _house(Role.CHECKER, but_not=_reporters),
     Then.ASK_PANEL:         _panel,

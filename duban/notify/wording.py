@@ -33,6 +33,7 @@ TITLES: dict[tuple[Life, Act], str] = {
     (Life.TASK,        Act.MOVE_DUE):     mark("时限调整"),
     (Life.TASK,        Act.RECOUNT):      mark("时限重新推算"),
     (Life.TASK,        Act.REOPEN):       mark("任务重新办理"),
+    (Life.PLAN,        Act.URGE):         mark("汇总前催报"),
     (Life.PLAN,        Act.SET_POLICY):   mark("督办规则变更"),
     (Life.PLAN,        Act.SET_EVENT):    mark("活动日期确定"),
     (Life.PLAN,        Act.FILE):         mark("本单位方案报送备案"),
@@ -82,6 +83,7 @@ TO_DO: dict[tuple[Then, Act], str] = {
     (Then.TELL_UNIT_HEAD,     Act.ORDER):        mark("请过问此事，督促本单位立即办理。"),
     (Then.TELL_UNIT_HEAD,     Act.SUMMON):       mark("请与督办专员约定时间，当面说明情况。"),
     (Then.TELL_UNIT_HEAD,     Act.CIRCULATE):    mark("此事已列入通报，请限期整改。"),
+    (Then.TELL_MISSING,       Act.URGE):         mark("本单位有任务逾期未报，请尽快报告；汇总时写明缺报单位。"),
     (Then.TELL_PLANNER,       Act.DECLINE):      mark("请改派或与牵头单位商定。"),
 }
 

@@ -45,7 +45,7 @@ ONE_FAULT = [
     ("an empty setting",              "▲lamps:\nextensions_at_most: 1",                              "lamps（亮灯）：下面没有内容；请写上，或删去这一行。"),
     ("a missing part",                "ladder:\n  - ▲to: urged",                                     "ladder[1].days_after_due（时限后几个工作日（负数：时限前））：缺少这一项。"),
     ("no list",                       "ladder: ▲{to: urged}",                                        "ladder（督办层级，由低到高）：每项另起一行，以“- ”开头。"),
-    ("a list for names",              "waits: ▲[1]",                                                 "waits（几个工作日没人办就催）：请另起一行，缩进写“名称: 值”；名称有：hand_out、sign、reassign、check、assign_finding、fix、verify。"),
+    ("a list for names",              "waits: ▲[1]",                                                 "waits（几个工作日没人办就催）：请另起一行，缩进写“名称: 值”；名称有：hand_out、sign、reassign、check、assign_finding、fix、verify、answer_appeal。"),
     ("a list for the whole",          "▲- lamps",                                                    "请另起一行，缩进写“名称: 值”；名称有：lamps、ladder、panels、gates、waits、scores、reports、extensions_at_most、clock_stops_with_others、joiners_get_open_demands、leavers、reminders_a_day、work_starts。"),
     ("no space after the colon",      "panels:\n  task:\n    ▲rule:all",                             "panels.task：冒号请用半角的“:”，后面空一格。"),
     ("a wide blank",                 "panels: {task: {seats: [{post: ▲LDB　CHIEF}]}}",               "有看不见的字符（全角空格、换行等），请重新输入。"),
@@ -171,7 +171,7 @@ def test_a_refusal_is_one_sentence_with_the_file_and_how_many_faults():
         "规则.yaml has 2 problems; correct them and try again:",
         "line 1 column 1, lamp: there is no such setting; did you mean lamps?",
         "line 2 column 8, waits: write name: value, indented, one a line; names are hand_out, sign, reassign, check, "
-        "assign_finding, fix, verify.",
+        "assign_finding, fix, verify, answer_appeal.",
     ]
 
 

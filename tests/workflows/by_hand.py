@@ -79,6 +79,7 @@ BY_HAND: dict[Life, dict[str, str]] = {
             send_back  | panel   | =         | panel_said_no, reason_given                   | tell_planner
             take_back  | panel   | =         | review_withdrawn                              |
             conclude   | planner | concluded | every_task_ended, summary_approved            | tell_all
+            urge       | system  | =         | reason_given                                  | tell_missing
             {SET_POLICY}
             {SET_EVENT}
             {WITHDRAW_PLAN}""",

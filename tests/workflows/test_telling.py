@@ -153,8 +153,8 @@ CLOSINGS = [
                                                    ["It has ended; only what stands above can still be done."]),
     (Life.FINDING,    FindingState.CLAIMED_FIXED,  ["此时谁也不能：交办、开始整改、报整改完成。", "久拖不办怎么办：到了时间，系统自动催办或升级。"],
                                                    ["Nobody can now: assign it, start fixing or claim that it is fixed.", "If nothing happens: when the time has come, the system urges or climbs."]),
-    (Life.PLAN,       PlanState.CONCLUDED,         ["此时谁也不能：确认要求、增加要求、剔除要求、送审、审核通过、退回重办、拿回、印发、报送备案、修订要求、总结、撤回、变更督办规则、定活动日期。", "久拖不办怎么办：归档不急。"],
-                                                   ["Nobody can now: confirm a requirement, add a requirement, drop a requirement, submit it, approve it, send it back, take it back, issue it, file it with the office above, amend a requirement, conclude it, withdraw it, change the policy or set the date of an event.", "If nothing happens: filing it is not urgent."]),
+    (Life.PLAN,       PlanState.CONCLUDED,         ["此时谁也不能：确认要求、增加要求、剔除要求、送审、审核通过、退回重办、拿回、印发、报送备案、修订要求、总结、催办、撤回、变更督办规则、定活动日期。", "久拖不办怎么办：归档不急。"],
+                                                   ["Nobody can now: confirm a requirement, add a requirement, drop a requirement, submit it, approve it, send it back, take it back, issue it, file it with the office above, amend a requirement, conclude it, urge, withdraw it, change the policy or set the date of an event.", "If nothing happens: filing it is not urgent."]),
     (Life.REVIEW,     "open",                      ["久拖不办怎么办：到了时间，系统自动催办或升级。"],
                                                    ["If nothing happens: when the time has come, the system urges or climbs."]),
 ]

@@ -64,6 +64,7 @@ ROWS: tuple[Row[PlanFacts], ...] = (
     Row(S.ISSUED,         Role.PANEL,   Act.SEND_BACK, (panel_said_no, reason_given),                             SAME,         (Then.TELL_PLANNER,)),
     Row(S.ISSUED,         Role.PANEL,   Act.TAKE_BACK, (review_withdrawn,),                                       SAME),
     Row(S.ISSUED,         Role.PLANNER, Act.CONCLUDE,  (every_task_ended, summary_approved),                      S.CONCLUDED,  (Then.TELL_ALL,)),
+    Row(S.ISSUED,         Role.SYSTEM,  Act.URGE,      (reason_given,),                                           SAME,         (Then.TELL_MISSING,)),
     Row(S.CONCLUDED,      Role.PLANNER, Act.ARCHIVE,   (),                                                        S.ARCHIVED),
     Row(BEFORE_CONCLUDED, Role.PLANNER, Act.WITHDRAW,  (binds_nothing, reason_given),                             S.WITHDRAWN,  (Then.TELL_ALL, Then.CLOSE_REVIEWS, Then.CANCEL_TASKS)),
     Row(BEFORE_CONCLUDED, Role.PLANNER, Act.SET_POLICY, (policy_known, policy_differs, reason_given),             SAME,         (Then.SET_TIMES, Then.TELL_PLANNER)),

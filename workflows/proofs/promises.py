@@ -46,6 +46,7 @@ UNPROMISED = frozenset(
         (Life.TASK, Act.RECOUNT),
         (Life.TASK, Act.REASSIGN),
         (Life.REVIEW, Act.RECOUNT),
+        (Life.PLAN, Act.URGE),
         (Life.PAPER, Act.OPEN),
         (Life.PAPER, Act.SUBMIT),
     }
@@ -73,6 +74,7 @@ FITS: Mapping[Then, frozenset[Life]] = {
     Then.TELL_ESCALATION: _REVIEW,
     Then.TELL_SUPERVISOR: _OF_UNITS,
     Then.TELL_RECIPIENTS: frozenset({Life.PAPER}),
+    Then.TELL_MISSING:    _PLAN,
     Then.TELL_INSPECTED:  frozenset({Life.INSPECTION}),
     Then.ASK_PLANNER:     _EVERY,
     Then.ASK_ADVISER:     _REVIEW,
