@@ -44,7 +44,7 @@ chaos: setup  # the same cluster, losing workers, servers, Redis, and its databa
 	$(BIN)/python -m pytest -m cluster -p no:randomly tests/cluster --gone $(GONE)
 
 e2e: setup  # looks at what `make demo` left, in a real browser, and kills its processes
-	$(BIN)/python -m pytest -m "demo or whole" -p no:randomly tests/running tests/duban/test_up.py
+	$(BIN)/python -m pytest -m "demo or whole" -p no:randomly tests/running tests/duban/test_up.py tests/flows/test_operators_day.py
 
 lint: setup
 	$(BIN)/ruff check .
