@@ -13,7 +13,7 @@ from duban.identity import provider
 from duban.identity.grave import DOOR_CHANGED
 from duban.identity.linking import account_at, link, unlink
 from duban.identity.provider import Identity, Unreachable
-from duban.identity.proving import note_proof
+from duban.identity.proving import note_proof, proved
 from duban.identity.record import record
 from duban.identity.steps import begin_step, end_step, step_of
 from duban.inbox.cookies import DOOR, SIGNED, STEP, cookie_of, drop_cookie, keep_cookie
@@ -62,7 +62,8 @@ def proving(request: Request, visitor: AVisitor, _form: AForm) -> Response:
 
 @router.get("/proof/provider")
 def proof_given(visitor: AVisitor) -> Response:
-    return page("proved.html", visitor)
+    """Say that the proof was given; to whoever has given none just now, nothing."""
+    return page("proved.html", visitor) if proved(visitor.signed, now=visitor.now) else gone_to("/")
 
 
 @router.post("/sign-ins/link")

@@ -287,6 +287,7 @@ def from_provider(world: World, offered: str, subject: str) -> Browser:
 def test_the_proof_of_whoever_came_from_the_provider_is_to_go_there_again(offered: str, world: World) -> None:
     browser = from_provider(world, offered, "p-001")
     world.now += LATER
+    assert browser.get("/proof/provider").status_code == 303  # nothing is said to be proved that is not
     asked = _cancel(browser, world)
     assert (asked.status_code, 'action="/proof/provider"' in asked.text) == (403, True)
     assert 'type="password"' not in asked.text
