@@ -1,5 +1,7 @@
 """Who sees what; what is planted in a text stays text."""
 
+import re
+
 import pytest
 from inbox_browser import As
 from world import World
@@ -176,7 +178,8 @@ def test_a_file_name_is_shown_and_sent_safely(as_: As, world: World) -> None:
 
 def test_the_source_is_shown_with_the_requirement_marked(as_: As, world: World) -> None:
     task = world.task("rich")
-    assert f"<mark>{task.title}" in as_("liaison").text(f"/tasks/{task.id}")
+    marked = re.findall(r'<mark class="m-requirement[^>]*>(.*?)</mark>', as_("liaison").text(f"/tasks/{task.id}"))
+    assert "".join(marked) == world.all_of(Requirement, id=task.requirement_id)[0].text
 
 
 def test_the_history_tells_who_did_what_and_why(as_: As, world: World) -> None:
