@@ -106,15 +106,3 @@ def test_the_event_of_it_is_in_the_feed(page: Page, house: Services) -> None:
     page.goto(f"{house.prefect_ui_url}/events")
 
     expect(page.get_by_text("duban.plan.issued").first).to_be_visible()
-
-
-def test_the_page_of_the_plan_leads_into_the_inbox(page: Page, house: Services) -> None:
-    page.goto(f"{house.prefect_ui_url}/artifacts/key/plan-1")
-    expect(page.get_by_text(f"{NUMBER} 主页").first).to_be_visible()
-    inbox = page.context.new_page()
-    inbox.goto(page.locator(f"a[href^='{house.inbox_url}']").first.get_attribute("href") or "")
-
-    inbox.locator("input[name=login]").fill(PLANNER)
-    inbox.locator("input[name=password]").fill(PASSWORD)
-    inbox.locator("button[type=submit]").first.click()
-    expect(inbox.get_by_text(NUMBER).first).to_be_visible()
