@@ -208,7 +208,6 @@ def added(plan_id: Number, visitor: AVisitor, form: AForm) -> Response:
             asked=Filter(),
             shows=SHOWS,
             found=found,
-            certain=0,
             **context,
         )
     return gone_to(f"/plans/{plan_id}/requirements", Act.ADD)

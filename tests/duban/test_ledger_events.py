@@ -12,6 +12,10 @@ from models.words import Act, Life, ReviewState, SupervisionState, TaskState
 
 THEN = at("2026-01-07 09:00")
 NAMES = [
+    "duban.appeal.dismissed",
+    "duban.appeal.lodged",
+    "duban.appeal.upheld",
+    "duban.appeal.withdrawn",
     "duban.exemplar.accepted",
     "duban.exemplar.declined",
     "duban.exemplar.nominated",

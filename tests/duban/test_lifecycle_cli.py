@@ -60,7 +60,7 @@ def test_show_gives_programs_every_state_with_what_can_and_cannot_happen():
     concluded = found["plan"]["concluded"]
     assert concluded["name"] == "已总结"
     assert concluded["rows"] == [{"may": "计划专责可以归档，工作方案变为“已归档”。", "otherwise": []}]
-    assert concluded["cannot"][:3] == ["confirm", "drop", "submit"]
+    assert concluded["cannot"][:3] == ["confirm", "add", "drop"]
     assert concluded["closing"][-1] == "久拖不办怎么办：归档不急。"
 
 

@@ -1,9 +1,9 @@
 """The bodies of the flows, run without a server: what they do, and the tables and pages they would publish."""
 
-import asyncio
 from datetime import UTC, datetime
 
 import pytest
+from asynchronous import finished
 from prefect.states import State
 from small_plan import NUMBER, PLANNER, at, rows
 
@@ -34,7 +34,7 @@ def test_a_refusal_ends_a_flow_as_failed_with_the_sentence_and_nothing_else():
     async def body() -> None:
         raise BadInput("文号写错了，请核对。", "The number is wrong.")
 
-    state = asyncio.run(refusing(body)())
+    state = finished(refusing(body)())
 
     assert isinstance(state, State)
     assert (state.is_failed(), state.message) == (True, "文号写错了，请核对。")
@@ -45,7 +45,7 @@ def test_what_is_our_own_fault_is_not_shown_as_a_refusal():
         raise Broken("数据库坏了。", "The database is broken.")
 
     with pytest.raises(Broken):
-        asyncio.run(refusing(body)())
+        finished(refusing(body)())
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_issuing_twice_fails_with_the_sentence_and_records_the_refusal(served, i
         served.run("issue-plan", plan=NUMBER, by=PLANNER)
 
     assert (
-        "工作方案“已印发”时不能印发：这一步只能：送审、总结、撤回、变更督办规则、定活动日期。"
+        "工作方案“已印发”时不能印发：这一步只能：报送备案、增加要求、修订要求、剔除要求、送审、总结、撤回、变更督办规则、定活动日期。"
         in failed.value.sentence.zh
     )
     assert "Traceback" not in failed.value.sentence.zh

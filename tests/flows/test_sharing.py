@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime
 
 import pytest
+from asynchronous import finished
 from homes import copy_home, use
 from small_plan import NUMBER, PLANNER, at, rows
 
@@ -66,7 +67,7 @@ def test_what_a_lost_share_leaves_is_done_by_the_sweep_itself(alone, issued, mon
     monkeypatch.setattr(sharing, "look_what_is_due", _beside(still_due))
     monkeypatch.setattr(sharing, "do_share", _beside(sweep_share))
 
-    asyncio.run(sharing._do_the_rest((), REMINDER))
+    finished(sharing._do_the_rest((), REMINDER))
 
     assert told() == alone
 

@@ -1,12 +1,12 @@
 """`duban account`: what an operator does about how somebody signs in, on record."""
 
-import asyncio
 import json
 from datetime import timedelta
 from pathlib import Path
 
 import pyotp
 import pytest
+from asynchronous import finished
 from cli_testing import NOW, Duban
 from sqlmodel import select
 
@@ -89,6 +89,6 @@ def test_the_record_of_the_door_is_listed_and_narrowed(duban: Duban, feng: Accou
 def test_old_records_of_the_door_are_forgotten_and_others_kept(feng: Account) -> None:
     for days in (400, 366, 364):
         record(DoorEvent.SIGN_IN, Seen(None, f"d{days}"), "登录名或密码不对。", now=NOW - timedelta(days=days))
-    assert asyncio.run(prune_runs.fn(as_of=NOW)) == 0  # no run of Prefect's: only our own records
+    assert finished(prune_runs.fn(as_of=NOW)) == 0  # no run of Prefect's: only our own records
     with reading() as session:
         assert [row.login for row in session.exec(select(DoorRecord)).all()] == ["d364"]

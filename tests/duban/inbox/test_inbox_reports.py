@@ -46,7 +46,7 @@ def test_another_form_is_given_as_a_file(as_, world):
     [
         ("monthly.html?as_of=2999-01-01", "这一天还没有到"),
         ("monthly.html?as_of=gestern", "日期要写成"),
-        ("yearly.html", "没有“yearly”这种报告"),
+        ("fortnightly.html", "没有“fortnightly”这种报告"),
         ("monthly.exe", "没有“exe”这种格式"),
         ("matter.html", "专报要用 --about 指明"),
     ],
