@@ -22,11 +22,13 @@ demo: setup
 up: setup
 	$(BIN)/duban up
 
+ONLY ?=
+
 test: setup
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ONLY)
 
 test-postgresql: setup  # every test that needs a database, on a PostgreSQL of its own
-	$(BIN)/python -m pytest -n 2 --dist loadfile --postgresql tests/browser tests/duban tests/flows tests/models tests/running tests/stories
+	$(BIN)/python -m pytest -n 2 --dist loadfile --postgresql tests/duban tests/flows tests/models tests/running tests/stories
 
 ROUNDS ?= 500
 

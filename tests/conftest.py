@@ -15,6 +15,7 @@ from postgres import Server, roomy_memory, temporary_folder
 from duban import accounts, database
 
 SERVER = pytest.StashKey[Server]()
+HOMES = {"migrated", "tmp_path", "tmp_path_factory"}
 NOW = datetime(2026, 1, 6, 1, 0, tzinfo=UTC)
 """Tuesday 6 January 2026, 09:00 in Asia/Shanghai: the day after the sample notice is dated."""
 
@@ -47,11 +48,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, on PostgreSQL, what is about the file that SQLite keeps."""
+    """Leave out, on PostgreSQL, what is about the file that SQLite keeps, and what reads no database at all."""
     if config.getoption("--postgresql"):
-        about_the_file = [item for item in items if item.get_closest_marker("sqlite")]
-        config.hook.pytest_deselected(items=about_the_file)
-        items[:] = [item for item in items if item not in about_the_file]
+        asked = [item for item in items if _asks_a_database(item)]
+        config.hook.pytest_deselected(items=sorted(set(items) - set(asked), key=lambda item: item.nodeid))
+        items[:] = asked
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """Say so of a test that is not about SQLite's file and has, by whatever way, a home or a folder to make one in."""
+    return item.get_closest_marker("sqlite") is None and bool(HOMES & set(getattr(item, "fixturenames", ())))
 
 
 def pytest_collection_finish() -> None:

@@ -20,9 +20,12 @@ __all__ = ["built", "world"]
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A Chromium of this machine; where there is none, the tests fail in CI and are skipped elsewhere."""
+    """A Chromium of this machine; where there is none, the tests fail in CI and are skipped elsewhere.
+
+    One for each file: the event loop of its driver would stand in the way of whatever runs one of its own later.
+    """
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         if os.environ.get("CI"):

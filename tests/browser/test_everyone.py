@@ -113,21 +113,27 @@ def test_what_is_there_only_at_times_is_fit_for_everyone_and_for_a_telephone_too
         page.goto(address + place)
         look(place)
     page.goto(f"{address}/codes")
-    page.locator("main button.first").click()
+    _press(page, "main button.first")
     look("a picture for the telephone")
     telephone = pyotp.TOTP(page.locator("code.secret").inner_text())
     page.locator("input[name=code]").fill(telephone.at(world.now))
-    page.locator("main button.first").click()
+    _press(page, "main button.first")
     look("recovery codes")
     world.now += timedelta(minutes=6)
     page.goto(f"{address}/codes")
-    page.locator("main button.grave").click()
+    _press(page, "main button.grave")
     look("a proof is asked for")
     page.context.clear_cookies()
     _come_in(page, address, login)
     look("a code is asked for")
 
     assert {name: trouble for name, trouble in found.items() if trouble} == {}
+
+
+def _press(page: Page, button: str) -> None:
+    """Press the first such button, and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.locator(button).first.click()
 
 
 def _come_in(page: Page, address: str, login: str) -> None:
