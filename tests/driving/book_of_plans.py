@@ -181,6 +181,13 @@ def conclude(w: World, p: Row, a: Ask) -> Going:
     yield in_role(w, a, "planner"), "concluded"
 
 
+@rule("plan", "urge", "issued")
+def chase(w: World, p: Row, a: Ask) -> Going:
+    """Before a report is put together the house asks those that owe theirs, and nothing else changes."""
+    need(a.why)
+    yield in_role(w, a, "system"), "issued"
+
+
 @rule("plan", "archive", "concluded")
 def archive(w: World, p: Row, a: Ask) -> Going:
     yield in_role(w, a, "planner"), "archived"

@@ -23,7 +23,8 @@ ROUND = 10
 
 # fmt: off
 CANNOT: dict[str, str] = {
-    # row               why it cannot fire here
+    # row                            why it cannot fire here
+    "plan 11: issued planner file": "the town has no plan under a plan, and no other is filed",
 }
 # fmt: on
 

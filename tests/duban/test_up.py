@@ -363,4 +363,4 @@ def test_what_happens_in_the_inbox_is_announced_and_what_follows_from_it_follows
     assert told <= announced(api, plan)
     with prefect_api(api) as prefect:
         there = [one["name"] for one in prefect.ask("POST", "/automations/filter", {}).json()]
-    assert sorted(there) == ["duban-sweep-missed", "duban-tell-at-once", "duban-tend-plans"]
+    assert sorted(there) == ["duban-silent-runs", "duban-sweep-missed", "duban-tell-at-once", "duban-tend-plans"]
