@@ -56,8 +56,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
-    """Say so of a test that is not about SQLite's file and has, by whatever way, a home or a folder to make one in."""
-    return item.get_closest_marker("sqlite") is None and bool(HOMES & set(getattr(item, "fixturenames", ())))
+    """Say so of a test that has, by whatever way, a home or a folder to make one in.
+
+    Not of one about SQLite's file, nor of the matrices of who may what: Python decides that, whichever database answers.
+    """
+    elsewhere = any(item.get_closest_marker(name) for name in ("sqlite", "access"))
+    return not elsewhere and bool(HOMES & set(getattr(item, "fixturenames", ())))
 
 
 def pytest_collection_finish() -> None:

@@ -22,6 +22,8 @@ from duban.posts import people_as
 from duban.tokens import TokenWanted, add_token
 from models.words import Role
 
+pytestmark = pytest.mark.access
+
 WHO = (
     "planner",
     "checker",

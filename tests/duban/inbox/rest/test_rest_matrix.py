@@ -9,6 +9,8 @@ from world import World
 from duban.inbox.rest.document import document
 from models.words import Scope
 
+pytestmark = pytest.mark.access
+
 WHO = ("planner", "feng", "liaison", "supporter", "outsider", "stranger")
 # fmt: off
 READS = [
