@@ -17,7 +17,7 @@ class Count:
     """
 
     start: date
-    days: int = 0
+    days: int
     in_workdays: bool = True
     stood_still: int = 0
 

@@ -23,6 +23,8 @@ COUNTS = (
     (date(2026, 4, 28),     6,  True,             0,          date(2026, 5, 9)),   # a Saturday that is worked counts
     (date(2026, 4, 28),     3,  False,            0,          date(2026, 5, 6)),   # ends on 1 May, which is off
     (date(2026, 4, 28),     2,  False,            0,          date(2026, 4, 30)),
+    (date(2026, 4, 30),     1,  False,            0,          date(2026, 5, 6)),   # the first day after it is off
+    (date(2026, 5, 6),     -1,  False,            0,          date(2026, 4, 30)),
     (date(2026, 4, 28),    30,  False,            0,          date(2026, 5, 28)),
     (date(2026, 5, 8),     -2,  True,             0,          date(2026, 5, 6)),
     (date(2026, 5, 8),     -3,  True,             0,          date(2026, 4, 30)),

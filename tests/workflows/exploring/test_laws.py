@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.errors import RuleRefused
+from models.errors import RuleRefused, Sentence
 from models.policy import PanelSettings, SeatSettings
 from models.values import Given
 from models.words import Act, ExtensionState, Life, PanelRule, ReviewState, Role, SupervisionState, TaskState
@@ -86,12 +86,37 @@ def test_an_act_behind_a_gate_that_happened_unasked_is_found():
     assert wrong(yes, fired) == []
 
 
-def test_a_world_without_any_way_on_is_trapped(known):
-    known.worlds, known.leads_to = [World(task=TaskState.PLANNED)], [[]]
+# fmt: off
+TRAPS = [
+    # a world from which nothing leads on                            is it a trap?
+    (World(task=TaskState.PLANNED),                                    True),
+    (World(task=TaskState.CLOSED),                                     False),
+    (World(task=TaskState.CLOSED, reviews=(REVIEW,)),                  True),
+    (World(task=TaskState.CLOSED, extensions=(ASKED,)),                True),
+    (World(task=TaskState.CLOSED, ladders=(LADDER,)),                  True),
+    (World(task=TaskState.CLOSED, reviews=(REVIEW,), extensions=(ASKED,)), True),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("world", "trap"), TRAPS)
+def test_a_world_without_any_way_on_is_trapped_unless_all_of_it_is_over(known, world, trap):
+    known.worlds, known.leads_to = [world], [[]]
 
     found = list(laws_of_ways.every_world_can_end(known))
 
-    assert [(place, wrong.what.zh) for place, wrong in found] == [(0, "从这里再也到不了终点")]
+    said = Sentence("从这里再也到不了终点", "from here no end can be reached")
+    assert [(place, wrong.what) for place, wrong in found] == ([(0, said)] if trap else [])
+
+
+def test_what_never_comes_is_put_down_to_the_first_panel_that_could_not_be_filled(known):
+    known.worlds, known.leads_to = [World(), World()], [[1], []]
+    known.fired.add((Life.EXTENSION, Act.APPROVE, "requested", Role.REVIEWER, ExtensionState.GRANTED.value))
+    known.unfilled = [(0, Step(None, Try(Life.TASK, 0, act))) for act in (Act.PASS_CHECK, Act.SUSPEND)]
+
+    [(place, wrong)] = laws_of_ways.a_yes_can_be_had(known)
+
+    assert (place, wrong.what.zh) == (0, "无论如何到不了“已办结”：初审通过时审核组缺人")
 
 
 def test_a_seat_with_a_veto_that_nobody_can_fill_leaves_no_panel():
