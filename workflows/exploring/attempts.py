@@ -44,7 +44,7 @@ def tries(configuration: Configuration, acts: Acts, world: World) -> Iterator[tu
         if any(act is known and Role.SYSTEM in who for known, who in acts.get((Life.TASK, world.task), ())):
             yield PLAN, Try(Life.TASK, 0, act, FULL)
     if any(act is Act.REASSIGN and Role.SYSTEM in who for act, who in acts.get((Life.TASK, world.task), ())):
-        yield from ((PLAN, Try(Life.TASK, 0, Act.REASSIGN, given)) for given in _another_lead(configuration, world, 0))
+        yield from ((PLAN, attempt) for attempt in _given(configuration, world, Life.TASK, 0, Act.REASSIGN))
 
 
 def changes(configuration: Configuration, world: World) -> Iterator[tuple[Sentence, int | None, World]]:

@@ -78,10 +78,7 @@ def _with_veto(panel: PanelSettings, seats: int, at: int) -> PanelSettings:
     """Give the seat at a place a veto."""
     named = panel.seats or tuple(SeatSettings(post=post.code) for post in REVIEWERS[:seats])
     return panel.model_copy(
-        update={
-            "seats": tuple(s.model_copy(update={"veto": n == at}) for n, s in enumerate(named)),
-            "role": Role.REVIEWER,
-        }
+        update={"seats": tuple(s.model_copy(update={"veto": n == at}) for n, s in enumerate(named))}
     )
 
 
@@ -160,7 +157,7 @@ def _gated(zh: str, en: str, *acts: str, **more: object) -> Configuration:
     people = (_also(PLANNERS, deputy=FIRST), LIAISONS, CHECKERS, *TWO, SUPERVISORS)
     gates = dict.fromkeys(acts, "gate")
     return Configuration(
-        Sentence(f"{zh}先送审", f"a gate before {en}"), people, policy(ANY_ONE, **more, gates=gates), leaves=(PLANNER,)
+        Sentence(f"{zh}先送审", f"a gate before {en}"), people, policy(**more, gates=gates), leaves=(PLANNER,)
     )
 
 
@@ -207,7 +204,6 @@ WHOLE = (
         PolicySettings(
             panels={"task": PanelSettings(rule=PanelRule.ALL), "gate": ANY_ONE},
             gates={"extension.grant": "gate"},
-            extensions_at_most=2,
         ),
         leaves=(LIAISON,),
     ),
