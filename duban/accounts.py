@@ -42,6 +42,7 @@ class Signed:
     actor: Actor
     account: Account
     sign_in: SignIn
+    person: Person
 
 
 def make_account(session: Session, person_id: int, login: str, password: str | None = None) -> str:
@@ -220,12 +221,17 @@ def _fits(account: Account | None, password: str) -> bool:
 
 def signed_in(session: Session, token: str, *, now: datetime) -> Signed | None:
     """Find who a token belongs to; nobody once the sign-in has been idle or open for too long."""
-    row = session.get(SignIn, _digest(token)) if token else None
-    if row is None or is_over(row, now):
+    wanted = (
+        select(SignIn, Account, Person)
+        .join(Account, col(Account.id) == SignIn.account_id)
+        .join(Person, col(Person.id) == Account.person_id)
+        .where(SignIn.token_sha256 == _digest(token))
+    )
+    row = session.exec(wanted).first() if token else None
+    if row is None or is_over(row[0], now):
         return None
-    account = session.get_one(Account, row.account_id)
-    person = session.get_one(Person, account.person_id)
-    return Signed(Actor(person_id=person.id, name=person.name), account, row)
+    sign_in, account, person = row
+    return Signed(Actor(person_id=person.id, name=person.name), account, sign_in, person)
 
 
 def who(session: Session, token: str, *, now: datetime) -> Actor:

@@ -49,7 +49,7 @@ def names_for(session: Session, records: Iterable[Mapping[str, Any]], people: It
     """Read every name that records speak of, and those of some people besides, with three queries."""
     told = list(records)
     policies = {row.get(name) for row in told for name in ("policy_id", "old_policy_id")} - {None}
-    found = session.exec(select(Policy).where(col(Policy.id).in_(policies))).all()
+    found = session.exec(select(Policy).where(col(Policy.id).in_(policies))).all() if policies else ()
     return Names(
         person_names(session, {*people, *(row.get("person_id") for row in told)}),
         unit_names(session, {row.get("unit_id") for row in told}),

@@ -90,14 +90,19 @@ def unit_names(session: Session, ids: Iterable[int | None] | None = None) -> dic
     """Name units by id: those asked for, or all."""
     wanted = select(Unit.id, Unit.short_name, Unit.name)
     if ids is not None:
-        wanted = wanted.where(col(Unit.id).in_({one for one in ids if one is not None}))
+        some = {one for one in ids if one is not None}
+        if not some:
+            return {}
+        wanted = wanted.where(col(Unit.id).in_(some))
     return {id_: short or name for id_, short, name in session.exec(wanted.order_by(col(Unit.id))).all()}
 
 
 def person_names(session: Session, ids: Iterable[int | None]) -> dict[int | None, str]:
     """Name people by id."""
-    wanted = select(Person.id, Person.name).where(col(Person.id).in_({one for one in ids if one is not None}))
-    return dict(session.exec(wanted).all())
+    some = {one for one in ids if one is not None}
+    if not some:
+        return {}
+    return dict(session.exec(select(Person.id, Person.name).where(col(Person.id).in_(some))).all())
 
 
 def task_rows(session: Session, tasks: Sequence[Task], *, now: datetime) -> list[TaskRow]:

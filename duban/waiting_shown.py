@@ -92,6 +92,8 @@ def _tasks_behind(session: Session, reviews: Sequence[Review]) -> dict[int | Non
     found: dict[int | None, int | None] = {r.id: r.subject_id for r in reviews if r.life is Life.TASK}
     for life in TASKS_OWN:
         table, mine = TABLES[life], [r for r in reviews if r.life is life]
+        if not mine:
+            continue
         wanted = select(table.id, table.task_id).where(table.id.in_([r.subject_id for r in mine]))
         tasks = dict(session.exec(wanted).all())
         found |= {r.id: tasks.get(r.subject_id) for r in mine}
