@@ -1,8 +1,11 @@
 """Lamps of stored tasks: the pure rule of `workflows.lamps`, asked for many tasks with a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
+from sqlalchemy import select as picked
 from sqlmodel import Session, col, func, select
 
 from duban.desk.opened import desk_of
@@ -12,6 +15,8 @@ from models.task import Entry, Task
 from workflows.lamps import Glance, Shown, lamp
 
 CHUNK = 500
+GLANCED = tuple(field.name for field in fields(Glance) if field.name != "heard_at")
+"""What a lamp depends on and a task has in a column of the same name."""
 
 
 def lamps_of(session: Session, tasks: Sequence[Task], *, now: datetime) -> dict[int, Shown]:
@@ -31,19 +36,18 @@ def lamps_of(session: Session, tasks: Sequence[Task], *, now: datetime) -> dict[
 
 def glance_of(task: Task, heard_at: datetime | None) -> Glance:
     """Take from a task what its lamp depends on."""
-    return Glance(
-        state=task.state,
-        due=task.due,
-        original_due=task.original_due,
-        assigned_at=task.assigned_at,
-        closed_at=task.closed_at,
-        reported_at=task.reported_at,
-        heard_at=heard_at,
-        percent=task.percent,
-        returns=task.returns,
-        starts_from=task.starts_from,
-        event=task.event,
-    )
+    return Glance(**{name: getattr(task, name) for name in GLANCED}, heard_at=heard_at)
+
+
+def alike(session: Session, *which: ColumnElement[bool]) -> Iterator[tuple[int | None, int, Glance, int]]:
+    """Count tasks that show the same for the same unit in the same plan: unit, plan, what is seen, how many."""
+    last = select(Entry.task_id, func.max(Entry.at).label("heard_at")).group_by(col(Entry.task_id)).subquery()
+    seen = [column.label(column.key) for column in (getattr(Task, name) for name in GLANCED)]
+    whose = [col(Task.lead_unit_id), col(Task.plan_id), *seen, last.c.heard_at]
+    wanted = picked(*whose, func.count()).outerjoin_from(Task, last, last.c.task_id == Task.id)
+    found = session.execute(wanted.where(*which).group_by(*whose).execution_options(yield_per=CHUNK))
+    for unit_id, plan_id, *values, heard_at, count in found:
+        yield unit_id, plan_id, Glance(**dict(zip(GLANCED, values, strict=True)), heard_at=heard_at), count
 
 
 def _heard(session: Session, task_ids: list[int]) -> dict[int, datetime]:
