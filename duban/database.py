@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 from sqlmodel import Session
 
+from duban.revisions import refuse_newer
 from duban.settings import settings
 from models.tables import metadata
 
@@ -18,11 +19,16 @@ BEFORE_DISPOSING: list[Callable[[Engine], None]] = []
 
 @cache
 def engine() -> Engine:
-    """Open the database of the settings, once per process; its folder is made if needed."""
+    """Open the database of the settings, once per process; its folder is made if needed, for nobody else to read.
+
+    One that a newer program has migrated is refused by whatever connects to it.
+    """
     url = settings().database
     if url.startswith("sqlite"):
-        settings().home.mkdir(parents=True, exist_ok=True)
-    return open_engine(url)
+        settings().home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made = open_engine(url)
+    event.listen(made, "connect", refuse_newer)
+    return made
 
 
 def open_engine(url: str) -> Engine:

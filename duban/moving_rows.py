@@ -10,10 +10,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Table
 
 from duban.database import open_engine
+from duban.revisions import newest
 from duban.schema import alembic_config
 from models.errors import BadInput, Broken
 from models.tables import metadata
@@ -87,13 +87,12 @@ def check_empty(connection: Connection) -> None:
 
 def check_newest(connection: Connection) -> None:
     """Refuse a database that is not at the newest schema. Raises: BadInput."""
-    newest = ScriptDirectory.from_config(alembic_config()).get_current_head()
     there = sa.inspect(connection).has_table(VERSION)
     found = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION}").scalar() if there else None  # noqa: S608
-    if found != newest:
+    if found != newest():
         raise BadInput(
             "数据库的结构不是这个程序的版本；请先运行 duban setup。",
-            f"The database is at schema {found}, this program at {newest}; run duban setup first.",
+            f"The database is at schema {found}, this program at {newest()}; run duban setup first.",
         )
 
 

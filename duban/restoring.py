@@ -19,14 +19,12 @@ from contextlib import closing, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
 from pydantic import ValidationError
 from sqlalchemy import make_url
 
 from duban.backups import DATABASE, FORMAT, MANIFEST, SETTINGS, Manifest, copied, state_of
 from duban.moving_rows import at_one_moment, check_empty, filling, move_rows
-from duban.schema import alembic_config
+from duban.revisions import known
 from duban.settings import settings
 from models.errors import BadInput, Broken
 from models.values import Value
@@ -123,7 +121,7 @@ def read_manifest(archive: Path) -> Manifest:
     strange = [name for name in manifest.members if not ALLOWED.fullmatch(name)]
     if strange or sorted(names) != sorted([*manifest.members, MANIFEST]) or DATABASE not in manifest.members:
         raise BadInput(*_damaged(archive))
-    if manifest.format != FORMAT or not _known(manifest.schema_at):
+    if manifest.format != FORMAT or manifest.schema_at not in known():
         raise BadInput(
             f"{archive} 是较新的程序（{manifest.program}）做的备份，请先升级程序再恢复。",
             f"{archive} was made by a newer program ({manifest.program}); upgrade first.",
@@ -144,13 +142,6 @@ def _faulty(archive: Path, faults: tuple[str, ...]) -> tuple[str, str]:
         f"{archive} 里的流转账核验不过：{faults[0]}（共 {len(faults)} 处）什么也没有改动；确要恢复请加 --unverified。",
         f"The ledger in {archive} does not verify ({len(faults)} faults); --unverified restores it all the same.",
     )
-
-
-def _known(revision: str) -> bool:
-    try:
-        return ScriptDirectory.from_config(alembic_config()).get_revision(revision) is not None
-    except CommandError:
-        return False
 
 
 def _check_home(home: Path, *, force: bool) -> None:
@@ -259,7 +250,6 @@ def _moved_to_server(file: Path) -> Iterator[None]:
 
 def _put_in_place(begun: Path, home: Path, *, now: datetime) -> Path | None:
     """Give the folder the home's name, at one stroke where the system can; give where the old home is now."""
-    begun.chmod(0o755)
     if not home.exists() or not any(home.iterdir()):
         if home.exists():
             home.rmdir()
