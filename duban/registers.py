@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, select
 
+from duban.erasing import erased_again
 from duban.local_days import has_own_days
 from duban.memberships import Change, brought
 from duban.recomputing import calendars_now, recount
 from duban.register_reading import read_register
 from duban.register_tables import HoldingRow, Register, UnitRow
+from models.errors import BadInput
 from models.plan import Plan, Requirement
 from models.register import Holding, Person, Post, Unit, UnitClass
 from models.values import FanOut, Value
@@ -63,7 +65,11 @@ def import_register(session: Session, register: Register, *, now: datetime) -> I
     4. A class that a unit has joined or left: the next sweep opens, ends or hands on what running plans ask of it.
     5. A unit that now has the local days of another one above it: its open deadlines are counted anew.
     Does not commit.
+
+    Raises:
+        BadInput: it lists somebody who was erased.
     """
+    _check_erased(session, register)
     turned, calendars = set[str](), calendars_now(session) if has_own_days(session) else None
     units = _bring_units(session, register.units, turned, today=day_of(now))
     people = _bring(
@@ -82,6 +88,16 @@ def import_register(session: Session, register: Register, *, now: datetime) -> I
     if calendars is not None and calendars_now(session) != calendars:
         recount(session, calendars, source="单位上下级调整，本地休息日随之改变", now=now)
     return ImportCounts(units=units.tally(), people=people.tally(), posts=posts.tally(), holdings=holdings)
+
+
+def _check_erased(session: Session, register: Register) -> None:
+    found = erased_again(session, (person.code for person in register.people))
+    if found:
+        raise BadInput(
+            f"名册里的这些人员已经抹去：{'、'.join(found)}。请从名册中删去这几行；重新录用的，另编一个人员编码。",
+            f"These people of the register were erased: {', '.join(found)}. Delete their rows; "
+            "whoever comes back gets a new code.",
+        )
 
 
 def _bring(session: Session, table: type[Coded], wanted: Mapping[str, Fields]) -> _Brought:

@@ -45,6 +45,20 @@ class Person(SQLModel, table=True):
     email: str = ""
 
 
+class Erasure(SQLModel, table=True):
+    """A person was erased from the register: who did so, when and why. The row of the person keeps its number only.
+
+    `code_sha256`: of `salt` and the code, so that a register which still lists the person is noticed.
+    """
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    at: datetime = moment()
+    by_person_id: int | None = Field(default=None, foreign_key="person.id")
+    why: str
+    salt: str
+    code_sha256: str
+
+
 class Post(SQLModel, table=True):
     """A post of a unit. `roles` holds the values of the Roles it gives; duty follows the post."""
 

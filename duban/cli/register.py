@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from duban.cli import absence
-from duban.cli.asking import AsJson
+from duban.cli.asking import As, AsJson, Reason
 
 app = typer.Typer(help="名册：单位、人员、岗位、任职、外出。", no_args_is_help=True)
 app.add_typer(absence.app, name="absence", help="外出登记：外出期间由岗位的代理人（AB 角）办理。")
@@ -52,3 +52,26 @@ def check(path: Source, as_json: AsJson = False) -> None:
         typer.echo(json.dumps({"problems": [], **sizes}, ensure_ascii=False))
     else:
         typer.echo("没有发现问题：" + "，".join(f"{TABLES[table]} {size}" for table, size in sizes.items()))
+
+
+@app.command()
+def erase(
+    person: Annotated[str, typer.Argument(help="人员编码、登录名或姓名")],
+    who: As = "",
+    reason: Reason = "",
+    as_json: AsJson = False,
+) -> None:
+    """抹去一个人：名册里只留编号，账号、令牌、订阅都取消；流转记录一条不动，照样核验得过。"""
+    from duban.cli.asking import actor, put_json
+    from duban.clock import now
+    from duban.database import reading
+    from duban.erasing import erase as erase_person
+    from duban.lookups import person_named
+
+    with reading() as session:
+        by, found = actor(session, who), person_named(session, person)
+    row = erase_person(found.person_id or 0, reason, by=by, now=now())
+    if as_json:
+        put_json({"person": row.person_id, "at": row.at.isoformat(), "by": row.by_person_id, "why": row.why})
+        return
+    typer.echo(f"已抹去，今后显示为“人员{row.person_id}（已抹去）”。以前的备份里还有此人，按保存期限销毁。")
