@@ -128,10 +128,17 @@ def wait_until_healthy(child: Child, home: Path, *, ports: Ports) -> None:
     """
     healthy, give_up = _HEALTHY[Service(child.name)], time.monotonic() + HEALTHY_WITHIN_S
     while not healthy(child, services_at(home, ports=ports)):
-        if not child.alive or time.monotonic() > give_up:
+        if not child.alive:
             raise Broken(
                 f"{child.name} 没有启动成功，日志 {child.log} 最后几行：\n{child.last_words()}",
                 f"{child.name} did not start; see {child.log}.",
+            )
+        if time.monotonic() > give_up:
+            raise Broken(
+                f"{child.name} 启动了 {HEALTHY_WITHIN_S} 秒还没有答话：机器可能太忙，等它空一些再试一次。"
+                f"日志 {child.log} 最后几行：\n{child.last_words()}",
+                f"{child.name} has not answered for {HEALTHY_WITHIN_S} seconds; the machine may be too busy. "
+                f"Try again, and see {child.log}.",
             )
         time.sleep(LOOK_EVERY_S)
 

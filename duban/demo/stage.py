@@ -45,7 +45,7 @@ def take_the_stage(begins: date) -> tuple[Path, str]:
             f"{home} holds something else; choose another DUBAN_HOME for the demonstration.",
         )
     shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(parents=True)
+    home.mkdir(parents=True, mode=0o700)
     (home / MARK).write_text("演示数据，可整个删除。\n", encoding="utf-8")
     move_in(home)
     migrate()

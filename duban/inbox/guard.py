@@ -27,6 +27,7 @@ HEADERS = {
     "Referrer-Policy":         "same-origin",
     "Permissions-Policy":      "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 # fmt: on
 
@@ -81,7 +82,7 @@ def _guard_headers(scope: Scope, message: Message) -> None:
     if not scope["path"].startswith("/static/"):
         headers.setdefault("Cache-Control", "no-store")
     if settings().over_tls:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 
 def _most() -> int:

@@ -129,6 +129,9 @@ WILL_NOT_DO = [
     (PASSWORD, "aaaaaaaaaaaaa",        "aaaaaaaaaaaaa",         "太简单"),
     ("wrong",  "一句只有我知道的话啊", "一句只有我知道的话啊",  "登录名或密码不对"),
     (PASSWORD, "my-feng.yu-2026",      "my-feng.yu-2026",       "不能含有登录名"),
+    (PASSWORD, "woaini1314520",        "woaini1314520",         "太常见"),
+    (PASSWORD, "qwertyuiop",           "qwertyuiop",            "太常见"),
+    (PASSWORD, "duban-kexie",           "duban-kexie",           "太常见"),
 ]
 # fmt: on
 
@@ -152,8 +155,15 @@ def test_every_answer_keeps_browsers_careful(as_: As, stranger: Browser) -> None
         assert answer.headers["x-frame-options"] == "DENY"
         assert answer.headers["x-content-type-options"] == "nosniff"
         policy = answer.headers["content-security-policy"]
-        assert "default-src 'self'" in policy
+        assert {"default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} <= set(
+            policy.split("; ")
+        )
         assert "unsafe" not in policy
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["referrer-policy"] == "same-origin"
+        assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+        assert "access-control-allow-origin" not in answer.headers
 
 
 def test_no_page_has_a_script_or_a_style_in_line(as_: As, world: World) -> None:

@@ -1,0 +1,79 @@
+"""What the inbox gives nobody: methods, folders, documentation and words that it has no use for."""
+
+import pytest
+from inbox_browser import As, Browser
+from world import PASSWORD, PEOPLE, World
+
+from duban.settings import settings
+
+PHRASE = "骑马过桥的时候不要回头看"
+
+
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "DEBUG", "PUT", "DELETE"])
+def test_a_method_that_nothing_uses_is_refused(as_: As, method: str) -> None:
+    assert as_("feng").client.request(method, "/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/static/", "/static", "/docs", "/redoc", "/openapi.json", "/.git/config", "/static/../app.py", "/metrics.json"],
+)
+def test_no_folder_no_source_and_no_machine_page_is_given(as_: As, path: str) -> None:
+    assert as_("supervisor").get(path).status_code in (404, 307)
+
+
+def test_a_missing_page_is_not_found_and_not_another_page(as_: As) -> None:
+    answer = as_("feng").get("/plans/1/nothing.css")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+
+
+def test_over_tls_browsers_are_told_to_stay_there(stranger: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "strict-transport-security" not in stranger.get("/sign-in").headers
+    monkeypatch.setenv("DUBAN_PUBLIC_URL", "https://duban.example.cn")
+    settings.cache_clear()
+    try:
+        said = stranger.get("/sign-in").headers["strict-transport-security"]
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
+    assert said == "max-age=31536000; includeSubDomains"
+
+
+def test_signing_in_again_gives_another_token_and_ends_the_one_before(as_: As, world: World) -> None:
+    browser = as_("feng")
+    before = browser.client.cookies["duban"]
+    browser.sign_in(PEOPLE["feng"], PASSWORD)
+    other = Browser(world)
+    other.client.cookies.set("duban", before)
+
+    assert browser.client.cookies["duban"] != before
+    assert other.get("/").status_code == 303
+
+
+@pytest.mark.parametrize(
+    "new", [PHRASE, PHRASE * 6, "  leading, trailing and CAPITALS count  ", "only lower case words"]
+)
+def test_any_composition_and_length_is_taken_and_compared_sign_by_sign(stranger: Browser, new: str) -> None:
+    stranger.sign_in(PEOPLE["feng"])
+    assert stranger.post("/password", old=PASSWORD, new=new, again=new).status_code == 303
+    assert stranger.sign_in(PEOPLE["feng"], new.strip().lower() if new != new.strip() else new[:-1]).status_code == 401
+    assert stranger.sign_in(PEOPLE["feng"], new).status_code == 303
+
+
+def test_fields_of_passwords_hide_them_and_let_managers_fill_them_in(as_: As, stranger: Browser) -> None:
+    for page in (as_("feng").text("/password"), stranger.text("/sign-in")):
+        assert 'type="password"' in page
+        assert 'autocomplete="off"' not in page
+        assert "onpaste" not in page
+
+
+def test_signing_out_tells_the_browser_to_forget_what_it_keeps(as_: As) -> None:
+    assert as_("feng").post("/sign-out").headers["clear-site-data"] == '"cache", "storage"'
+
+
+def test_a_parameter_given_twice_is_no_way_around(as_: As, world: World) -> None:
+    browser = as_("liaison")
+    answer = browser.client.post(
+        f"/tasks/{world.tasks['rich']}/acts/accept?csrf={browser.csrf}", data={"csrf": "forged"}
+    )
+    assert answer.status_code == 403
