@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHELL  := /bin/bash
 
-.PHONY: setup demo test test-postgresql torture cluster chaos e2e lint bench bench-load cover mutants drive docs catalogue reading reading-mutations lock clean up
+.PHONY: setup demo test test-postgresql torture cluster chaos e2e lint bench bench-load cover mutants drive docs catalogue reading reading-mutations lock clean up site
 
 setup: $(VENV)/.ready
 
@@ -58,6 +58,9 @@ docs: setup
 	$(BIN)/python -m duban.docs
 	$(BIN)/python -m flows.timetable_page
 	$(BIN)/python -m flows.prefect_file
+
+site: setup  # build/site: these pages for a browser, from a folder or any web server
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 catalogue: setup  # the English of what pages say: adds what is new, drops what is gone
 	$(BIN)/python -m duban.catalogue
