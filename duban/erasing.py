@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlmodel import Session, SQLModel, col, delete, or_, select, update
 
@@ -64,6 +65,15 @@ def erased_again(session: Session, codes: Iterable[str]) -> list[str]:
     """List which of these codes belonged to somebody who was erased; in their order."""
     gone = session.exec(select(Erasure)).all()
     return [code for code in codes if any(_digest(row.salt, code) == row.code_sha256 for row in gone)]
+
+
+def erasures(session: Session) -> list[dict[str, Any]]:
+    """List who was erased, the newest first: number, when, by whom, why."""
+    by = select(Erasure, Person.name).join(Person, col(Person.id) == Erasure.by_person_id, isouter=True)
+    return [
+        {"person": row.person_id, "at": row.at.isoformat(), "by": name, "why": row.why}
+        for row, name in session.exec(by.order_by(col(Erasure.at).desc())).all()
+    ]
 
 
 def _digest(salt: str, code: str) -> str:

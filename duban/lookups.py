@@ -1,10 +1,11 @@
 """Finds the plan, person or unit that somebody names in a form or a command: by number, id, code, login or name."""
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, or_, select
 
 from models.errors import BadInput, NotFound
 from models.plan import Plan
-from models.register import Account, Person, Unit
+from models.register import Account, Erasure, Holding, Person, Unit
 from models.values import Actor
 
 
@@ -57,3 +58,8 @@ def unit_named(session: Session, named: str) -> Unit:
             f"{len(found)} units go by {wanted!r}; give the unit's code.",
         )
     return found[0]
+
+
+def can_be_named() -> ColumnElement[bool]:
+    """Say in SQL who is offered to be named: whoever holds or held a post, and was not erased."""
+    return and_(col(Person.id).in_(select(Holding.person_id)), col(Person.id).not_in(select(Erasure.person_id)))

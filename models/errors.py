@@ -11,6 +11,7 @@ Problem
 │   ├── SignInNeeded       nobody is signed in, or the name and password do not fit (HTTP 401)
 │   ├── ProofNeeded        a grave act, and the person has not just proved to be there (HTTP 403)
 │   ├── TooManyTries       wrong tokens came from there too often (HTTP 429, try again later)
+│   ├── Busy               too much was asked for at once (HTTP 429, ask again later)
 │   └── BadInput           a file, a field or a parameter that cannot be used (HTTP 422)
 │       └── KeyUsedOtherwise   the key of a request came before with other words
 └── Broken             our fault or the world's: logged (HTTP 500, exit 3)
@@ -128,6 +129,16 @@ class KeyUsedOtherwise(BadInput):
 
 class TooManyTries(Refused):
     """Wrong tokens came from there too often; `retry_after_s` says when to try again."""
+
+    status = 429
+
+    def __init__(self, zh: str, en: str, *, retry_after_s: int) -> None:
+        super().__init__(zh, en)
+        self.retry_after_s = retry_after_s
+
+
+class Busy(Refused):
+    """Too much was asked for at once; `retry_after_s` says when to ask again."""
 
     status = 429
 

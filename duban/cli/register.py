@@ -75,3 +75,15 @@ def erase(
         put_json({"person": row.person_id, "at": row.at.isoformat(), "by": row.by_person_id, "why": row.why})
         return
     typer.echo(f"已抹去，今后显示为“人员{row.person_id}（已抹去）”。以前的备份里还有此人，按保存期限销毁。")
+
+
+@app.command()
+def erased(as_json: AsJson = False) -> None:
+    """列出抹去过的人员：编号、时间、经办人、理由。"""
+    from duban.cli.asking import put
+    from duban.database import reading
+    from duban.erasing import erasures
+
+    with reading() as session:
+        rows = erasures(session)
+    put(rows, {"person": "编号", "at": "时间", "by": "经办人", "why": "理由"}, as_json=as_json)

@@ -13,8 +13,9 @@ from duban.inbox.asked import Number
 from duban.inbox.doorway import AForm, AVisitor, Visitor, gone_to, text_of
 from duban.inbox.fields import day_in, person_in
 from duban.inbox.pages import page, sentences
+from duban.lookups import can_be_named
 from models.errors import BadInput, NotFound, Refused
-from models.register import Holding, Person
+from models.register import Person
 from workflows.moments import day_of
 
 router = APIRouter()
@@ -79,5 +80,5 @@ def _show(visitor: Visitor, *, form: FormData | None = None, refused: Refused | 
 
 def _people(session: Session) -> list[str]:
     """Name those who hold a post, for the office to choose from."""
-    wanted = select(Person.name, Person.code).where(col(Person.id).in_(select(Holding.person_id)))
+    wanted = select(Person.name, Person.code).where(can_be_named())
     return [f"{name}（{code}）" for name, code in session.exec(wanted.order_by(col(Person.name))).all()]

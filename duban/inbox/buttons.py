@@ -12,6 +12,7 @@ from duban.facts import gather
 from duban.inbox.doorway import Visitor
 from duban.inbox.fields import Field, field_for, new_key
 from duban.inbox.gates_shown import Gates
+from duban.lookups import can_be_named
 from duban.panel_shown import seat_names
 from duban.panels import panel_of
 from duban.policies import named, stored_policies
@@ -25,7 +26,7 @@ from models.found import Inspection
 from models.paper import Paper
 from models.policy import Policy
 from models.question import Advice, Decision, Review, Signer
-from models.register import Holding, Person
+from models.register import Person
 from models.task import Contribution, Task
 from models.values import NOTHING
 from models.words import Act, ExemplarKind, Life, Owed, Role, Verdict
@@ -213,8 +214,7 @@ def _options(session: Session, offer: Offer, name: str, subject: Any) -> dict[st
     if name == "unit_id":
         return {"options": tuple((called, "") for called in unit_names(session).values())}
     if name == "person_id":
-        seated = select(Holding.person_id)
-        wanted = select(Person.name, Person.code).where(col(Person.id).in_(seated))
+        wanted = select(Person.name, Person.code).where(can_be_named())
         people = session.exec(wanted.order_by(col(Person.name))).all()
         return {"options": tuple((f"{called}（{code}）", "") for called, code in people)}
     if name == "signer_id":

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -116,8 +117,8 @@ def _limited(receive: Receive) -> Receive:
 
 
 def _loggable(path: str) -> str:
-    """Leave the secret out of the address of a calendar."""
-    return f"{CALENDARS}…" if path.startswith(CALENDARS) else path
+    """Leave the secret out of the address of a calendar, and what would begin a line of its own out of any."""
+    return f"{CALENDARS}…" if path.startswith(CALENDARS) else quote(path)
 
 
 def _calm(scope: Scope, fault: Exception) -> ASGIApp:

@@ -11,6 +11,7 @@ from duban.inbox.asked import Number
 from duban.inbox.doorway import AVisitor
 from duban.inbox.files import as_download
 from duban.inbox.pages import page
+from duban.inbox.turns import turn
 from duban.reports.forms import as_html
 from duban.reports.kinds import KINDS, kind_called, make_report
 from duban.reports.shelf import Order, keep_report
@@ -80,7 +81,7 @@ def report(plan_id: Number, file: str, request: Request, visitor: AVisitor) -> R
 
 
 def _made(plan_id: int, order: Order, now: datetime) -> Response:
-    with reading() as session:
+    with turn(), reading() as session:
         load(session, Life.PLAN, plan_id)
         if order.form == "html":
             made = make_report(session, plan_id, order.kind, now=now, about=order.about)

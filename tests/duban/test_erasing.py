@@ -9,11 +9,12 @@ from sqlmodel import select
 
 from duban.accounts import Came, let_in, make_account
 from duban.database import engine, reading, writing
-from duban.erasing import erase
+from duban.erasing import erase, erasures
 from duban.feeds.links import add_feed
 from duban.identity.record import Seen, record
 from duban.ledger.sealing import seal
 from duban.ledger.verifying import verify
+from duban.lookups import can_be_named
 from duban.registers import import_register, read_register
 from duban.samples import REGISTER
 from duban.tokens import TokenWanted, add_token
@@ -21,7 +22,7 @@ from models.door import DoorRecord
 from models.door_words import DoorEvent
 from models.errors import BadInput, NotYours, Refused
 from models.record import Move
-from models.register import Absence, Account, Erasure, Holding, Person
+from models.register import Absence, Account, Holding, Person
 from models.words import Act, Scope
 
 SIGNED = at("2026-01-07 09:00")
@@ -90,14 +91,20 @@ def test_what_happened_at_the_door_is_kept_without_whom(small: Small, left: Pers
 def test_who_erased_whom_when_and_why_is_on_record(small: Small, left: Person) -> None:
     erase(left.id or 0, WHY, by=small.people[OPERATOR], now=NOW)
 
+    by = small.people[OPERATOR]
     with reading() as session:
-        row = session.exec(select(Erasure)).one()
-    assert (row.person_id, row.by_person_id, row.at, row.why) == (
-        left.id,
-        small.people[OPERATOR].person_id,
-        NOW,
-        WHY,
-    )
+        assert erasures(session) == [{"person": left.id, "at": NOW.isoformat(), "by": by.name, "why": WHY}]
+
+
+def test_nobody_is_offered_the_person_to_be_named_any_more(small: Small, left: Person) -> None:
+    def offered() -> set[int | None]:
+        with reading() as session:
+            return set(session.exec(select(Person.id).where(can_be_named())).all())
+
+    before = offered()
+    erase(left.id or 0, WHY, by=small.people[OPERATOR], now=NOW)
+
+    assert before - offered() == {left.id}
 
 
 def test_a_register_that_still_lists_the_person_is_refused_by_name(small: Small, left: Person) -> None:

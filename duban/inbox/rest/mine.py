@@ -19,9 +19,10 @@ from duban.inbox.rest.paging import Cursor, Limit, Listed, newest_first
 from duban.inbox.rest.problems import DOES, READS
 from duban.inbox.rest.sending import ASent, Sent, once
 from duban.inbox.rest.shapes_around import AbsenceTold, Me, MessageTold, PersonTold, UnitTold, WaitingLine, WaitingTold
+from duban.lookups import can_be_named
 from duban.waiting_shown import headings
 from models.record import Message
-from models.register import Absence, Holding, Person, Unit
+from models.register import Absence, Person, Unit
 from models.values import LARGEST, Value
 from models.words import Channel, Scope
 from workflows.moments import day_of
@@ -131,8 +132,7 @@ def units(caller: Reader, cursor: Cursor = "", limit: Limit = 50) -> Listed[Unit
 
 @router.get("/people", responses=READS, tags=["register"], summary="List those who hold a post, whom an act can name")
 def people(caller: Reader, cursor: Cursor = "", limit: Limit = 50) -> Listed[PersonTold]:
-    seated = select(Person).where(col(Person.id).in_(select(Holding.person_id)))
-    return _listed(seated, Person, PersonTold, cursor=cursor, limit=limit)
+    return _listed(select(Person).where(can_be_named()), Person, PersonTold, cursor=cursor, limit=limit)
 
 
 def _listed(wanted: Any, table: Any, shape: Any, *, cursor: str, limit: int) -> Listed[Any]:

@@ -18,6 +18,7 @@ from duban.inbox.rest.problems import DOES, READS
 from duban.inbox.rest.sending import ASent, once
 from duban.inbox.rest.shapes import MeasureTold, RequirementTold
 from duban.inbox.rest.shapes_around import ReportTold
+from duban.inbox.turns import turn
 from duban.reports.shelf import FORMS, Order, files_of, keep_report
 from duban.sight import check_office
 from models.errors import NotFound
@@ -84,7 +85,7 @@ def _kept(path: Path, form: str, day: str) -> ReportTold:
 @router.post("/plans/{number}/reports", responses=DOES, response_model=ReportTold, summary="Write a report as of now")
 def report_made(number: Number, wanted: ReportWanted, caller: Doer, sent: ASent) -> Response:
     def work() -> Answer:
-        with reading() as session:
+        with turn(), reading() as session:
             plan = _of_office(session, caller, number)
             path = keep_report(session, plan.id or 0, Order(form=wanted.form), now=caller.now)
         kept = next(kept for kept in files_of(plan.number) if kept.path.name == path.name)

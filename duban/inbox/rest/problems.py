@@ -14,6 +14,7 @@ from duban.tongue import liked
 from models.errors import (
     BadInput,
     Broken,
+    Busy,
     KeyUsedOtherwise,
     NotFound,
     NotYours,
@@ -58,6 +59,7 @@ KINDS = (
     Kind(SignInNeeded,      "sign-in-needed",     Sentence("需要登录或令牌", "A sign-in or a token is needed")),
     Kind(ProofNeeded,       "proof-needed",       Sentence("需要再次验明身份", "A fresh proof of identity is needed")),
     Kind(TooManyTries,      "too-many-tries",     Sentence("错误令牌太多", "Too many wrong tokens")),
+    Kind(Busy,              "busy",               Sentence("一时要的太多", "Too much at once")),
     Kind(KeyUsedOtherwise,  "key-used-otherwise", Sentence("键已用于别的请求", "The key came with another request")),
     Kind(BadInput,          "bad-input",          Sentence("填写有误", "The input cannot be used")),
     Kind(Refused,           "refused",            Sentence("不能办理", "It was refused")),

@@ -10,7 +10,8 @@ from inbox_browser import As, Browser
 from sqlmodel import select
 from world import PASSWORD, PEOPLE, World
 
-from duban.database import reading
+from duban.accounts import reset_password
+from duban.database import reading, writing
 from duban.identity import door_key
 from duban.identity.codes import RECOVERY_CODES
 from duban.settings import Settings, settings
@@ -65,6 +66,14 @@ def test_with_codes_on_the_password_alone_lets_nobody_in(as_: As, stranger: Brow
     assert stranger.get("/").headers["location"] == "/sign-in"
     assert give(stranger, code_of(secret, world)).headers["location"] == "/"
     assert stranger.get("/").status_code == 200
+
+
+def test_a_reset_of_the_password_leaves_the_codes_on(as_: As, stranger: Browser, world: World) -> None:
+    switched_on(as_("feng"), world)
+    with writing() as session:
+        first = reset_password(session, FENG)
+
+    assert stranger.sign_in(FENG, first).headers["location"] == "/sign-in/code"
 
 
 def test_a_secret_that_was_not_confirmed_counts_for_nothing(as_: As, stranger: Browser, world: World) -> None:

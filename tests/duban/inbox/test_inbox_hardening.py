@@ -4,6 +4,7 @@ import pytest
 from inbox_browser import As, Browser
 from world import PASSWORD, PEOPLE, World
 
+from duban.inbox.guard import _loggable
 from duban.settings import settings
 
 PHRASE = "骑马过桥的时候不要回头看"
@@ -58,6 +59,10 @@ def test_any_composition_and_length_is_taken_and_compared_sign_by_sign(stranger:
     assert stranger.post("/password", old=PASSWORD, new=new, again=new).status_code == 303
     assert stranger.sign_in(PEOPLE["feng"], new.strip().lower() if new != new.strip() else new[:-1]).status_code == 401
     assert stranger.sign_in(PEOPLE["feng"], new).status_code == 303
+
+
+def test_no_address_begins_a_line_of_the_log() -> None:
+    assert _loggable("/tasks/1\nfault 0000 at GET /") == "/tasks/1%0Afault%200000%20at%20GET%20/"
 
 
 def test_fields_of_passwords_hide_them_and_let_managers_fill_them_in(as_: As, stranger: Browser) -> None:
