@@ -20,7 +20,19 @@ READ = re.compile(r"\b(?:title|alt|placeholder|aria-label|content)=\"([^\"]*)\""
 PLACES = re.compile(r"%\((\w+)\)s|%%|%")
 NOT_WORDS = {"width=device-width, initial-scale=1", "light dark"}  # settings of a browser
 SAYING = {"_", "ngettext"}
-BOTH = {"Sentence", "BadInput", "NotFound", "NotYours", "SignInNeeded", "Broken", "Refused", "mark", "say", "whole_in"}
+BOTH = {
+    "Sentence",
+    "BadInput",
+    "NotFound",
+    "NotYours",
+    "SignInNeeded",
+    "Broken",
+    "Busy",
+    "Refused",
+    "mark",
+    "say",
+    "whole_in",
+}
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
