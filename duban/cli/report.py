@@ -58,17 +58,23 @@ def make(
         datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="截至哪一天，含当日；不写则截至现在")
     ] = None,
     to: Annotated[str, typer.Option("--to", help="主送机关，只用于 docx")] = "",
+    element: Annotated[
+        list[str], typer.Option("--element", help="公文要素，如 文号=岭科协〔2026〕5号，可写多次，只用于 docx")
+    ] = [],  # noqa: B006
     as_json: AsJson = False,
 ) -> None:
     """生成一份报告，并显示文件所在。"""
     from duban.database import reading
+    from duban.reports.dispatch import dispatch_of
     from duban.reports.kinds import kind_called
     from duban.reports.shelf import Order, keep_report
     from duban.reports.summary import make_summary
 
     moment, wanted = (
         _moment(as_of),
-        Order(kind_called(kind), form.value, about=about, to=to, folder=out, told=_tell_rows),
+        Order(
+            kind_called(kind), form.value, about=about, sent=dispatch_of(element, to=to), folder=out, told=_tell_rows
+        ),
     )
     with reading() as session:
         plan_id = plan_called(session, plan).id or 0

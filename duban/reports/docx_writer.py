@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+from duban.reports.dispatch import AS_IT_IS, Dispatch
 from duban.reports.docx_annexes import Annex, annex_pages, annexes
 from duban.reports.docx_tables import word_table
 from duban.reports.fixed_zip import write_fixed
+from duban.reports.letterhead import colophon, letterhead
 from duban.reports.official_page import blank_document, fill
 from duban.reports.official_xml import lines, paragraph, run, text
 from duban.reports.signing import signed
@@ -31,23 +33,22 @@ NUMERALS = "一二三四五六七八九十"
 BLANK = text("", "Blank")
 
 
-def write(summary: Summary, path: Path, *, to: str = "") -> None:
-    """Write the report to a file; `to` is whom it is addressed to (主送), left out when empty.
-
-    Equal summaries give equal bytes.
-    """
+def write(summary: Summary, path: Path, *, sent: Dispatch = AS_IT_IS) -> None:
+    """Write the report to a file; `sent`: how it goes out. Equal summaries give equal bytes."""
     title = f"关于《{summary.head.title}》落实情况的报告"
     document = blank_document(title=title, issuer=summary.head.issuer)
-    fill(document, _parts(summary, title, to))
+    fill(document, _parts(summary, title, sent))
     packed = BytesIO()
     document.save(packed)
     write_fixed(packed.getvalue(), path)
 
 
-def _parts(summary: Summary, title: str, to: str) -> Iterator[str]:
-    found = annexes(summary)
-    yield from signed(_body(summary, title, to, found), summary.head.issuer, day_of(summary.head.as_of))
+def _parts(summary: Summary, title: str, sent: Dispatch) -> Iterator[str]:
+    found, head, day = annexes(summary), summary.head, day_of(summary.head.as_of)
+    yield from letterhead(sent, head.issuer, of=head.number, day=day)
+    yield from signed(_body(summary, title, sent.to, found), head.issuer, day, note=sent.note)
     yield from annex_pages(found)
+    yield from colophon(sent, head.issuer, day=day)
 
 
 def _body(summary: Summary, title: str, to: str, found: tuple[Annex, ...]) -> Iterator[str]:
@@ -118,10 +119,7 @@ def _exemplars(summary: Summary) -> list[str]:
         return [text("各单位尚未推荐典型。")]
     said = (f"{e.text.rstrip('。')}。（{e.unit}，{e.kind.zh}，{e.state.zh}）" for e in summary.exemplars)
     named = zip(summary.exemplars, said, strict=True)
-    return [
-        paragraph([run(f"{n}. {e.name}。", "RunIn"), run(words)], style="Normal")
-        for n, (e, words) in enumerate(named, start=1)
-    ]
+    return [text(f"{n}. {e.name}。{words}") for n, (e, words) in enumerate(named, start=1)]
 
 
 def _next(summary: Summary) -> list[str]:

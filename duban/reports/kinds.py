@@ -23,7 +23,10 @@ Section = Callable[[Source], Part | None]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of report; `title` takes the plan's title. Of `about` the report needs to know which matter it is on."""
+    """One kind of report; `title` takes the plan's title. Of `about` the report needs to know which matter it is on.
+
+    `upward`: it goes to those above; else to those whom the plan was sent to.
+    """
 
     name: str
     zh: str
@@ -31,6 +34,7 @@ class Kind:
     title: str
     sections: tuple[Section, ...]
     about: bool = False
+    upward: bool = True
 
     @property
     def looks_back(self) -> bool:
@@ -64,7 +68,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("yearly",      "年报",           Span.YEAR,      "《{}》落实情况年报",               OF_YEAR),
     Kind("ledger",      "台账",           Span.WHOLE,     "《{}》任务台账",                   (standing.ledger,)),
     Kind("coverage",    "覆盖情况",       Span.WHOLE,     "《{}》全覆盖、全过程情况",         COVERED),
-    Kind("circular",    "通报",           Span.QUARTER,   "关于《{}》落实情况的通报",         CIRCULAR),
+    Kind("circular",    "通报",           Span.QUARTER,   "关于《{}》落实情况的通报",         CIRCULAR, upward=False),
     Kind("matter",      "专报",           Span.WHOLE,     "关于《{}》有关事项的专报",         MATTER, about=True),
     Kind("thematic",    "专题报告",       Span.WHOLE,     "关于贯彻落实《{}》情况的专题报告", THEMATIC),
     Kind("closing",     "总结报告",       Span.WHOLE,     "《{}》实施情况总结报告",           CLOSING),

@@ -1,9 +1,10 @@
 """Writes the ledger (台账): every task in one sheet, with filters and lamp colours."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from datetime import date
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -66,15 +67,35 @@ THIN = Side(style="thin", color="BFBFBF")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 
 TOP = Alignment(vertical="top", wrap_text=True)
-STYLES = (
-    NamedStyle("text", border=BOX, alignment=TOP),
-    NamedStyle("day", border=BOX, alignment=TOP, number_format="yyyy-mm-dd"),
-    *(
-        NamedStyle(lamp.zh, border=BOX, alignment=TOP, fill=PatternFill("solid", start_color=colour))
-        for lamp, colour in FILLS.items()
-    ),
-)
-"""Named, and few: a style given to each cell apart makes ten thousand tasks take a quarter of a minute."""
+TYPE = "宋体"
+LINE_POINTS = 15
+
+
+def styles() -> tuple[NamedStyle, ...]:
+    """Make the styles of a book: named, and few, since one given to each cell apart makes ten thousand tasks slow.
+
+    They are made for each book: a copy of a style has lost how its numbers are written.
+    """
+    look: dict[str, Any] = {"border": BOX, "alignment": TOP, "font": Font(name=TYPE, size=11)}
+    lamps = ((lamp.zh, PatternFill("solid", start_color=colour)) for lamp, colour in FILLS.items())
+    return (
+        NamedStyle("text", **look),
+        NamedStyle("day", number_format="yyyy-mm-dd", **look),
+        *(NamedStyle(name, fill=fill, **look) for name, fill in lamps),
+    )
+
+
+def height_of(cells: Iterable[tuple[Cell, float]]) -> float | None:
+    """How high a row has to be for its texts in columns of such widths, in points; None when one line holds them.
+
+    Said in the sheet: not every office program counts it for itself. A character of Chinese is as wide as two others.
+    """
+    most = max((_lines(cell, width) for cell, width in cells if isinstance(cell, str)), default=1)
+    return most * LINE_POINTS if most > 1 else None
+
+
+def _lines(words: str, width: float) -> int:
+    return sum(max(1, ceil(len(line.encode("gb18030", "replace")) / max(1, width - 1))) for line in words.split("\n"))
 
 
 def write(summary: Summary, path: Path, *, told: Callable[[int], None] | None = None) -> None:
@@ -84,15 +105,18 @@ def write(summary: Summary, path: Path, *, told: Callable[[int], None] | None = 
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet("台账")
-    for style in STYLES:
-        book.add_named_style(copy(style))
+    for style in styles():
+        book.add_named_style(style)
     _view(sheet, len(summary.tasks) + 1)
     sheet.append(list(_heads(sheet)))
-    looks = {style.name: _look(sheet, style.name) for style in STYLES}
+    looks = {name: _look(sheet, name) for name in book.named_styles}
     row = [WriteOnlyCell(sheet) for _ in COLUMNS]
     for number, task in enumerate(summary.tasks, start=2):
-        _fill(row, task, looks)
+        height = _fill(row, task, looks)
+        if height:
+            sheet.row_dimensions[number].height = height
         sheet.append(row)
+        sheet.row_dimensions.pop(number, None)
         if told is not None and number % TOLD_EVERY == 0:
             told(number)
     book.properties.title = f"{summary.head.number} 台账"
@@ -105,7 +129,7 @@ def write(summary: Summary, path: Path, *, told: Callable[[int], None] | None = 
 def _heads(sheet: Any) -> Iterator[Any]:
     for head, _, _ in COLUMNS:
         cell = WriteOnlyCell(sheet, head)
-        cell.font, cell.fill, cell.border = Font(bold=True), HEAD_FILL, BOX
+        cell.font, cell.fill, cell.border = Font(name=TYPE, bold=True), HEAD_FILL, BOX
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         yield cell
 
@@ -117,10 +141,10 @@ def _look(sheet: Any, style: str) -> Any:
     return cell._style
 
 
-def _fill(row: list[Any], task: TaskLine, looks: Mapping[str, Any]) -> None:
-    """Put a task into the cells of a row; the sheet writes them out at once, so that every row can use the same."""
-    for cell, (_, _, value) in zip(row, COLUMNS, strict=True):
-        said = value(task)
+def _fill(row: list[Any], task: TaskLine, looks: Mapping[str, Any]) -> float | None:
+    """Put a task into the cells of a row, and say how high it is; the sheet writes them at once, so rows share them."""
+    cells = [(value(task), width) for _, width, value in COLUMNS]
+    for cell, (said, _) in zip(row, cells, strict=True):
         if isinstance(said, Lamp):
             cell.value, cell._style = said.zh, looks[said.zh]
         elif isinstance(said, str):
@@ -130,6 +154,7 @@ def _fill(row: list[Any], task: TaskLine, looks: Mapping[str, Any]) -> None:
             cell.value, cell._style = said, looks["day"]
         else:
             cell.value, cell._style = said, looks["text"]
+    return height_of(cells)
 
 
 def harmless(text: str) -> str:

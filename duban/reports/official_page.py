@@ -34,7 +34,7 @@ BODY_SIZE = 32
 TIGHTER = -5
 """A quarter of a point less after each character of 16 pt: 28 of them fill the line."""
 TITLE_LINE = 640
-TABLE_LINE = 360
+TABLE_LINE, NUMBER_LINE = 360, 280
 
 # fmt: off
 PAGE = {
@@ -46,7 +46,7 @@ PAGE = {
     "bottom_margin":       1984,   # 35 mm
     "right_margin":        1474,   # 26 mm
     "header_distance":      851,
-    "footer_distance":     1417,   # the number stands 7 mm below the 版心
+    "footer_distance":     1447,   # the dash of the number, in the middle of its line, is 7 mm below the 版心
 }
 
 
@@ -71,6 +71,10 @@ FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 TWO_IN = '<w:ind w:firstLineChars="200" w:firstLine="632"/>'
 MARKED = '<w:ind w:leftChars="600" w:left="1896" w:hangingChars="400" w:hanging="1264"/>'
 UNMARKED = '<w:ind w:leftChars="600" w:left="1896" w:hangingChars="100" w:hanging="316"/>'
+ONE_IN = '<w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280"/>'
+COPIES = ONE_IN.replace('w:leftChars="100" w:left="280"', 'w:leftChars="400" w:left="1120"').replace(
+    "/>", ' w:hangingChars="300" w:hanging="840"/>'
+)
 LOOKS = (
     #    id              name             font          half-points  line         align      indent          outline
     Look("Normal",       "Normal",        FANGSONG,     32, LINE,       "both",   TWO_IN),
@@ -83,11 +87,16 @@ LOOKS = (
     Look("AnnexNext",    "annex list, next", FANGSONG,  32, LINE,       "left",   UNMARKED),
     Look("AnnexMark",    "annex mark",    HEITI,        32, LINE,       "left",   "",             0),
     Look("SignedBy",     "signed by",     FANGSONG,     32, LINE,       "right"),
+    Look("Marking",      "marking",       HEITI,        32, LINE,       "left"),
+    Look("IssuerMark",   "issuer mark",   XIAOBIAOSONG, 44, LINE,       "center"),
+    Look("DocumentNumber", "document number", FANGSONG, 32, LINE,       "center"),
+    Look("Colophon",     "colophon",      FANGSONG,     28, LINE,       "left",   ONE_IN),
+    Look("ColophonCopies", "colophon, copies", FANGSONG, 28, LINE,      "left",   COPIES),
     Look("TableText",    "table text",    FANGSONG,     24, TABLE_LINE, "left"),
     Look("TableNumber",  "table number",  FANGSONG,     24, TABLE_LINE, "center"),
     Look("TableHead",    "table head",    HEITI,        24, TABLE_LINE, "center"),
     Look("TableBand",    "table band",    HEITI,        24, TABLE_LINE, "left"),
-    Look("PageNumber",   "page number",   SONG,         28, LINE,       "left"),
+    Look("PageNumber",   "page number",   SONG,         28, NUMBER_LINE, "left"),
 )
 KEPT_WITH_NEXT = frozenset({"Heading1", "Caption", "AnnexMark", "TableHead", "TableBand", "Title"})
 # fmt: on

@@ -7,23 +7,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
-from duban.reports.heat import HEAT, grey
+from duban.reports.heat import DARK, HEAT, INK, grey
 from duban.reports.report import Captioned, Drawing
 from duban.reports.tables import Cell, Table
 from models.words import Lamp
 
 WIDTH, LEFT, RIGHT, ROW, BAR = 720, 190, 60, 22, 15
 FONT = "font-family=\"'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif\""
-# fmt: off
-INK = {
-    # lamp        fill       pattern over it
-    Lamp.GREEN:  ("#bfe3c0", ""),
-    Lamp.BLUE:   ("#9fc5e8", "slash"),
-    Lamp.YELLOW: ("#ffe599", "dots"),
-    Lamp.RED:    ("#c0392b", ""),
-    Lamp.GREY:   ("#f2f2f2", ""),
-}
-# fmt: on
 PATTERNS = (
     '<defs><pattern id="slash" width="6" height="6" patternUnits="userSpaceOnUse"><path d="M0 6L6 0" stroke="#345" '
     'stroke-width="1"/></pattern><pattern id="dots" width="6" height="6" patternUnits="userSpaceOnUse"><circle cx="3" '
@@ -110,11 +100,11 @@ def _halo(head: str | Lamp) -> str:
 
 
 def _stretch(x: float, y: float, length: float, head: str | Lamp) -> Iterator[str]:
-    fill, pattern = INK[head] if isinstance(head, Lamp) else ("#8aa", "")
+    fill, pattern, _ = INK[head] if isinstance(head, Lamp) else ("88AAAA", "", "")
     if length <= 0:
         return
     at = f'x="{x:.1f}" y="{y}" width="{length:.1f}" height="{BAR}"'
-    yield f'<rect {at} fill="{fill}" stroke="#555" stroke-width="0.6"/>'
+    yield f'<rect {at} fill="#{fill}" stroke="#555" stroke-width="0.6"/>'
     if pattern:
         yield f'<rect {at} fill="url(#{pattern})"/>'
 
@@ -192,7 +182,7 @@ def _square(cell: Cell, x: float, y: float, size: float, share: float) -> Iterat
     level = grey(dark)
     fill = f"rgb({level},{level},{min(255, level + 12)})"
     yield f'<rect x="{x:.1f}" y="{y}" width="{size - 2}" height="18" fill="{fill}" stroke="#bbb" stroke-width="0.5"/>'
-    ink = "#fff" if dark > 0.6 else "#222"
+    ink = "#fff" if dark > DARK else "#222"
     yield _text(mark, x + size / 2 - 1, y + 13, f'text-anchor="middle" font-size="11" fill="{ink}"')
 
 

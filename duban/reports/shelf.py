@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from duban.reports import docx_writer, ledger_xlsx, markdown
+from duban.reports.dispatch import AS_IT_IS, Dispatch
 from duban.reports.forms import as_csv, as_docx, as_html, as_markdown, as_xlsx
 from duban.reports.kinds import BY_NAME, Kind, make_report
 from duban.reports.report import Report
@@ -21,10 +22,10 @@ from workflows.moments import day_of
 UNFIT = re.compile(r"[^\w〔〕（）().-]+")
 DAY = re.compile(r"[-_](20\d\d)-?(\d\d)-?(\d\d)(?!\d)")
 # fmt: off
-FORMS: dict[str, Callable[[Report, Path, str], None]] = {
+FORMS: dict[str, Callable[[Report, Path, Dispatch], None]] = {
     # form   how it is written
     "md":    lambda report, path, _: _write_text(path, as_markdown.render(report)),
-    "docx":  lambda report, path, to: as_docx.write(report, path, to=to),
+    "docx":  lambda report, path, sent: as_docx.write(report, path, sent=sent),
     "xlsx":  lambda report, path, _: as_xlsx.write(report, path),
     "html":  lambda report, path, _: _write_text(path, as_html.render(report)),
     "csv":   lambda report, path, _: _write_text(path, as_csv.render(report)),
@@ -33,7 +34,7 @@ FORMS: dict[str, Callable[[Report, Path, str], None]] = {
 OF_SUMMARY: dict[tuple[str, str], tuple[str, Callable[[Summary, Path, "Order"], None]]] = {
     # kind, form             what it is called   how it is written, with all that the summary holds
     ("standing", "md"):     ("落实情况",     lambda of, path, _: _write_text(path, markdown.render(of))),
-    ("standing", "docx"):   ("落实情况报告", lambda of, path, order: docx_writer.write(of, path, to=order.to)),
+    ("standing", "docx"):   ("落实情况报告", lambda of, path, order: docx_writer.write(of, path, sent=order.sent)),
     ("standing", "xlsx"):   ("台账",         lambda of, path, order: ledger_xlsx.write(of, path, told=order.told)),
     ("standing", "json"):   ("落实情况",     lambda of, path, _: _write_text(path, _json(of))),
     ("ledger", "xlsx"):     ("台账",         lambda of, path, order: ledger_xlsx.write(of, path, told=order.told)),
@@ -43,12 +44,12 @@ OF_SUMMARY: dict[tuple[str, str], tuple[str, Callable[[Summary, Path, "Order"], 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Which report is wanted, in which form, about what, to whom, and where it is put; `told` hears how far it is."""
+    """Which report is wanted, in which form, about what; how it goes out, where to; `told` hears how far it is."""
 
     kind: Kind = BY_NAME["standing"]
     form: str = "docx"
     about: str = ""
-    to: str = ""
+    sent: Dispatch = AS_IT_IS
     folder: Path | None = None
     told: Callable[[int], None] | None = None
 
@@ -80,7 +81,8 @@ def write_made(report: Report, order: Order) -> Path:
     """Write a report that is made already, and give its path."""
     about = f"_{UNFIT.sub('-', order.about)}" if order.kind.about else ""
     stem = f"{stem_of(report.number)}_{report.name}{about}_{day_of(report.as_of)}"
-    return _written(order, stem, lambda path: FORMS[order.form](report, path, order.to))
+    sent = order.sent.model_copy(update={"upward": order.kind.upward})
+    return _written(order, stem, lambda path: FORMS[order.form](report, path, sent))
 
 
 def write_report(summary: Summary, order: Order) -> Path:

@@ -1,4 +1,4 @@
-"""The signature of an official document without a seal. Source: GB/T 9704—2012, 7.3.5."""
+"""The signature of an official document, with a seal or without. Source: GB/T 9704—2012, 7.3.5."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,28 +9,44 @@ from duban.reports.wording import long_day
 
 STYLED = re.compile(r"(<w:pStyle [^>]*/>)")
 BLANK = text("", "Blank")
+SEALED_IN = 4.0
 
 
-def signed(body: Iterable[str], name: str, day: date) -> Iterator[str]:
-    """The body, then the signature on the page of the body's last words: no page holds a signature alone."""
+def signed(body: Iterable[str], name: str, day: date, *, note: str = "", sealed: bool = False) -> Iterator[str]:
+    """The body, then the signature on the page of the body's last words: no page holds a signature alone.
+
+    `note`: what stands in brackets one line below it, two characters in (附注).
+    """
     blocks = list(body)
     end = next((place for place in range(len(blocks) - 1, -1, -1) if blocks[place] != BLANK), 0)
     yield from blocks[:end]
     yield from map(kept_with_next, blocks[end:])
-    *first, last = signature(name, day) or [""]
+    *first, last = signature(name, day, sealed=sealed) or [""]
     yield from map(kept_with_next, first)
     yield last
+    if note:
+        yield text(f"（{note}）")
 
 
-def signature(name: str, day: date) -> list[str]:
-    """The name two characters in from the right, the date below it beginning two characters after the name."""
+def signature(name: str, day: date, *, sealed: bool = False) -> list[str]:
+    """The name above the date.
+
+    Without a seal the name stands two characters in from the right, and the date begins two characters after it; under
+    a seal the date stands four characters in, and the name in the middle above it.
+    """
     if not name:
         return []
     said = long_day(day)
     wide = len(said) - sum(sign.isdecimal() for sign in said) / 2
-    from_right = max(len(name) - wide, 2.0)
-    name_line = paragraph([run(name)], style="SignedBy", right=max(2.0, from_right + wide + 2 - len(name)))
-    return [BLANK, BLANK, name_line, paragraph([run(said)], style="SignedBy", right=from_right)]
+    if sealed:
+        of_date, of_name = SEALED_IN, max(0.0, SEALED_IN + (wide - len(name)) / 2)
+    else:
+        of_date = max(len(name) - wide, 2.0)
+        of_name = max(2.0, of_date + wide + 2 - len(name))
+    lines = (
+        paragraph([run(words)], style="SignedBy", right=right) for words, right in ((name, of_name), (said, of_date))
+    )
+    return [BLANK, BLANK, *lines]
 
 
 def kept_with_next(block: str) -> str:

@@ -17,8 +17,10 @@ from duban.local_days import calendar_for
 from duban.policies import settings_of
 from duban.posts import people_as
 from duban.reports.fixed_zip import fixed
+from duban.reports.letterhead import as_letter
 from duban.reports.official_page import blank_document, fill
-from duban.reports.official_xml import Cells, paragraph, run, table, text
+from duban.reports.official_xml import Cells, table, text
+from duban.reports.signing import BLANK, signature
 from duban.reports.wording import long_day
 from models.errors import Refused
 from models.plan import Plan, Requirement
@@ -132,6 +134,7 @@ def _contacts(session: Session, now: datetime) -> list[str]:
 def write_paper(paper: Paper) -> bytes:
     """Write the paper as .docx; equal papers give equal bytes."""
     document = blank_document(title=paper.name, issuer=paper.issuer)
+    as_letter(document, paper.issuer)
     fill(document, _parts(paper))
     packed = BytesIO()
     document.save(packed)
@@ -139,11 +142,10 @@ def write_paper(paper: Paper) -> bytes:
 
 
 def _parts(paper: Paper) -> Iterator[str]:
+    yield text(f"编号：{paper.number}", "SignedBy")
+    yield from (BLANK, BLANK)
     yield text(paper.name, "Title")
-    yield text("", "Blank")
-    yield text(f"编号：{paper.number}", "Addressee")
+    yield BLANK
     rows = [Cells(line, (True, False)) for line in paper.lines]
     yield table(("项目", "内容"), rows, widths=(5, 23))
-    yield text("", "Blank")
-    yield paragraph([run(paper.issuer)], style="SignedBy", right=2)
-    yield paragraph([run(long_day(paper.issued))], style="SignedBy", right=2)
+    yield from signature(paper.issuer, paper.issued, sealed=True)

@@ -1,6 +1,7 @@
 """The flows on a real Prefect server: each deployment run, what it did, and what an operator sees of it."""
 
 import json
+from pathlib import Path
 
 import pytest
 from small_plan import ISSUED_AT, NUMBER, PLANNER, REVIEWERS, Small, draft, everybody, rows, submit
@@ -104,11 +105,32 @@ def test_delivering_tells_people_and_shows_whom(served, watched):
 def test_summarising_writes_a_page_and_a_word_file(served, watched):
     run = served.run("summarise", plan=NUMBER, as_of="2026-03-24T08:31:00")
 
-    [file] = (served.home / "reports").glob("*.docx")
+    [file] = (served.home / "reports").glob("*_落实情况报告_*.docx")
     page = served.artifacts(run)["summarise-report"]["data"]
     assert file.read_bytes()[:2] == b"PK"
     assert str(file) in page
     assert "试行方案" in page
+
+
+def test_reports_by_rhythm_chase_who_owes_and_name_who_is_missing_instead_of_waiting(served, watched):
+    run = served.run("report-by-rhythm", as_of="2026-03-24T08:40:00")
+
+    published = served.artifacts(run)
+    wanted = ["3月25日汇总月报，尚有单位缺报", "3月25日汇总季报，尚有单位缺报"]
+    assert json.loads(published["missing-reports-chased"]["data"]) == [
+        {"方案": NUMBER, "催报": why, "缺报单位": "1 个"} for why in wanted
+    ]
+    table = {row["报告"]: row for row in json.loads(published["report-by-rhythm"]["data"])}
+    assert (table["月报"]["截至"], table["月报"]["未报送"]) == ("2026-02-25 23:59", "省科技馆")
+    files = [Path(name) for name in table["月报"]["文件"].split("　")]
+    assert [(file.suffix, file.exists()) for file in files] == [(".docx", True), (".html", True), (".xlsx", True)]
+    pages = [one["data"] for key, one in published.items() if key.startswith("report-by-rhythm-")]
+    assert any(str(files[0]) in page and "应报未报" in page and "省科技馆" in page for page in pages)
+
+    again = served.artifacts(served.run("report-by-rhythm", as_of="2026-03-24T08:45:00"))
+    assert again == {}
+    chases = [move.why for move in rows(Move) if (move.life, move.act) == (Life.PLAN, Act.URGE)]
+    assert chases == wanted
 
 
 def test_sealing_leaves_the_head_on_the_run_to_verify_against(served, tmp_path):

@@ -6,8 +6,10 @@ from io import BytesIO
 from pathlib import Path
 
 from duban.reports.cells import head_of
+from duban.reports.dispatch import AS_IT_IS, Dispatch
 from duban.reports.docx_tables import cell_said, middle_columns
 from duban.reports.fixed_zip import write_fixed
+from duban.reports.letterhead import colophon, letterhead
 from duban.reports.official_page import blank_document, fill
 from duban.reports.official_xml import Cells, lines, paragraph, run, table, text
 from duban.reports.report import Captioned, Part, Report
@@ -24,17 +26,19 @@ def numeral(number: int) -> str:
     return NUMERALS[number - 1] if number <= 10 else f"十{NUMERALS[number - 11]}"
 
 
-def write(report: Report, path: Path, *, to: str = "") -> None:
-    """Write the document; `to` is whom it is addressed to (主送). Equal reports give equal bytes."""
+def write(report: Report, path: Path, *, sent: Dispatch = AS_IT_IS) -> None:
+    """Write the document; `sent`: how it goes out. Equal reports give equal bytes."""
     document = blank_document(title=report.title, issuer=report.issuer)
-    fill(document, _parts(report, to))
+    fill(document, _parts(report, sent))
     packed = BytesIO()
     document.save(packed)
     write_fixed(packed.getvalue(), path)
 
 
-def _parts(report: Report, to: str) -> Iterator[str]:
-    yield from signed(_body(report, to), report.issuer, day_of(report.as_of))
+def _parts(report: Report, sent: Dispatch) -> Iterator[str]:
+    day = day_of(report.as_of)
+    yield from letterhead(sent, report.issuer, of=report.number, day=day)
+    yield from signed(_body(report, sent.to), report.issuer, day, note=sent.note)
     annexes = report.annexes()
     for number, part in enumerate(annexes, start=1):
         yield text(f"附件{number}" if len(annexes) > 1 else "附件", "AnnexMark", new_page=True)
@@ -42,6 +46,7 @@ def _parts(report: Report, to: str) -> Iterator[str]:
         yield text(part.heading, "Title")
         yield BLANK
         yield from _inside(report, part, None)
+    yield from colophon(sent, report.issuer, day=day)
 
 
 def _body(report: Report, to: str) -> Iterator[str]:
@@ -60,10 +65,16 @@ def _body(report: Report, to: str) -> Iterator[str]:
 def _inside(report: Report, part: Part, tables: Iterator[int] | None) -> Iterator[str]:
     yield from (text(words) for words in part.said)
     for number, sub in enumerate(part.subs, start=1):
-        yield paragraph([run(f"（{numeral(number)}）{sub.heading}。", "RunIn")], style="Normal")
-        yield from (text(words) for words in sub.said)
+        yield from _under(f"（{numeral(number)}）{sub.heading}", sub.said)
     for one in (one for one in part.tables if not one.echo):
         yield from _table(report, one, tables)
+
+
+def _under(heading: str, said: tuple[str, ...]) -> Iterator[str]:
+    """The first sentences run on after their heading; one that stands alone has no stop."""
+    runs = [run(f"{heading}。", "RunIn"), run(said[0])] if said else [run(heading, "RunIn")]
+    yield paragraph(runs, style="Normal")
+    yield from (text(words) for words in said[1:])
 
 
 def _table(report: Report, one: Captioned, tables: Iterator[int] | None) -> Iterator[str]:

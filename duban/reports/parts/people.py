@@ -12,6 +12,7 @@ from duban.reports.tables import Column, table
 from models.words import Act, Lamp, Life, ReviewState, Role, Stage, TaskState
 from workflows.moments import day_of
 from workflows.task.lifecycle import TASK
+from workflows.workdays import WorkCalendar
 
 HOUSE = frozenset({Role.CLOCK, Role.SYSTEM, Role.PANEL})
 
@@ -134,16 +135,18 @@ def bottlenecks(source: Source) -> Part:
 
 
 def _spans(source: Source) -> tuple[dict[TaskState, list[int]], dict[str, list[int]], Counter[TaskState]]:
-    """Working days by the state left, and by the step that left it; how many are still where."""
+    """Working days, of whoever leads, by the state left and by the step that left it; how many are still where."""
     stays: dict[TaskState, list[int]] = {}
     waits: dict[str, list[int]] = {}
     since: dict[int, StepFact] = {}
+    calendars, lead = source.facts.calendars, {task.id: task.unit_id for task in source.facts.tasks}
     for step in source.steps:
         if step.life is not Life.TASK or (step.was == step.became and step.subject_id in since):
             continue
         came = since.get(step.subject_id)
         if came is not None:
-            days, state = _days(source, came, step), TaskState(came.became)
+            worked = calendars.of(lead.get(step.subject_id))
+            days, state = _days(worked, came, step), TaskState(came.became)
             stays.setdefault(state, []).append(days)
             waits.setdefault(f"{state.zh}→{step.act.zh}", []).append(days)
         since[step.subject_id] = step
@@ -153,12 +156,12 @@ def _spans(source: Source) -> tuple[dict[TaskState, list[int]], dict[str, list[i
 def _reviews(source: Source) -> list[Took]:
     opened = {s.subject_id: s for s in source.steps if s.life is Life.REVIEW and s.act is Act.OPEN}
     ended = {s.subject_id: s for s in source.steps if s.life is Life.REVIEW and s.became != ReviewState.OPEN}
-    days = [_days(source, opened[id_], step) for id_, step in ended.items() if id_ in opened]
+    days = [_days(source.facts.calendar, opened[id_], step) for id_, step in ended.items() if id_ in opened]
     return [_took("审核（从送审到有结论）", days, len(opened.keys() - ended.keys()))] if opened else []
 
 
-def _days(source: Source, came: StepFact, left: StepFact) -> int:
-    return source.facts.calendar.workdays_between(day_of(came.at), day_of(left.at))
+def _days(worked: WorkCalendar, came: StepFact, left: StepFact) -> int:
+    return worked.workdays_between(day_of(came.at), day_of(left.at))
 
 
 def _took(what: str, days: list[int], waiting: int) -> Took:

@@ -7,9 +7,11 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx_parts import W, part, style_of, values, words
 from facts_of_reports import a_task, due_on, facts
 from lxml import etree
 
+from duban.reports.dispatch import Dispatch
 from duban.reports.docx_writer import write
 from duban.reports.facts import ExemplarFact
 from duban.reports.official_xml import LINE_TWIPS, column_sizes
@@ -17,32 +19,12 @@ from duban.reports.summary import summary_of
 from duban.reports.values import Summary
 from models.words import ExemplarKind, ExemplarState
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
 
 @pytest.fixture
 def written(summary: Summary, tmp_path: Path) -> Path:
     path = tmp_path / "报告.docx"
     write(summary, path)
     return path
-
-
-def part(path: Path, name: str) -> etree._Element:
-    with ZipFile(path) as packed:
-        return etree.fromstring(packed.read(name))
-
-
-def values(element: etree._Element, *names: str) -> tuple[str | None, ...]:
-    return tuple(element.get(W + name) for name in names)
-
-
-def style_of(paragraph: etree._Element) -> str:
-    found = paragraph.find(f"{W}pPr/{W}pStyle")
-    return str(found.get(W + "val"))
-
-
-def words(element: etree._Element) -> str:
-    return "".join(element.itertext(W + "t"))
 
 
 def test_page_margins_and_grid_are_those_of_the_standard(written: Path) -> None:
@@ -76,8 +58,8 @@ def test_text_begins_two_characters_in_and_a_run_in_heading_is_in_kaiti(written:
     indent = styles.find(f"{W}style[@{W}styleId='Normal']/{W}pPr/{W}ind")
     run_in = styles.find(f"{W}style[@{W}styleId='RunIn']/{W}rPr/{W}rFonts")
     assert (indent.get(W + "firstLineChars"), run_in.get(W + "eastAsia")) == ("200", "楷体_GB2312")
-    marked = part(written, "word/document.xml").findall(f".//{W}r[{W}rPr]")
-    assert [words(run) for run in marked][:3] == ["（一）逾期任务。", "（二）退回重办。", "（三）配合情况。"]
+    marked = part(written, "word/document.xml").findall(f".//{W}r/{W}rPr/{W}rStyle[@{W}val='RunIn']/../..")
+    assert [words(run) for run in marked][1:4] == ["（一）逾期任务。", "（二）退回重办。", "（三）配合情况。"]
 
 
 def test_every_style_a_paragraph_names_is_there(written: Path) -> None:
@@ -115,7 +97,7 @@ def test_each_annex_begins_a_page_and_is_announced(written: Path) -> None:
 
 
 def test_tables_repeat_their_head_split_no_row_and_fill_the_line(written: Path) -> None:
-    tables = part(written, "word/document.xml").findall(f".//{W}tbl")
+    tables = part(written, "word/document.xml").findall(f"{W}body/{W}tbl")
     assert len(tables) == 5
     for table in tables:
         rows = table.findall(W + "tr")
@@ -125,7 +107,7 @@ def test_tables_repeat_their_head_split_no_row_and_fill_the_line(written: Path) 
 
 
 def test_every_task_stands_in_the_last_annex_and_every_late_one_in_the_first(written: Path, summary: Summary) -> None:
-    late, _, every = part(written, "word/document.xml").findall(f".//{W}tbl")[-3:]
+    late, _, every = part(written, "word/document.xml").findall(f"{W}body/{W}tbl")[-3:]
     assert _first_cells(late) == [str(task.id) for task in summary.overdue]
     assert sorted(_first_cells(every), key=int) == [str(task.id) for task in summary.tasks]
 
@@ -159,16 +141,17 @@ def test_contact_data_is_not_in_the_file(written: Path) -> None:
 
 def test_whom_it_is_addressed_to_stands_flush_left(summary: Summary, tmp_path: Path) -> None:
     path = tmp_path / "r.docx"
-    write(summary, path, to="提升年工作领导小组")
-    first = [(style_of(p), words(p)) for p in part(path, "word/document.xml").iter(W + "p")][2]
-    assert first == ("Addressee", "提升年工作领导小组：")
+    write(summary, path, sent=Dispatch(to="提升年工作领导小组"))
+    said = [(style_of(p), words(p)) for p in part(path, "word/document.xml").iter(W + "p")]
+    title = [style for style, _ in said].index("Title")
+    assert said[title + 1 : title + 3] == [("Blank", ""), ("Addressee", "提升年工作领导小组：")]
 
 
 def test_a_plan_without_tasks_has_no_annex_and_says_so(tmp_path: Path) -> None:
     path = tmp_path / "r.docx"
     write(summary_of(facts()), path)
     body = part(path, "word/document.xml")
-    assert body.find(f".//{W}tbl") is None
+    assert body.find(f"{W}body/{W}tbl") is None
     assert "附件" not in words(body)
     assert "方案尚未分解出任务。" in words(body)
 

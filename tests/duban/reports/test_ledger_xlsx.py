@@ -4,7 +4,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from facts_of_reports import a_task, facts
+from facts_of_reports import a_task, due_on, facts
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -26,6 +26,14 @@ def test_every_task_is_a_row_under_a_head_that_stays_and_filters(summary: Summar
     assert heads == [head for head, _, _ in COLUMNS]
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == [task.id for task in summary.tasks]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("E2", f"A1:AA{len(summary.tasks) + 1}")
+
+
+def test_days_are_days_and_a_row_is_as_high_as_its_words(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    write(summary_of(facts(a_task(1, title="字" * 46, due=due_on(5, 1)), a_task(2, title="短"))), path)
+    sheet, at = sheet_of(path), [head for head, _, _ in COLUMNS].index("时限") + 1
+    assert sheet.cell(2, at).number_format == "yyyy-mm-dd"
+    assert [sheet.row_dimensions[n].height for n in (2, 3)] == [45, None]
 
 
 def test_a_lamp_is_a_word_on_its_colour(summary: Summary, tmp_path: Path) -> None:

@@ -15,8 +15,11 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from duban.reports.dispatch import Dispatch
 from duban.reports.forms import as_csv, as_docx, as_html, as_markdown, as_xlsx
+from duban.reports.heat import HEAT
 from duban.reports.kinds import KINDS, Kind
+from duban.reports.parts.coverage import Covered
 from duban.reports.pictures import svg
 from duban.reports.report import Captioned, Drawing, Part, Report, Sub
 from duban.reports.tables import Cell, Table
@@ -127,6 +130,52 @@ def test_every_drawn_table_of_every_report_is_a_chart_or_shaded_in_its_sheet(
             assert sheet.auto_filter.ref.startswith("A3:")
 
 
+def test_a_chart_has_a_series_for_each_column_over_the_rows_and_lamps_differ_in_more_than_colour(
+    tmp_path: Path,
+) -> None:
+    rows = tuple((date(2026, 3, day), *(5 for _ in Lamp)) for day in (1, 2))
+    lamps = Captioned(caption="灯", table=a_table(*rows, heads=("截至", *Lamp)), drawn=Drawing.STACK)
+    as_xlsx.write(a_report(Part(heading="一", tables=(lamps,))), tmp_path / "r.xlsx")
+    [chart] = load_workbook(tmp_path / "r.xlsx")["灯"]._charts
+    inks = [one.graphicalProperties for one in chart.series]
+    assert [(one.tx.strRef.f, one.val.numRef.f) for one in chart.series] == [
+        (f"'灯'!{column}3", f"'灯'!${column}$4:${column}$5") for column in "BCDEF"
+    ]
+    assert [ink.pattFill.prst if ink.pattFill else "" for ink in inks] == ["", "wdUpDiag", "pct20", "", ""]
+    light = [_lightness(ink.solidFill.srgbClr) for ink in inks if ink.solidFill is not None]
+    assert all(abs(one - other) > 0.08 for n, one in enumerate(light) for other in light[:n])
+
+
+def _lightness(colour: str) -> float:
+    """As grey print shows it, 0 to 1."""
+    channels = (int(colour[-6:][n : n + 2], 16) for n in (0, 2, 4))
+    return sum(of * weight for of, weight in zip(channels, (0.299, 0.587, 0.114), strict=True)) / 255
+
+
+def test_days_are_days_in_a_sheet_and_rows_are_as_high_as_their_words(tmp_path: Path) -> None:
+    table = a_table((date(2026, 3, 5), "字" * 40), (None, "短"), heads=("时限", "说明"))
+    as_xlsx.write(a_report(Part(heading="一", tables=(Captioned(caption="表", table=table),))), tmp_path / "r.xlsx")
+    sheet = load_workbook(tmp_path / "r.xlsx")["表"]
+    assert (sheet["A4"].number_format, sheet["A4"].alignment.wrap_text) == ("yyyy-mm-dd", True)
+    assert sheet.row_dimensions[4].height == 15 * -(-80 // int(4 * 2.6 - 1))
+    assert sheet.row_dimensions[5].height is None
+
+
+def test_a_wide_table_is_printed_on_several_pages_with_its_first_column_on_each(tmp_path: Path) -> None:
+    heads = ("单位", *(f"{n}" for n in range(1, 76)))
+    wide = a_table(("甲", *("办理中" for _ in heads[1:])), heads=heads)
+    as_xlsx.write(
+        a_report(Part(heading="一", tables=(Captioned(caption="表", table=wide, wide=True),))), tmp_path / "r.xlsx"
+    )
+    sheet = load_workbook(tmp_path / "r.xlsx")["表"]
+    assert (sheet.page_setup.fitToWidth, sheet.print_title_cols, sheet.print_title_rows) == (6, "$A:$A", "$3:$3")
+
+
+def test_every_state_of_a_cell_has_a_mark_of_its_own() -> None:
+    assert HEAT.keys() == {cell.zh for cell in Covered}
+    assert len({mark for mark, _ in HEAT.values()}) == len(HEAT)
+
+
 def test_every_report_has_a_page_whose_pictures_stand_beside_their_tables(reports: dict[str, Report]) -> None:
     for report in reports.values():
         page = as_html.render(report)
@@ -138,13 +187,15 @@ def test_every_report_has_a_page_whose_pictures_stand_beside_their_tables(report
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_every_report_keeps_to_the_standard(reports: dict[str, Report], kind: Kind, tmp_path: Path) -> None:
     report, path = reports[kind.name], tmp_path / "r.docx"
-    as_docx.write(report, path, to="领导小组")
+    as_docx.write(report, path, sent=Dispatch(to="领导小组"))
     document = Document(str(path))
     section, styles = document.sections[0], [p.style.style_id for p in document.paragraphs]
     margins = (section.top_margin, section.left_margin, section.bottom_margin, section.right_margin)
     assert [round(m.mm) for m in margins] == [37, 28, 35, 26]
     assert (section.page_width.mm, section.page_height.mm) == pytest.approx((210, 297), abs=0.1)
-    assert styles[0] == "Title"
+    first = styles.index("Title")
+    assert styles[:first].count("IssuerMark") == 1
+    assert document.paragraphs[first + 2].text == "领导小组："
     headings = [p.text for p in document.paragraphs if p.style.style_id == "Heading1"]
     assert headings == [f"{as_docx.numeral(n)}、{p.heading}" for n, p in enumerate(report.body(), start=1)]
     assert styles.count("AnnexMark") == len(report.annexes())
@@ -173,7 +224,7 @@ def test_the_signature_stays_on_the_page_of_the_last_words(
 if OFFICE:
 
     def test_an_office_program_makes_pages_of_it(reports: dict[str, Report], tmp_path: Path) -> None:
-        as_docx.write(reports["circular"], tmp_path / "r.docx", to="领导小组")
+        as_docx.write(reports["circular"], tmp_path / "r.docx", sent=Dispatch(to="领导小组"))
         at = f"-env:UserInstallation=file://{tmp_path}/profile"
         convert = [OFFICE or "", at, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
         subprocess.run([*convert, str(tmp_path / "r.docx")], check=True, capture_output=True, timeout=180)
