@@ -10,7 +10,7 @@ from time import perf_counter, process_time
 
 from bench.sweeping import REMINDERS
 
-KIBIBYTES = 1024
+KIBIBYTES, IN_WORDS = 1024, 200
 FRESH = multiprocessing.get_context("spawn")
 
 
@@ -78,7 +78,7 @@ def _measured(
 def _sweep(number: int, of: int) -> int:
     from duban.sweeping import Share, sweep_share
 
-    return len(sweep_share(Share(number, of), now=REMINDERS).climbed)
+    return len(sweep_share(Share(number, of), now=REMINDERS, in_words=IN_WORDS).climbed)
 
 
 def _count(_number: int, _of: int) -> int:

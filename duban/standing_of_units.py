@@ -63,6 +63,6 @@ def count_lamps(session: Session, *, now: datetime) -> list[UnitLamps]:
     counts: dict[int, Counter[Lamp]] = {}
     for unit_id, shown, _, count in open_alike(session, col(Task.lead_unit_id).is_not(None), now=now):
         counts.setdefault(unit_id or 0, Counter())[shown] += count
-    units = session.exec(select(Unit).where(col(Unit.id).in_(counts))).all()
-    found = [UnitLamps(unit_id=unit.id or 0, name=unit.name, counts=counts[unit.id or 0]) for unit in units]
+    units = session.exec(select(Unit.id, Unit.name)).all()  # they may be more than a statement takes parameters
+    found = [UnitLamps(unit_id=id_ or 0, name=name, counts=counts[id_ or 0]) for id_, name in units if id_ in counts]
     return sorted(found, key=lambda unit: ([-unit.counts.get(lamp, 0) for lamp in WORST_FIRST], unit.unit_id))

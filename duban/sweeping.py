@@ -50,12 +50,14 @@ def open_periods(*, now: datetime, per_commit: int = PER_COMMIT) -> Swept:
     return _sweep(_due(now, OPENED_FIRST), now=now, per_commit=per_commit, share=WHOLE)
 
 
-def sweep_share(share: Share = WHOLE, *, now: datetime, per_commit: int = PER_COMMIT) -> Swept:
-    """Do a share of everything else that is due.
+def sweep_share(
+    share: Share = WHOLE, *, now: datetime, per_commit: int = PER_COMMIT, in_words: int | None = None
+) -> Swept:
+    """Do a share of everything else that is due; `in_words`: how many steps are told in words, else all.
 
     Shares that overlap do nothing twice: what another one has in hand is left alone (on PostgreSQL by its row locks).
     """
-    return _sweep(_due(now, THEN), now=now, per_commit=per_commit, share=share)
+    return _sweep(_due(now, THEN), now=now, per_commit=per_commit, share=share, in_words=in_words)
 
 
 def still_due(*, now: datetime) -> frozenset[Due]:
@@ -68,9 +70,10 @@ def _due(now: datetime, kinds: tuple[DueKind, ...]) -> list[Due]:
         return due_at(session, now, kinds=kinds)
 
 
-def _sweep(dues: list[Due], *, now: datetime, per_commit: int, share: Share) -> Swept:
+def _sweep(dues: list[Due], *, now: datetime, per_commit: int, share: Share, in_words: int | None = None) -> Swept:
     swept, mine = Swept(at=now), [due for due in dues if share.has(due)]
     for start in range(0, len(mine), per_commit):
+        left = None if in_words is None else max(in_words - len(swept.steps), 0)
         with writing() as session:
-            swept += sweep_some(session, mine[start : start + per_commit], now=now)
+            swept += sweep_some(session, mine[start : start + per_commit], now=now, in_words=left)
     return swept

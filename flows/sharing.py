@@ -13,7 +13,7 @@ from duban.actions.swept import Due, Failure, Swept
 from duban.settings import settings
 from duban.sweeping import PER_COMMIT, Share, open_periods, still_due, sweep_share
 from flows.phases import phase
-from flows.showing import in_a_run
+from flows.showing import AT_MOST_ROWS, in_a_run
 
 LOOK_EVERY_S = 2.0
 NOT_NEEDED = "没轮到这一份，时限检查已经全部办完。"
@@ -30,9 +30,9 @@ async def sweep_shared(now: datetime) -> Swept:
     due = await look_what_is_due(now=now)
     of = min(settings().sweep_shares, -(-len(due) // PER_COMMIT))
     if of <= 1 or not in_a_run():
-        return swept + await do_share(now=now)
+        return swept + await do_share(now=now, in_words=AT_MOST_ROWS)
     others = [await _start(Share(number, of), now) for number in range(1, of)]
-    swept += await do_share(Share(0, of), now=now)
+    swept += await do_share(Share(0, of), now=now, in_words=AT_MOST_ROWS)
     swept += await _do_the_rest(swept.failures, now)
     await _end(others)
     return swept
@@ -49,7 +49,7 @@ async def _do_the_rest(failures: Sequence[Failure], now: datetime) -> Swept:
     rest = Swept(at=now)
     failed = _dues(failures)
     while await look_what_is_due(now=now) - failed:
-        some = await do_share(now=now)
+        some = await do_share(now=now, in_words=AT_MOST_ROWS)
         rest, failed = rest + some, failed | _dues(some.failures)
         if not some.steps:
             await asyncio.sleep(LOOK_EVERY_S)

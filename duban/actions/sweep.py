@@ -103,8 +103,11 @@ def sweep(session: Session, *, now: datetime) -> Swept:
     return swept
 
 
-def sweep_some(session: Session, dues: Iterable[Due], *, now: datetime) -> Swept:
-    """Do some of what is due. What somebody else has done or has in hand is left alone. Does not commit."""
+def sweep_some(session: Session, dues: Iterable[Due], *, now: datetime, in_words: int | None = None) -> Swept:
+    """Do some of what is due. What somebody else has done or has in hand is left alone. Does not commit.
+
+    `in_words`: how many steps are told in words; all, when nothing is said.
+    """
     done: list[Done] = []
     failures: list[Failure] = []
     due_rows = list(dues)
@@ -118,7 +121,7 @@ def sweep_some(session: Session, dues: Iterable[Due], *, now: datetime) -> Swept
                     done.append(outcome)
                 elif isinstance(outcome, Exception) and not isinstance(outcome, SomeoneWasFirst):
                     failures.append(_failed(desk, due, outcome, now=now))
-    return told(session, done, tuple(failures), now=now)
+    return Swept(at=now, steps=told(session, done, now=now, in_words=in_words), failures=tuple(failures))
 
 
 def _claimed(desk: Desk, dues: Sequence[Due], now: datetime) -> list[Due]:

@@ -51,7 +51,10 @@ class Failure(Value):
 
 
 class Step(Value):
-    """One thing that was done; `became` is the rung or state in words, `opened` counts new tasks."""
+    """One thing that was done; `became` is the rung or state in words, `opened` counts new tasks.
+
+    Beyond as many as were asked for in words, it has no title, unit, lamp, nor what it became.
+    """
 
     kind: DueKind
     subject_id: int
@@ -112,12 +115,21 @@ class Done:
         return getattr(self.subject, "task_id", None)
 
 
-def told(session: Session, done: Sequence[Done], failures: tuple[Failure, ...], *, now: datetime) -> Swept:
-    """Put what was done into words, with a fixed number of queries per 500 rows."""
+def told(session: Session, done: Sequence[Done], *, now: datetime, in_words: int | None = None) -> tuple[Step, ...]:
+    """Put what was done into words, all of it or the first so many; a fixed number of queries per 500 rows."""
     steps: list[Step] = []
-    for start in range(0, len(done), CHUNK):
-        steps += _steps(session, done[start : start + CHUNK], now)
-    return Swept(at=now, steps=tuple(steps), failures=failures)
+    worded = len(done) if in_words is None else in_words
+    for start in range(0, len(done[:worded]), CHUNK):
+        steps += _steps(session, done[start : min(start + CHUNK, worded)], now)
+    rest = done[worded:]
+    plans = _plan_numbers(session, rest)
+    steps += [_step(one, plans[one.subject.plan_id], {"title": "", "task_id": one.task_id}) for one in rest]
+    return tuple(steps)
+
+
+def _plan_numbers(session: Session, done: Sequence[Done]) -> dict[int | None, str]:
+    plan_ids = {one.subject.plan_id for one in done}
+    return dict(session.exec(select(Plan.id, Plan.number).where(col(Plan.id).in_(plan_ids))).all()) if plan_ids else {}
 
 
 def _steps(session: Session, done: Sequence[Done], now: datetime) -> list[Step]:
@@ -127,8 +139,7 @@ def _steps(session: Session, done: Sequence[Done], now: datetime) -> list[Step]:
     tasks = {id_: desk.one(Task, id_) for id_ in task_ids}
     unit_ids = {task.lead_unit_id for task in tasks.values()}
     units = dict(session.exec(select(Unit.id, Unit.name).where(col(Unit.id).in_(unit_ids))).all())
-    plan_ids = {one.subject.plan_id for one in done}
-    plans = dict(session.exec(select(Plan.id, Plan.number).where(col(Plan.id).in_(plan_ids))).all())
+    plans = _plan_numbers(session, done)
     lamps = lamps_of(session, list(tasks.values()), now=now)
     return [
         _step(

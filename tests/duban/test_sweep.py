@@ -8,7 +8,7 @@ from unguarded import unguard
 from duban.actions.sweep import due_at, sweep, sweep_some
 from duban.actions.swept import DueKind
 from duban.database import engine, reading, writing
-from duban.sweeping import sweep_all
+from duban.sweeping import open_periods, sweep_all, sweep_share
 from models.plan import Plan, Requirement
 from models.question import Review, Supervision
 from models.record import Duty, Move, Refusal
@@ -196,6 +196,19 @@ def test_chunks_of_one_do_what_one_chunk_does(small):
 
     assert len(swept.climbed) == len({step.task_id for step in swept.climbed})
     assert small.ladder(small.plain).state is SupervisionState.REMINDED
+
+
+def test_only_as_many_steps_as_are_asked_for_are_told_in_words(small):
+    open_periods(now=FIRST_REMINDER)
+
+    swept = sweep_share(now=FIRST_REMINDER, per_commit=5, in_words=7)
+
+    reminded = [move for move in rows(Move) if move.act is Act.REMIND]
+    assert len(swept.climbed) == len(reminded) > 20
+    worded = [bool(step.title and step.unit and step.became and step.lamp) for step in swept.steps]
+    assert worded == [True] * 7 + [False] * (len(swept.steps) - 7)
+    assert {step.plan_number for step in swept.steps} == {"试科协〔2026〕2号"}
+    assert {step.subject_id for step in swept.climbed} == {move.subject_id for move in reminded}
 
 
 def test_what_was_committed_before_a_crash_is_not_done_again(small):
