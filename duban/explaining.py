@@ -1,9 +1,10 @@
 """Explains the deadline of one task in words: when, how it moved, what it shows now, what the clock does next."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
+from duban.climbing import climb_of
 from duban.deadline_origins import where_from
 from duban.desk.opened import desk_of
 from duban.glances import glance_of, lamps_of
@@ -15,7 +16,7 @@ from models.question import Supervision
 from models.task import Entry, Task
 from models.values import Value
 from models.words import Lamp, Life, SupervisionState
-from workflows.ladder import called, next_climb
+from workflows.ladder import called
 from workflows.lamps import next_change
 from workflows.moments import day_of, shown
 from workflows.task.lifecycle import WITH_LEAD
@@ -37,6 +38,8 @@ class Explained(Value):
     rung: SupervisionState | None
     next_rung: SupervisionState | None
     next_rung_at: datetime | None
+    replied_on: date | None = None
+    """The last day on which the lead unit answered a rung; from there the wait for the next one counts."""
     urged_at: datetime | None = None
     origin: str = ""
     provisional: bool = False
@@ -55,9 +58,7 @@ def explain(session: Session, task_id: int, *, now: datetime) -> Explained:
     policy, calendar = settings_of(desk_of(session), task.plan_id), calendar_for(desk_of(session), task)
     heard = session.exec(select(func.max(Entry.at)).where(Entry.task_id == task_id)).one()
     ladder = _ladder(session, task)
-    climb = None
-    if ladder and task.due and task.state in WITH_LEAD:
-        climb = next_climb(ladder.state, task.due, rung_at=ladder.rung_at, policy=policy, calendar=calendar)
+    climb = climb_of(desk_of(session), ladder, task) if ladder and task.state in WITH_LEAD else None
     found = Explained(
         task_id=task_id,
         title=task.title,
@@ -71,6 +72,7 @@ def explain(session: Session, task_id: int, *, now: datetime) -> Explained:
         rung=ladder.state if ladder else None,
         next_rung=climb.to if climb else None,
         next_rung_at=climb.at if climb else None,
+        replied_on=ladder.replied_on if ladder else None,
         urged_at=task.next_at,
         origin=where_from(session, task),
         provisional=_provisional(calendar, now, task.due, climb.at if climb else None),
@@ -114,4 +116,5 @@ def _due(found: Explained) -> str:
 def _next(found: Explained, ladder: tuple[Rung, ...]) -> str:
     if found.next_rung is None or found.next_rung_at is None:
         return "此刻没有下一级。"
-    return f"下一级“{called(found.next_rung, ladder)}”，时间 {shown(found.next_rung_at)}。"
+    replied = f"承办单位 {found.replied_on} 已答复，等候从这天重新起算；" if found.replied_on else ""
+    return f"{replied}下一级“{called(found.next_rung, ladder)}”，时间 {shown(found.next_rung_at)}。"

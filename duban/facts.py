@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam
 
+from duban.climbing import climb_of
 from duban.desk.desk import Desk
 from duban.desk.prepared import Prepared, pick
 from duban.facts_of_appeal import appeal_facts, involved
@@ -38,7 +39,6 @@ from workflows.extension.guards import ExtensionFacts
 from workflows.finding.guards import FindingFacts
 from workflows.given import Asking
 from workflows.inspection.guards import InspectionFacts
-from workflows.ladder import next_climb
 from workflows.moments import day_of
 from workflows.paper.guards import PaperFacts
 from workflows.supervision.guards import SupervisionFacts
@@ -186,10 +186,7 @@ def _asked_in_time(q: Question, extension: Extension, task: Task) -> bool:
 
 def _supervision(q: Question, ladder: Supervision) -> SupervisionFacts:
     task = q.desk.one(Task, ladder.task_id)
-    climb = None
-    if task.due is not None:
-        policy, calendar = settings_of(q.desk, task.plan_id), calendar_for(q.desk, task)
-        climb = next_climb(ladder.state, task.due, rung_at=ladder.rung_at, policy=policy, calendar=calendar)
+    climb = climb_of(q.desk, ladder, task)
     return SupervisionFacts(
         roles=q.standing.house_roles,
         hands=q.standing.hands,

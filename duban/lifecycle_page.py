@@ -44,9 +44,12 @@ INTROS = {
         "date; nobody grants a request of their own; the first deadline is kept for ever."),
     Life.SUPERVISION: Sentence(
         "一项任务在一个时限之下的督办阶梯：提醒、催办、书面督办、约谈、通报。只升不降；上一级没有回应，"
-        "到了日子才升下一级；情节严重的，督办专员可以写明理由直接从高一级开始。",
+        "到了日子才升下一级。牵头单位签收、填报进展、上传材料、申请延期或报告，就是回应，等候从那天重新起算；"
+        "情节严重的，督办专员可以写明理由直接从高一级开始。",
         "The ladder of one task under one deadline: remind, urge, order in writing, summon, name in a circular. It "
-        "only climbs, each rung after the one before went unanswered; a supervisor may start higher and says why."),
+        "only climbs, each rung after the one before went unanswered. The lead unit answers by signing for the task, "
+        "by an entry, a file, a request for a later deadline or a report, and the wait begins anew that day; a "
+        "supervisor may start higher and says why."),
     Life.FINDING: Sentence(
         "督查中发现的问题。交办整改，报整改完成，由别人核实后才算了结；核实之后又出现，重新整改。",
         "A problem found in supervision. It is handed out, fixed, claimed fixed, and stays open until somebody "

@@ -129,7 +129,10 @@ class Extension(SQLModel, table=True):
 
 
 class Supervision(SQLModel, table=True):
-    """The escalation ladder of one task under one version of its deadline. The state is the rung reached."""
+    """The escalation ladder of one task under one version of its deadline. The state is the rung reached.
+
+    `replied_on`: the day on which the lead unit last answered a rung of it.
+    """
 
     __table_args__ = (UniqueConstraint("task_id", "deadline_version"),)
 
@@ -141,3 +144,4 @@ class Supervision(SQLModel, table=True):
     task_id: int = Field(foreign_key="task.id", index=True)
     deadline_version: int = 1
     rung_at: datetime | None = moment(default=None)
+    replied_on: date | None = None

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any, cast
 
 from duban.actions.case import Case
+from duban.climbing import climb_of
 from duban.desk.desk import Desk
-from duban.local_days import calendar_for, calendars_of
+from duban.local_days import calendars_of
 from duban.policies import settings_of
 from duban.subjects import TABLES, plan_id_of
 from models.appeal import Appeal
@@ -15,18 +16,20 @@ from models.question import Extension, Review, Supervision
 from models.task import Task
 from models.words import Act, ExtensionState, Life, ReviewState, SupervisionState, TaskState
 from workflows.finding.lifecycle import WITH_UNIT
-from workflows.ladder import next_climb
+from workflows.ladder import REPLIES, is_reply
 from workflows.moments import at_hour, day_of, end_of
 from workflows.task.lifecycle import WITH_LEAD
 from workflows.waits import wait_days
 
 
 def refresh(case: Case) -> None:
-    """Work out `next_at` anew for the subject, and for the ladder of a task that moved."""
+    """Work out `next_at` anew for the subject, and for the ladder of a task that moved or whose lead unit answers."""
     if case.life in _NEXT and not _only_recorded(case):
         case.desk.change(case.subject, next_at=_NEXT[case.life](case, case.subject))
     if case.life is Life.TASK:
         _ladders_of(case, case.subject)
+    elif (case.life, case.act) in REPLIES:
+        _ladders_of(case, case.desk.one(Task, case.subject.task_id))
 
 
 def refresh_plan(case: Case) -> None:
@@ -94,6 +97,8 @@ def _held_by(case: Case, life: Life, subject: Any) -> int | None:
 
 def _ladders_of(case: Case, task: Task) -> None:
     for ladder in case.desk.of(Supervision, "task_id", task.id):
+        if is_reply(ladder.state, case.life, case.act):
+            case.desk.change(ladder, replied_on=day_of(case.now))
         if ladder.state is not SupervisionState.SETTLED:
             case.desk.change(ladder, next_at=climb_at(case.desk, ladder, task))
 
@@ -104,10 +109,7 @@ def _ladder(case: Case, ladder: Supervision) -> datetime | None:
 
 def climb_at(desk: Desk, ladder: Supervision, task: Task) -> datetime | None:
     """Say when a ladder climbs next; never while the task is with others, at the top, or settled."""
-    if ladder.state is SupervisionState.SETTLED or task.state not in WITH_LEAD or task.due is None:
-        return None
-    policy, calendar = settings_of(desk, task.plan_id), calendar_for(desk, task)
-    climb = next_climb(ladder.state, task.due, rung_at=ladder.rung_at, policy=policy, calendar=calendar)
+    climb = climb_of(desk, ladder, task) if task.state in WITH_LEAD else None
     return climb.at if climb else None
 
 

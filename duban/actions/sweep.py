@@ -19,9 +19,10 @@ from duban.actions.fan_out import ends_on, open_requirement
 from duban.actions.many import TOGETHER, at_once_or_one_by_one
 from duban.actions.resting import awake
 from duban.actions.swept import Done, Due, DueKind, Failure, Swept, told
+from duban.climbing import climb_of
 from duban.desk.desk import Desk
 from duban.desk.prepared import Prepared, among, pick
-from duban.local_days import calendar_for, calendars_of, units_by_days
+from duban.local_days import calendars_of, units_by_days
 from duban.policies import frame_of, settings_of
 from duban.question import ENDED_TASK, gates_open
 from models.appeal import Appeal
@@ -33,7 +34,6 @@ from models.record import Refusal
 from models.task import Task
 from models.values import CLOCK, Actor, Attempt, Given
 from models.words import Act, Life, PlanState, Role, SupervisionState
-from workflows.ladder import next_climb
 from workflows.moments import at_hour, day_of, end_of
 from workflows.task.lifecycle import WITH_LEAD
 
@@ -163,8 +163,7 @@ def _climb(desk: Desk, ladder_id: int, now: datetime) -> Done | None:
     task = desk.one(Task, ladder.task_id)
     if task.state in ENDED_TASK or task.deadline_version != ladder.deadline_version or task.due is None:
         return _do(desk, DueKind.LADDER, ladder, Act.SETTLE, now=now, by=SYSTEM)
-    policy, calendar = settings_of(desk, task.plan_id), calendar_for(desk, task)
-    climb = next_climb(ladder.state, task.due, rung_at=ladder.rung_at, policy=policy, calendar=calendar)
+    climb = climb_of(desk, ladder, task)
     if climb is None or climb.at > now or task.state not in WITH_LEAD:
         desk.change(ladder, next_at=climb.at if climb and task.state in WITH_LEAD else None)
         return None

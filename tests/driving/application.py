@@ -44,7 +44,7 @@ SEEN: dict[str, tuple[str, ...]] = {
     "decision":     ("review_id", "signer_id", "person_id", "hands", "verdict", "taken_back_at"),
     "advice":       ("review_id", "signer_id", "asked_by", "person_id", "answered_at", "taken_back_at"),
     "extension":    ("state", "version", "next_at", "task_id", "asked_by", "asked_hands", "old_due", "wanted"),
-    "supervision":  ("state", "version", "next_at", "task_id", "deadline_version", "rung_at"),
+    "supervision":  ("state", "version", "next_at", "task_id", "deadline_version", "rung_at", "replied_on"),
     "finding":      ("state", "version", "next_at", "unit_id", "due"),
     "exemplar":     ("state", "version", "unit_id"),
 }
@@ -217,7 +217,7 @@ def _list(value: str) -> tuple[Any, ...]:
 _PLAIN: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("summary", "summary_approved_at", "confirmed_at", "dropped_why", "taken_back_at"), bool),
     **dict.fromkeys(("answered_at", "hindered"), bool),
-    **dict.fromkeys(("next_at", "due", "old_due", "rung_at", "wanted"), _moment),
+    **dict.fromkeys(("next_at", "due", "old_due", "rung_at", "replied_on", "wanted"), _moment),
     **dict.fromkeys(("excluded", "hands", "reported_hands", "asked_hands"), _list),
 }
 """How a column is read; of some the model only says whether there is anything."""

@@ -1,7 +1,7 @@
 """What the clock has to do in the reference model: when it next looks at something, the ladder, the sweep."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from driving import days
@@ -11,6 +11,7 @@ from driving.reference import Ask, No, Row, World, follow, happen, in_role, need
 
 HEIGHT = ("calm", "reminded", "urged", "ordered", "summoned", "circulated")
 TO = {"remind": "reminded", "urge": "urged", "order": "ordered", "summon": "summoned", "circulate": "circulated"}
+ANSWERS = {"accept": "task", "add_entry": "task", "attach": "task", "report": "task", "request": "extension"}
 # fmt: off
 PATIENCE = {
     # (life, state)               what of the policy says for how many working days it may lie there
@@ -31,8 +32,11 @@ def wind(w: World, row: Row, a: Ask, *, only_recorded: bool) -> None:
     """Set when the clock next looks at something that was just acted on."""
     if not (only_recorded and a.life in ("task", "finding")):
         row["next_at"] = next_look(w, a.life, row, a.now)
-    if a.life == "task":
-        for ladder in w.all("supervision", task_id=row["id"]):
+    answers = ANSWERS.get(a.act) == a.life
+    if a.life == "task" or answers:
+        for ladder in w.all("supervision", task_id=row["id"] if a.life == "task" else row["task_id"]):
+            if answers and ladder["state"] in HEIGHT[1:]:
+                ladder["replied_on"] = a.today
             if ladder["state"] != "settled":
                 ladder["next_at"] = next_look(w, "supervision", ladder, a.now)
 
@@ -80,7 +84,8 @@ def next_rung(w: World, ladder: Row) -> tuple[str, datetime] | None:
         if HEIGHT.index(rung) > height:
             on = days.worked_from(days.workdays_from(days.day(task["due"]), after_due))
             if ladder["rung_at"]:
-                on = max(on, days.workdays_from(days.day(ladder["rung_at"]), reply or 1))
+                since = max(days.day(ladder["rung_at"]), ladder["replied_on"] or date.min)
+                on = max(on, days.workdays_from(since, reply or 1))
             return rung, days.morning(on, policy["work_starts"])
     return None
 
@@ -93,7 +98,7 @@ def new_ladder(w: World, task: Row, a: Ask) -> None:
             follow(w, a, to=("supervision", ladder["id"], "settle"), reason="x")
     if task["due"] and all(one["deadline_version"] != task["deadline_version"] for one in known):
         new = {"plan_id": task["plan_id"], "task_id": task["id"], "deadline_version": task["deadline_version"]}
-        row = w.add("supervision", state="new", version=0, rung_at=None, **new)
+        row = w.add("supervision", state="new", version=0, rung_at=None, replied_on=None, **new)
         own = Ask("supervision", row["id"], "open", a.now, house="system")
         write(w, row, own, role="system", becomes="calm", hands=set())
         row["next_at"] = next_look(w, "supervision", row, a.now)

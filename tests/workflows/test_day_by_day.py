@@ -5,8 +5,8 @@ from itertools import pairwise
 from random import Random
 
 from models.policy import LampSettings, PolicySettings, Rung
-from models.words import DayKind, Lamp, SupervisionState, TaskState
-from workflows.ladder import next_climb
+from models.words import Act, DayKind, Lamp, Life, SupervisionState, TaskState
+from workflows.ladder import is_reply, next_climb
 from workflows.lamps import Glance, lamp, next_change
 from workflows.moments import at_hour, day_of, end_of
 from workflows.workdays import WorkCalendar
@@ -14,6 +14,7 @@ from workflows.workdays import WorkCalendar
 CASES = 10_000
 DAY = timedelta(days=1)
 S = SupervisionState
+Climbed = list[tuple[datetime, SupervisionState]]
 RUNGS = (S.REMINDED, S.URGED, S.ORDERED, S.SUMMONED, S.CIRCULATED)
 
 
@@ -172,37 +173,63 @@ def sweeps(dice: Random, first: date) -> list[datetime]:
     return sorted(found)
 
 
-def test_a_ladder_climbs_on_the_days_that_counting_day_by_day_gives_however_it_is_swept():
-    dice, climbed, highest = Random(20260103), 0, 0
+def words(dice: Random, first: date) -> list[datetime]:
+    """The moments at which the unit says something: often never, sometimes again and again."""
+    days = dice.sample(range(90), dice.choice([0, 0, 1, 3, 20]))
+    return [at_hour(first + DAY * n, dice.choice(["08:29", "08:30", "12:00"])) for n in days]
+
+
+def swept(rules: PolicySettings, due: datetime, events: list[tuple[datetime, bool]], made: WorkCalendar) -> Climbed:
+    """Climb as the clock does, by the rules."""
+    state, rung_at, replied_on, found = S.CALM, None, None, []
+    for moment, says in events:
+        if says:
+            replied_on = day_of(moment) if is_reply(state, Life.TASK, Act.ADD_ENTRY) else replied_on
+            continue
+        climb = next_climb(state, due, rung_at=rung_at, replied_on=replied_on, policy=rules, calendar=made)
+        if climb is not None and climb.at <= moment:
+            state, rung_at = climb.to, moment
+            found.append((moment, state))
+    return found
+
+
+def waited(rules: PolicySettings, due: datetime, events: list[tuple[datetime, bool]], worked: set[date]) -> Climbed:
+    """Climb by plain counting: a rung that was answered waits as long again, from the day of the answer."""
+    left, since, ripe, found = list(rules.ladder), None, None, []
+    for moment, says in events:
+        if says and found:
+            since, ripe = day_of(moment), None
+        if says or not left:
+            continue
+        ripe = ripe or at_hour(_ripe(left[0], worked, day_of(due), since), "08:30")
+        if ripe <= moment:
+            found.append((moment, left.pop(0).to))
+            since, ripe = day_of(moment), None
+    return found
+
+
+def test_a_ladder_climbs_on_the_days_that_counting_day_by_day_gives_however_it_is_swept_and_answered():
+    dice, climbed, highest, held = Random(20260103), 0, 0, 0
     for case in range(CASES):
         if case % 20 == 0:
             made, worked = calendar(dice, dice.choice([2026, 2028]))  # the second has a 29 February
         rules, due = policy(dice), end_of(date(made.first_year + 1, 2, 10) + DAY * dice.randrange(110))
-        moments = sweeps(dice, day_of(due) - DAY * 20)
-        ours, theirs = [], []
-        state, rung_at = S.CALM, None
-        for moment in moments:
-            climb = next_climb(state, due, rung_at=rung_at, policy=rules, calendar=made)
-            if climb is not None and climb.at <= moment:
-                state, rung_at = climb.to, moment
-                ours.append((moment, state))
-        left, ripe = list(rules.ladder), None
-        for moment in moments:
-            ripe = ripe or (left and at_hour(_ripe(left[0], worked, day_of(due), theirs), "08:30"))
-            if ripe and ripe <= moment:
-                theirs.append((moment, left.pop(0).to))
-                ripe = None
+        first = day_of(due) - DAY * 20
+        silent = [(moment, False) for moment in sweeps(dice, first)]
+        events = sorted(silent + [(moment, True) for moment in words(dice, first)])
+        ours, theirs = swept(rules, due, events, made), waited(rules, due, events, worked)
         climbed, highest = climbed + len(ours), max(highest, len(ours))
+        held += ours != swept(rules, due, silent, made)
 
         assert (case, ours) == (case, theirs)
         days = [day_of(moment) for moment, _ in ours]
         assert all(counted(worked, a, b) >= 1 for a, b in pairwise(days))  # whatever was missed, no two on one day
-    assert (climbed > CASES, highest) == (True, len(RUNGS))
+    assert (climbed > CASES, held > CASES / 10, highest) == (True, True, len(RUNGS))
 
 
-def _ripe(rung: Rung, worked: set[date], due: date, climbed: list[tuple[datetime, S]]) -> date:
-    """So many working days from the deadline, so many since the last rung; on a day off, the first worked after."""
+def _ripe(rung: Rung, worked: set[date], due: date, since: date | None) -> date:
+    """So many working days from the deadline, so many since the last rung or answer; on a day off, the first after."""
     ripe = walked(worked, due, rung.days_after_due)
     while ripe not in worked:
         ripe += DAY
-    return max(ripe, walked(worked, day_of(climbed[-1][0]), rung.reply_days or 1)) if climbed else ripe
+    return max(ripe, walked(worked, since, rung.reply_days or 1)) if since else ripe

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.policy import PolicySettings, Rung
-from models.words import DayKind, SupervisionState
-from workflows.ladder import RUNGS, called, next_climb
+from models.words import Act, DayKind, Life, SupervisionState
+from workflows.ladder import RUNGS, called, is_reply, next_climb
 from workflows.moments import at_hour, day_of, end_of
 from workflows.workdays import WorkCalendar
 
@@ -18,9 +18,15 @@ CALENDAR = WorkCalendar(MAY_DAY, official=frozenset({2026}), first_year=2026, la
 POLICY = PolicySettings()
 
 
-def climb(state: SupervisionState, due: date, rung_on: date | None = None, policy: PolicySettings = POLICY):
+def climb(
+    state: SupervisionState,
+    due: date,
+    rung_on: date | None = None,
+    policy: PolicySettings = POLICY,
+    replied_on: date | None = None,
+):
     rung_at = at_hour(rung_on, "08:30") if rung_on else None
-    return next_climb(state, end_of(due), rung_at=rung_at, policy=policy, calendar=CALENDAR)
+    return next_climb(state, end_of(due), rung_at=rung_at, replied_on=replied_on, policy=policy, calendar=CALENDAR)
 
 
 def at(day: date, hour: str = "08:30") -> datetime:
@@ -52,6 +58,47 @@ def test_the_next_rung_and_its_day(state, due, rung_on, to, day):
 
     assert found is not None
     assert (found.to, found.at) == (to, at(day))
+
+
+# fmt: off
+ANSWERED = [
+    # rung reached     last rung on          answered on            next rung on
+    (S.ORDERED,        date(2026, 4, 1),     None,                  date(2026, 4, 7)),
+    (S.ORDERED,        date(2026, 4, 1),     date(2026, 4, 1),      date(2026, 4, 7)),    # the deadline’s days are longer
+    (S.ORDERED,        date(2026, 4, 1),     date(2026, 4, 3),      date(2026, 4, 8)),    # a Friday: the wait begins anew
+    (S.ORDERED,        date(2026, 4, 1),     date(2026, 4, 30),     date(2026, 5, 8)),    # over the holiday
+    (S.ORDERED,        date(2026, 4, 20),    date(2026, 4, 17),     date(2026, 4, 23)),   # what was said before it is no answer to it
+    (S.REMINDED,       date(2026, 3, 24),    date(2026, 3, 30),     date(2026, 4, 1)),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("state", "rung_on", "replied_on", "day"), ANSWERED)
+def test_an_answer_begins_the_wait_for_the_next_rung_anew(state, rung_on, replied_on, day):
+    found = climb(state, date(2026, 3, 31), rung_on, replied_on=replied_on)
+
+    assert found is not None
+    assert found.at == at(day)
+
+
+ANSWERS = {
+    (Life.TASK, Act.ACCEPT),
+    (Life.TASK, Act.ADD_ENTRY),
+    (Life.TASK, Act.ATTACH),
+    (Life.TASK, Act.REPORT),
+    (Life.EXTENSION, Act.REQUEST),
+}
+
+
+def test_what_the_lead_unit_signs_files_attaches_reports_and_asks_for_is_an_answer_and_nothing_else():
+    assert {(life, act) for life in Life for act in Act if is_reply(S.REMINDED, life, act)} == ANSWERS
+
+
+@pytest.mark.parametrize(
+    ("state", "answered"), [(S.CALM, False), (S.SETTLED, False), *((state, True) for state in RUNGS[1:])]
+)
+def test_only_a_rung_that_was_reached_is_answered(state, answered):
+    assert is_reply(state, Life.TASK, Act.ADD_ENTRY) is answered
 
 
 @pytest.mark.parametrize("state", [S.CIRCULATED, S.SETTLED])

@@ -1,6 +1,7 @@
 """The escalation ladder of one task under one deadline. It only ever climbs, until it is settled.
 
-The clock climbs one rung at a time, each after the one before went unanswered; a named supervisor may start higher.
+The clock climbs one rung at a time, each after the one before went unanswered (`workflows/ladder.py` says what answers
+it); a named supervisor may start higher.
 """
 
 from models.errors import Sentence

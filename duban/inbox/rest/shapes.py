@@ -157,6 +157,7 @@ class SupervisionTold(Shape):
     task_id: int
     deadline_version: int
     rung_at: datetime | None
+    replied_on: date | None
 
 
 class FindingTold(Shape):

@@ -48,6 +48,60 @@ def test_after_a_month_of_downtime_the_clock_climbs_one_rung_only(house):
     assert house.get(Life.SUPERVISION, ladder).next_at == at_hour(date(2026, 5, 8), "08:30")
 
 
+def _urged(house, task_id):
+    """Remind and urge the lead of a task that is due on 31 March; give the ladder. It is that day's morning then."""
+    ladder = house.ladders(task_id)[0].id
+    for day, act in ((date(2026, 3, 24), Act.REMIND), (date(2026, 3, 27), Act.URGE)):
+        house.now = at_hour(day, "08:30")
+        house.do(Life.SUPERVISION, ladder, act, house.clock)
+    house.now = at_hour(date(2026, 3, 31), "10:00")
+    return ladder
+
+
+def _reports_in_vain(house):
+    house.task_does(house.plain, Act.REPORT, "liaison", text="已完成。")
+    house.task_does(house.plain, Act.SEND_BACK, "checker", reason="请补充。")
+
+
+# fmt: off
+ANSWERS = {
+    "an entry":                     lambda house: house.task_does(house.plain, Act.ADD_ENTRY, "liaison", text="展品后天到。"),
+    "a file":                       lambda house: house.attach(house.plain, ""),
+    "a request for more time":      lambda house: house.request(house.plain, date(2026, 4, 15)),
+    "a report, though it comes back": _reports_in_vain,
+}
+# fmt: on
+
+
+@pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
+def test_an_answer_of_the_lead_unit_begins_the_wait_for_the_next_rung_anew(house, answer):
+    house.accept(house.plain)
+    ladder = _urged(house, house.plain)
+    silent = house.get(Life.SUPERVISION, ladder)
+
+    answer(house)
+
+    answered = house.get(Life.SUPERVISION, ladder)
+    assert (silent.replied_on, silent.next_at) == (None, at_hour(date(2026, 4, 1), "08:30"))
+    assert (answered.replied_on, answered.next_at) == (date(2026, 3, 31), at_hour(date(2026, 4, 2), "08:30"))
+    house.now = at_hour(date(2026, 4, 2), "08:29")
+    assert house.refused(Life.SUPERVISION, ladder, Act.ORDER, house.clock) == (
+        "The time to order in writing has not come.",
+    )
+    house.now = at_hour(date(2026, 4, 2), "08:30")
+    house.do(Life.SUPERVISION, ladder, Act.ORDER, house.clock)
+
+
+def test_signing_for_it_after_the_urging_is_an_answer_and_the_word_of_a_supporting_unit_is_none(house):
+    ladder = _urged(house, house.rich)
+
+    house.task_does(house.rich, Act.CONTRIBUTE, "supporter", text="名单已附。")
+    assert house.get(Life.SUPERVISION, ladder).replied_on is None
+    house.accept(house.rich)
+
+    assert house.get(Life.SUPERVISION, ladder).replied_on == date(2026, 3, 31)
+
+
 def test_a_supervisor_may_start_higher_with_a_reason(house):
     house.accept(house.plain)
     ladder = house.ladders(house.plain)[0].id
