@@ -175,6 +175,8 @@ _USES: dict[str, Callable[[Any], tuple[str, str]]] = {
 _WORLD: tuple[tuple[str, Callable[[Any], Problem | None]], ...] = (
     ("pydantic",   _value),
     ("sqlalchemy", _database),
+    ("sqlite3",    _database),
+    ("psycopg",    _database),
     ("tomllib",    _settings_file),
     ("builtins",   _files),
 )

@@ -93,12 +93,15 @@ def test_a_setting_that_cannot_be_used_is_named(duban: Duban, setting: pytest.Mo
 
 
 @pytest.mark.sqlite
+@pytest.mark.parametrize(
+    "command", [("plan", "list"), ("calendar", "add-workdays", "2026-09-24", "10")], ids=["by the ORM", "by the driver"]
+)
 def test_a_home_without_a_database_asks_for_setup(
-    duban: Duban, home: Path, tmp_path: Path, setting: pytest.MonkeyPatch
+    duban: Duban, home: Path, tmp_path: Path, setting: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
     setting.setenv("DUBAN_HOME", str(tmp_path / "empty"))
 
-    said = duban("plan", "list")
+    said = duban(*command)
 
     assert (said.code, said.out) == (2, "")
     assert said.err == "数据库还没有建好，或者版本太旧。请先运行 duban setup。\n"
