@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from duban.desk.desk import Desk
 from duban.posts import Standing
@@ -11,46 +12,49 @@ from models.words import PanelRule, Verdict
 from workflows.review.panel import Seat, turn_of, verdict_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Panel:
-    """Seats in signing order, the answers that stand, and the questions for advice that are open."""
+    """Seats in signing order, the answers that stand, and the questions for advice that are open.
+
+    It is how a panel stood when it was read: what follows from that is worked out once, when somebody asks.
+    """
 
     review: Review
     signers: tuple[Signer, ...]
     decisions: tuple[Decision, ...]
     advices: tuple[Advice, ...] = ()
 
-    @property
+    @cached_property
     def sitting(self) -> tuple[Signer, ...]:
         return tuple(signer for signer in self.signers if not signer.dropped)
 
-    @property
+    @cached_property
     def seats(self) -> tuple[Seat, ...]:
         return tuple(Seat(s.id or 0, s.weight, s.veto) for s in self.sitting)
 
-    @property
+    @cached_property
     def answers(self) -> dict[int, Verdict]:
         return {decision.signer_id: decision.verdict for decision in self.decisions}
 
-    @property
+    @cached_property
     def answered_by(self) -> frozenset[int]:
         return frozenset(person for decision in self.decisions for person in decision.hands)
 
-    @property
+    @cached_property
     def turn(self) -> frozenset[int]:
         return turn_of(self.review.rule, self.seats, self.answers)
 
-    @property
+    @cached_property
     def waiting(self) -> tuple[Signer, ...]:
         """Seats whose turn it is and for which nobody has answered."""
         return tuple(s for s in self.signers if s.id in self.turn and s.id not in self.answers)
 
-    @property
+    @cached_property
     def barred(self) -> frozenset[int]:
         """People who may not answer: those excluded, and those who have answered already."""
         return frozenset(self.review.excluded) | self.answered_by
 
-    @property
+    @cached_property
     def outcome(self) -> Verdict | None:
         return verdict_of(self.review.rule, self.seats, self.answers, needed=self.review.needed)
 
@@ -61,24 +65,29 @@ class Panel:
 
     def seats_for(self, standing: Standing) -> frozenset[int]:
         """Seats an actor may speak for: those of posts that still give the role, and those named for the person."""
+        if not standing.seats:
+            return frozenset()
         mine = (s for s in self.sitting if _speaks_for(standing, self.review, s.post_id, s.person_id))
         return frozenset(s.id or 0 for s in mine)
 
     def next_seat_of(self, standing: Standing, *, in_turn: bool = True) -> Signer | None:
         """Find the seat an actor speaks for next: the first of those not answered yet, and, if asked, in turn."""
         free = self.seats_for(standing) - self.answers.keys()
-        mine = free & self.turn if in_turn else free
-        return next((signer for signer in self.sitting if signer.id in mine), None)
+        return self._first_of(free & self.turn if in_turn else free)
+
+    def _first_of(self, seats: frozenset[int]) -> Signer | None:
+        return next((signer for signer in self.sitting if signer.id in seats), None)
 
     def answering(self, standing: Standing) -> frozenset[int]:
         """Everybody the actor's next answer counts as: the person, and the holders whose post a deputy answers for."""
-        seat = self.next_seat_of(standing) or self.next_seat_of(standing, in_turn=False)
+        free = self.seats_for(standing) - self.answers.keys()
+        seat = self._first_of(free & self.turn) or self._first_of(free)
         stood_in = standing.stands_in(lambda held: seat is not None and held.post_id == seat.post_id)
         return frozenset({standing.actor.person_id, *stood_in} - {None})  # type: ignore[arg-type]
 
     def advice_open_for(self, standing: Standing) -> list[Advice]:
         """List the open questions for advice of the seats an actor may speak for."""
-        mine = self.seats_for(standing)
+        mine = self.seats_for(standing) if self.advices else frozenset()
         return [advice for advice in self.advices if advice.signer_id in mine]
 
     def advice_wanted_of(self, standing: Standing) -> Advice | None:
@@ -104,7 +113,7 @@ class Panel:
 
     def _answers_of(self, standing: Standing) -> list[Decision]:
         """Answers of the actor for seats that are still the actor's; in a 顺序会签 only until the next has signed."""
-        mine = self.seats_for(standing)
+        mine = self.seats_for(standing) if self.decisions else frozenset()
         own = [d for d in self.decisions if d.signer_id in mine and standing.hands & set(d.hands)]
         if self.review.rule is PanelRule.SEQUENCE:
             last = next((s.id for s in reversed(self.sitting) if s.id in self.answers), None)

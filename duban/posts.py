@@ -127,7 +127,8 @@ def seats(desk: Desk, day: date, *, person_id: int | None = None) -> list[Seat]:
         desk.notes[key] = _read_seats(desk, day, None)
     if key not in desk.notes:
         return _read_seats(desk, day, person_id)
-    return [seat for seat in desk.notes[key] if person_id in (None, seat.person_id)]
+    everybody: list[Seat] = desk.notes[key]
+    return [seat for seat in everybody if seat.person_id == person_id] if person_id is not None else list(everybody)
 
 
 def _read_seats(desk: Desk, day: date, person_id: int | None) -> list[Seat]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from heapq import heappop, heappush
 from random import Random
 from typing import Any
@@ -19,7 +20,7 @@ from duban.database import Scratch
 from duban.desk.desk import Desk
 from duban.desk.opened import desk_of
 from duban.desk.prepared import Prepared, pick
-from duban.panels import panel_of
+from duban.panels import panel_of, panels_of
 from duban.question import latest_review
 from duban.quiet import is_quiet
 from duban.rehearsing.assuming import Assumptions
@@ -32,6 +33,7 @@ from models.task import Contribution, Evidence, Task
 from models.values import Attempt, Given
 from models.words import Act, Life, Owed, PlanState, ReviewState, Role, TaskState, Verdict
 from workflows.moments import at_hour, day_of
+from workflows.review.panel import verdict_of
 from workflows.workdays import WorkCalendar
 
 SWEPT_AT, WORKED_AT = "09:30", "10:00"
@@ -77,18 +79,25 @@ class Play:
     turns: list[Turn] = field(default_factory=list)
     seen: dict[type[Any], int] = field(default_factory=lambda: {Task: 0, Review: 0})
     count: int = 0
+    _cast: Cast | None = None
 
     def day(self, day: date) -> None:
         """Sweep in the morning; then everybody does what it is the day for."""
         with self.scratch.writing() as session:
             if not is_quiet(session, at_hour(day, SWEPT_AT)):
                 sweep(session, now=at_hour(day, SWEPT_AT))
-            self.played.told.hear(session, day)
+            self.played.told.hear(session, partial(self._on, session, day))
             with desk_on(session) as desk:
                 self._look_about(desk, day)
                 self._work(session, desk, day)
                 self._look_about(desk, day)
-            self.played.told.hear(session, day)
+            self.played.told.hear(session, partial(self._on, session, day))
+
+    def _on(self, session: Session, day: date) -> Cast:
+        """Say who sits where on a day, looked up once a day and only when somebody asks."""
+        if self._cast is None or self._cast.day != day:
+            self._cast = cast_on(desk_of(session), day)
+        return self._cast
 
     def _look_about(self, desk: Desk, day: date) -> None:
         """Notice tasks and reviews that have been opened."""
@@ -139,10 +148,12 @@ class Play:
         due = self._due(day)
         if not due:
             return
-        cast, now = cast_on(desk, day), at_hour(day, WORKED_AT)
+        cast, now = self._on(session, day), at_hour(day, WORKED_AT)
         tasks = {turn.subject_id for turn in due if turn.act is not Act.DECIDE}
         desk.fetch(Task, "id", tasks)
+        desk.fetch(Review, "id", (turn.subject_id for turn in due if turn.act is Act.DECIDE))
         desk.fetch(Contribution, "task_id", tasks)
+        panels_of(desk, [desk.one(Review, turn.subject_id) for turn in due if turn.act is Act.DECIDE])
         wanted: dict[int, list[tuple[Turn, Attempt]]] = {}
         for turn in due:
             for person, attempt in self._attempts(desk, turn, cast, now):
@@ -201,17 +212,22 @@ class Play:
                 yield supporter, _attempt(Act.CONTRIBUTE, task.id, text="配合事项已办。", unit_id=owed.unit_id)
 
     def _answers(self, desk: Desk, review: Review, turn: Turn, cast: Cast) -> Iterator[tuple[int, Attempt]]:
-        """Everybody whose turn it is answers yes; whoever comes after them has a turn of their own."""
+        """Those whose turn it is answer yes, until the panel has spoken; whoever comes after has a turn of their own.
+
+        All of them are asked, and whoever is asked owes an answer.
+        """
         if review.state is not ReviewState.OPEN:
             return
         panel = panel_of(desk, review)
-        barred, asked = panel.barred, False
+        barred, asked, answers = panel.barred, False, dict(panel.answers)
         for signer in panel.waiting[:LAST_SIGNER]:
             person = _for(signer, cast, barred)
             if person is not None:
                 asked, barred = True, barred | {person}
                 self.played.asked_on[person, cast.day] += 1
-                yield person, _attempt(Act.DECIDE, review.id, life=Life.REVIEW, verdict=Verdict.YES)
+                if verdict_of(review.rule, panel.seats, answers, needed=review.needed) is None:
+                    answers[signer.id or 0] = Verdict.YES
+                    yield person, _attempt(Act.DECIDE, review.id, life=Life.REVIEW, verdict=Verdict.YES)
         if not asked:
             self.played.nobody["审核组成员"] += 1
         elif turn.tries < LAST_SIGNER:
