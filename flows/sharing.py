@@ -13,7 +13,8 @@ from duban.actions.swept import Due, Failure, Swept
 from duban.settings import settings
 from duban.sweeping import PER_COMMIT, Share, open_periods, still_due, sweep_share
 from flows.phases import phase
-from flows.showing import AT_MOST_ROWS, in_a_run
+from flows.showing import AT_MOST_ROWS, in_a_run, progress_shown
+from workflows.moments import shown
 
 LOOK_EVERY_S = 2.0
 NOT_NEEDED = "没轮到这一份，时限检查已经全部办完。"
@@ -27,12 +28,17 @@ do_share = phase("sweep", "清扫到期事项")(sweep_share)
 async def sweep_shared(now: datetime) -> Swept:
     """Do everything that is due: alone while it is little, else with as many shares as the settings say."""
     swept = await open_what_begins(now=now)
-    due = await look_what_is_due(now=now)
-    of = min(settings().sweep_shares, -(-len(due) // PER_COMMIT))
+    due = len(await look_what_is_due(now=now))
+    about = f"{shown(now)} 到期的 {due} 件已办百分之几"
+    async with progress_shown("watch-deadlines-progress", lambda: len(still_due(now=now)), of=due, about=about):
+        return swept + await _do_all(now, of=min(settings().sweep_shares, -(-due // PER_COMMIT)))
+
+
+async def _do_all(now: datetime, *, of: int) -> Swept:
     if of <= 1 or not in_a_run():
-        return swept + await do_share(now=now, in_words=AT_MOST_ROWS)
+        return await do_share(now=now, in_words=AT_MOST_ROWS)
     others = [await _start(Share(number, of), now) for number in range(1, of)]
-    swept += await do_share(Share(0, of), now=now, in_words=AT_MOST_ROWS)
+    swept = await do_share(Share(0, of), now=now, in_words=AT_MOST_ROWS)
     swept += await _do_the_rest(swept.failures, now)
     await _end(others)
     return swept

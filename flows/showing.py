@@ -1,10 +1,20 @@
 """What an operator sees of a run: its name, its tags, its artifacts; without a run, as in a test, nothing is shown."""
 
-from collections.abc import Sequence
+import asyncio
+from base64 import b64encode
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
+from prefect.artifacts import (
+    acreate_markdown_artifact,
+    acreate_progress_artifact,
+    acreate_table_artifact,
+    aupdate_progress_artifact,
+)
 from prefect.client.orchestration import get_client
 from prefect.context import FlowRunContext
 from prefect.runtime import flow_run
@@ -17,6 +27,7 @@ from workflows.moments import shown
 
 AT_MOST_ROWS = 200
 TITLE_LENGTH = 60
+LOOK_EVERY_S = 2.0
 LAMPS = {Lamp.RED: "🔴", Lamp.YELLOW: "🟡", Lamp.BLUE: "🔵", Lamp.GREEN: "🟢", Lamp.GREY: "⚪"}
 
 
@@ -43,6 +54,11 @@ def _moment_given() -> datetime | None:
 def link(path: str, text: str) -> str:
     """Write a link into the inbox, in markdown."""
     return f"[{text}]({settings().inbox_url}{path})"
+
+
+def picture(drawn: Path, text: str) -> str:
+    """Write a drawing (SVG) into markdown. The page carries it: whoever may see the run sees it, signed in or not."""
+    return f"![{text}](data:image/svg+xml;base64,{b64encode(drawn.read_bytes()).decode()})"
 
 
 async def tag_with_plans(numbers: Sequence[str]) -> None:
@@ -73,6 +89,33 @@ async def show_table(key: str, rows: Sequence[dict[str, Any]], *, about: str, wh
     if len(rows) > AT_MOST_ROWS:
         about += f"（共 {len(rows)} 行，只列前 {AT_MOST_ROWS} 行，全部见 {link(whole, '收件箱')}）"
     await acreate_table_artifact(list(rows[:AT_MOST_ROWS]), key=key, description=about)
+
+
+@asynccontextmanager
+async def progress_shown(key: str, left: Callable[[], int], *, of: int, about: str) -> AsyncIterator[None]:
+    """Show on the run how much of so many is done, whoever does it; counted anew while the block goes on."""
+    if not in_a_run() or not of:
+        yield
+        return
+    artifact = await acreate_progress_artifact(0.0, key=key, description=about)
+    watching = asyncio.create_task(_keep_up(artifact, left, of))
+    try:
+        yield
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+    await aupdate_progress_artifact(artifact, percent_done(await asyncio.to_thread(left), of))
+
+
+async def _keep_up(artifact: UUID, left: Callable[[], int], of: int) -> None:
+    while True:
+        await asyncio.sleep(LOOK_EVERY_S)
+        await aupdate_progress_artifact(artifact, percent_done(await asyncio.to_thread(left), of))
+
+
+def percent_done(left: int, of: int) -> float:
+    """Give the percent that is done; what has come on top meanwhile does not make it less than nothing."""
+    return round(100 * max(of - left, 0) / of, 1)
 
 
 async def show_steps(key: str, swept: Swept) -> None:

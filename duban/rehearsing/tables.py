@@ -59,9 +59,9 @@ TABLES: tuple[Table, ...] = (
 # fmt: on
 
 
-def markdown(found: Rehearsed, *, rows: int = 20) -> str:
-    """Write the tables as a page, each cut to so many rows."""
-    parts = [f"# 推演：{found.title}", said_of(found)]
+def markdown(found: Rehearsed, *, rows: int = 20, picture: str = "") -> str:
+    """Write the tables as a page, each cut to so many rows; before them a picture, if there is one."""
+    parts = [f"# 推演：{found.title}", said_of(found), *filter(None, [picture])]
     for table in TABLES:
         parts.append(f"## {table.title}")
         lines = [[_cell(value) for value in row] for row in table.rows(found)]

@@ -118,6 +118,15 @@ def test_the_table_of_a_sweep_says_what_climbed(small):
     }
 
 
+@pytest.mark.parametrize(
+    ("left", "of", "percent"),
+    [(3, 3, 0), (1, 3, 66.7), (0, 3, 100), (5, 3, 0)],
+    ids=["none", "two", "all", "more came"],
+)
+def test_how_much_is_done_is_counted_by_what_is_left(left, of, percent):
+    assert showing.percent_done(left, of) == percent
+
+
 def test_failures_stand_above_what_was_done():
     failure = Failure(kind=DueKind.LADDER, subject_id=7, why="时限不是日期")
 

@@ -1,11 +1,14 @@
 """The flows on a real Prefect server: each deployment run, what it did, and what an operator sees of it."""
 
 import json
+import re
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
 from small_plan import ISSUED_AT, NUMBER, PLANNER, REVIEWERS, Small, draft, everybody, rows, submit
 
+from duban.clock import now
 from duban.ledger.verifying import verify
 from duban.prefect_runs import FlowRun
 from duban.samples import NOTICE
@@ -79,6 +82,7 @@ def test_watching_climbs_and_shows_steps_and_lamps(served, watched):
     reminded = [move for move in rows(Move) if move.act is Act.REMIND]
     assert len([row for row in steps if row["办理"] == "提醒"]) == len(reminded) == 24
     assert "各单位亮灯情况" in published["watch-deadlines-lamps"]["description"]
+    assert published["watch-deadlines-progress"]["data"] == 100
 
 
 def test_watching_again_at_the_same_moment_changes_nothing(served, watched):
@@ -88,7 +92,7 @@ def test_watching_again_at_the_same_moment_changes_nothing(served, watched):
     again = served.run("watch-deadlines", as_of="2026-03-24T08:30:00")
 
     assert len(rows(Move)) == moves
-    assert "watch-deadlines-steps" not in served.artifacts(again)
+    assert {"watch-deadlines-steps", "watch-deadlines-progress"} & served.artifacts(again).keys() == set()
 
 
 def test_delivering_tells_people_and_shows_whom(served, watched):
@@ -131,6 +135,18 @@ def test_reports_by_rhythm_chase_who_owes_and_name_who_is_missing_instead_of_wai
     assert again == {}
     chases = [move.why for move in rows(Move) if (move.life, move.act) == (Life.PLAN, Act.URGE)]
     assert chases == wanted
+
+
+def test_a_rehearsal_carries_its_drawn_calendar_on_the_page_before_the_tables(served):
+    run = served.run("rehearse-plan", plan=NUMBER, until=now().isoformat())
+
+    page = served.artifacts(run)["rehearse-plan-page"]["data"]
+    [drawn] = (served.home / "reports").glob("*_推演_*.svg")
+    before, carried, after = re.split(r"!\[每天的通知件数\]\(data:image/svg\+xml;base64,([^)]+)\)", page)
+    assert b64decode(carried) == drawn.read_bytes()
+    assert ("## 每人收到的通知" in before, "## 每人收到的通知" in after) == (False, True)
+    assert f"`{drawn}`" in after
+    assert (run.name, f"plan:{NUMBER}" in run.tags) == (f"rehearse-plan · {NUMBER}", True)
 
 
 def test_sealing_leaves_the_head_on_the_run_to_verify_against(served, tmp_path):
