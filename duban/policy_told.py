@@ -122,7 +122,7 @@ def _others(lamps: BaseModel) -> Iterator[tuple[str, str]]:
 
 
 def _rest(settings: PolicySettings) -> Iterator[tuple[str, str]]:
-    for name in ("extensions_at_most", "clock_stops_with_others", "reminders_a_day", "work_starts"):
+    for name in ("extensions_at_most", "clock_stops_with_others", "reminders_a_day", "work_starts", "work_ends"):
         value = getattr(settings, name)
         told = say(YES_OR_NO[value]) if isinstance(value, bool) else str(value)
         yield lookup(str(PolicySettings.model_fields[name].title)), told

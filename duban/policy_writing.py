@@ -14,7 +14,8 @@ from models.policy import Place, PolicySettings
 def policy_text(settings: PolicySettings, *, heading: str = "") -> str:
     """Write every setting of a policy, in the order of the schema; `heading` is put above it as a comment."""
     said = settings.model_dump(mode="json")
-    said["work_starts"] = DoubleQuotedScalarString(said["work_starts"])  # 18:30 is a number to readers of YAML 1.1
+    for hour in ("work_starts", "work_ends"):
+        said[hour] = DoubleQuotedScalarString(said[hour])  # 18:30 is a number to readers of YAML 1.1
     writer = YAML()
     writer.indent(mapping=2, sequence=4, offset=2)
     writer.width = 200

@@ -19,6 +19,8 @@ NOBODY = frozenset({Role.PANEL, Role.CLOCK, Role.SYSTEM, Role.ADVISER, Role.ASKE
 RUNGS = tuple(SupervisionState)[1:-1]
 """The rungs of the ladder, lowest first; calm and settled are none."""
 
+HOUR = r"^([01]\d|2[0-3]):[0-5]\d$"
+
 UNIT_ALONE = RUNGS[:2]
 """Rungs that nobody hears of beside the unit."""
 
@@ -275,9 +277,15 @@ class PolicySettings(Frozen):
     )
     work_starts: str = Bounded(
         "08:30",
-        pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
+        pattern=HOUR,
         title="几点发提醒（北京时间）",
         description="hour of reminders, Asia/Shanghai",
+    )
+    work_ends: str = Bounded(
+        "18:00",
+        pattern=HOUR,
+        title="几点以后不再催人（北京时间；不晚于发提醒的时间：晚上也催）",
+        description="hour from which nobody is urged, Asia/Shanghai; not later than work_starts: evenings do not count",
     )
 
     @field_validator("panels")

@@ -31,7 +31,7 @@ def told(text: str) -> list[str]:
 ONE_FAULT = [
     # what is wrong                  the file, ▲ where it is wrong                               what the clerk reads
     ("unknown setting",               "lamps:\n  ▲blue_days: 5",                                     "lamps.blue_days：没有这个设置，是不是 blue_days_left？"),
-    ("nothing like it",               "▲zzz: 1",                                                     "zzz：没有这个设置；可以写：lamps、ladder、panels、gates、waits、scores、reports、extensions_at_most、clock_stops_with_others、joiners_get_open_demands、leavers、reminders_a_day、work_starts。"),
+    ("nothing like it",               "▲zzz: 1",                                                     "zzz：没有这个设置；可以写：lamps、ladder、panels、gates、waits、scores、reports、extensions_at_most、clock_stops_with_others、joiners_get_open_demands、leavers、reminders_a_day、work_starts、work_ends。"),
     ("words for a number",            "# note\nextensions_at_most: ▲two",                            "extensions_at_most（一项任务最多延期几次）：请填整数，不是“two”。"),
     ("number in quotes",              "extensions_at_most: ▲'2'",                                    "extensions_at_most（一项任务最多延期几次）：请填整数，不是“2”。"),
     ("half a day",                    "waits:\n  sign: ▲1.5",                                        "waits.sign（已交办任务等牵头单位签收）：请填整数，不是“1.5”。"),
@@ -46,7 +46,7 @@ ONE_FAULT = [
     ("a missing part",                "ladder:\n  - ▲to: urged",                                     "ladder[1].days_after_due（时限后几个工作日（负数：时限前））：缺少这一项。"),
     ("no list",                       "ladder: ▲{to: urged}",                                        "ladder（督办层级，由低到高）：每项另起一行，以“- ”开头。"),
     ("a list for names",              "waits: ▲[1]",                                                 "waits（几个工作日没人办就催）：请另起一行，缩进写“名称: 值”；名称有：hand_out、sign、reassign、check、assign_finding、fix、verify、answer_appeal。"),
-    ("a list for the whole",          "▲- lamps",                                                    "请另起一行，缩进写“名称: 值”；名称有：lamps、ladder、panels、gates、waits、scores、reports、extensions_at_most、clock_stops_with_others、joiners_get_open_demands、leavers、reminders_a_day、work_starts。"),
+    ("a list for the whole",          "▲- lamps",                                                    "请另起一行，缩进写“名称: 值”；名称有：lamps、ladder、panels、gates、waits、scores、reports、extensions_at_most、clock_stops_with_others、joiners_get_open_demands、leavers、reminders_a_day、work_starts、work_ends。"),
     ("no space after the colon",      "panels:\n  task:\n    ▲rule:all",                             "panels.task：冒号请用半角的“:”，后面空一格。"),
     ("a wide blank",                 "panels: {task: {seats: [{post: ▲LDB　CHIEF}]}}",               "有看不见的字符（全角空格、换行等），请重新输入。"),
     ("no post",                       "panels: {task: {seats: [{post: ▲''}]}}",                      "panels.task.seats[1].post（岗位编码（同名册））：不能为空。"),

@@ -50,6 +50,7 @@ def policies(draw: st.DrawFn) -> PolicySettings:
         clock_stops_with_others=draw(st.booleans()),
         reminders_a_day=draw(st.integers(1, 100)),
         work_starts=draw(st.sampled_from(["00:00", "08:30", "18:30", "23:59"])),
+        work_ends=draw(st.sampled_from(["00:00", "18:00", "20:30"])),
     )
 
 
@@ -71,11 +72,12 @@ def test_the_usual_policy_reads_back_to_the_same():
 
 
 def test_an_hour_is_text_to_every_reader_of_yaml():
-    text = policy_text(PolicySettings(work_starts="18:30"))
+    text = policy_text(PolicySettings(work_starts="18:30", work_ends="20:15"))
 
     old = YAML(typ="safe", pure=True)
     old.version = (1, 1)
-    assert old.load(text)["work_starts"] == "18:30"
+    said = old.load(text)
+    assert (said["work_starts"], said["work_ends"]) == ("18:30", "20:15")
 
 
 def test_a_heading_of_several_lines_stays_one_comment():

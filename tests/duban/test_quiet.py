@@ -28,10 +28,19 @@ def test_it_is_quiet_on_days_off_and_out_of_hours(small, moment, quiet):
         assert is_quiet(session, at(moment)) is quiet
 
 
-@pytest.mark.parametrize(("starts", "moment", "quiet"), [("07:00", "07:00", False), ("19:00", "19:30", False)])
-def test_a_policy_that_reminds_at_another_hour_counts(small, starts, moment, quiet):
+@pytest.mark.parametrize(
+    ("hours", "moment", "quiet"),
+    [
+        ({"work_starts": "07:00"}, "07:00", False),
+        ({"work_starts": "19:00"}, "19:30", False),
+        ({"work_ends": "20:00"}, "19:59", False),
+        ({"work_ends": "20:00"}, "20:00", True),
+        ({"work_ends": "17:00"}, "17:30", False),  # the other policy works until six
+    ],
+)
+def test_a_policy_with_other_hours_counts(small, hours, moment, quiet):
     with writing() as session:
-        store_policy(session, "另一份", PolicySettings(work_starts=starts), now=at("2026-01-06 09:00"))
+        store_policy(session, "另一份", PolicySettings(**hours), now=at("2026-01-06 09:00"))
 
     with reading() as session:
         assert is_quiet(session, at(f"2026-03-24 {moment}")) is quiet

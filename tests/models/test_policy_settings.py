@@ -123,9 +123,10 @@ def test_what_can_just_be_is_taken(kind, said):
     assert kind.model_validate(taken.model_dump(mode="json")) == taken
 
 
+@pytest.mark.parametrize("name", ["work_starts", "work_ends"])
 @pytest.mark.parametrize("hour", NO_HOURS)
-def test_work_starts_at_an_hour_of_the_day(hour):
-    assert refusal(PolicySettings, work_starts=hour).startswith("work_starts: String should match pattern")
+def test_work_starts_and_ends_at_an_hour_of_the_day(hour, name):
+    assert refusal(PolicySettings, **{name: hour}).startswith(f"{name}: String should match pattern")
 
 
 @pytest.mark.parametrize("role", Role)
@@ -196,7 +197,8 @@ def test_left_out_means_what_the_house_has_always_done():
         "summary": (PanelRule.ANY, 1, Role.LEADER),
         "policy": (PanelRule.ANY, 1, Role.LEADER),
     }
-    assert (policy.gates, policy.extensions_at_most, policy.work_starts) == ({}, 2, "08:30")
+    assert (policy.gates, policy.extensions_at_most) == ({}, 2)
+    assert (policy.work_starts, policy.work_ends) == ("08:30", "18:00")
     assert policy.clock_stops_with_others is False
     assert policy.reminders_a_day == 5
     assert policy.waits.model_dump() == {
