@@ -51,7 +51,7 @@ def next_climb(
         return None
     day = day_of_rung(rung, day_of(due), calendar=calendar)
     if rung_at is not None:
-        since = max(day_of(rung_at), replied_on or date.min)
+        since = day_of(rung_at) if replied_on is None else max(day_of(rung_at), replied_on)
         day = max(day, calendar.add_workdays(since, max(rung.reply_days, 1)))
     return Climb(rung.to, at_hour(day, policy.work_starts))
 
