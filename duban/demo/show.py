@@ -2,14 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import IO
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from duban.database import reading
 from duban.demo.cast import gather_cast
@@ -45,12 +45,15 @@ def show(notice: Path | None) -> None:
     begins = _first_day(found)
     home, password = take_the_stage(begins)
     console.print(f"[bold]督办演示[/]　{number}　数据在 {home}")
-    with _bars(console) as bars, running(Service.PREFECT, Service.FLOWS, home=home, ports=free_ports()) as services:
+    with _bars(console) as bars, ExitStack() as until_the_end:
+        bar = _begin(bars, "启动：Prefect 和流程", total=1)
+        services = until_the_end.enter_context(running(Service.PREFECT, Service.FLOWS, home=home, ports=free_ports()))
+        bars.advance(bar)
         os.environ.update(services.environment)
         scene = _open(bars, notice or NOTICE, number, begins)
         with (home / "logs" / "clock.log").open("w") as log:
             _carry_out(bars, scene, services, log)
-        bar = bars.add_task("总结：撰写总结报告", total=1)
+        bar = _begin(bars, "总结：撰写总结报告", total=1)
         run("summarise", plan=number, as_of=scene.now.isoformat())
         bars.advance(bar)
     tell(console, scene, home=home, password=password)
@@ -72,9 +75,17 @@ def _bars(console: Console) -> Iterator[Progress]:
         yield bars
 
 
+def _begin(bars: Progress, what: str, *, total: int) -> TaskID:
+    """Begin a bar; where nobody sees bars, say at least what begins."""
+    if not bars.console.is_terminal:
+        bars.console.print(what)
+        bars.console.file.flush()
+    return bars.add_task(what, total=total)
+
+
 def _open(bars: Progress, notice: Path, number: str, begins: date) -> Scene:
     """Import, complete, review, issue."""
-    bar = bars.add_task("拟办：导入、确认、审核、印发", total=4)
+    bar = _begin(bars, "拟办：导入、确认、审核、印发", total=4)
     morning = at_hour(begins, "09:00")
     with reading() as session:
         cast = gather_cast(session, now=morning)
@@ -92,7 +103,7 @@ def _open(bars: Progress, notice: Path, number: str, begins: date) -> Scene:
 
 
 def _carry_out(bars: Progress, scene: Scene, services: Services, log: IO[str]) -> None:
-    bar = bars.add_task("办理：半年二十六周", total=WEEKS)
+    bar = _begin(bars, "办理：半年二十六周", total=WEEKS)
     monday, extra = _next_monday(day_of(scene.now)), _mornings(scene)
     with clock(services.environment, log) as striking:
         for week in range(1, WEEKS + 1):

@@ -9,6 +9,7 @@ from jinja2 import nodes
 
 from duban import catalogue
 from duban.inbox import pages
+from models import errors
 
 INBOX = Path(pages.__file__).parent
 TEMPLATES = sorted((INBOX / "templates").glob("*.html"))
@@ -20,18 +21,9 @@ READ = re.compile(r"\b(?:title|alt|placeholder|aria-label|content)=\"([^\"]*)\""
 PLACES = re.compile(r"%\((\w+)\)s|%%|%")
 NOT_WORDS = {"width=device-width, initial-scale=1", "light dark"}  # settings of a browser
 SAYING = {"_", "ngettext"}
-BOTH = {
-    "Sentence",
-    "BadInput",
-    "NotFound",
-    "NotYours",
-    "SignInNeeded",
-    "Broken",
-    "Busy",
-    "Refused",
-    "mark",
-    "say",
-    "whole_in",
+SAYS = {"Sentence", "mark", "say", "whole_in"}
+BOTH = SAYS | {
+    name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.Problem)
 }
 
 
