@@ -6,7 +6,10 @@ from typing import Annotated
 
 import typer
 
-from duban.cli.asking import AsJson
+from duban.cli.asking import AsJson, put
+
+SHOWN = 10
+"""Rows of each table on the screen; the sheet holds all."""
 
 
 def rehearse(
@@ -31,12 +34,12 @@ def rehearse(
         return
     typer.echo(said_of(found))
     for table in TABLES:
-        rows = list(table.rows(found))
+        rows = [dict(zip(table.heads, row, strict=True)) for row in table.rows(found)]
         typer.echo(f"\n{table.title}" + ("" if rows else f"：{table.none}"))
-        for row in rows[:10]:
-            typer.echo("  " + "　".join(str(value) for value in row))
-        if len(rows) > 10:
-            typer.echo(f"  …… 共 {len(rows)} 行")
+        if rows:
+            put(rows[:SHOWN], {head: head for head in table.heads}, as_json=False)
+        if len(rows) > SHOWN:
+            typer.echo(f"…… 共 {len(rows)} 行")
     typer.echo("")
     for path in files.values():
         typer.echo(str(path))
