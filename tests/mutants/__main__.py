@@ -16,6 +16,7 @@ from running import BROKEN, KILLED, SURVIVED, TIMEOUT, Outcome, pass_unchanged, 
 
 HERE = Path(__file__).parent
 RULES = ROOT / "workflows"
+TELL_EVERY = 100
 
 
 def main() -> int:
@@ -46,7 +47,11 @@ def _wanted() -> argparse.Namespace:
 
 
 def _of_file(file: Path, *, jobs: int, patience_s: float) -> list[Outcome]:
-    since, found = time.monotonic(), list(run(mutants(file), jobs=jobs, patience_s=patience_s))
+    since, made, found = time.monotonic(), list(mutants(file)), list[Outcome]()
+    for outcome in run(made, jobs=jobs, patience_s=patience_s):
+        found.append(outcome)
+        if len(found) % TELL_EVERY == 0:
+            print(f"  {len(found)} of {len(made)} …", file=sys.stderr, flush=True)
     if found:
         print(f"{file.relative_to(ROOT)!s:40} {_told(found)}; {time.monotonic() - since:.0f} s", flush=True)
     return found
