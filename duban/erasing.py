@@ -10,7 +10,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlmodel import Session, SQLModel, col, delete, or_, select, update
+from sqlmodel import Session, SQLModel, col, delete, func, or_, select, update
 
 from duban.database import writing
 from duban.desk.opened import desk_of
@@ -21,6 +21,7 @@ from models.errors import BadInput, NotFound, NotYours, Refused
 from models.feed import Feed
 from models.preview import Preview
 from models.question import Advice, Review, Signer
+from models.record import Bundle, Duty
 from models.register import Absence, Account, Erasure, Holding, Person, Post, SignIn
 from models.task import Task
 from models.values import Actor
@@ -29,6 +30,8 @@ from workflows.moments import day_of
 
 WAYS_IN: tuple[type[SQLModel], ...] = (SignIn, SecondFactor, RecoveryCode, ProviderAccount, DoorStep)
 """What hangs on an account."""
+NAMED_IN: tuple[Any, ...] = (Duty.trouble, Bundle.trouble, ProviderAccount.linked_by)
+"""Columns in which sentences of the program name people."""
 OF_THE_PERSON: tuple[type[SQLModel], ...] = (AccessToken, Answered, Feed, Preview)
 
 
@@ -55,8 +58,8 @@ def erase(person_id: int, why: str, *, by: Actor, now: datetime) -> Erasure:
             person_id=person_id, at=now, by_person_id=by.person_id, why=why.strip(), salt=salt,
             code_sha256=_digest(salt, person.code),
         )  # fmt: skip
-        person.name, person.code, person.email = f"人员{person_id}（已抹去）", f"erased-{person_id}", ""
-        session.add_all((person, row))
+        _say_the_number(session, person)
+        session.add(row)
         session.exec(update(Absence).where(col(Absence.person_id) == person_id).values(why=""))
     return row
 
@@ -121,6 +124,17 @@ def _held_up(session: Session, person_id: int, today: date) -> Iterator[tuple[st
     ended = col(Task.state).in_((TaskState.CLOSED, TaskState.CANCELLED))
     for task in session.exec(select(Task).where(Task.subject_person_id == person_id, ~ended)):
         yield f"任务 {task.id} 落在此人名下", f"task {task.id} is about this person"
+
+
+def _say_the_number(session: Session, person: Person) -> None:
+    """Put the number where the name stood: in the register, and where our own sentences named the person."""
+    before, after = person.name, f"人员{person.id}（已抹去）"
+    for column in NAMED_IN:
+        session.exec(
+            update(column.class_).where(column.contains(before)).values({column: func.replace(column, before, after)})
+        )
+    person.name, person.code, person.email = after, f"erased-{person.id}", ""
+    session.add(person)
 
 
 def _forget_ways_in(session: Session, person_id: int) -> None:

@@ -21,7 +21,7 @@ from duban.tokens import TokenWanted, add_token
 from models.door import DoorRecord
 from models.door_words import DoorEvent
 from models.errors import BadInput, NotYours, Refused
-from models.record import Move
+from models.record import Duty, Move
 from models.register import Absence, Account, Holding, Person
 from models.words import Act, Scope
 
@@ -52,6 +52,10 @@ def left(small: Small) -> Person:
     add_feed(None, by=actor, now=SIGNED)
     record(DoorEvent.SIGN_IN, Seen(None, LIAISON, "192.0.2.7", "/sign-in"), f"“{LIAISON}”的密码不对", now=SIGNED)
     seal(now=SIGNED)
+    with writing() as session:
+        duty = session.exec(select(Duty)).first()
+        assert duty is not None
+        duty.trouble = f"邮件送不到 {actor.name}：没有这个信箱"
     leave(actor.person_id or 0)
     with reading() as session:
         return session.get_one(Person, actor.person_id)
@@ -74,7 +78,14 @@ def test_nothing_of_the_person_is_left_and_the_ledger_verifies(small: Small, lef
 
     erase(left.id or 0, WHY, by=small.people[OPERATOR], now=NOW)
 
-    assert {"person.name", "account.login", "sign_in.address", "door_record.login", "absence.why"} <= before
+    assert {
+        "person.name",
+        "account.login",
+        "sign_in.address",
+        "door_record.login",
+        "absence.why",
+        "duty.trouble",
+    } <= before
     assert where_it_stands(*words) == set()
     assert rows(Move) == moves
     assert verify().faults == ()
