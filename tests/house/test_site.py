@@ -6,7 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from house_source import ROOT
+
+from duban import catalogue
+from models import words
 
 FETCHED = re.compile(
     r'<(?:script|img|iframe|source)[^>]+src="([^"]+)"|<link[^>]+rel="(?:stylesheet|preconnect|icon)"[^>]+href="([^"]+)"'
@@ -30,3 +34,14 @@ def test_the_site_builds_strictly_and_fetches_nothing(tmp_path: Path) -> None:
     assert fetched
     assert {address for address in fetched if "//" in address} == set()
     assert (tmp_path / "site" / "lifecycles.html").read_text(encoding="utf-8").count("<svg id=") > 5
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "how").glob("*.md")), ids=lambda page: page.stem)
+def test_what_a_page_for_an_office_quotes_is_what_the_program_says(page: Path) -> None:
+    """Names of buttons and pages, in Chinese quotation marks: a reader looks for exactly these words."""
+    kinds = [kind for kind in vars(words).values() if isinstance(kind, type) and issubclass(kind, words.Word)]
+    said = {word.zh for kind in kinds for word in kind}
+    for message in catalogue.kept():
+        said |= {message.id} if isinstance(message.id, str) else set(message.id)
+
+    assert [quoted for quoted in re.findall("“([^”]+)”", page.read_text(encoding="utf-8")) if quoted not in said] == []
