@@ -116,5 +116,5 @@ def _due(found: Explained) -> str:
 def _next(found: Explained, ladder: tuple[Rung, ...]) -> str:
     if found.next_rung is None or found.next_rung_at is None:
         return "此刻没有下一级。"
-    replied = f"承办单位 {found.replied_on} 已答复，等候从这天重新起算；" if found.replied_on else ""
+    replied = f"牵头单位 {found.replied_on} 已答复，等候从这天重新起算；" if found.replied_on else ""
     return f"{replied}下一级“{called(found.next_rung, ladder)}”，时间 {shown(found.next_rung_at)}。"

@@ -92,14 +92,14 @@ def due_at(session: Session, now: datetime, *, kinds: Iterable[DueKind] = tuple(
     return found
 
 
-def sweep(session: Session, *, now: datetime) -> Swept:
+def sweep(session: Session, *, now: datetime, in_words: int | None = None) -> Swept:
     """Do everything that is due at `now`, once: one rung per task, however long nobody swept.
 
     Repeating it changes nothing. Writes Moves and Duties, and a Refusal for a subject that fails. Does not commit.
     """
     swept = Swept(at=now)
     for kinds in ROUNDS:
-        swept += sweep_some(session, due_at(session, now, kinds=kinds), now=now)
+        swept += sweep_some(session, due_at(session, now, kinds=kinds), now=now, in_words=in_words)
     return swept
 
 

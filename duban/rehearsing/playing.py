@@ -85,7 +85,7 @@ class Play:
         """Sweep in the morning; then everybody does what it is the day for."""
         with self.scratch.writing() as session:
             if not is_quiet(session, at_hour(day, SWEPT_AT)):
-                sweep(session, now=at_hour(day, SWEPT_AT))
+                sweep(session, now=at_hour(day, SWEPT_AT), in_words=0)
             self.played.told.hear(session, partial(self._on, session, day))
             with desk_on(session) as desk:
                 self._look_about(desk, day)

@@ -74,6 +74,19 @@ def test_explaining_says_due_lamp_and_next_rung(small):
     ]
 
 
+def test_explaining_says_when_the_lead_unit_answered_and_that_the_wait_began_anew(small):
+    run("sweep", "--as-of", REMINDER)
+    small.does(LIAISON, Act.ACCEPT, small.plain, at=at("2026-03-26 09:00"))
+
+    _, said = run("explain", str(small.plain), "--as-of", "2026-03-26T10:00", "--json")
+
+    found = json.loads(said)
+    assert (found["replied_on"], found["next_rung_at"]) == ("2026-03-26", "2026-03-30T00:30:00Z")
+    assert found["sentences"][5] == (
+        "督办层级：已提醒。牵头单位 2026-03-26 已答复，等候从这天重新起算；下一级“已催办”，时间 2026-03-30 08:30。"
+    )
+
+
 def test_an_explanation_as_json_has_the_moments(small):
     _, said = run("explain", str(small.plain), "--as-of", REMINDER, "--json")
 

@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 from world import World
 
 from models.found import Exemplar, Finding
-from models.question import Decision, Extension
+from models.question import Decision, Extension, Supervision
 from models.record import Move, Refusal
 from models.task import Contribution, Evidence
 from models.words import Act, ExtensionState, FindingState, Life, Owed, PlanState, ReviewState, Verdict
@@ -320,3 +320,14 @@ def test_every_move_names_the_person_who_signed_in(as_: As, world: World) -> Non
     as_("checker").act(f"/tasks/{world.tasks['reported']}", Act.PASS_CHECK)
     move = world.all_of(Move, act=Act.PASS_CHECK)[-1]
     assert move.person_id == world.people["checker"].person_id
+
+
+def test_an_answer_to_a_rung_is_shown_beside_it(as_: As, world: World) -> None:
+    task, liaison = world.tasks["in_progress"], as_("liaison")
+    [ladder] = world.all_of(Supervision, task_id=task)
+    world.do(Life.SUPERVISION, ladder.id, Act.URGE, "supervisor", reason="群众反映。")
+    before = liaison.text(f"/tasks/{task}")
+
+    world.do(Life.TASK, task, Act.ADD_ENTRY, "liaison", text="展品后天到。")
+
+    assert ("牵头单位已答复" in before, "牵头单位已答复" in liaison.text(f"/tasks/{task}")) == (False, True)
