@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHELL  := /bin/bash
 
-.PHONY: setup demo test test-postgresql torture cluster chaos e2e lint bench bench-load cover mutants drive docs catalogue reading reading-mutations lock clean up site
+.PHONY: setup demo test test-postgresql torture cluster chaos e2e lint bench bench-load bench-scale cover mutants drive docs catalogue reading reading-mutations lock clean up site
 
 setup: $(VENV)/.ready
 
@@ -42,8 +42,8 @@ cluster: setup  # PostgreSQL, Redis, two Prefect servers, three workers, the inb
 
 GONE ?= 30
 
-chaos: setup  # the same cluster, losing workers, servers, Redis, and its database for GONE seconds, while it sweeps
-	$(BIN)/python -m pytest -m cluster -p no:randomly tests/cluster --gone $(GONE)
+chaos: setup  # the same cluster, losing workers, servers, Redis, and its database for GONE seconds, while it sweeps; SHORT=1: a small one, a minute
+	$(BIN)/python -m pytest -m cluster -p no:randomly tests/cluster$(if $(SHORT),/test_short.py) --gone $(GONE)
 
 e2e: setup  # looks at what `make demo` left, in a real browser, and kills its processes
 	$(BIN)/python -m pytest -m "demo or whole" -p no:randomly tests/running tests/duban/test_up.py tests/flows/test_operators_day.py
@@ -94,6 +94,12 @@ bench: setup $(PEERS)/.ready  # minutes; what it is measured against is installe
 
 bench-load: setup  # two minutes on a machine with nothing else to do: a hundred reviewers before the real server
 	PYTHONPATH=.:tests $(BIN)/python -m bench.inbox_load
+
+STORED ?= 1000000
+
+bench-scale: setup  # ten minutes and 8 GB of disk where TMPDIR says: the same sweep among ever more tasks, up to STORED
+	PYTHONPATH=.:tests $(BIN)/python -m bench.scaling --largest $(STORED)
+	PYTHONPATH=.:tests $(BIN)/python -m bench.flow_overhead
 
 drive: setup  # the application beside a model of its own, 50,000 steps and more in two processes
 	PYTHONPATH=.:tests $(BIN)/python -m driving.long_drive
