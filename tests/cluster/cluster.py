@@ -2,6 +2,8 @@
 
 PostgreSQL holds both databases. The two servers stand behind nginx and talk to one another through Redis; what runs on
 timers in Prefect runs once, beside them. The inbox and the process that registers the flows are as everywhere.
+
+A small one has one server with its SQLite, no Redis, no proxy, no inbox: PostgreSQL holds our database alone.
 """
 
 import os
@@ -24,6 +26,7 @@ from duban.services import Ports, environment, ready_file
 from duban.up_process import Child, start_child
 
 POOL, SERVERS, WORKERS = "duban", 2, 3
+WORKERS_OF_A_SMALL_ONE = 2
 PATIENCE_S = 240
 DATABASE, OF_PREFECT = "duban", "prefect"
 NGINX = """
@@ -89,8 +92,9 @@ class Cluster:
 
     folder: Path
     ports: Ports
-    redis: int
+    redis: int | None
     servers: tuple[int, ...]
+    workers: int
     postgres: Server
     running: dict[str, Child | subprocess.Popen[bytes]] = field(default_factory=dict)
 
@@ -106,10 +110,18 @@ class Cluster:
     @property
     def environment(self) -> dict[str, str]:
         """Give what every process of the cluster finds in its environment."""
-        return environment(self.home, ports=self.ports) | {
+        alone = environment(self.home, ports=self.ports) | {
             "DUBAN_DATABASE_URL": self.url,
             "DUBAN_WORK_POOL": POOL,
-            "DUBAN_SWEEP_SHARES": str(WORKERS),
+            "DUBAN_SWEEP_SHARES": str(self.workers),
+            "PREFECT_WORKER_QUERY_SECONDS": "2",
+            "PREFECT_WORKER_HEARTBEAT_SECONDS": "5",
+        }
+        return alone | (self._among_several() if self.redis else {})
+
+    def _among_several(self) -> dict[str, str]:
+        """Give what servers need that stand beside one another."""
+        return {
             "PREFECT_API_DATABASE_CONNECTION_URL": self.postgres.url(OF_PREFECT).replace("+psycopg", "+asyncpg"),
             "PREFECT_MESSAGING_BROKER": "prefect_redis.messaging",
             "PREFECT_MESSAGING_CACHE": "prefect_redis.messaging",
@@ -119,12 +131,10 @@ class Cluster:
             "PREFECT_REDIS_MESSAGING_PORT": str(self.redis),
             "PREFECT_REDIS_MESSAGING_DB": "0",
             "PREFECT_SERVER_DOCKET_URL": f"redis://127.0.0.1:{self.redis}/1",
-            "PREFECT_WORKER_QUERY_SECONDS": "2",
-            "PREFECT_WORKER_HEARTBEAT_SECONDS": "5",
         }
 
-    def start(self, name: str) -> None:
-        """Start one process by its name; its log is in the folder `logs`."""
+    def start(self, name: str, *, armed: str = "") -> None:
+        """Start one process by its name, one of its fault points armed; its log is in the folder `logs`."""
         kind, _, number = name.partition(" ")
         match kind:
             case "redis":
@@ -135,22 +145,22 @@ class Cluster:
             case "nginx":
                 self._run(name, ["nginx", "-c", str(self.folder / "nginx.conf"), "-p", str(self.folder)])
             case "server":
-                self._child(
-                    name, "prefect", "server", "start", "--no-services", "--port", str(self.servers[int(number)])
-                )
+                alone = ["--no-services"] if self.redis else []
+                self._child(name, "prefect", "server", "start", *alone, "--port", str(self.servers[int(number)]))
             case "services":
                 self._child(name, "prefect", "server", "services", "start")
             case "worker":
                 given = f"--pool {POOL} --name w{number} --type process --limit 2"
-                self._child(name, "prefect", "worker", "start", *given.split())
+                self._child(name, "prefect", "worker", "start", *given.split(), armed=armed)
             case "flows":
                 ready_file(self.home).unlink(missing_ok=True)
                 self._child(name, "flows.serve", "--unscheduled")
             case "inbox":
                 self._child(name, "duban.inbox")
 
-    def _child(self, name: str, *command: str) -> None:
-        self.running[name] = start_child(name, command, environment=self.environment, log=self._log(name))
+    def _child(self, name: str, *command: str, armed: str = "") -> None:
+        given = self.environment | ({"DUBAN_FAULT_POINT": armed} if armed else {})
+        self.running[name] = start_child(name, command, environment=given, log=self._log(name))
 
     def _run(self, name: str, command: Sequence[str]) -> None:
         self._log(name).parent.mkdir(exist_ok=True)
@@ -203,15 +213,18 @@ class Cluster:
         return sum(one["status"] == "ONLINE" for one in self.asked(f"/work_pools/{POOL}/workers/filter"))
 
 
-def made(folder: Path) -> Cluster:
+def made(folder: Path, *, small: bool = False) -> Cluster:
     """Make the folders, the databases and the configuration; nothing but PostgreSQL runs yet."""
-    postgres = (
-        Server(Path(tempfile.mkdtemp(prefix="duban-cluster-")), hasty=False, binaries=system_binaries()).make().start()
-    )
+    own = Path(tempfile.mkdtemp(prefix="duban-cluster-"))
+    postgres = Server(own, hasty=small, binaries=None if small else system_binaries()).make().start()
     postgres.copy("template1", DATABASE)
-    postgres.copy("template1", OF_PREFECT)
     ports = Ports(prefect=free_port(), inbox=free_port())
-    cluster = Cluster(folder, ports, free_port(), tuple(free_port() for _ in range(SERVERS)), postgres)
+    if small:
+        cluster = Cluster(folder, ports, None, (ports.prefect,), WORKERS_OF_A_SMALL_ONE, postgres)
+        cluster.home.mkdir(parents=True)
+        return cluster
+    postgres.copy("template1", OF_PREFECT)
+    cluster = Cluster(folder, ports, free_port(), tuple(free_port() for _ in range(SERVERS)), WORKERS, postgres)
     cluster.home.mkdir(parents=True)
     servers = " ".join(f"server 127.0.0.1:{port} fail_timeout=2s;" for port in cluster.servers)
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=ports.prefect, servers=servers))
@@ -246,3 +259,23 @@ def cluster(folder: Path, fill: Callable[[Cluster], None], *, say: Callable[[str
         until(lambda: there.workers_online() == WORKERS, "the workers are online")
         say(f"Prefect http://127.0.0.1:{there.ports.prefect}, inbox http://127.0.0.1:{there.ports.inbox}")
         yield there
+
+
+@contextmanager
+def small_cluster(folder: Path, fill: Callable[[Cluster], None]) -> Iterator[Cluster]:
+    """Run a small one until the block ends: the flows are registered, no worker is started yet."""
+    with ExitStack() as stack:
+        there = made(folder, small=True)
+        stack.callback(shutil.rmtree, there.postgres.folder, ignore_errors=True)
+        stack.callback(there.stop)
+        there.start("server 0")
+        fill(there)  # meanwhile
+        serve_flows(there)
+        yield there
+
+
+def serve_flows(there: Cluster) -> None:
+    """Have the flows registered, once the server answers."""
+    until(lambda: there.answers(there.ports.prefect), "Prefect answers")
+    there.start("flows")
+    until(ready_file(there.home).exists, "the flows are registered")

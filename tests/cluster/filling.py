@@ -1,10 +1,11 @@
-"""Fills the database of a cluster with one plan of many tasks, and tells what a ledger says."""
+"""Fills the database of a cluster with one plan of many tasks, has it swept, and tells what a ledger says."""
 
 from cluster import DATABASE, Cluster
 
 from bench.sweeping import REMINDERS
 from bench.world import crowd, use
 from duban import database
+from duban.prefect_runs import FlowRun, run_deployment_and_wait
 from duban.sweeping import open_periods, sweep_share
 
 FRESH, CALM = "fresh", "calm"
@@ -30,6 +31,29 @@ def keep_fresh(there: Cluster) -> None:
 def begin_again(there: Cluster) -> None:
     """Put our database back to what it was before any sweep, under whoever is connected to it."""
     there.postgres.copy(FRESH, DATABASE)
+
+
+def run(there: Cluster, name: str, **given: object) -> FlowRun:
+    """Run a deployment and wait for it. Raises: what `run_deployment_and_wait` raises."""
+    return run_deployment_and_wait(name, given, api_url=f"http://127.0.0.1:{there.ports.prefect}/api")
+
+
+def sweep(there: Cluster) -> None:
+    """Do what the clock does on the morning of the reminders."""
+    run(there, "watch-deadlines", as_of=REMINDERS.isoformat())
+
+
+def reminded(there: Cluster) -> int:
+    """Count the reminders in our database."""
+    [[count]] = there.postgres.said(DATABASE, "select count(*) from move where act = 'remind'")
+    return int(count)  # type: ignore[call-overload]
+
+
+def as_undisturbed(there: Cluster) -> bool:
+    """Hold that Moves and Duties are those of the copy that was swept undisturbed."""
+    assert told(there, DATABASE) == told(there, CALM)
+    assert promised(there, DATABASE) == promised(there, CALM)
+    return True
 
 
 def told(there: Cluster, name: str) -> list[tuple[object, ...]]:

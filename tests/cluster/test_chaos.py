@@ -7,10 +7,8 @@ from contextlib import contextmanager
 
 import pytest
 from cluster import DATABASE, SERVERS, Cluster, cluster, until
-from filling import CALM, begin_again, fill, keep_fresh, promised, told
+from filling import CALM, as_undisturbed, begin_again, fill, keep_fresh, reminded, sweep, told
 
-from bench.sweeping import REMINDERS
-from duban.prefect_runs import run_deployment_and_wait
 from models.errors import Broken
 
 pytestmark = pytest.mark.cluster
@@ -29,16 +27,6 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         yield running
 
 
-def sweep(there: Cluster) -> None:
-    api = f"http://127.0.0.1:{there.ports.prefect}/api"
-    run_deployment_and_wait("watch-deadlines", {"as_of": REMINDERS.isoformat()}, api_url=api)
-
-
-def reminded(there: Cluster) -> int:
-    [[count]] = there.postgres.said(DATABASE, "select count(*) from move where act = 'remind'")
-    return int(count)  # type: ignore[call-overload]
-
-
 @contextmanager
 def sweeping(there: Cluster) -> Iterator[None]:
     """Begin again, start a sweep, and go on when a part of it is done; in the end sweep as the clock would, until all is."""
@@ -55,12 +43,6 @@ def sweeping(there: Cluster) -> Iterator[None]:
             sweep(there)
         except Broken:
             time.sleep(5)
-
-
-def as_undisturbed(there: Cluster) -> bool:
-    assert told(there, DATABASE) == told(there, CALM)
-    assert promised(there, DATABASE) == promised(there, CALM)
-    return True
 
 
 def test_three_workers_share_a_sweep(there: Cluster) -> None:
