@@ -92,7 +92,7 @@ def _open_accounts(home: Path, now: datetime) -> str:
         people = [(role, person) for role in ACCOUNT_ROLES for person in people_as(desk_of(session), role, now=now)]
         people += [(Role.LIAISON, person) for person in _some_liaisons(session, now)]
         logins = _logins(session, people, password)
-    lines = [f"口令（全部账号相同）：{password}", "", *logins]
+    lines = [f"口令（全部账号相同；one password for all）：{password}", "", *logins]
     path = home / "accounts.txt"
     path.touch(mode=0o600)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -109,12 +109,14 @@ def _some_liaisons(session: Session, now: datetime) -> list[int]:
 
 
 def _logins(session: Session, people: list[tuple[Role, int]], password: str) -> list[str]:
-    roles: dict[int, list[str]] = {}
+    roles: dict[int, list[Role]] = {}
     for role, person_id in people:
-        roles.setdefault(person_id, []).append(role.zh)
+        roles.setdefault(person_id, []).append(role)
     lines = []
-    for person_id, names in roles.items():
+    for person_id, held in roles.items():
         person = session.get_one(Person, person_id)
         make_account(session, person_id, person.code, password)
-        lines.append(f"{person.code}\t{person.name}\t{'、'.join(dict.fromkeys(names))}")
+        once = dict.fromkeys(held)
+        called = "、".join(role.zh for role in once), ", ".join(role.en for role in once)
+        lines.append("\t".join((person.code, person.name, *called)))
     return lines

@@ -33,7 +33,7 @@ def test_an_old_notice_finds_everybody_in_office(somewhere: Path) -> None:
         assert len(people_as(desk_of(session), Role.REVIEWER, now=at_hour(date(2022, 7, 1), "09:00"))) >= 3
     accounts = (home / "accounts.txt").read_text(encoding="utf-8")
     assert password in accounts
-    assert "ji.xiaozhou\t纪晓舟\t计划专责" in accounts
+    assert "ji.xiaozhou\t纪晓舟\t计划专责\tplanner" in accounts
     assert (home / "accounts.txt").stat().st_mode & 0o077 == 0
 
 
