@@ -124,6 +124,15 @@ def test_a_policy_may_leave_rungs_out():
     assert (first and first.to, second and second.to) == (S.URGED, S.CIRCULATED)
 
 
+def test_a_rung_that_waits_for_no_answer_still_comes_a_working_day_after_the_one_before():
+    ladder = (Rung(to=S.REMINDED, days_after_due=-3), Rung(to=S.URGED, days_after_due=-3))
+
+    found = climb(S.REMINDED, date(2026, 4, 3), date(2026, 4, 3), policy=PolicySettings(ladder=ladder))
+
+    assert found is not None
+    assert found.at == at(date(2026, 4, 6))  # a Friday, a Monday
+
+
 def test_a_rung_on_the_deadline_itself_waits_for_a_working_day():
     policy = PolicySettings(ladder=(Rung(to=S.ORDERED, days_after_due=0),))
 
