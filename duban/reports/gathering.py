@@ -4,6 +4,8 @@ The number of queries is the same for a plan with one task and for one with ten 
 """
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
@@ -24,7 +26,7 @@ from duban.reports.facts import (
     ReturnFact,
     TaskFact,
 )
-from duban.reports.rewinding import rewound
+from duban.reports.rewinding import FETCHED, StepsOfTasks, rewound, steps_of_tasks
 from models.errors import NotFound
 from models.found import Exemplar
 from models.plan import Measure, Plan, Requirement
@@ -44,10 +46,28 @@ def facts_of(session: Session, plan_id: int, *, now: datetime) -> Facts:
     Raises:
         NotFound: there is no such plan.
     """
+    facts = _facts_today(session, plan_id, now)
+    return rewound(session, plan_id, facts) if _moved_since(session, plan_id, now) else facts
+
+
+def facts_at(session: Session, plan_id: int, moments: Iterable[datetime]) -> Iterator[Facts]:
+    """Read what is known about a plan as it stood at each moment; tables and ledger are read once for all of them."""
+    steps: StepsOfTasks | None = None
+    today: Facts | None = None
+    for moment in moments:
+        today = replace(today, as_of=moment) if today else _facts_today(session, plan_id, moment)
+        if not _moved_since(session, plan_id, moment):
+            yield today
+            continue
+        steps = steps if steps is not None else steps_of_tasks(session, plan_id)
+        yield rewound(session, plan_id, today, steps=steps)
+
+
+def _facts_today(session: Session, plan_id: int, now: datetime) -> Facts:
     plan = session.get(Plan, plan_id)
     if plan is None:
         raise NotFound(f"没有编号为 {plan_id} 的工作方案。", f"There is no plan with the number {plan_id}.")
-    facts = Facts(
+    return Facts(
         as_of=now,
         plan=_plan(plan),
         settings=settings_of(desk_of(session), plan_id),
@@ -62,7 +82,6 @@ def facts_of(session: Session, plan_id: int, *, now: datetime) -> Facts:
         owed=_owed(session, plan_id),
         exemplars=_exemplars(session, plan_id),
     )
-    return rewound(session, plan_id, facts) if _moved_since(session, plan_id, now) else facts
 
 
 def _moved_since(session: Session, plan_id: int, now: datetime) -> bool:
@@ -106,7 +125,7 @@ def _tasks(session: Session, plan_id: int) -> tuple[TaskFact, ...]:
             .group_by(col(Entry.task_id))
         ).all()
     )
-    rows = session.exec(select(Task).where(Task.plan_id == plan_id).order_by(col(Task.id))).all()
+    rows = session.exec(select(Task).where(Task.plan_id == plan_id).order_by(col(Task.id))).yield_per(FETCHED)
     return tuple(_task(task, heard.get(task.id or 0)) for task in rows)
 
 

@@ -20,6 +20,8 @@ from workflows.moments import end_of
 
 REWOUND = (Life.PLAN, Life.EXTENSION, Life.EXEMPLAR, Life.SUPERVISION)
 SETTLED = "settled"
+FETCHED = 1_000
+"""Rows read at once of what there may be very much of, so that they are not held twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,16 @@ class Step:
     detail: Mapping[str, Any]
 
 
-def rewound(session: Session, plan_id: int, facts: Facts) -> Facts:
-    """Give the facts as they were at `facts.as_of`; a few queries more, however many tasks there are."""
+StepsOfTasks = Mapping[int, Sequence[Step]]
+
+
+def rewound(session: Session, plan_id: int, facts: Facts, *, steps: StepsOfTasks | None = None) -> Facts:
+    """Give the facts as they were at `facts.as_of`; a few queries more, however many tasks there are.
+
+    `steps`: by task, when they were read already.
+    """
     now, states = facts.as_of, _states_at(session, plan_id, facts.as_of)
-    tasks = _tasks_at(facts.tasks, _steps(session, plan_id), now)
+    tasks = _tasks_at(facts.tasks, steps_of_tasks(session, plan_id) if steps is None else steps, now)
     there = {task.id for task in tasks}
     return replace(
         facts,
@@ -108,17 +116,18 @@ def _owed_at(owed: OwedFact, now: datetime) -> OwedFact:
     return owed if owed.at is not None and owed.at <= now else replace(owed, owed=Owed.OWED, at=None)
 
 
-def _steps(session: Session, plan_id: int) -> list[Step]:
+def steps_of_tasks(session: Session, plan_id: int) -> StepsOfTasks:
     """Every Move of every task of the plan, in the order they were made, also those after the moment asked for."""
-    moves = select(Move).where(Move.plan_id == plan_id, Move.life == Life.TASK).order_by(col(Move.id))
-    return [Step(m.subject_id, m.at, m.act, m.role, m.became, m.detail) for m in session.exec(moves).all()]
-
-
-def _tasks_at(tasks: Sequence[TaskFact], steps: Sequence[Step], now: datetime) -> tuple[TaskFact, ...]:
+    columns: Any = (Move.subject_id, Move.at, Move.act, Move.role, Move.became, Move.detail)
+    moves = select(*columns).where(Move.plan_id == plan_id, Move.life == Life.TASK).order_by(col(Move.id))
     of: dict[int, list[Step]] = {}
-    for step in steps:
-        of.setdefault(step.task_id, []).append(step)
-    found = (_task_at(task, of.get(task.id, []), now) for task in tasks)
+    for move in session.exec(moves).yield_per(FETCHED):
+        of.setdefault(move[0], []).append(Step(*move))
+    return of
+
+
+def _tasks_at(tasks: Sequence[TaskFact], of: StepsOfTasks, now: datetime) -> tuple[TaskFact, ...]:
+    found = (_task_at(task, of.get(task.id, ()), now) for task in tasks)
     return tuple(task for task in found if task is not None)
 
 

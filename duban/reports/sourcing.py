@@ -11,7 +11,8 @@ from duban.memberships import held_on
 from duban.posts import seats
 from duban.reports.counting import tally
 from duban.reports.facts import Facts
-from duban.reports.gathering import facts_of
+from duban.reports.gathering import facts_at, facts_of
+from duban.reports.rewinding import FETCHED
 from duban.reports.rhythm import due_reports
 from duban.reports.source import FindingFact, HolderFact, InspectionFact, Source, StepFact
 from duban.reports.sourcing_appeals import appeals_of, last_circular
@@ -85,6 +86,7 @@ def _since_the_last(facts: Facts, name: str, today: date) -> date | None:
 
 def _steps(session: Session, plan_id: int, now: datetime) -> tuple[StepFact, ...]:
     moves = select(Move).where(Move.plan_id == plan_id, Move.at <= now).order_by(col(Move.id))
+    found = session.exec(moves).yield_per(FETCHED)
     return tuple(
         StepFact(
             id=m.id or 0,
@@ -100,7 +102,7 @@ def _steps(session: Session, plan_id: int, now: datetime) -> tuple[StepFact, ...
             text=str(m.detail.get("text", "")),
             due=str(m.detail.get("due") or m.detail.get("new_due") or ""),
         )
-        for m in session.exec(moves).all()
+        for m in found
     )
 
 
@@ -223,5 +225,5 @@ def _history(
     today = day_of(now)
     days = {issued + timedelta(days=(today - issued).days * n // POINTS) for n in range(1, POINTS)} - {today}
     moments = [*(end_of(day) for day in sorted(days)), now]
-    looks = (facts_of(session, plan_id, now=moment) for moment in moments)
+    looks = facts_at(session, plan_id, moments)
     return tuple((day_of(facts.as_of), tally(task_lines(facts).values()).lamps) for facts in looks)
