@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHELL  := /bin/bash
 
-.PHONY: setup demo test test-postgresql torture cluster chaos e2e lint bench bench-load bench-scale cover mutants drive docs catalogue reading reading-mutations lock clean up site
+.PHONY: setup demo test test-postgresql torture cluster chaos e2e lint bench bench-load bench-scale cover mutants drive docs audit catalogue reading reading-mutations lock clean up site
 
 setup: $(VENV)/.ready
 
@@ -62,6 +62,16 @@ docs: setup
 site: setup  # build/site: these pages for a browser, from a folder or any web server
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
+AUDIT := .venv-audit
+
+$(AUDIT)/.ready:
+	$(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	touch $@
+
+audit: $(AUDIT)/.ready  # known vulnerabilities of what is locked; asks pypi.org
+	$(AUDIT)/bin/python tests/audit $(AUDIT)/bin/pip-audit
+
 catalogue: setup  # the English of what pages say: adds what is new, drops what is gone
 	$(BIN)/python -m duban.catalogue
 
@@ -108,4 +118,4 @@ lock: setup
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --all-extras --quiet pyproject.toml --python-version 3.11 --output-file requirements.lock
 
 clean:
-	rm -rf $(VENV) $(PEERS) build *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(PEERS) $(AUDIT) build *.egg-info .mypy_cache .ruff_cache .pytest_cache

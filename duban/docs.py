@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from duban.cli_page import page as cli_page
+from duban.dependencies_page import page as dependencies_page
 from duban.lifecycle_page import page as lifecycle_page
 from duban.policy_page import page as policy_page
 from duban.policy_page import schema_page
@@ -20,6 +21,7 @@ PAGES: tuple[tuple[str, Callable[[], str]], ...] = (
     ("docs/lifecycles.md",                    partial(lifecycle_page, "zh")),
     ("docs/lifecycles.en.md",                 partial(lifecycle_page, "en")),
     ("docs/cli.md",                           cli_page),
+    ("docs/dependencies.md",                  dependencies_page),
     ("docs/settings.md",                      settings_page),
     ("docs/policy.md",                        policy_page),
     ("docs/policy.schema.json",               schema_page),
