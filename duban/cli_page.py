@@ -5,11 +5,24 @@ from typing import Any
 
 import typer
 
+from duban.cli.exits import Exits
+
 HEAD = """# 命令
 
-由 `make docs` 从程序生成，请勿手改。每条命令都可以加 `--help`；除 `up`、`serve`、`demo` 外都可以加 `--json`，
-此时标准输出只有一个 JSON 值。退出码：0 办成了；1 检查发现问题；2 规则不允许或用法不对；3 程序或环境出了故障。
+由 `make docs` 从程序生成，请勿手改。每条命令都可以加 `--help`；除 {} 外都可以加 `--json`，
+此时标准输出只有一个 JSON 值，说明写在标准错误上。输出接到文件或别的程序时不带颜色。
+
+`duban --install-completion` 给当前的 shell（bash、zsh、fish、PowerShell）装上按 Tab 补全；`duban --show-completion`
+只打印出来。
+
+## 退出码
+
+| 退出码 | 含义 | meaning |
+|---:|---|---|
+{}
 """
+LASTING = ("up", "serve", "run", "demo")
+"""Commands that run until they are stopped, and tell as they go."""
 OWN_HELP = ("--help", "--install-completion", "--show-completion")
 
 
@@ -18,7 +31,14 @@ def page() -> str:
     from duban.cli import app
 
     root: Any = typer.main.get_command(app)
-    return "\n".join([HEAD, *(line for name, command in _commands(root, "duban") for line in _section(name, command))])
+    return "\n".join(
+        [_head(), *(line for name, command in _commands(root, "duban") for line in _section(name, command))]
+    )
+
+
+def _head() -> str:
+    codes = (f"| {code.value} | {code.zh} | {code.en} |" for code in Exits)
+    return HEAD.format("、".join(f"`{name}`" for name in LASTING), "\n".join(codes))
 
 
 def _commands(group: Any, path: str) -> Iterator[tuple[str, Any]]:

@@ -16,7 +16,6 @@ from duban.records_shown import (
     waiting_for,
 )
 from duban.settled import settled_of
-from duban.sheet import write_rows, write_sheet
 from duban.sheet_words import fields, labels, said, when, who
 from duban.source_text import sentence_of
 from duban.subjects import load
@@ -41,8 +40,6 @@ __all__ = [
     "task_rows",
     "unit_called",
     "waiting_for",
-    "write_rows",
-    "write_sheet",
 ]
 
 Row = dict[str, Any]

@@ -13,7 +13,7 @@ from duban.policies import frame_of
 from duban.question import SAID, Question, latest_review, unended
 from duban.spread import seats_of
 from models.plan import Plan, Requirement
-from models.policy import Policy
+from models.policy_stored import Policy
 from models.register import Unit
 from models.values import Settled
 from models.words import Life, PlanState, ReviewState, Start, SubjectKind, Timing

@@ -10,7 +10,7 @@ from duban.policies import named
 from duban.queries import person_names, unit_names
 from duban.subjects import load, name_of
 from duban.tongue import mark, said, say, spoken
-from models.policy import Policy
+from models.policy_stored import Policy
 from models.question import Review
 from models.register import Person
 from models.words import Act, Life, ReviewState, Verdict

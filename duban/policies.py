@@ -15,7 +15,8 @@ from duban.desk.prepared import Prepared, pick
 from duban.posts import standing
 from models.errors import BadInput, NotFound, NotYours
 from models.plan import Plan
-from models.policy import Policy, PolicySettings
+from models.policy import PolicySettings
+from models.policy_stored import Policy
 from models.values import Actor
 from models.words import PlanState, Role
 

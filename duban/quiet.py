@@ -13,7 +13,8 @@ from sqlmodel import Session, select
 
 from duban.desk.opened import desk_of
 from duban.local_days import calendars_of
-from models.policy import Policy, PolicySettings
+from models.policy import PolicySettings
+from models.policy_stored import Policy
 from workflows.moments import SHANGHAI, day_of
 
 USUAL = PolicySettings()

@@ -13,7 +13,8 @@ from duban.posts import seats
 from duban.register_today import Today, Under, today, units_of
 from models.errors import Sentence
 from models.plan import Plan
-from models.policy import Policy, PolicySettings
+from models.policy import PolicySettings
+from models.policy_stored import Policy
 from models.register import Absence, Holding, Post
 from models.words import Holds, PlanState, Role
 

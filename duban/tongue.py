@@ -12,9 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from babel.dates import format_date, format_time
-from babel.messages.pofile import read_po
-
 from workflows.moments import SHANGHAI, day_of
 
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -70,6 +67,8 @@ def spoken() -> str:
 
 @cache
 def _english() -> dict[str, tuple[str, ...]]:
+    from babel.messages.pofile import read_po
+
     with CATALOGUE.open("rb") as file:
         found = read_po(file, locale="en")
     known = [(m.id if isinstance(m.id, str) else m.id[0], m.string) for m in found if m.id and not m.fuzzy]
@@ -116,6 +115,8 @@ def day(value: date | datetime | None) -> str:
     """Write a day: 2026年11月26日（周四）, Thu 26 Nov 2026."""
     if value is None:
         return "—"
+    from babel.dates import format_date
+
     return format_date(day_of(value) if isinstance(value, datetime) else value, WRITTEN[spoken()][0], locale=spoken())
 
 
@@ -123,6 +124,8 @@ def moment(value: datetime | None) -> str:
     """Write a moment: 2026年11月26日（周四） 09:30, Thu 26 Nov 2026, 09:30."""
     if value is None:
         return "—"
+    from babel.dates import format_time
+
     return day(value) + WRITTEN[spoken()][1] + format_time(value.astimezone(SHANGHAI), "HH:mm", locale=spoken())
 
 

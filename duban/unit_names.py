@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process
 from sqlmodel import Session, col, select
 
 from duban.unit_words import called, in_full
@@ -27,6 +26,8 @@ class UnitNames:
 
     def near(self, name: str) -> tuple[str, ...]:
         """Return up to three names of the register that look like this one, the most alike first."""
+        from rapidfuzz import fuzz, process
+
         found = process.extract(name, sorted(self.units, reverse=True), scorer=fuzz.ratio, limit=3, score_cutoff=ALIKE)
         return tuple(known for known, _, _ in found)
 

@@ -1,14 +1,11 @@
 """The settings of a plan, versioned: thresholds, ladder, panels, caps. Bodies differ, so this is data."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any, Self
 
 from pydantic import Field as Bounded
 from pydantic import field_validator, model_validator
-from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from models.columns import json_dict, moment
 from models.errors import Sentence
 from models.policy_parts import Frozen, RhythmSettings, ScoreSettings, WaitSettings, days
 from models.words import Leaving, PanelRule, Role, SupervisionState
@@ -340,17 +337,3 @@ def _ladder_faults(ladder: tuple[Rung, ...]) -> Iterator[tuple[Place, Sentence]]
             )
             yield ("ladder", place, "posts"), said
         below = rung
-
-
-class Policy(SQLModel, table=True):
-    """One version of a body's settings; never changed once stored."""
-
-    __table_args__ = (UniqueConstraint("name", "version"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    name: str
-    version: int
-    stored_by: int | None = Field(default=None, foreign_key="person.id")
-    why: str = ""
-    settings: dict[str, Any] = json_dict()
-    stored_at: datetime = moment()

@@ -13,7 +13,7 @@ from models import (
     found,
     paper,
     plan,
-    policy,
+    policy_stored,
     preview,
     question,
     record,
@@ -27,7 +27,7 @@ __all__ = ["MODULES", "metadata"]
 
 MODULES = (
     calendar,
-    policy,
+    policy_stored,
     register,
     plan,
     task,

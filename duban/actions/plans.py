@@ -11,7 +11,8 @@ from duban.policies import DEFAULT, newest_version, policy_called, store_policy
 from duban.unit_names import unit_names
 from models.errors import BadInput
 from models.plan import Measure, Plan, Requirement
-from models.policy import Policy, PolicySettings
+from models.policy import PolicySettings
+from models.policy_stored import Policy
 from models.reading import Reading, RequirementFound
 from models.values import Actor, Settled
 from models.words import Act, PlanState

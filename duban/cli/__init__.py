@@ -33,10 +33,10 @@ from duban.cli import (
     webhook,
 )
 from duban.cli.asking import AsJson, put, put_json
+from duban.cli.exits import Exits
 from duban.cli.serving import Alone
 from models.errors import Refused
 
-FOUND, REFUSED, BROKEN, INTERRUPTED = 1, 2, 3, 130
 EXAMINED = {"check": "检查", "ok": "结果", "saw": "所见", "wrong": "问题"}
 
 app = typer.Typer(
@@ -142,18 +142,18 @@ def demo(
 
 @app.command()
 def doctor(as_json: AsJson = False) -> None:
-    """检查版本、数据库、日历、名册、通知和服务；发现问题时退出码为 1。"""
+    """检查版本、数据库、文件权限、时钟、日历、名册、规则、通知、封存和服务，逐项说明怎么办；发现问题时退出码为 1。"""
     from duban.clock import now
     from duban.doctor import look_over
 
     seen = look_over(now=now())
-    rows = [
-        {"check": one.check, "ok": one.well if as_json else one.result, "saw": one.saw, "wrong": one.wrong}
-        for one in seen
-    ]
-    put(rows, EXAMINED, as_json=as_json)
+    if as_json:
+        put_json([one.model_dump() | {"ok": one.well} for one in seen])
+    else:
+        rows = [{"check": one.check, "ok": one.result, "saw": one.saw, "wrong": "\n".join(one.wrong)} for one in seen]
+        put(rows, EXAMINED, as_json=False)
     if any(one.wrong for one in seen):
-        raise typer.Exit(FOUND)
+        raise typer.Exit(Exits.FOUND)
 
 
 app.command()(backup.backup)
@@ -165,7 +165,7 @@ def main() -> None:
     try:
         code = app(standalone_mode=False, prog_name="duban")
     except (typer.Abort, KeyboardInterrupt):
-        sys.exit(INTERRUPTED)
+        sys.exit(Exits.INTERRUPTED)
     except Exception as error:  # the outermost place: whatever went wrong becomes a sentence
         sys.exit(_told(error))
     sys.exit(code if isinstance(code, int) else 0)
@@ -180,7 +180,7 @@ def _told(error: Exception) -> int:
         said = {"error": type(problem).__name__, "zh": problem.sentence.zh, "en": problem.sentence.en}
         typer.echo(json.dumps(said, ensure_ascii=False))
     typer.echo(problem.sentence.in_language(_language()), err=True)
-    return REFUSED if isinstance(problem, Refused) else BROKEN
+    return Exits.REFUSED if isinstance(problem, Refused) else Exits.BROKEN
 
 
 def _language() -> str:

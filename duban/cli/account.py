@@ -5,10 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from duban.cli.asking import As
+from duban.cli.asking import As, AsJson, put_json
 
 app = typer.Typer(no_args_is_help=True)
-AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 
 
 @app.command()
@@ -62,7 +61,7 @@ def reset(login: Annotated[str, typer.Argument(help="登录名")], as_json: AsJs
 
 
 @app.command("codes-off")
-def codes_off(login: Annotated[str, typer.Argument(help="登录名")], who: As = "") -> None:
+def codes_off(login: Annotated[str, typer.Argument(help="登录名")], who: As = "", as_json: AsJson = False) -> None:
     """停用一个账号的动态码（手机和恢复码都丢了时），记入门禁记录。"""
     from duban.accounts import account_called
     from duban.cli.asking import actor
@@ -75,7 +74,14 @@ def codes_off(login: Annotated[str, typer.Argument(help="登录名")], who: As =
         account, by = account_called(session, login), actor(session, who)
     seen = Seen(by.person_id, login, "", f"duban account codes-off {login}")
     switch_off(account.id or 0, why=f"系统操作员{by.name}停用了“{login}”的动态码。", seen=seen, now=now())
-    typer.echo(f"“{login}”的动态码已停用；本人下次登录只问密码，可在网页上重新启用。")
+    _say(f"“{login}”的动态码已停用；本人下次登录只问密码，可在网页上重新启用。", login, "codes-off", as_json)
+
+
+def _say(sentence: str, login: str, done: str, as_json: bool) -> None:
+    if as_json:
+        put_json({"login": login, "done": done})
+    else:
+        typer.echo(sentence)
 
 
 Subject = Annotated[str, typer.Argument(help="此人在统一身份认证里的编号（sub）")]
@@ -84,24 +90,32 @@ Issuer = Annotated[str, typer.Option("--issuer", help="认证系统的地址；�
 
 @app.command()
 def link(
-    login: Annotated[str, typer.Argument(help="登录名")], subject: Subject, issuer: Issuer = "", who: As = ""
+    login: Annotated[str, typer.Argument(help="登录名")],
+    subject: Subject,
+    issuer: Issuer = "",
+    who: As = "",
+    as_json: AsJson = False,
 ) -> None:
     """把一个账号关联到统一身份认证里的一个人，记入门禁记录。"""
     from duban.identity import linking
 
     _linking(linking.link, "link", login, (issuer, subject), who)
-    typer.echo(f"“{login}”已关联，此人可以用统一身份认证登录。")
+    _say(f"“{login}”已关联，此人可以用统一身份认证登录。", login, "link", as_json)
 
 
 @app.command()
 def unlink(
-    login: Annotated[str, typer.Argument(help="登录名")], subject: Subject, issuer: Issuer = "", who: As = ""
+    login: Annotated[str, typer.Argument(help="登录名")],
+    subject: Subject,
+    issuer: Issuer = "",
+    who: As = "",
+    as_json: AsJson = False,
 ) -> None:
     """取消一个账号与统一身份认证的关联，由此登录的立即退出；记入门禁记录。"""
     from duban.identity import linking
 
     _linking(linking.unlink, "unlink", login, (issuer, subject), who)
-    typer.echo(f"“{login}”已取消关联。")
+    _say(f"“{login}”已取消关联。", login, "unlink", as_json)
 
 
 def _linking(doing: Any, name: str, login: str, identity: tuple[str, str], who: str) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from duban.cli.shown import put, put_json, read
+from duban.cli.shown import put, put_json, put_path, read
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -14,7 +14,19 @@ if TYPE_CHECKING:
     from models.values import Actor
     from models.words import Act, Life
 
-__all__ = ["As", "AsJson", "Reason", "act_called", "actor", "plan_called", "put", "put_json", "put_move", "read"]
+__all__ = [
+    "As",
+    "AsJson",
+    "Reason",
+    "act_called",
+    "actor",
+    "plan_called",
+    "put",
+    "put_json",
+    "put_move",
+    "put_path",
+    "read",
+]
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 As = Annotated[str, typer.Option("--as", metavar="WHO", help="以谁的身份：人员编码、登录名或姓名")]

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from duban.cli.asking import AsJson, put_json
+from duban.cli.exits import Exits
 
 if TYPE_CHECKING:
     from duban.backups import Manifest
     from duban.restoring import Restored, Stage
 
-FOUND = 1
 KEEP = "签名钥匙 {key} 不在备份里：请另外抄存到离线介质，与备份分开放。"
 PUT_BACK = "签名钥匙不在备份里：请把抄存的一份放回 {key}（只许所有者读），否则下次封存会另生成一把。"
 Force = Annotated[bool, typer.Option("--force", help="覆盖已有的备份文件")]
@@ -35,7 +35,7 @@ def backup(
     else:
         _put_backup(file, made)
     if made.missing:
-        raise typer.Exit(FOUND)
+        raise typer.Exit(Exits.FOUND)
 
 
 def _told(made: "Manifest") -> dict[str, Any]:
@@ -87,7 +87,7 @@ def restore(
     else:
         _put_restored(done)
     if done.faults:
-        raise typer.Exit(FOUND)
+        raise typer.Exit(Exits.FOUND)
 
 
 def _put_restored(done: "Restored") -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duban.cli.asking import AsJson
+from duban.cli.exits import Exits
 
 if TYPE_CHECKING:
     from duban.actions.swept import Swept
@@ -25,7 +26,7 @@ def sweep(as_of: AsOf = "", as_json: AsJson = False) -> None:
     else:
         _tell(swept)
     if swept.failures:
-        raise typer.Exit(1)
+        raise typer.Exit(Exits.FOUND)
 
 
 @app.command()

@@ -9,12 +9,12 @@ import typer
 
 from duban.cli import ledger_export
 from duban.cli.asking import AsJson, put_json
+from duban.cli.exits import Exits
 
 if TYPE_CHECKING:
     from duban.ledger.heads import Head
     from duban.ledger.verifying import Verified
 
-FOUND = 1
 app = typer.Typer(no_args_is_help=True)
 
 
@@ -67,7 +67,7 @@ def verify(
     else:
         _put_verified(found)
     if found.faults:
-        raise typer.Exit(FOUND)
+        raise typer.Exit(Exits.FOUND)
 
 
 @contextmanager

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import typer
 
+from duban.cli.exits import Exits
+
 if TYPE_CHECKING:
     from models.errors import Sentence
     from workflows.exploring.exploration import Explored
@@ -35,7 +37,7 @@ def put_proof(lives: "Lives | None" = None, *, quick: bool, language: Language, 
         for line in _lines(proof, seconds, language):
             typer.echo(line)
     if proof.faults:
-        raise typer.Exit(1)
+        raise typer.Exit(Exits.FOUND)
 
 
 def _lines(proof: "Proof", seconds: float, language: Language) -> Iterable[str]:

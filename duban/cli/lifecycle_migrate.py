@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from duban.cli.asking import As, AsJson, Reason
+from duban.cli.exits import Exits
 from duban.cli.shown import put, put_json
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def migrate(
         _put_survey(found, definitions)
         typer.echo(_closing(len(found.landing(Lands.BY_MAPPING)), len(found.landing(Lands.CANNOT)), done=not dry_run))
     if found.landing(Lands.CANNOT):
-        raise typer.Exit(1)
+        raise typer.Exit(Exits.FOUND)
 
 
 def _carried_over(mappings: "Mappings", as_: str, *, asked: bool) -> "Survey":

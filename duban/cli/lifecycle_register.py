@@ -5,6 +5,7 @@ from typing import Literal
 import typer
 
 from duban.cli.asking import plan_called, put_json
+from duban.cli.exits import Exits
 
 
 def put_fitness(plan: str, policy: str, *, language: Literal["zh", "en"], as_json: bool) -> None:
@@ -38,7 +39,7 @@ def put_fitness(plan: str, policy: str, *, language: Literal["zh", "en"], as_jso
         if not problems:
             typer.echo(_all_well("、".join(called) if language == "zh" else ", ".join(called), language))
     if problems:
-        raise typer.Exit(1)
+        raise typer.Exit(Exits.FOUND)
 
 
 def _say(problems: list[str], ahead: list[str], language: Literal["zh", "en"]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from duban.cli.asking import As, AsJson, actor, plan_called, put, put_json
+from duban.cli.exits import Exits
 
 if TYPE_CHECKING:
     from duban.amending import Proposed
@@ -50,7 +51,7 @@ def amend(
     else:
         typer.echo("没有采用；方案未变。" if shown else "这份通知对方案没有变更。")
     if (shown and not taken) or any(one["result"] != "已办" for one in came):
-        raise typer.Exit(1)
+        raise typer.Exit(Exits.FOUND)
 
 
 def _row(number: int, one: "Proposed") -> dict[str, Any]:

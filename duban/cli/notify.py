@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from duban.cli.asking import AsJson, put
+from duban.cli.exits import Exits
 
 app = typer.Typer(no_args_is_help=True)
 COLUMNS = {
@@ -16,7 +17,6 @@ COLUMNS = {
     "next": "下次",
     "trouble": "原因",
 }
-GIVEN_UP = 1
 
 
 @app.command("list")
@@ -43,7 +43,7 @@ def list_(as_json: AsJson = False) -> None:
     ]
     put(rows, COLUMNS, as_json=as_json)
     if any(one.given_up for one in found):
-        raise typer.Exit(GIVEN_UP)
+        raise typer.Exit(Exits.FOUND)
 
 
 @app.command()

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from duban.cli.asking import As, AsJson, actor, plan_called, put
+from duban.cli.asking import As, AsJson, actor, plan_called, put, put_path
 from duban.cli.found import Number, app_of
 from models.words import Life
 
@@ -42,6 +42,7 @@ def draft(
 def file(
     number: Number,
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件夹")] = Path(),
+    as_json: AsJson = False,
 ) -> None:
     """取出一份报告稿的文件，与拟稿时一字不差。"""
     from duban.database import reading
@@ -52,4 +53,4 @@ def file(
         found = load(session, Life.PAPER, number)
         content, path = read(session, found), out / found.name
     path.write_bytes(content)
-    typer.echo(str(path))
+    put_path(path, as_json=as_json)

@@ -101,7 +101,7 @@ def show(plan: PlanName, as_json: AsJson = False) -> None:
     from duban.database import reading
     from duban.exports import plan_rows
     from duban.policies import named
-    from models.policy import Policy
+    from models.policy_stored import Policy
 
     with reading() as session:
         found = plan_called(session, plan)
@@ -231,7 +231,8 @@ def export(
 ) -> None:
     """把任务要求导出成任务分解表，供填写谁办、何时办，再用 import --xlsx 或 confirm 读回。不含联系人信息。"""
     from duban.database import reading
-    from duban.exports import choices, plan_rows, write_rows, write_sheet
+    from duban.exports import choices, plan_rows
+    from duban.sheet import write_rows, write_sheet
     from models.errors import BadInput
 
     if (out is None) == (xlsx is None):

@@ -6,6 +6,7 @@ from pathlib import Path
 import typer
 
 from duban.cli.asking import actor, put, put_json
+from duban.cli.exits import Exits
 
 # fmt: off
 DIFFERS = {"cell": "单元格", "seq": "序号", "before": "方案里", "after": "表里"}
@@ -33,4 +34,4 @@ def import_table(path: Path, *, plan: str, as_: str, yes: bool, as_json: bool) -
     else:
         typer.echo("没有采用；方案未变。" if shown else "表与方案一致，没有要改的。")
     if shown and not taken:
-        raise typer.Exit(1)
+        raise typer.Exit(Exits.FOUND)

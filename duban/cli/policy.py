@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from duban.cli.asking import As, AsJson, Reason, actor, put, put_json
+from duban.cli.exits import Exits
 
 app = typer.Typer(no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help="规则文件：.yaml，写法见 docs/policy.md")]
@@ -28,7 +29,7 @@ def check(file: File, as_json: AsJson = False) -> None:
     except PolicyProblems as found:
         problems = [{"zh": problem.zh, "en": problem.en} for problem in found.problems]
         put_json({"problems": problems}) if as_json else typer.echo(found.sentence.zh)
-        raise typer.Exit(1) from None
+        raise typer.Exit(Exits.FOUND) from None
     rows = [
         {"setting": setting, "value": value or "（无）", "usual": usual or "（无）"}
         for setting, value, usual in differences(settings, PolicySettings())

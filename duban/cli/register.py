@@ -8,6 +8,7 @@ import typer
 
 from duban.cli import absence
 from duban.cli.asking import As, AsJson, Reason
+from duban.cli.exits import Exits
 
 app = typer.Typer(help="名册：单位、人员、岗位、任职、外出。", no_args_is_help=True)
 app.add_typer(absence.app, name="absence", help="外出登记：外出期间由岗位的代理人（AB 角）办理。")
@@ -46,7 +47,7 @@ def check(path: Source, as_json: AsJson = False) -> None:
     except RegisterProblems as found:
         problems = [{"zh": problem.zh, "en": problem.en} for problem in found.problems]
         typer.echo(json.dumps({"problems": problems}, ensure_ascii=False) if as_json else found.sentence.zh)
-        raise typer.Exit(1) from None
+        raise typer.Exit(Exits.FOUND) from None
     sizes = {table: len(getattr(register, table)) for table in TABLES}
     if as_json:
         typer.echo(json.dumps({"problems": [], **sizes}, ensure_ascii=False))

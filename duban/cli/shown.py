@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -18,6 +19,14 @@ SHORT = 22
 def put_json(said: object) -> None:
     """Print one JSON value."""
     typer.echo(json.dumps(said, ensure_ascii=False, indent=1, default=str))
+
+
+def put_path(path: Path, *, as_json: bool) -> None:
+    """Print where a file was written."""
+    if as_json:
+        put_json({"file": str(path)})
+    else:
+        typer.echo(str(path))
 
 
 def put(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], *, as_json: bool, title: str = "") -> None:

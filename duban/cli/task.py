@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from duban.cli.asking import As, AsJson, Reason, act_called, actor, plan_called, put, put_json, put_move
+from duban.cli.asking import As, AsJson, Reason, act_called, actor, plan_called, put, put_json, put_move, put_path
 from duban.cli.shown import put_facts, read
 
 app = typer.Typer(no_args_is_help=True)
@@ -126,6 +126,7 @@ def paper(
     task: TaskId,
     out: Annotated[Path | None, typer.Option("--out", help="写到哪个文件；不写则在当前文件夹")] = None,
     force: Annotated[bool, typer.Option("--force", help="文件已有时覆盖")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """生成任务目前这一级督办的公文（催办单、督办通知单、约谈通知单），.docx，供签发盖章。"""
     from duban.clock import now
@@ -140,7 +141,7 @@ def paper(
     path = out or Path(f"{found.name}_任务{task}_{found.issued}.docx")
     with whole_file(path, force=force) as begun:
         begun.write_bytes(write_paper(found))
-    typer.echo(str(path))
+    put_path(path, as_json=as_json)
 
 
 @app.command()

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from duban.cli.asking import As, AsJson, put
+from duban.cli.exits import Exits
 
 app = typer.Typer(no_args_is_help=True)
 COLUMNS = {
@@ -16,7 +17,6 @@ COLUMNS = {
     "last": "最近一次",
     "trouble": "原因",
 }
-FAILED = 1
 
 
 @app.command()
@@ -104,4 +104,4 @@ def post(as_json: AsJson = False) -> None:
     else:
         typer.echo("\n".join([f"推送 {posted.delivered} 条，{posted.failed} 条没有送到。", *posted.troubles]))
     if posted.failed:
-        raise typer.Exit(FAILED)
+        raise typer.Exit(Exits.FOUND)

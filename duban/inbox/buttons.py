@@ -24,7 +24,7 @@ from duban.tongue import day, listed, mark, said, say
 from models.errors import Sentence
 from models.found import Inspection
 from models.paper import Paper
-from models.policy import Policy
+from models.policy_stored import Policy
 from models.question import Advice, Decision, Review, Signer
 from models.register import Person
 from models.task import Contribution, Task

@@ -20,7 +20,7 @@ from duban.queries import board, plan_rows, summed
 from duban.sight import check_seen
 from duban.subjects import load
 from models.plan import Plan, Requirement
-from models.policy import Policy
+from models.policy_stored import Policy
 from models.question import Review
 from models.words import Life
 

@@ -15,7 +15,8 @@ from duban.queries import person_names
 from duban.sight import check_office, plans_seen
 from models.errors import NotFound, NotYours
 from models.plan import Plan
-from models.policy import Policy, PolicySettings
+from models.policy import PolicySettings
+from models.policy_stored import Policy
 
 router = APIRouter()
 

@@ -22,7 +22,8 @@ from models.calendar import CalendarDay, CalendarYear
 from models.errors import Refused
 from models.found import Finding
 from models.plan import Measure, Plan, Requirement
-from models.policy import PanelSettings, Policy, PolicySettings, Rung, SeatSettings
+from models.policy import PanelSettings, PolicySettings, Rung, SeatSettings
+from models.policy_stored import Policy
 from models.record import Move
 from models.register import Absence, Holding, Person, Post, Unit, UnitClass
 from models.task import Evidence, Task

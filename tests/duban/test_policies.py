@@ -11,7 +11,8 @@ from duban.lookups import person_named
 from duban.policies import named, policy_called, settings_of, store_policy, store_policy_as, stored_policies
 from models.errors import BadInput, NotFound, NotYours
 from models.plan import Plan
-from models.policy import Policy, PolicySettings
+from models.policy import PolicySettings
+from models.policy_stored import Policy
 from models.values import Actor
 from models.words import Role
 

@@ -23,7 +23,7 @@ from duban.reports.shelf import FORMS, Order, files_of, keep_report
 from duban.sight import check_office
 from models.errors import NotFound
 from models.plan import Measure, Plan, Requirement
-from models.policy import Policy
+from models.policy_stored import Policy
 from models.values import Value
 from models.words import Life
 

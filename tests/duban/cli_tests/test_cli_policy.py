@@ -12,7 +12,8 @@ from duban.policies import named
 from duban.policy_page import schema_page
 from duban.samples import NOTICE, POLICIES
 from models.plan import Plan
-from models.policy import Policy, PolicySettings
+from models.policy import PolicySettings
+from models.policy_stored import Policy
 from models.question import Review
 from models.register import Holding, Post
 

@@ -11,7 +11,7 @@ from duban.database import reading, writing
 from duban.directory import posts_page
 from duban.ledger.sealing import seal
 from duban.local_days import read_own_days, store_own_days
-from models.policy import Policy
+from models.policy_stored import Policy
 from models.register import Holding, Post
 from models.words import Holds
 from workflows.moments import day_of

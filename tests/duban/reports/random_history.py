@@ -9,7 +9,8 @@ from driving.application import Application, actor_of, doing, swept
 from driving.machine import LIAISONS, Driving
 from driving.town import MUSEUM, POPULAR, START, UNITS
 
-from models.policy import LampSettings, Policy, PolicySettings
+from models.policy import LampSettings, PolicySettings
+from models.policy_stored import Policy
 
 PLAN, STRICT = 2, 9
 LEAD = 0
