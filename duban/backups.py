@@ -33,7 +33,7 @@ from models.values import Value
 FORMAT = 1
 DATABASE, MANIFEST, SETTINGS = "duban.db", "manifest.json", "settings.json"
 DOORS = frozenset({"sign_in", "door_step", "feed"})
-SECRET = frozenset({"database_url", "smtp_url", "prefect_auth", "oidc_client_secret"})
+SECRET = frozenset({"database_url", "smtp_url", "prefect_auth", "oidc_client_secret", "monitor_token"})
 AT_ONCE = 1024 * 1024
 Told = Callable[[int, int], None]
 

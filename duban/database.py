@@ -33,7 +33,7 @@ def engine() -> Engine:
 
 def open_engine(url: str) -> Engine:
     """Open a database. SQLite: WAL, every commit on disk, foreign keys on, transactions begun by us."""
-    made = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    made = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)  # errors are logged
     if made.dialect.name == "sqlite":
         event.listen(made, "connect", _sqlite_connect)
         event.listen(made, "begin", _sqlite_begin)

@@ -11,23 +11,23 @@ from importlib.metadata import version
 from pathlib import Path
 
 import httpx
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, make_url
+from sqlalchemy import make_url
 from sqlmodel import Session, col, func, select
 
-from duban.actions.sweep import TABLES
+from duban import clock
 from duban.carrying_over import survey
 from duban.database import engine, reading
 from duban.definitions import in_force, unrecorded
 from duban.desk.opened import desk_of
-from duban.ledger.stored import waiting
+from duban.doctor_files import rights, room
+from duban.gauges import deliveries, oldest_due, unsealed
 from duban.posts import seats
 from duban.quiet import is_quiet
-from duban.schema import alembic_config
+from duban.revisions import newest, present
 from duban.settings import settings
 from models.calendar import CalendarYear
-from models.record import Bundle, Duty
+from models.errors import Problem
+from models.record import Bundle, Duty, Move
 from models.register import Post, Unit
 from models.task import Task
 from models.values import Value
@@ -39,13 +39,19 @@ from workflows.task.lifecycle import TASK
 PACKAGES = ("duban", "prefect", "sqlmodel", "transitions", "typer", "fastapi")
 NEEDED_ROLES = (Role.PLANNER, Role.CHECKER, Role.REVIEWER, Role.SUPERVISOR, Role.LEADER)
 STUCK_AFTER = timedelta(hours=1)
+ASTRAY = timedelta(minutes=1)
+"""So far may two clocks be apart."""
 NAMED_AT_MOST = 5
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class Seen(Value):
-    """What one check saw; `wrong` is empty when all is well, `looked` is False when it could not look."""
+    """What one check saw; `wrong` is empty when all is well, `looked` is False when it could not look.
 
+    `key`: what programs call the check; it stays the same.
+    """
+
+    key: str
     check: str
     saw: str
     wrong: tuple[str, ...] = ()
@@ -62,28 +68,24 @@ class Seen(Value):
 
 def look_over(*, now: datetime) -> tuple[Seen, ...]:
     """Run every check, in order. What needs the database is not looked at while that is out of order."""
-    seen = [_seen(name, check, now) for name, check in FIRST]
-    if any(one.wrong for one in seen):
-        return (*seen, *(Seen(check=name, saw="数据库就绪后再看", looked=False) for name, _ in STORED), *_services())
+    seen = [_seen(key, name, check()) for key, name, check in FIRST]
+    if any(one.wrong for one in seen if one.key in NEEDED):
+        later = "数据库就绪后再看"
+        return (*seen, *(Seen(key=key, check=name, saw=later, looked=False) for key, name, _ in STORED), *_services())
     with reading() as session:
-        seen += [Seen(check=name, saw=saw, wrong=tuple(wrong)) for name, (saw, wrong) in _stored(session, now)]
+        seen += [_seen(key, name, check(session, now)) for key, name, check in STORED]
     return (*seen, *_services())
 
 
 Answer = tuple[str, list[str]]
 
 
-def _seen(name: str, check: Callable[[datetime], Answer], now: datetime) -> Seen:
-    saw, wrong = check(now)
-    return Seen(check=name, saw=saw, wrong=tuple(wrong))
+def _seen(key: str, name: str, answer: Answer) -> Seen:
+    saw, wrong = answer
+    return Seen(key=key, check=name, saw=saw, wrong=tuple(wrong))
 
 
-def _stored(session: Session, now: datetime) -> Iterator[tuple[str, Answer]]:
-    for name, check in STORED:
-        yield name, check(session, now)
-
-
-def _versions(_: datetime) -> Answer:
+def _versions() -> Answer:
     found = "，".join(f"{name} {version(name)}" for name in PACKAGES)
     old = sys.version_info < (3, 11)
     return f"Python {platform.python_version()}，{found}", ["需要 Python 3.11 以上。"] if old else []
@@ -99,26 +101,40 @@ def _settings() -> Seen:
         )
     if settings().clock_behind_s:
         wrong.append("时钟被拨慢（DUBAN_CLOCK_BEHIND_S），只应在演示时使用；请去掉这个设置。")
-    return Seen(check="设置", saw=f"监听 {settings().host}", wrong=tuple(wrong))
+    return Seen(key="settings", check="设置", saw=f"监听 {settings().host}", wrong=tuple(wrong))
 
 
-def _database(_: datetime) -> Answer:
+def _database() -> Answer:
     try:
         url = make_url(settings().database)
         if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
             return str(url.database), ["数据库还没有建；请运行 duban setup。"]
-        return f"{url.render_as_string(hide_password=True)}", _schema(engine())
+        return f"{url.render_as_string(hide_password=True)}", _schema()
+    except Problem as problem:
+        return "", [problem.sentence.zh]
     except Exception as problem:  # whatever the driver raises, the person needs the sentence
         return "", [f"数据库连不上：{type(problem).__name__}：{problem}。请核对 DUBAN_HOME 和 DUBAN_DATABASE_URL。"]
 
 
-def _schema(opened: Engine) -> list[str]:
-    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
-    with opened.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    if present == head:
+def _schema() -> list[str]:
+    with engine().connect() as connection:
+        found = present(connection.connection)
+    if found == newest():
         return []
-    return [f"库结构是 {present or '空的'}，程序要的是 {head}；请运行 duban setup。"]
+    return [f"库结构是 {found or '空的'}，程序要的是 {newest()}；请先备份（duban backup），再运行 duban setup。"]
+
+
+def _clock(session: Session, now: datetime) -> Answer:
+    """Deadlines are only as true as the clock: it must agree with the database's, and must not run back."""
+    wrong = []
+    last = session.exec(select(func.max(Move.at))).one()
+    if last is not None and last > now + ASTRAY:
+        wrong.append(f"最近一条流转记录在 {shown(last)}，晚于现在；时钟被拨回过，请用 NTP 校准这台机器的时钟。")
+    if session.connection().dialect.name == "postgresql" and not settings().clock_behind_s:
+        apart = abs(session.exec(select(func.clock_timestamp())).one() - clock.now())
+        if apart > ASTRAY:
+            wrong.append(f"与数据库服务器的时钟相差 {apart.total_seconds():.0f} 秒；请用 NTP 校准两台机器。")
+    return f"现在 {shown(now)}（北京时间）", wrong
 
 
 def _calendar(session: Session, now: datetime) -> Answer:
@@ -167,7 +183,7 @@ def _rules(session: Session, now: datetime) -> Answer:
 
 
 def _duties(session: Session, now: datetime) -> Answer:
-    counts = dict(session.exec(select(Duty.delivery, func.count()).group_by(col(Duty.delivery))).all())
+    counts = deliveries(session, "duty")
     stuck = select(func.count()).where(
         Duty.delivery == Delivery.WAITING, Duty.tries == 0, col(Duty.next_at) < now - STUCK_AFTER
     )
@@ -175,18 +191,24 @@ def _duties(session: Session, now: datetime) -> Answer:
         Bundle.delivery == Delivery.WAITING, Bundle.tries == 0, col(Bundle.next_at) < now - STUCK_AFTER
     )
     late = session.exec(stuck).one() + session.exec(kept).one()
-    failed = counts.get(Delivery.FAILED, 0)
+    failed = counts[Delivery.FAILED] + deliveries(session, "bundle")[Delivery.FAILED]
     wrong = (
         [f"{failed} 条通知送不出；用 duban notify list 看原因，改好后用 duban notify retry 再送。"] if failed else []
     )
     wrong += [f"{late} 条通知等了一小时还没有送；请确认 duban up 在运行。"] if late else []
-    return "，".join(f"{kind.zh} {counts.get(kind, 0)} 条" for kind in Delivery), wrong
+    return "，".join(f"{kind.zh} {counts[kind]} 条" for kind in Delivery), wrong
+
+
+def _postings(session: Session, _: datetime) -> Answer:
+    counts = deliveries(session, "posting")
+    lost = counts[Delivery.FAILED]
+    wrong = [f"{lost} 个事件推送不出，不再推送；用 duban webhook list 看原因，核对地址和对方的服务。"] if lost else []
+    return "，".join(f"{kind.zh} {counts[kind]} 个" for kind in Delivery), wrong
 
 
 def _sweeps(session: Session, now: datetime) -> Answer:
     """What has been due for an hour of work has been left lying: nobody sweeps."""
-    due = [session.exec(select(func.min(table.next_at)).where(table.next_at <= now)).one() for table in TABLES.values()]
-    oldest = min(filter(None, due), default=None)
+    oldest = oldest_due(session, now)
     if oldest is None:
         return "没有到期未办的事项", []
     an_hour_of_work = not is_quiet(session, now) and not is_quiet(session, now - STUCK_AFTER)
@@ -195,10 +217,9 @@ def _sweeps(session: Session, now: datetime) -> Answer:
 
 
 def _ledger(session: Session, now: datetime) -> Answer:
-    count, since = waiting(session.connection())
-    if since is None:
+    count, oldest = unsealed(session)
+    if oldest is None:
         return "流转记录都已封存", []
-    oldest = datetime.fromisoformat(since)
     late = f"{count} 条流转记录没有封存，最早的已等了一小时；请确认 duban up 在运行，或运行 duban ledger seal。"
     return f"未封存 {count} 条，最早 {shown(oldest)}", [late] if oldest < now - STUCK_AFTER else []
 
@@ -207,13 +228,13 @@ def _services() -> Iterator[Seen]:
     yield _settings()
     # fmt: off
     wanted = (
-        ("Prefect", f"{settings().prefect_api_url}/health"),
-        ("收件箱",  f"{settings().inbox_url}/healthz"),
+        ("prefect", "Prefect", f"{settings().prefect_api_url}/health"),
+        ("inbox",   "收件箱",  f"{settings().inbox_url}/healthz"),
     )
     # fmt: on
-    for name, url in wanted:
+    for key, name, url in wanted:
         wrong = () if _answers(url) else (f"{url} 没有应答；请运行 duban up。",)
-        yield Seen(check=name, saw=url, wrong=wrong or (_open_to_all() if name == "Prefect" else ()))
+        yield Seen(key=key, check=name, saw=url, wrong=wrong or (_open_to_all() if key == "prefect" else ()))
 
 
 def _open_to_all() -> tuple[str, ...]:
@@ -231,16 +252,23 @@ def _answers(url: str) -> bool:
 
 
 # fmt: off
-FIRST: tuple[tuple[str, Callable[[datetime], Answer]], ...] = (
-    ("版本",     _versions),
-    ("数据库",   _database),
+FIRST: tuple[tuple[str, str, Callable[[], Answer]], ...] = (
+    # key          called       what looks
+    ("versions",   "版本",      _versions),
+    ("database",   "数据库",    _database),
+    ("rights",     "文件权限",  rights),
+    ("room",       "磁盘",      room),
 )
-STORED: tuple[tuple[str, Callable[[Session, datetime], Answer]], ...] = (
-    ("工作日历", _calendar),
-    ("名册",     _register),
-    ("规则",     _rules),
-    ("通知",     _duties),
-    ("时限检查", _sweeps),
-    ("封存",     _ledger),
+NEEDED = frozenset({"versions", "database"})
+"""Without these nothing that is stored can be looked at."""
+STORED: tuple[tuple[str, str, Callable[[Session, datetime], Answer]], ...] = (
+    ("clock",      "时钟",      _clock),
+    ("calendar",   "工作日历",  _calendar),
+    ("register",   "名册",      _register),
+    ("rules",      "规则",      _rules),
+    ("duties",     "通知",      _duties),
+    ("postings",   "事件推送",  _postings),
+    ("sweeps",     "时限检查",  _sweeps),
+    ("ledger",     "封存",      _ledger),
 )
 # fmt: on

@@ -13,11 +13,11 @@ _ASKED = "SELECT version_num FROM alembic_version"
 class NewerDatabase(Refused):
     """A newer program has migrated the database; this one would read and write it wrongly."""
 
-    def __init__(self, present: str) -> None:
+    def __init__(self, found: str) -> None:
         super().__init__(
-            f"数据库已由更新的程序升级过（库结构 {present}，本程序只认到 {newest()}），什么也没有改动。"
+            f"数据库已由更新的程序升级过（库结构 {found}，本程序只认到 {newest()}），什么也没有改动。"
             "请换用新版程序；要退回旧版，请用升级前的备份恢复（duban restore）。",
-            f"A newer program has migrated the database (schema {present}; this program knows up to {newest()}). "
+            f"A newer program has migrated the database (schema {found}; this program knows up to {newest()}). "
             "Nothing was changed. Use the newer program, or restore a backup made before the upgrade.",
         )
 
@@ -40,13 +40,13 @@ def refuse_newer(connection: Any, _record: Any = None) -> None:
     Raises:
         NewerDatabase: this program does not know its schema.
     """
-    present = _present(connection)
-    if present is not None and present not in known():
-        raise NewerDatabase(present)
+    found = present(connection)
+    if found is not None and found not in known():
+        raise NewerDatabase(found)
 
 
-def _present(connection: Any) -> str | None:
-    """Give the revision of a database; None where nothing was migrated yet, or it does not answer."""
+def present(connection: Any) -> str | None:
+    """Ask a connection of the driver for the revision; None where nothing was migrated yet, or nobody answers."""
     cursor = connection.cursor()
     try:
         cursor.execute(_ASKED)

@@ -88,6 +88,9 @@ def environment(home: Path, *, ports: Ports | None = None) -> dict[str, str]:
         "PREFECT_API_AUTH_STRING": credential(home),
         "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_LOGGING_EXTRA_LOGGERS": "duban",  # what a run of ours writes stands among Prefect's lines of it
+        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER": "json" if settings().log_format == "json" else "standard",
         "PREFECT_SERVER_UI_V2_ENABLED": "false",
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
         # A sweep that is killed holds its one slot; in memory that would outlive it, on disk it ends after a minute.

@@ -72,6 +72,11 @@ class Settings(BaseSettings):
     clock_behind_s: int = Field(0, description="seconds by which our clock runs behind; only ever for demonstrations")
     max_upload_mb: int = Field(50, description="largest file that can be attached, in MB")
 
+    log_format: Literal["text", "json"] = Field("text", description="how lines of logs are written: text or json")
+    monitor_token: str = Field(
+        "",
+        description="what a monitor sends as Authorization: Bearer … to read /metrics; empty: only from this machine",
+    )
     webhook_private: bool = Field(
         False, description="let webhooks go to loopback and private addresses, and over plain http"
     )

@@ -7,6 +7,7 @@ nobody else: the rules refuse before anything is written. Whatever goes wrong la
 a database that says no) sends the whole batch back, and each act is done again in a transaction of its own.
 """
 
+import logging
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 
 from duban.actions import door
+from duban.correlation import request_id, within
 from duban.database import BEFORE_DISPOSING
 from duban.desk.desk import Desk
 from duban.desk.known import known_of
@@ -27,6 +29,7 @@ from models.errors import Refused, RuleRefused, SomeoneWasFirst
 from models.record import Move, Refusal
 from models.values import Actor, Attempt
 
+log = logging.getLogger("duban.acts")
 TOGETHER = 64
 TRIES = 3
 """How often an act is tried when other processes are first each time."""
@@ -39,6 +42,7 @@ class Wanted:
     attempt: Attempt
     by: Actor
     now: datetime
+    request: str = field(default_factory=request_id)
     moved: Move | None = None
     problem: BaseException | None = None
     done: bool = False
@@ -86,7 +90,7 @@ class Writer:
             mine.turn.acquire()
         if not mine.done:
             self._lead(mine)
-        return mine.answer()
+        return _logged(mine.answer())
 
     def close(self) -> None:
         """Give the kept connection back."""
@@ -138,7 +142,8 @@ class Writer:
         for one in batch:
             before = desk.steps
             try:
-                one.moved = door.act(desk, one.attempt, by=one.by, now=one.now)
+                with within(one.request):
+                    one.moved = door.act(desk, one.attempt, by=one.by, now=one.now)
             except Refused as refused:
                 if desk.steps != before:
                     raise _Spoilt from refused
@@ -221,7 +226,14 @@ def _in_words(problem: Exception) -> Exception:
 
 def _act(desk: Desk, batch: list[Wanted]) -> None:
     for one in batch:
-        one.moved = door.act(desk, one.attempt, by=one.by, now=one.now)
+        with within(one.request):
+            one.moved = door.act(desk, one.attempt, by=one.by, now=one.now)
+
+
+def _logged(move: Move) -> Move:
+    about = {"move": move.id, "life": move.life.value, "subject": move.subject_id, "person": move.person_id}
+    log.info("done %s", move.act.value, extra=about)
+    return move
 
 
 def _record(desk: Desk, batch: list[Wanted]) -> None:

@@ -14,12 +14,15 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.states import Failed
 from sqlalchemy.exc import OperationalError
 
+from duban.logs import speak_up
 from models.errors import Refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
 TRIES_AGAIN = 3
 WAITS_S = [1.0, 4.0, 15.0]
+
+speak_up()  # what a run of ours does stands among its lines in Prefect
 
 
 def phase(name: str, about: str) -> Callable[[Callable[P, R]], Callable[P, Coroutine[Any, Any, R]]]:

@@ -14,6 +14,7 @@ from duban.actions import effects, gates, next_at, records
 from duban.actions.case import Case, New
 from duban.actions.changes import changes_of
 from duban.actions.rulings import ruling_on
+from duban.correlation import of_request
 from duban.desk import raw_states
 from duban.desk.desk import Desk
 from duban.desk.prepared import Prepared, pick
@@ -190,9 +191,10 @@ def _write(case: Case, came_from: str) -> Move:
     )
     if case.attempt.key is not None:
         _keys(case.desk)[case.attempt.key] = move
+    kept = case.detail | of_request()
     for what in case.ruling.then:
         if what.is_duty:
-            case.desk.add(Duty, move_id=move.id, what=what, plan_id=move.plan_id, next_at=case.now, detail=case.detail)
+            case.desk.add(Duty, move_id=move.id, what=what, plan_id=move.plan_id, next_at=case.now, detail=kept)
     return move
 
 

@@ -6,14 +6,12 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
-from sqlmodel import select
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from duban import clock
-from duban.database import reading
 from duban.identity.record import Seen, record
 from duban.inbox import (
     absences,
@@ -29,6 +27,7 @@ from duban.inbox import (
     directory,
     feeds,
     files,
+    health,
     home,
     inspecting,
     inspections,
@@ -103,7 +102,7 @@ def create_app(now: Callable[[], datetime] = clock.now) -> FastAPI:
     app = FastAPI(title="duban", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.now = now
     app.add_middleware(Guard)
-    app.add_api_route("/healthz", healthy, methods=["GET"])
+    app.include_router(health.router)
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")  # pages hold secrets: never
     for module in PAGES:
         app.router.routes.extend(module.router.routes)  # included, a router is searched twice for each request
@@ -112,13 +111,6 @@ def create_app(now: Callable[[], datetime] = clock.now) -> FastAPI:
     app.add_exception_handler(HTTPException, _http_problem)
     app.add_exception_handler(RequestValidationError, _unreadable)
     return app
-
-
-def healthy() -> Response:
-    """Answer when the database answers."""
-    with reading() as session:
-        session.exec(select(1)).one()
-    return PlainTextResponse("ok")
 
 
 def _elsewhere(_request: Request, away: Exception) -> Response:

@@ -1,14 +1,16 @@
 """Stands around every request: headers that keep browsers careful, a limit on what is sent, a calm page for faults."""
 
 import logging
-import secrets
+import time
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from duban.correlation import HEADER, named, request_id, within
 from duban.inbox.cookies import LANGUAGE, cookie_of
+from duban.inbox.counted import count
 from duban.inbox.pages import problem_page
 from duban.settings import settings
 from duban.tongue import LANGUAGES, liked, speaking
@@ -17,6 +19,8 @@ from models.errors import BadInput, Broken
 log = logging.getLogger("duban.inbox")
 MB = 1024 * 1024
 CALENDARS = "/feeds/"
+QUIET = ("/healthz", "/metrics", "/static/")
+"""Asked so often that a line of the log for each would say nothing."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # fmt: off
@@ -43,21 +47,22 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        begun = False
+        status, started = 0, time.perf_counter()
 
         async def send_guarded(message: Message) -> None:
-            nonlocal begun
+            nonlocal status
             if message["type"] == "http.response.start":
-                begun = True
+                status = message["status"]
                 _guard_headers(scope, message)
+                _log(scope, status, time.perf_counter() - started)
             await send(message)
 
-        with speaking(_language(scope)):
+        with speaking(_language(scope)), within(named(Headers(scope=scope).get(HEADER, ""))):
             try:
                 _check_length(scope)
                 await self.app(scope, _limited(receive), send_guarded)
             except Exception as fault:
-                if begun:
+                if status:
                     raise
                 await _calm(scope, fault)(scope, receive, send_guarded)
 
@@ -78,12 +83,20 @@ def _language(scope: Scope) -> str:
 
 def _guard_headers(scope: Scope, message: Message) -> None:
     headers = MutableHeaders(scope=message)
+    headers[HEADER] = request_id()
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
     if not scope["path"].startswith("/static/"):
         headers.setdefault("Cache-Control", "no-store")
     if settings().over_tls:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+
+
+def _log(scope: Scope, status: int, took_s: float) -> None:
+    count(scope["method"], status, took_s)
+    if not scope["path"].startswith(QUIET):
+        told = {"status": status, "took_ms": round(took_s * 1000)}
+        log.info("%s %s", scope["method"], _loggable(scope["path"]), extra=told)
 
 
 def _most() -> int:
@@ -117,7 +130,7 @@ def _limited(receive: Receive) -> Receive:
 
 
 def _loggable(path: str) -> str:
-    """Leave the secret out of the address of a calendar, and what would begin a line of its own out of any."""
+    """Leave the secret out of the address of a calendar, and what would begin a line of its own out of any; no query."""
     return f"{CALENDARS}…" if path.startswith(CALENDARS) else quote(path)
 
 
@@ -125,8 +138,8 @@ def _calm(scope: Scope, fault: Exception) -> ASGIApp:
     request = Request(scope)
     if isinstance(fault, BadInput):
         return problem_page(request, fault, status=413)
-    number = secrets.token_hex(4)
-    log.error("fault %s at %s %s", number, scope["method"], _loggable(scope["path"]), exc_info=fault)
+    number = request_id()
+    log.error("fault at %s %s", scope["method"], _loggable(scope["path"]), exc_info=fault)
     return problem_page(
         request,
         Broken(

@@ -1,21 +1,31 @@
 """Serves the inbox with uvicorn, at the address of the settings."""
 
 import uvicorn
+from fastapi import FastAPI
 
 from duban.inbox.app import create_app
+from duban.logs import write_logs
 from duban.settings import settings
 
 
 def run() -> None:
     """Serve until stopped. Behind a TLS proxy set DUBAN_SECURE_COOKIES and DUBAN_PUBLIC_URL."""
+    write_logs()
     workers = settings().inbox_workers
     uvicorn.run(
-        create_app() if workers == 1 else "duban.inbox.app:create_app",
+        create_app() if workers == 1 else "duban.inbox.serve:worker",
         factory=workers > 1,
         workers=workers,
         host=settings().host,
         port=settings().inbox_port,
-        log_level="warning",
+        log_config=None,
+        access_log=False,  # the guard writes a line for each request, without what is secret in its address
         server_header=False,
         timeout_graceful_shutdown=5,
     )
+
+
+def worker() -> FastAPI:
+    """Make the inbox in one of several processes."""
+    write_logs()
+    return create_app()

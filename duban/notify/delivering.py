@@ -1,5 +1,6 @@
 """Delivers waiting duties: claimed first, sent outside any transaction, recorded after; safe to repeat at any point."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,6 +9,7 @@ from random import Random
 from typing import Any
 
 from duban.clock import stopwatch
+from duban.correlation import FIELD
 from duban.fault_points import reach
 from duban.notify.allotting import Allotted, allot, is_urgent
 from duban.notify.bundling import send_bundles
@@ -19,6 +21,7 @@ from duban.notify.told import Delivered, Together, Told, Written
 from models.record import Duty
 from models.words import Channel
 
+log = logging.getLogger("duban.notify")
 TIME_TO_SEND = LEASE / 2
 """After that nothing more of a claim is sent, so that nobody else has it meanwhile."""
 
@@ -108,6 +111,10 @@ class _Round:
 
 
 def _told(duty: Duty, words: Written, *, messages: int = 0, trouble: str) -> Told:
+    request = duty.detail.get(FIELD, "")
+    numbers = {"duty": duty.id, "move": duty.move_id, "messages": messages, FIELD: request}
+    of = f" of request {request}" if request else ""  # Prefect shows the sentence alone
+    log.log(logging.WARNING if trouble else logging.INFO, "told %s%s", duty.what.value, of, extra=numbers)
     return Told(
         duty_id=duty.id or 0,
         what=duty.what,

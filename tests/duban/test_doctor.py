@@ -8,7 +8,7 @@ import pytest
 from small_plan import Small, at
 from sqlmodel import select
 
-from duban import database
+from duban import database, doctor_files
 from duban.database import writing
 from duban.doctor import Seen, look_over
 from duban.ledger.sealing import seal
@@ -17,6 +17,7 @@ from duban.sweeping import sweep_all
 from models.calendar import CalendarYear
 from models.record import Duty, Move
 from models.register import Absence, Holding, Person, Post
+from models.webhook import Posting, Webhook
 from models.words import Act, Delivery, Life, Role, Then, YearStatus
 
 NOW = datetime(2026, 1, 6, 1, 0, tzinfo=UTC)
@@ -39,6 +40,7 @@ def looked(now: datetime = NOW) -> dict[str, Seen]:
 
 @pytest.mark.usefixtures("office")
 def test_a_good_house_has_only_its_services_missing() -> None:
+    settings().home.chmod(0o700)  # a copy for the tests has the rights of any folder
     seen = looked()
 
     assert {name: one.wrong for name, one in seen.items() if one.wrong} == {
@@ -125,6 +127,75 @@ def test_duties_that_failed_or_wait_too_long_are_told() -> None:
     )
 
 
+def test_events_that_could_not_be_posted_are_told(small: Small) -> None:
+    with writing() as session:
+        hook = Webhook(url="https://example.org/hook", secret="s", made_at=NOW)
+        session.add(hook)
+        session.flush()
+        for move_id, delivery in ((1, Delivery.FAILED), (2, Delivery.DELIVERED)):
+            session.add(Posting(webhook_id=hook.id or 0, move_id=move_id, event="task.assign", delivery=delivery))
+
+    assert looked()["事件推送"].saw == "待送 0 个，已送 1 个，送不出 1 个"
+    assert looked()["事件推送"].wrong[0].startswith("1 个事件推送不出，不再推送；")
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(("minutes", "told"), [(0, 0), (-1, 0), (-2, 1)])
+def test_a_clock_that_was_set_back_is_told(minutes: int, told: int) -> None:
+    """The newest Move happened at NOW."""
+    wrong = looked(NOW + timedelta(minutes=minutes))["时钟"].wrong
+
+    assert [one[:30] for one in wrong] == ["最近一条流转记录在 2026-01-06 09:00，晚于现在"[:30]] * told
+
+
+@pytest.mark.usefixtures("office")
+def test_what_others_could_read_is_told_file_by_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    home = settings().home
+    key = tmp_path / "kept" / "ledger.key"
+    key.parent.mkdir()
+    key.write_text("secret")
+    monkeypatch.setenv("DUBAN_LEDGER_KEY", str(key))
+    home.chmod(0o700)
+    key.chmod(0o600)
+    assert looked()["文件权限"].wrong == ()
+
+    home.chmod(0o755)
+    key.chmod(0o640)
+
+    assert looked()["文件权限"].wrong == (
+        f"{home} 别的用户也能进入或读取（755）；请运行 chmod 700 {home}。",
+        f"{key} 别的用户也能进入或读取（640）；请运行 chmod 600 {key}。",
+    )
+
+
+@pytest.mark.sqlite
+def test_a_fresh_home_is_its_owners_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database.dispose()
+    monkeypatch.setenv("DUBAN_HOME", str(tmp_path / "new" / "home"))
+    settings.cache_clear()
+    database.engine()
+    database.dispose()
+
+    assert (settings().home.stat().st_mode & 0o777) == 0o700
+    assert looked()["文件权限"].wrong == ()
+
+
+@pytest.mark.usefixtures("home")
+def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor_files, "ROOM_MB", 10**12)
+
+    assert looked()["磁盘"].wrong[0].startswith("磁盘只剩 ")
+
+
+@pytest.mark.usefixtures("home")
+def test_a_database_of_a_newer_program_is_told() -> None:
+    with writing() as session:
+        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    database.dispose()
+
+    assert looked()["数据库"].wrong[0].startswith("数据库已由更新的程序升级过（库结构 9999，")
+
+
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize(("hours", "told"), [(0.9, 0), (1.1, 1)])
 def test_moves_that_wait_too_long_to_be_sealed_are_told(hours: float, told: int) -> None:
@@ -155,10 +226,12 @@ def test_without_a_database_nothing_is_made_and_the_rest_is_not_looked_at(
 
     assert seen["数据库"].wrong == ("数据库还没有建；请运行 duban setup。",)
     assert [name for name, one in seen.items() if not one.looked] == [
+        "时钟",
         "工作日历",
         "名册",
         "规则",
         "通知",
+        "事件推送",
         "时限检查",
         "封存",
     ]

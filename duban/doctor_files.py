@@ -1,0 +1,50 @@
+"""What doctor sees of files: who else can read what is secret, whether the data can be written, what room is left."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from duban.identity import door_key
+from duban.ledger import keys
+from duban.prefect_api import CREDENTIAL
+from duban.settings import settings
+
+ROOM_MB = 1024
+OTHERS = 0o077
+MB = 1024 * 1024
+
+
+def rights() -> tuple[str, list[str]]:
+    """Look at what only the house is to read: its folder, its keys, what opens Prefect, settings with secrets."""
+    home = settings().home
+    wrong = [_tell(path) for path in _secret() if path.exists() and path.stat().st_mode & OTHERS]
+    if home.exists() and not os.access(home, os.W_OK | os.X_OK):
+        wrong.append(f"数据目录 {home} 写不了；请改归运行 duban 的用户所有，例如 chown -R 用户 {home}。")
+    return str(home.resolve()), wrong
+
+
+def _secret() -> Iterator[Path]:
+    """Name what holds secrets. The folder stands for all that is in it; the database may be kept elsewhere."""
+    yield settings().home
+    url = make_url(settings().database)
+    if url.get_backend_name() == "sqlite" and url.database:
+        database = Path(url.database)
+        if settings().home.resolve() not in database.resolve().parents:
+            yield database
+    yield from (keys.key_file(), door_key.key_file(), settings().home / CREDENTIAL, Path("duban.toml"))
+
+
+def _tell(path: Path) -> str:
+    mode = path.stat().st_mode & 0o777
+    return f"{path} 别的用户也能进入或读取（{mode:03o}）；请运行 chmod {'700' if path.is_dir() else '600'} {path}。"
+
+
+def room() -> tuple[str, list[str]]:
+    """Look at the room on the disk of the data."""
+    there = settings().home if settings().home.exists() else Path()
+    free_mb = shutil.disk_usage(there).free // MB
+    little = f"磁盘只剩 {free_mb} MB；请清理，或把数据目录（DUBAN_HOME）移到有空间的磁盘。"
+    return f"剩余 {free_mb} MB", [little] if free_mb < ROOM_MB else []
