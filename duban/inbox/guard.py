@@ -130,7 +130,7 @@ def _limited(receive: Receive) -> Receive:
 
 
 def _loggable(path: str) -> str:
-    """Leave the secret out of the address of a calendar, and what would begin a line of its own out of any; no query."""
+    """Leave out the secret of a calendar, what would begin a line of its own, and whatever is asked behind a `?`."""
     return f"{CALENDARS}…" if path.startswith(CALENDARS) else quote(path)
 
 
