@@ -125,7 +125,7 @@ def signed_out(request: Request, _form: AForm) -> Response:
     with writing() as session:
         sign_out(session, cookie_of(request, SIGNED))
     answer = gone_to("/sign-in", "signed_out")
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    answer.headers["Clear-Site-Data"] = '"storage"'
     drop_cookie(answer, SIGNED)
     return answer
 
