@@ -14,6 +14,7 @@ from duban import database
 from duban.accounts import make_account
 from duban.database import writing
 from duban.prefect_api import credential
+from duban.prefect_runs import run_deployment_and_wait
 from duban.services import Service, Services, free_ports, running
 
 __all__ = ["approved_home"]
@@ -97,6 +98,25 @@ def test_a_plan_is_issued_from_the_form_and_followed_into_the_inbox(page: Page, 
     expect(page.get_by_text(f"issue-plan · {NUMBER}").first).to_be_visible()
     page.goto(f"{house.prefect_ui_url}/artifacts/key/issue-plan-tasks")
     expect(page.get_by_text(f"{NUMBER} 已印发，交办任务 23 项").first).to_be_visible()
+
+
+def test_the_page_of_the_plan_leads_into_the_inbox_past_its_door(page: Page, house: Services) -> None:
+    run_deployment_and_wait("tend-plans", {}, api_url=house.prefect_api_url)
+    page.goto(f"{house.prefect_ui_url}/artifacts/key/plan-1")
+    page.locator("a[href*='/artifacts/artifact/']").first.click()
+    expect(page.get_by_text(f"{NUMBER}，现为").first).to_be_visible()
+
+    with page.context.expect_page(timeout=SOON_MS) as opened:
+        page.get_by_role("link", name="在收件箱查看").first.click()
+    inbox = opened.value
+    inbox.wait_for_url(re.compile(re.escape(house.inbox_url) + "/sign-in"))
+    inbox.locator("input[name=login]").fill(PLANNER)
+    inbox.locator("input[name=password]").fill(PASSWORD)
+    inbox.locator("button.first").click()
+
+    inbox.wait_for_url(f"{house.inbox_url}/plans/1")
+    expect(inbox.get_by_role("heading", level=1)).to_have_text("试行方案")
+    inbox.close()
 
 
 def test_the_event_of_it_is_in_the_feed(page: Page, house: Services) -> None:
