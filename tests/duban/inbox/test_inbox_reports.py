@@ -120,11 +120,8 @@ def test_the_supervisor_begins_an_inspection_on_the_page_and_puts_a_problem_down
     assert f'name="unit" value="{museum}"' in page
     sent = {"name": "一季度检查", "text": "看台账。", "begins": "2026-03-24", "ends": "2026-03-27", "key": "once"}
     people = {"unit": str(museum), "person": str(world.people["supervisor"].person_id)}
-    made = browser.post(f"/plans/{world.plan_id}/inspections", **sent, **people)
-    assert (made.status_code, browser.post(f"/plans/{world.plan_id}/inspections", **sent, **people).headers) == (
-        303,
-        made.headers,
-    )
+    made, again = (browser.post(f"/plans/{world.plan_id}/inspections", **sent, **people) for _ in range(2))
+    assert (made.status_code, again.headers["location"]) == (303, made.headers["location"])
     [round_] = world.all_of(Inspection)
     assert (made.headers["location"], round_.units) == (f"/inspections/{round_.id}", [museum])
     here = f"/inspections/{round_.id}"
