@@ -22,13 +22,15 @@ demo: setup
 up: setup
 	$(BIN)/duban up
 
-ONLY ?=
+# One worker more than a small machine has cores: some tests mostly wait for a server.
+SPREAD := -n 3 --dist loadfile --no-loadscope-reorder
+ONLY   ?=
 
 test: setup
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ONLY)
+	$(BIN)/python -m pytest $(SPREAD) $(ONLY)
 
 test-postgresql: setup  # every test that needs a database, on a PostgreSQL of its own
-	$(BIN)/python -m pytest -n 2 --dist loadfile --postgresql tests/duban tests/flows tests/models tests/running tests/stories
+	$(BIN)/python -m pytest $(SPREAD) --postgresql tests/duban tests/flows tests/models tests/running tests/stories
 
 ROUNDS ?= 500
 

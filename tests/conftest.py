@@ -48,7 +48,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, on PostgreSQL, what is about the file that SQLite keeps, and what reads no database at all."""
+    """Begin with what takes long by itself; leave out, on PostgreSQL, what is about the file that SQLite keeps, and what
+    reads no database at all."""
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("server", "long")))
     if config.getoption("--postgresql"):
         asked = [item for item in items if _asks_a_database(item)]
         config.hook.pytest_deselected(items=sorted(set(items) - set(asked), key=lambda item: item.nodeid))

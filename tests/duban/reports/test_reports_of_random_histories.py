@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_history import PLAN, History
@@ -32,6 +33,7 @@ def made(history: History, now: datetime) -> bytes:
     return (source.summary.model_dump_json(indent=1) + report.model_dump_json(indent=1)).encode()
 
 
+@pytest.mark.long
 @given(st.integers(0, 2**32))
 @settings(max_examples=30, derandomize=True, deadline=None, database=None)
 def test_a_report_adds_up_and_says_the_same_of_its_moment_whenever_it_is_made(seed: int) -> None:
