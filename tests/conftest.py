@@ -61,8 +61,9 @@ def _asks_a_database(item: pytest.Item) -> bool:
     """Say so of a test that has, by whatever way, a home or a folder to make one in.
 
     Not of one about SQLite's file, nor of the matrices of who may what: Python decides that, whichever database answers.
+    A real Prefect server works on PostgreSQL in the cluster's own tests.
     """
-    elsewhere = any(item.get_closest_marker(name) for name in ("sqlite", "access"))
+    elsewhere = any(item.get_closest_marker(name) for name in ("sqlite", "access", "server"))
     return not elsewhere and bool(HOMES & set(getattr(item, "fixturenames", ())))
 
 

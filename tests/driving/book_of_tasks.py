@@ -259,6 +259,8 @@ def urge(w: World, t: Row, a: Ask) -> Going:
 
 def request(w: World, a: Ask) -> Row:
     """Ask for a later deadline of the task that is named as the subject."""
+    from driving import clockwork
+
     t = w.rows["task"].get(a.subject)
     need(t is not None, a["due"])
     of_lead(w, t, a)
@@ -268,8 +270,9 @@ def request(w: World, a: Ask) -> Row:
     row = w.add("extension", state="new", plan_id=t["plan_id"], task_id=t["id"], asked_by=a.who, old_due=t["due"])
     hands = usual_hands(w, t, replace(a, life="task"), role="liaison")
     row |= {"wanted": a["due"], "their_hands": tuple(sorted(hands)), "version": 0}
-    write(w, row, replace(a, life="extension", act="request"), role="liaison", becomes="requested", hands=hands)
-    row["next_at"] = w.after(row, "extension", now=a.now, workdays=1)
+    asked = replace(a, life="extension", act="request")
+    write(w, row, asked, role="liaison", becomes="requested", hands=hands)
+    clockwork.wind(w, row, asked, only_recorded=False)
     return row
 
 
