@@ -74,7 +74,7 @@ def erasures(session: Session) -> list[dict[str, Any]]:
     """List who was erased, the newest first: number, when, by whom, why."""
     by = select(Erasure, Person.name).join(Person, col(Person.id) == Erasure.by_person_id, isouter=True)
     return [
-        {"person": row.person_id, "at": row.at.isoformat(), "by": name, "why": row.why}
+        {"person": row.person_id, "at": row.at, "by": name, "why": row.why}
         for row, name in session.exec(by.order_by(col(Erasure.at).desc())).all()
     ]
 

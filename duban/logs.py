@@ -25,10 +25,10 @@ class _Request(logging.Filter):
 
 
 class Text(logging.Formatter):
-    """Writes a line for people: when, how grave, what, and the fields of it."""
+    """Writes a line for people: when, how grave, what, and those fields of it that say something."""
 
     def format(self, record: logging.LogRecord) -> str:
-        fields = "".join(f" {name}={value}" for name, value in fields_of(record).items())
+        fields = "".join(f" {name}={value}" for name, value in fields_of(record).items() if value != "")
         said = f"{_moment(record)} {record.levelname} {record.name}: {record.getMessage()}{fields}"
         return said + (f"\n{self.formatException(record.exc_info)}" if record.exc_info else "")
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from duban.actions.sweep import ROUNDS, due_at, sweep_some
+from duban.actions.sweep import ROUNDS, count_due, due_at, sweep_some
 from duban.actions.swept import Due, DueKind, Swept
 from duban.database import reading, writing
 from duban.quiet import is_quiet
@@ -63,6 +63,12 @@ def sweep_share(
 def still_due(*, now: datetime) -> frozenset[Due]:
     """Give what is due at `now`, but for periods to open."""
     return frozenset(_due(now, THEN))
+
+
+def how_many_due(*, now: datetime) -> int:
+    """Count what is due at `now`, but for periods to open."""
+    with reading() as session:
+        return count_due(session, now, kinds=THEN)
 
 
 def _due(now: datetime, kinds: tuple[DueKind, ...]) -> list[Due]:

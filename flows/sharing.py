@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from prefect.client.orchestration import get_client
@@ -11,7 +12,7 @@ from prefect.states import Cancelled, Crashed
 
 from duban.actions.swept import Due, Failure, Swept
 from duban.settings import settings
-from duban.sweeping import PER_COMMIT, Share, open_periods, still_due, sweep_share
+from duban.sweeping import PER_COMMIT, Share, how_many_due, open_periods, still_due, sweep_share
 from flows.phases import phase
 from flows.showing import AT_MOST_ROWS, in_a_run, progress_shown
 from workflows.moments import shown
@@ -30,7 +31,7 @@ async def sweep_shared(now: datetime) -> Swept:
     swept = await open_what_begins(now=now)
     due = len(await look_what_is_due(now=now))
     about = f"{shown(now)} 到期的 {due} 件已办百分之几"
-    async with progress_shown("watch-deadlines-progress", lambda: len(still_due(now=now)), of=due, about=about):
+    async with progress_shown("watch-deadlines-progress", partial(how_many_due, now=now), of=due, about=about):
         return swept + await _do_all(now, of=min(settings().sweep_shares, -(-due // PER_COMMIT)))
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from duban.actions.act import desk_on
 from duban.actions.alike import Follower, Work
@@ -90,6 +90,12 @@ def due_at(session: Session, now: datetime, *, kinds: Iterable[DueKind] = tuple(
         ids = select(table.id).where(table.next_at <= now).order_by(table.next_at, table.id)
         found += [Due.model_construct(kind=kind, subject_id=subject_id) for subject_id in session.exec(ids).all()]
     return found
+
+
+def count_due(session: Session, now: datetime, *, kinds: Iterable[DueKind] = tuple(DueKind)) -> int:
+    """Count what is due at `now`."""
+    tables = (TABLES[kind] for kind in kinds)
+    return sum(session.exec(select(func.count()).where(table.next_at <= now)).one() for table in tables)
 
 
 def sweep(session: Session, *, now: datetime, in_words: int | None = None) -> Swept:

@@ -84,7 +84,9 @@ def erased(as_json: AsJson = False) -> None:
     from duban.cli.asking import put
     from duban.database import reading
     from duban.erasing import erasures
+    from workflows.moments import shown
 
     with reading() as session:
-        rows = erasures(session)
+        found = erasures(session)
+    rows = [row | {"at": row["at"].isoformat() if as_json else shown(row["at"])} for row in found]
     put(rows, {"person": "编号", "at": "时间", "by": "经办人", "why": "理由"}, as_json=as_json)

@@ -102,9 +102,8 @@ def create_app(now: Callable[[], datetime] = clock.now) -> FastAPI:
     app = FastAPI(title="duban", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.now = now
     app.add_middleware(Guard)
-    app.include_router(health.router)
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")  # pages hold secrets: never
-    for module in PAGES:
+    for module in (health, *PAGES):
         app.router.routes.extend(module.router.routes)  # included, a router is searched twice for each request
     app.add_exception_handler(Elsewhere, _elsewhere)
     app.add_exception_handler(Problem, _problem)

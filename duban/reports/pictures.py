@@ -15,10 +15,10 @@ from models.words import Lamp
 WIDTH, LEFT, RIGHT, ROW, BAR = 720, 190, 60, 22, 15
 FONT = "font-family=\"'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif\""
 PATTERNS = (
-    '<defs><pattern id="slash" width="6" height="6" patternUnits="userSpaceOnUse"><path d="M0 6L6 0" stroke="#345" '
+    '<defs><pattern id="slash" width="6" height="6" patternUnits="userSpaceOnUse"><path d="M0 6L6 0" stroke="#{slash}" '
     'stroke-width="1"/></pattern><pattern id="dots" width="6" height="6" patternUnits="userSpaceOnUse"><circle cx="3" '
-    'cy="3" r="1" fill="#654"/></pattern></defs>'
-)
+    'cy="3" r="1" fill="#{dots}"/></pattern></defs>'
+).format_map({pattern: colour for _, pattern, colour in INK.values() if pattern})
 
 
 def svg(shown: Captioned) -> str:

@@ -1,4 +1,4 @@
-"""In a minute: a worker and then Prefect's whole database are lost in mid-sweep; the ledger of an undisturbed one.
+"""In short: a worker and then Prefect's whole database are lost in mid-sweep; the ledger of an undisturbed one.
 
 One server, one pool, two workers, PostgreSQL. What is lost is lost at a named step of the sweep, not by chance.
 """

@@ -104,7 +104,7 @@ def test_who_erased_whom_when_and_why_is_on_record(small: Small, left: Person) -
 
     by = small.people[OPERATOR]
     with reading() as session:
-        assert erasures(session) == [{"person": left.id, "at": NOW.isoformat(), "by": by.name, "why": WHY}]
+        assert erasures(session) == [{"person": left.id, "at": NOW, "by": by.name, "why": WHY}]
 
 
 def test_nobody_is_offered_the_person_to_be_named_any_more(small: Small, left: Person) -> None:
