@@ -13,6 +13,8 @@ Life_ = Lifecycle[Any]
 Step = tuple[str, str, str]
 """From which state, by which act, to which state."""
 
+_NOT_YET = Sentence("（尚未建立）", "(not there yet)")
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -41,7 +43,7 @@ def trace_to(lifecycle: Life_, state: str) -> tuple[Step, ...] | None:
 
 
 def ways(lifecycle: Life_) -> dict[str, tuple[Step, ...]]:
-    """Find every state that can be reached, with the shortest way to it."""
+    """Find every state that can be reached, with the shortest way to it from the beginning."""
     found: dict[str, tuple[Step, ...]] = {NEW: ()}
     waiting = deque([NEW])
     while waiting:
@@ -67,7 +69,7 @@ def said_of(row: Row[Any]) -> Sentence:
 def named(lifecycle: Life_, state: str) -> Sentence:
     """Give the words people read for a state, also for one that the life does not have."""
     if state == NEW:
-        return Sentence("（尚未建立）", "(not there yet)")
+        return _NOT_YET
     found = next((known for known in lifecycle.states if known.value == state), None)
     return Sentence(found.zh, found.en) if found else Sentence(state, state)
 
@@ -96,8 +98,7 @@ def _through(lifecycle: Life_, row: Row[Any], at: str) -> tuple[Step, ...]:
 def _way(lifecycle: Life_, trace: tuple[Step, ...]) -> Sentence | None:
     if not trace:
         return None
-    start = named(lifecycle, trace[0][0])
-    zh, en = start.zh, start.en
+    zh, en = _NOT_YET.zh, _NOT_YET.en
     for _, act, to in trace:
         zh += f" ─{Act(act).zh}→ {named(lifecycle, to).zh}"
         en += f" ─{Act(act).en}→ {named(lifecycle, to).en}"

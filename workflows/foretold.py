@@ -35,8 +35,8 @@ class Foretelling:
     """
 
     marks: tuple[Foretold, ...]
-    beyond: bool = False
-    provisional: bool = False
+    beyond: bool
+    provisional: bool
 
 
 @dataclass(frozen=True, slots=True)

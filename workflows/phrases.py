@@ -50,14 +50,13 @@ AFTER_MAY = {
     Act.MAKE_MOOT:  "make it moot",
     Act.ADD_SIGNER: "add a signer",
     Act.DROP_SIGNER: "drop a signer",
-    Act.ADD:        "add a requirement",
     Act.CLAIM_FIXED: "claim that it is fixed",
     Act.CIRCULATE:  "name the unit in a circular",
     Act.SUMMON:     "summon the unit to a talk",
     Act.RECOUNT:    "count its deadline anew",
 } | {act: f"{act.en} it" for act in (
     Act.SUBMIT, Act.APPROVE, Act.ISSUE, Act.CONCLUDE, Act.ARCHIVE, Act.WITHDRAW, Act.ASSIGN, Act.DECLINE, Act.REASSIGN,
-    Act.SUSPEND, Act.RESUME, Act.CANCEL, Act.REOPEN, Act.RETURN, Act.GRANT, Act.REFUSE, Act.SETTLE, Act.VERIFY,
+    Act.SUSPEND, Act.RESUME, Act.CANCEL, Act.REOPEN, Act.GRANT, Act.REFUSE, Act.SETTLE, Act.VERIFY,
     Act.ADOPT, Act.PUBLISH, Act.UPHOLD, Act.DISMISS,
 )}
 PHRASES = {

@@ -32,7 +32,7 @@ from workflows.workdays import Calendars, WorkCalendar
 
 KEPT = timedelta(days=92)
 """How long an ended task stays: long enough for a program that asks rarely to see that it ended."""
-SILENT = Foretelling(())
+SILENT = Foretelling((), beyond=False, provisional=False)
 CHUNK = 500
 
 

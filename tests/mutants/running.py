@@ -35,7 +35,9 @@ STALLED = 10
 LAWS = ("laws_of_all", "laws_of_steps", "laws_of_ways", "laws_of_worlds")
 SPEAK = {"lifecycle": {"test_matrices"}, "moments": {"test_periods"}, **{law: {"test_laws"} for law in LAWS}}
 """Modules whose tests have another name."""
-QUICKEST = "test_recorded"
+RECORDED = "test_recorded"
+"""Notices most of what a change does to the exploring, and takes long when it has nothing to notice."""
+DEAR = {RECORDED, "test_broken_product"}
 
 # fmt: off
 OPTIONS = (
@@ -120,15 +122,17 @@ class _Finder:
 
 
 def tests_for(module: str) -> list[list[str]]:
-    """List the test files that load a module, in rounds: what notices most at once, those named like it, the others."""
+    """List the test files that load a module, in rounds: those that notice most for what they cost, then the others."""
     parts = module.split(".")
-    own = parts[-1:] if "exploring" in parts else parts
+    exploring = "exploring" in parts
+    own = parts[-1:] if exploring else parts
     named = {"test_values", *(f"test_{part}" for part in own), *SPEAK.get(parts[-1], ())}
     files = [path for path in sorted(TESTS.rglob("test_*.py")) if module in loaded_by(path)]
-    quick, near = [path for path in files if path.stem == QUICKEST], [path for path in files if path.stem in named]
-    first = [[*quick, *near]] if "exploring" in parts else [near, quick]
-    rounds = [*first, [path for path in files if path.stem not in {QUICKEST, *named}]]
-    return [[str(path) for path in some] for some in rounds if some]
+    first = named | {RECORDED} if exploring else named
+    last = DEAR - first
+    rounds = (first, {path.stem for path in files} - first - last, last)
+    found = ([str(path) for path in files if path.stem in stems] for stems in rounds)
+    return [some for some in found if some]
 
 
 def pass_unchanged(modules: Iterable[str]) -> bool:

@@ -21,7 +21,7 @@ from workflows.checking import (
     trace_to,
 )
 from workflows.exemplar.guards import other_person
-from workflows.fault import open_states, the, ways
+from workflows.fault import open_states, said_of, the, ways
 from workflows.given import late, reason_given
 from workflows.lives import LIVES
 from workflows.proofs.fairness import FREE, KEPT_APART, NO_REASON
@@ -314,3 +314,9 @@ def test_a_fault_without_a_way_is_one_sentence():
     fault = Fault(Life.TASK, Sentence("不对", "it is wrong"))
 
     assert (fault.in_language("zh"), fault.in_language("en")) == ("任务：不对。", "task: it is wrong.")
+
+
+def test_an_act_is_told_in_both_languages():
+    row = LIVES[Life.TASK].rows[0]
+
+    assert said_of(row) == Sentence(row.may.zh, row.may.en)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.policy import LampSettings, PolicySettings, Rung
 from models.words import DayKind, Lamp, SupervisionState, TaskState
-from workflows.foretold import foretell
+from workflows.foretold import Foretelling, foretell
 from workflows.ladder import next_climb
 from workflows.lamps import Glance, lamp
 from workflows.moments import SHANGHAI, at_hour, end_of
@@ -26,6 +26,10 @@ def said(last: date, policy: PolicySettings = POLICY) -> list[tuple[str, str]]:
     ]
 
 
+def in_english(last: date, policy: PolicySettings = POLICY) -> list[str]:
+    return [mark.said.en for mark in foretell(last, policy, calendar=CALENDAR).marks]
+
+
 def test_a_deadline_rings_once_a_day_in_working_days():
     assert said(date(2026, 3, 31)) == [
         ("03-24 08:30", "距时限还有 5 个工作日：亮蓝灯、提醒"),
@@ -33,6 +37,22 @@ def test_a_deadline_rings_once_a_day_in_working_days():
         ("04-01 08:30", "已过时限 1 个工作日，仍未报告的：督办"),
         ("04-07 08:30", "已过时限 5 个工作日，仍未报告的：约谈"),
         ("04-14 08:30", "已过时限 10 个工作日，仍未报告的：通报"),
+    ]
+
+
+def test_the_same_is_said_in_english():
+    lamps = LampSettings(blue_days_left=0, yellow_days_left=0)
+    on_the_day = PolicySettings(lamps=lamps, ladder=(Rung(to=S.URGED, days_after_due=0),))
+    only_lamps = PolicySettings(lamps=lamps, ladder=())
+
+    assert in_english(date(2026, 3, 31))[:3] == [
+        "5 working days left: the lamp turns blue, reminded",
+        "2 working days left: the lamp turns yellow, urged",
+        "1 working days late, if not reported: ordered in writing",
+    ]
+    assert in_english(date(2026, 3, 31), on_the_day) == ["due today: the lamp turns yellow, urged"]
+    assert in_english(date(2026, 5, 3), only_lamps) == [
+        "the last working day before the deadline: the lamp turns yellow"
     ]
 
 
@@ -56,7 +76,8 @@ def test_nothing_is_foretold_beyond_the_calendar_and_that_is_said():
     found = foretell(date(2027, 12, 29), POLICY, calendar=CALENDAR)
 
     assert (len(found.marks), found.beyond) == (3, True)
-    assert foretell(date(2029, 1, 5), POLICY, calendar=CALENDAR).marks == ()
+    assert foretell(date(2029, 1, 5), POLICY, calendar=CALENDAR) == Foretelling((), beyond=True, provisional=True)
+    assert foretell(date(2026, 3, 31), POLICY, calendar=CALENDAR).beyond is False
 
 
 @pytest.mark.parametrize(

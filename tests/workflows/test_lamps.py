@@ -66,6 +66,7 @@ TABLE = [
     (morning(3, 16),     S.IN_PROGRESS,  {"percent": 1},                                 L.RED,     "进度落后 46 个百分点"),
     (morning(3, 16),     S.IN_PROGRESS,  {"percent": 0},                                 L.GREEN,   "按计划推进"),              # nothing filed is not "behind"
     (morning(3, 10),     S.IN_PROGRESS,  {"returns": 1},                                 L.YELLOW,  "曾被退回重办"),
+    (morning(3, 10),     S.IN_PROGRESS,  {"returns": 2},                                 L.RED,     "已退回重办 2 次"),
     (morning(3, 10),     S.IN_PROGRESS,  {"returns": 0},                                 L.GREEN,   "按计划推进"),
 ]
 IN_ENGLISH = {
@@ -88,6 +89,7 @@ IN_ENGLISH = {
     "进度落后 30 个百分点":     "30 percent points behind",
     "进度落后 46 个百分点":     "46 percent points behind",
     "曾被退回重办":             "was sent back",
+    "已退回重办 2 次":          "sent back 2 times",
     "按计划推进":               "on plan",
 }
 # fmt: on
@@ -256,3 +258,7 @@ def test_what_never_started_after_so_many_days_is_red_where_the_policy_says_so(d
     assert found.lamp is colour
     if colour is L.RED:
         assert found.why == Sentence("交办 10 天没有填报任何进展", "no word since it was handed out 10 days ago")
+
+
+def test_a_policy_may_want_to_hear_within_a_day():
+    assert shown(morning(3, 3), S.ASSIGNED, LampSettings(unstarted_days=1)).lamp is L.RED

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from models.errors import Sentence
 from models.words import Life
 from workflows.definition import Definition
-from workflows.landing import MAPPINGS, Asked, Landing, Lands, Onto, Stored, land, leads_to_end, lost
+from workflows.landing import MAPPINGS, Asked, Landing, Lands, Lost, Onto, Stored, land, leads_to_end, lost
 from workflows.lives import LIVES
 from workflows.telling_of_definitions import told
 
@@ -51,6 +51,22 @@ CANNOT = [
     ("an end that is none any more",    "closed",     opened("closed"),                 None,                                  "它已经了结，“已办结”却不是终点，要由人决定"),
     ("a mapping that says otherwise",   "closed",     renamed("closed", "finished"),    Onto("assigned", WHY, was_end=False),  "对应关系把它转到“assigned”，而它已经了结，“已交办”却不是终点，要由人决定"),
 ]
+IN_ENGLISH = {
+    "规则没有“suspended”这个状态":
+        "the rules have no state “suspended”",
+    "对应关系把它转到“nowhere”，而规则没有“nowhere”这个状态":
+        "the mapping leads to “nowhere”, and the rules have no state “nowhere”",
+    "对应关系把它转到“closed”，而它还没有了结，“已办结”却是终点，要由人决定":
+        "the mapping leads to “closed”, and it has not ended, and “closed” is an end; a person has to decide",
+    "对应关系把它转到“assigned”，而它已经了结，“已交办”却不是终点，要由人决定":
+        "the mapping leads to “assigned”, and it has ended, and “assigned” is no end; a person has to decide",
+    "从“已挂账”再也到不了终点":
+        "from “suspended” no end can be reached",
+    "对应关系把它转到“suspended”，而从“已挂账”再也到不了终点":
+        "the mapping leads to “suspended”, and from “suspended” no end can be reached",
+    "它已经了结，“已办结”却不是终点，要由人决定":
+        "it has ended, and “closed” is no end; a person has to decide",
+}
 # fmt: on
 
 
@@ -58,7 +74,7 @@ CANNOT = [
 def test_what_cannot_land_stays_where_it_is_and_says_why(state, now, onto, said):
     found = landed(state, now, onto=onto)
 
-    assert (found.lands, found.becomes, found.why.zh) == (Lands.CANNOT, state, said)
+    assert (found.lands, found.becomes, found.why) == (Lands.CANNOT, state, Sentence(said, IN_ENGLISH[said]))
 
 
 @pytest.mark.parametrize(("old", "new"), [("suspended", "parked"), ("closed", "finished"), ("planned", "drawn_up")])
@@ -68,6 +84,12 @@ def test_a_renamed_state_lands_by_its_mapping_with_its_reason(old, new):
     assert (found.lands, found.becomes, found.why) == (Lands.BY_MAPPING, new, WHY)
 
 
+def test_what_is_still_known_stays_and_says_so():
+    found = landed("suspended", TASK)
+
+    assert (found.becomes, found.why) == ("suspended", Sentence("规则仍有这个状态", "the rules still know it"))
+
+
 def test_no_mapping_moves_a_life_that_the_rules_still_know():
     assert {landed(state, TASK, onto=Onto("closed", WHY)).lands for state in STATES} == {Lands.UNCHANGED}
 
@@ -75,7 +97,12 @@ def test_no_mapping_moves_a_life_that_the_rules_still_know():
 def test_whether_it_had_ended_is_not_guessed():
     now = renamed("suspended", "parked")
 
-    assert landed("suspended", now, before=None, onto=Onto("parked", WHY)).lands is Lands.CANNOT
+    unknown = landed("suspended", now, before=None, onto=Onto("parked", WHY))
+    assert (unknown.lands, unknown.becomes) == (Lands.CANNOT, "suspended")
+    assert unknown.why == Sentence(
+        "原规则没有留存，无从知道它是否已经了结，要由人决定",
+        "its old definition is not on record, so nobody knows whether it had ended; a person has to decide",
+    )
     assert landed("suspended", now, before=None, onto=Onto("parked", WHY, was_end=False)).lands is Lands.BY_MAPPING
     assert landed("suspended", now, before=None, onto=Onto("parked", WHY, was_end=True)).lands is Lands.CANNOT
 
@@ -101,8 +128,10 @@ def test_a_gated_act_needs_its_row_and_any_other_question_a_row_of_the_panel():
     question = Asked(8, Life.TASK, 1, "pass_check", gated=False)
 
     assert (lost(gate, "planned", TASK), lost(question, "in_review", TASK)) == (None, None)
-    assert lost(gate, "closed", TASK).why.zh == "“已办结”时已没有所审的这一步"
-    assert lost(question, "assigned", TASK).why.zh == "“已交办”时不再等审核结论"
+    no_step = Sentence("“已办结”时已没有所审的这一步", "at “closed” there is no such step any more")
+    no_wait = Sentence("“已交办”时不再等审核结论", "at “assigned” nothing waits for a panel any more")
+    assert lost(gate, "closed", TASK) == Lost(gate, no_step)
+    assert lost(question, "assigned", TASK) == Lost(question, no_wait)
 
 
 @pytest.mark.parametrize("life", LIVES)

@@ -84,13 +84,19 @@ def test_people_the_panel_the_clock_and_the_system_are_told_apart(life, state, n
 
 def test_what_happens_by_itself_is_refused_to_nobody():
     begins = {
-        (row.who in (Role.PANEL, Role.CLOCK, Role.SYSTEM), told(rules, state)[n].unless)
+        (
+            row.who in (Role.PANEL, Role.CLOCK, Role.SYSTEM),
+            *(told(rules, state, language)[n].unless for language in LANGUAGES),
+        )
         for rules in LIVES.values()
         for state in states(rules)
         for n, row in enumerate(row for row in rules.rows if state in row.sources)
     }
 
-    assert begins == {(False, "条件不满足时，答复："), (True, "条件不满足时不会发生，即：")}
+    assert begins == {
+        (False, "条件不满足时，答复：", "Where a condition fails, the answer is:"),
+        (True, "条件不满足时不会发生，即：", "It does not happen while a condition fails:"),
+    }
 
 
 @pytest.mark.parametrize("life", Life)
