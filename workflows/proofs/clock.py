@@ -75,9 +75,10 @@ def the_ladder_climbs(lifecycle: Life_) -> Iterator[Fault]:
     督办层级只升不降。"""
     if lifecycle.life is not Life.SUPERVISION:
         return
-    height = {NEW: -1} | {state.value: n for n, state in enumerate(lifecycle.states)}
+    climb = [NEW, *(state.value for state in lifecycle.states)]
     for row in lifecycle.rows:
         for source in row.sources:
-            if height.get(row.target(source), 0) <= height.get(str(source), 0):
+            to = row.target(source)
+            if {str(source), to} <= set(climb) and climb.index(to) <= climb.index(str(source)):
                 said = Sentence(f"{row.may.zh}之后督办层级没有升高", f"to {row.may.en} does not climb")
                 yield fault_in(lifecycle, said, at=str(source), by=row)

@@ -127,7 +127,7 @@ def promises_can_be_kept(lives: Lives) -> Iterator[Fault]:
         for state in wanted:
             if not _by_itself(other, state, follow.act):
                 zh = f"别处要“{follow.promise.zh}”，它在这一状态却不能由系统{follow.act.zh}"
-                en = f"another life promises to {follow.promise.en}, and here the system cannot {follow.act.en} it"
+                en = f"another life promises to {follow.promise.en}, and here the system has no “{follow.act.en}”"
                 yield fault_in(other, Sentence(zh, en), at=str(state))
 
 
@@ -144,5 +144,5 @@ def consequences_have_a_cause(lives: Lives) -> Iterator[Fault]:
         for row in lifecycle.rows:
             if row.who is Role.SYSTEM and (life, row.may) not in caused:
                 zh = f"系统会自动{row.may.zh}，却没有任何事项引起"
-                en = f"the system would {row.may.en} it, and nothing ever brings that about"
+                en = f"the system would “{row.may.en}”, and nothing ever brings that about"
                 yield fault_in(lifecycle, Sentence(zh, en), by=row)
