@@ -22,11 +22,11 @@ demo: setup
 up: setup
 	$(BIN)/duban up
 
-# In the order of tests/conftest.py: what waits for a server is begun first.
+# In the order of tests/conftest.py: what takes long by itself is begun first.
 SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
 ONLY   ?=
 
-test: setup
+test: setup  # what starts a Prefect server of its own is walked by `make e2e`
 	$(BIN)/python -m pytest $(SPREAD) $(ONLY)
 
 test-postgresql: setup  # every test that needs a database, on a PostgreSQL of its own
@@ -47,8 +47,10 @@ GONE ?= 30
 chaos: setup  # the same cluster, losing workers, servers, Redis, and its database for GONE seconds, while it sweeps; SHORT=1: a small one, two or three minutes
 	$(BIN)/python -m pytest -m cluster -p no:randomly tests/cluster$(if $(SHORT),/test_short.py) --gone $(GONE)
 
-e2e: setup  # looks at what `make demo` left, in a real browser, and kills its processes
-	$(BIN)/python -m pytest -m "demo or whole" -p no:randomly tests/running tests/duban/test_up.py tests/flows/test_operators_day.py
+WALKED := tests/running tests/duban/test_up.py tests/flows/test_flows_served.py tests/flows/test_operators_day.py
+
+e2e: setup  # real Prefect servers; looks at what `make demo` left, in a real browser, and kills its processes
+	$(BIN)/python -m pytest -m "demo or whole or server" -p no:randomly $(WALKED)
 
 lint: setup
 	$(BIN)/ruff check .

@@ -50,7 +50,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes long by itself; leave out, on PostgreSQL, what is about the file that SQLite keeps, and what
     reads no database at all."""
-    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("server", "long")))
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if config.getoption("--postgresql"):
         asked = [item for item in items if _asks_a_database(item)]
         config.hook.pytest_deselected(items=sorted(set(items) - set(asked), key=lambda item: item.nodeid))
@@ -61,9 +61,8 @@ def _asks_a_database(item: pytest.Item) -> bool:
     """Say so of a test that has, by whatever way, a home or a folder to make one in.
 
     Not of one about SQLite's file, nor of the matrices of who may what: Python decides that, whichever database answers.
-    A real Prefect server works on PostgreSQL in the cluster's own tests.
     """
-    elsewhere = any(item.get_closest_marker(name) for name in ("sqlite", "access", "server"))
+    elsewhere = any(item.get_closest_marker(name) for name in ("sqlite", "access"))
     return not elsewhere and bool(HOMES & set(getattr(item, "fixturenames", ())))
 
 
