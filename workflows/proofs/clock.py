@@ -6,7 +6,7 @@ from models.errors import Sentence
 from models.words import Life, Role
 from workflows.fault import Fault, Life_, fault_in, named, open_states, said_of
 from workflows.proofs.fairness import APPROVALS, APPROVED
-from workflows.rules import NEW, SAME
+from workflows.rules import SAME
 
 
 def _watched(lifecycle: Life_) -> set[str]:
@@ -75,10 +75,10 @@ def the_ladder_climbs(lifecycle: Life_) -> Iterator[Fault]:
     督办层级只升不降。"""
     if lifecycle.life is not Life.SUPERVISION:
         return
-    climb = [NEW, *(state.value for state in lifecycle.states)]
+    climb = [state.value for state in lifecycle.states]
     for row in lifecycle.rows:
         for source in row.sources:
             to = row.target(source)
-            if {str(source), to} <= set(climb) and climb.index(to) <= climb.index(str(source)):
+            if source in climb and to in climb and climb.index(to) <= climb.index(source):
                 said = Sentence(f"{row.may.zh}之后督办层级没有升高", f"to {row.may.en} does not climb")
                 yield fault_in(lifecycle, said, at=str(source), by=row)
