@@ -8,7 +8,7 @@ from models.words import Life, PanelRule, Verdict
 from workflows.fault import Fault
 from workflows.gates import ALWAYS
 from workflows.proofs.promises import Lives
-from workflows.review.panel import Seat, turn_of, verdict_of
+from workflows.review.panel import Seat, verdict_of
 from workflows.rules import HOUSE_ROLES
 
 
@@ -53,12 +53,6 @@ def seats_of(panel: PanelSettings) -> tuple[Seat, ...]:
 
 
 def answer_of(panel: PanelSettings, seats: Sequence[Seat], *, everybody: Verdict) -> Verdict | None:
-    """Say what a panel comes to when everybody whose turn it is gives one and the same answer."""
+    """Say what a panel comes to when everybody gives one and the same answer."""
     needed = panel.percent if panel.rule is PanelRule.WEIGHT else panel.needed
-    answers: dict[int, Verdict] = {}
-    while (said := verdict_of(panel.rule, seats, answers, needed=needed)) is None:
-        turn = turn_of(panel.rule, seats, answers)
-        if not turn:
-            return None
-        answers[min(turn)] = everybody
-    return said
+    return verdict_of(panel.rule, seats, {seat.id: everybody for seat in seats}, needed=needed)

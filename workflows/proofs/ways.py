@@ -56,7 +56,7 @@ def states_can_end(lifecycle: Life_) -> Iterator[Fault]:
     """From every open state an end can be reached.
     每个未了结的状态都能走到终点。"""
     good = _leads_to_end(lifecycle) & ways(lifecycle).keys() | {NEW}
-    entered = {row.target(source) for row in lifecycle.rows for source in row.sources if source in good} - good
+    entered = {str(row.becomes) for row in lifecycle.rows for source in row.sources if source in good} - good
     for state in lifecycle.states:
         if state.value in entered:  # what comes after it in the trap would only repeat it
             said = Sentence(f"“{state.zh}”之后再也到不了终点", f"from “{state.en}” no end can be reached")
@@ -66,7 +66,7 @@ def states_can_end(lifecycle: Life_) -> Iterator[Fault]:
 def _leads_to_end(lifecycle: Life_) -> set[str]:
     leads_to_end = {str(state) for state in lifecycle.ended}
     while True:
-        more = {str(s) for row in lifecycle.rows for s in row.sources if row.target(s) in leads_to_end} - leads_to_end
+        more = {str(s) for row in lifecycle.rows for s in row.sources if row.becomes in leads_to_end} - leads_to_end
         if not more:
             return leads_to_end
         leads_to_end |= more

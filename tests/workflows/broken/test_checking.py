@@ -44,6 +44,12 @@ def test_a_broken_life_is_found_out(broken, said):
     assert [fault.what.zh for fault in check(broken)] == said
 
 
+STAYING = (
+    (Role.CHECKER, Act.REMIND, SAME),
+    (Role.PLANNER, Act.REMIND, S.BUSY),
+    (Role.CHECKER, Act.ORDER, S.BUSY),
+    (Role.PLANNER, Act.ORDER, SAME),
+)
 # fmt: off
 SOUND_TOO = [
     # what may look broken and is not          the rows more
@@ -51,6 +57,7 @@ SOUND_TOO = [
     ("one act of a person and of a panel",       [Row(S.BUSY, Role.PANEL, Act.SUSPEND, (panel_said_yes,), S.ASKED)]),
     ("two acts of two roles",                    [Row(S.BUSY, Role.CHECKER, Act.CANCEL, (reason_given,), S.ASKED)]),
     ("one act of two roles in two states",       [Row(S.ASKED, Role.CHECKER, Act.SUSPEND, (reason_given,), SAME)]),
+    ("one act of two roles that both stay",      [Row(S.BUSY, who, act, (reason_given,), becomes) for who, act, becomes in STAYING]),
     ("the clock's act without a reason",         [Row(S.LOST, Role.CLOCK, Act.SUSPEND, (late,), SAME)]),
 ]
 # fmt: on
