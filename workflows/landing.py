@@ -33,7 +33,7 @@ class Stored:
     state: str
     version: int
     rules: str
-    name: str = ""
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def leads_to_end(now: Definition) -> frozenset[str]:
     """List the states from which the rows lead to an end, whatever the facts; the ends among them."""
     found = {state for state in now.ended if now.knows(state)}
     while True:
-        more = {source for row in now.rows for source in row.when if row.target(source) in found} - found
+        more = {source for row in now.rows for source in row.when if row.becomes in found} - found
         if not more:
             return frozenset(found)
         found |= more

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.errors import Sentence
 from models.words import Life
-from workflows.definition import Definition
+from workflows.definition import SAME, Definition, RowText, StateText
 from workflows.landing import MAPPINGS, Asked, Landing, Lands, Lost, Onto, Stored, land, leads_to_end, lost
 from workflows.lives import LIVES
 from workflows.telling_of_definitions import told
@@ -35,8 +35,10 @@ def opened(state: str) -> Definition:
 
 
 def landed(state: str, now: Definition, *, before: Definition | None = TASK, onto: Onto | None = None) -> Landing:
-    stored = Stored(Life.TASK, 1, state, 3, before.fingerprint if before else "")
-    return land(stored, now, before=before, mappings={(Life.TASK, state): onto} if onto else {})
+    stored = Stored(Life.TASK, 1, state, 3, before.fingerprint if before else "", "一项任务")
+    found = land(stored, now, before=before, mappings={(Life.TASK, state): onto} if onto else {})
+    assert found.stored is stored
+    return found
 
 
 # fmt: off
@@ -105,6 +107,33 @@ def test_whether_it_had_ended_is_not_guessed():
     )
     assert landed("suspended", now, before=None, onto=Onto("parked", WHY, was_end=False)).lands is Lands.BY_MAPPING
     assert landed("suspended", now, before=None, onto=Onto("parked", WHY, was_end=True)).lands is Lands.CANNOT
+
+
+def test_a_state_that_is_still_known_says_itself_whether_it_was_an_end():
+    now = cut_off("suspended")
+
+    assert landed("suspended", now, before=None, onto=Onto("assigned", WHY)).lands is Lands.BY_MAPPING
+    assert landed("suspended", now, before=None, onto=Onto("closed", WHY)).lands is Lands.CANNOT
+
+
+def test_a_circle_leads_to_no_end():
+    rows = [("near", "over"), ("far", "near"), ("round", "about"), ("about", "round"), ("still", SAME), ("far", SAME)]
+    small = Definition(
+        life="task",
+        states=tuple(StateText(value=name, zh=name, en=name) for name in (*dict(rows), "over")),
+        ended=("over", "nowhere"),
+        rows=tuple(RowText(when=(at,), who="planner", may="move", if_=(), becomes=to, then=()) for at, to in rows),
+    )
+
+    assert leads_to_end(small) == {"over", "near", "far"}
+
+
+def test_how_a_life_lands_is_told_in_both_languages():
+    assert [(lands.value, lands.zh, lands.en) for lands in Lands] == [
+        ("unchanged", "原样接上", "as it is"),
+        ("by_mapping", "按对应关系转入", "by a mapping"),
+        ("cannot", "接不上", "cannot land"),
+    ]
 
 
 @given(st.sampled_from(STATES), st.sampled_from(STATES), st.sampled_from(STATES), st.none() | st.booleans())
