@@ -57,9 +57,9 @@ class Duty(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("move_id", "what"), {"sqlite_autoincrement": True})
 
     id: int | None = Field(default=None, primary_key=True)
-    move_id: int = Field(foreign_key="move.id", index=True)
+    move_id: int = Field(foreign_key="move.id")
     what: Then = word(Then)
-    plan_id: int | None = Field(default=None, foreign_key="plan.id", index=True)
+    plan_id: int | None = Field(default=None, foreign_key="plan.id")
     delivery: Delivery = word(Delivery, default=Delivery.WAITING)
     next_at: datetime | None = moment(default=None, index=True)
     tries: int = 0
