@@ -1,4 +1,4 @@
-"""Drop two indexes that nothing reads: (move_id, what) finds the duties of a move, and nobody asks for those of a plan."""
+"""Drop two indexes that nothing reads: (move_id, what) finds the duties of a move, nobody asks for those of a plan."""
 
 from alembic import op
 

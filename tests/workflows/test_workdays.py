@@ -224,3 +224,18 @@ def test_a_unit_works_by_its_own_days_and_everybody_else_by_the_national_ones() 
 
     assert (calendars.of(7), calendars.of(8), calendars.of(None)) == (own, CALENDAR, CALENDAR)
     assert Calendars(CALENDAR).of(7) is CALENDAR
+
+
+def test_the_first_and_the_last_day_of_a_calendar_count_like_any_other():
+    at_the_edges = {date(2022, 1, 1): DayKind.WORK, date(2022, 12, 31): DayKind.WORK}  # both are Saturdays
+    worked = WorkCalendar(at_the_edges, official=frozenset({2022}), first_year=2022, last_year=2022)
+    plain = WorkCalendar({}, official=frozenset({2026}), first_year=2026, last_year=2026)
+
+    assert [worked.is_workday(day) for day in at_the_edges] == [True, True]
+    assert [plain.is_workday(date(2026, 1, 1)), plain.is_workday(date(2026, 12, 31))] == [True, True]
+
+
+def test_calendars_can_be_kept_by_what_they_say():
+    with_local, without = Calendars(CALENDAR, {7: LAST_DAY_OFF}), Calendars(CALENDAR)
+
+    assert {with_local: "local", without: "national"}[Calendars(CALENDAR, {7: LAST_DAY_OFF})] == "local"
