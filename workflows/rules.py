@@ -123,7 +123,7 @@ def asked_by(guard: Guard[F]) -> tuple[str, ...]:
 
 def sentence(guard: Callable[..., object]) -> Sentence:
     """Give the sentence a refused person reads: the guard's docstring, English line first, then Chinese."""
-    lines = [line.strip() for line in (guard.__doc__ or "").strip().splitlines() if line.strip()]
+    lines = [line.strip() for line in str(guard.__doc__).strip().splitlines() if line.strip()]
     return Sentence(zh=lines[1], en=lines[0])
 
 
@@ -195,7 +195,6 @@ def _machine(lifecycle: Lifecycle[F]) -> Machine:
         transitions=[_transition(row, source) for row in lifecycle.rows for source in row.sources],
         auto_transitions=False,
         send_event=True,
-        queued=False,
     )
 
 

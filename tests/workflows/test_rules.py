@@ -126,6 +126,8 @@ NOT_BEGUN = [
     (Life.PLAN,        Act.OPEN,       "不能立项工作方案：只有计划专责可以办这件事。",    "Cannot open a plan: only planner may do this."),
     (Life.EXTENSION,   Act.REQUEST,    "不能申请延期：只有联络员可以办这件事。",          "Cannot request an extension: only liaison may do this."),
     (Life.EXEMPLAR,    Act.NOMINATE,   "不能推荐典型：只有联络员可以办这件事。",          "Cannot nominate an exemplar: only liaison may do this."),
+    (Life.INSPECTION,  Act.OPEN,       "不能立项检查：只有督办专员可以办这件事。",        "Cannot open an inspection: only supervisor may do this."),
+    (Life.APPEAL,      Act.REQUEST,    "不能申请申诉：只有联络员可以办这件事。",          "Cannot request an appeal: only liaison may do this."),
 ]
 NOT_NOW = [
     # life             state           act             what is answered

@@ -14,7 +14,7 @@ def guards_have_words(lifecycle: Life_) -> Iterator[Fault]:
     每个条件都写明不满足时的答复，中英文各一句。"""
     first_use = {guard: row for row in reversed(lifecycle.rows) for guard in row.if_}
     for guard in dict.fromkeys(guard for row in lifecycle.rows for guard in row.if_):
-        lines = [line.strip() for line in (guard.__doc__ or "").strip().splitlines() if line.strip()]
+        lines = [line.strip() for line in str(guard.__doc__).strip().splitlines() if line.strip()]
         if not (len(lines) == 2 and _english(lines[0]) and _chinese(lines[1])):
             name = guard.__name__
             zh = f"条件 {name} 没有写清中英文各一句的答复"
