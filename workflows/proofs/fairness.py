@@ -151,8 +151,7 @@ def decisions_are_carried_out(lifecycle: Life_) -> Iterator[Fault]:
     if lifecycle.life is not Life.REVIEW:
         return
     for row in lifecycle.rows:
-        ends = any(row.target(source) in lifecycle.ended for source in row.sources)
-        if ends and row.who is not Role.SYSTEM and Then.CARRY_OUT not in row.then:
+        if row.becomes in lifecycle.ended and row.who is not Role.SYSTEM and Then.CARRY_OUT not in row.then:
             said = Sentence(f"{row.may.zh}之后没有执行结论", f"after {row.may.en} the decision is not carried out")
             yield fault_in(lifecycle, said, by=row)
 

@@ -1,7 +1,10 @@
 """The tables that say what a promise brings about, and where it means something: once more, by hand, as they are stored."""
 
+from dataclasses import replace
+
 from models.words import Life, Then
-from workflows.proofs.promises import FITS, FOLLOWS, UNPROMISED, Follow
+from workflows.lives import LIVES
+from workflows.proofs.promises import FITS, FOLLOWS, UNPROMISED, Follow, promises_can_be_kept
 
 # fmt: off
 BRINGS_ABOUT = [
@@ -64,3 +67,11 @@ def test_where_a_promise_means_something():
         promise: set(lives.split()) for lives, promises in MEANS_SOMETHING.items() for promise in promises.split()
     }
     assert set(found) == {promise.value for promise in Then}
+
+
+def test_every_promise_is_looked_at_though_one_before_it_was_not_made():
+    no_settling = replace(LIVES[Life.SUPERVISION], rows=LIVES[Life.SUPERVISION].rows[:-1])
+
+    found = promises_can_be_kept({Life.TASK: LIVES[Life.TASK], Life.SUPERVISION: no_settling})
+
+    assert {fault.what.zh for fault in found} == {"别处要“了结督办”，它在这一状态却不能由系统了结"}

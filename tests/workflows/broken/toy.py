@@ -121,6 +121,7 @@ BROKEN = [
     ("two rows for one act of one role",           life(*SOUND, Row(S.BUSY, Role.PLANNER, Act.ADOPT, (other_person,), S.APPROVED)),   ["同一角色的“采纳”写了两行"]),
     ("two rows for one act, in one of two states", life(*SOUND, Row((S.ASKED, S.BUSY), Role.PLANNER, Act.ADOPT, (other_person,), S.APPROVED)), ["同一角色的“采纳”写了两行"]),
     ("two roles that lead apart, in one of two states", life(*SOUND, Row((S.ASKED, S.BUSY), Role.CHECKER, Act.SUSPEND, (reason_given,), S.ASKED)), ["计划专责和初审督查员都可以挂账，结果却不同"]),
+    ("a panel's no without its no and its reason", life(*SOUND, Row(S.BUSY, Role.PANEL, Act.SEND_BACK, (), S.ASKED)), ["审核组没有结论也会退回重办：没有条件 panel_said_no、reason_given"]),
     ("a state that is none",                       life(*SOUND, Row(S.BUSY, Role.PLANNER, Act.REFUSE, (reason_given,), "nowhere")),   ["不批准之后的“nowhere”不是它的状态"]),
     ("a beginning that is led to again",           life(*SOUND, Row(S.BUSY, Role.PLANNER, Act.DROP, (reason_given,), NEW)),           ["剔除要求之后的“new”不是它的状态"]),
     ("an end that leads on by nobody's act",       life(*SOUND, Row(S.APPROVED, Role.SYSTEM, Act.REMIND, (reason_given,), SAME)),     ["已经了结，系统还可以提醒"]),
