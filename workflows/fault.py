@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.errors import Sentence
-from models.words import Act, Life, Role, Word
+from models.words import Act, Life, Word
 from workflows.rules import NEW, Lifecycle, Row
 
 Life_ = Lifecycle[Any]
@@ -72,11 +72,6 @@ def named(lifecycle: Life_, state: str) -> Sentence:
         return _NOT_YET
     found = next((known for known in lifecycle.states if known.value == state), None)
     return Sentence(found.zh, found.en) if found else Sentence(state, state)
-
-
-def the(role: Role) -> str:
-    """Name a role in an English sentence; the house's own names have their article."""
-    return role.en if role.en.startswith("the ") else f"the {role.en}"
 
 
 def fault_in(lifecycle: Life_, what: Sentence, *, at: str = NEW, by: Row[Any] | None = None) -> Fault:

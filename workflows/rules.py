@@ -234,6 +234,11 @@ def _what(lifecycle: Lifecycle[F], state: str, act: Act) -> Sentence:
     )
 
 
+def the(role: Role) -> str:
+    """Name a role in an English sentence; the house's own names have their article."""
+    return role.en if role.en.startswith("the ") else f"the {role.en}"
+
+
 def _never(lifecycle: Lifecycle[F], state: str) -> Sentence:
     possible = [row.may for row in lifecycle.rows if state in row.sources and row.who not in HOUSE_ROLES]
     names = tuple(dict.fromkeys(possible))
@@ -250,5 +255,5 @@ def _not_your_role(rows: Sequence[Row[F]]) -> Sentence:
     roles = tuple(dict.fromkeys(people or [row.who for row in rows]))
     return Sentence(
         "只有" + "或".join(r.zh for r in roles) + "可以办这件事",
-        "only " + " or ".join(r.en for r in roles) + " may do this",
+        "only " + " or ".join(the(role) for role in roles) + " may do this",
     )

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from models.words import Act, Life, Role
-from workflows.fault import the
 from workflows.gates import ALWAYS
 from workflows.lives import LIVES
 from workflows.phrases import AFTER_MAY, ALSO, IT, PHRASES, WHEN_THE_PANEL
 from workflows.proofs.promises import FOLLOWS
-from workflows.rules import HOUSE_ROLES, NEW, Lifecycle, Row, phrase, sentence
+from workflows.rules import HOUSE_ROLES, NEW, Lifecycle, Row, phrase, sentence, the
 
 Language = Literal["zh", "en"]
 Life_ = Lifecycle[Any]

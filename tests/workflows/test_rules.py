@@ -123,17 +123,17 @@ def test_every_guard_that_fails_is_named_in_the_order_of_the_row_in_both_languag
 # fmt: off
 NOT_BEGUN = [
     # life             act             what is answered to somebody without any role
-    (Life.PLAN,        Act.OPEN,       "不能立项工作方案：只有计划专责可以办这件事。",    "Cannot open a plan: only planner may do this."),
-    (Life.EXTENSION,   Act.REQUEST,    "不能申请延期：只有联络员可以办这件事。",          "Cannot request an extension: only liaison may do this."),
-    (Life.EXEMPLAR,    Act.NOMINATE,   "不能推荐典型：只有联络员可以办这件事。",          "Cannot nominate an exemplar: only liaison may do this."),
-    (Life.INSPECTION,  Act.OPEN,       "不能立项检查：只有督办专员可以办这件事。",        "Cannot open an inspection: only supervisor may do this."),
-    (Life.APPEAL,      Act.REQUEST,    "不能申请申诉：只有联络员可以办这件事。",          "Cannot request an appeal: only liaison may do this."),
+    (Life.PLAN,        Act.OPEN,       "不能立项工作方案：只有计划专责可以办这件事。",    "Cannot open a plan: only the planner may do this."),
+    (Life.EXTENSION,   Act.REQUEST,    "不能申请延期：只有联络员可以办这件事。",          "Cannot request an extension: only the liaison may do this."),
+    (Life.EXEMPLAR,    Act.NOMINATE,   "不能推荐典型：只有联络员可以办这件事。",          "Cannot nominate an exemplar: only the liaison may do this."),
+    (Life.INSPECTION,  Act.OPEN,       "不能立项检查：只有督办专员可以办这件事。",        "Cannot open an inspection: only the supervisor may do this."),
+    (Life.APPEAL,      Act.REQUEST,    "不能申请申诉：只有联络员可以办这件事。",          "Cannot request an appeal: only the liaison may do this."),
 ]
 NOT_NOW = [
     # life             state           act             what is answered
-    (Life.EXTENSION,   "requested",    Act.GRANT,      "延期“待批”时不能批准：只有计划专责可以办这件事。",     "Cannot grant an extension that is requested: only planner may do this."),
-    (Life.EXEMPLAR,    "accepted",     Act.PUBLISH,    "典型“已采纳”时不能宣传：只有计划专责可以办这件事。",   "Cannot publish an exemplar that is accepted: only planner may do this."),
-    (Life.FINDING,     "found",        Act.ASSIGN,     "问题“已发现”时不能交办：只有督办专员可以办这件事。",   "Cannot assign a finding that is found: only supervisor may do this."),
+    (Life.EXTENSION,   "requested",    Act.GRANT,      "延期“待批”时不能批准：只有计划专责可以办这件事。",     "Cannot grant an extension that is requested: only the planner may do this."),
+    (Life.EXEMPLAR,    "accepted",     Act.PUBLISH,    "典型“已采纳”时不能宣传：只有计划专责可以办这件事。",   "Cannot publish an exemplar that is accepted: only the planner may do this."),
+    (Life.FINDING,     "found",        Act.ASSIGN,     "问题“已发现”时不能交办：只有督办专员可以办这件事。",   "Cannot assign a finding that is found: only the supervisor may do this."),
 ]
 # fmt: on
 
@@ -162,7 +162,7 @@ def test_with_two_roles_the_reasons_are_those_of_the_row_that_fails_least():
 
 def test_a_wrong_role_reads_who_may():
     assert refusal(S.RAW, Act.ACCEPT, facts(Role.LEADER)).reasons == (
-        Sentence("只有联络员或配合单位联络员可以办这件事", "only liaison or supporting unit's liaison may do this"),
+        Sentence("只有联络员或配合单位联络员可以办这件事", "only the liaison or the supporting unit's liaison may do this"),
     )
 
 

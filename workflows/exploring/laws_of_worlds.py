@@ -12,8 +12,8 @@ from workflows.exploring.recount import recount
 from workflows.exploring.scene import Acts, Scene, Try
 from workflows.exploring.search import Known, Wrong
 from workflows.exploring.world import Review, World
-from workflows.fault import named, the
-from workflows.rules import NEW, Ruling, rows_for
+from workflows.fault import named
+from workflows.rules import NEW, Ruling, rows_for, the
 from workflows.waits import wait_days
 
 

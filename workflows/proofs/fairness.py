@@ -5,8 +5,8 @@ from typing import Any
 
 from models.errors import Sentence
 from models.words import Act, Life, Role, Then
-from workflows.fault import Fault, Life_, fault_in, named, the
-from workflows.rules import HOUSE_ROLES, SAME, Row
+from workflows.fault import Fault, Life_, fault_in, named
+from workflows.rules import HOUSE_ROLES, SAME, Row, the
 
 # fmt: off
 APPROVALS = frozenset({

@@ -6,8 +6,8 @@ from typing import Any
 
 from models.errors import Sentence
 from models.words import Role, Then
-from workflows.fault import Fault, Life_, fault_in, said_of, the
-from workflows.rules import HOUSE_ROLES, Row
+from workflows.fault import Fault, Life_, fault_in, said_of
+from workflows.rules import HOUSE_ROLES, Row, the
 
 
 def acts_have_a_role(lifecycle: Life_) -> Iterator[Fault]:

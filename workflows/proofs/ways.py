@@ -5,9 +5,9 @@ from typing import Any
 
 from models.errors import Sentence
 from models.words import Act, Life, Role, Then
-from workflows.fault import Fault, Life_, fault_in, open_states, said_of, the, ways
+from workflows.fault import Fault, Life_, fault_in, open_states, said_of, ways
 from workflows.proofs.promises import FOLLOWS
-from workflows.rules import HOUSE_ROLES, NEW, SAME, Row
+from workflows.rules import HOUSE_ROLES, NEW, SAME, Row, the
 
 # fmt: off
 REOPENINGS = frozenset({

@@ -182,9 +182,9 @@ def test_what_was_given_is_kept_with_the_move(house):
 
 def test_the_successor_of_a_post_inherits_what_its_holder_had(house):
     house.succeed("KJG-LIAISON", "outsider", since=date(2026, 1, 7))
-    assert house.refused(Life.TASK, house.plain, Act.ACCEPT, "outsider") == ("only liaison may do this",)
+    assert house.refused(Life.TASK, house.plain, Act.ACCEPT, "outsider") == ("only the liaison may do this",)
 
     house.later(days=1)
 
-    assert house.refused(Life.TASK, house.plain, Act.ACCEPT, "liaison") == ("only liaison may do this",)
+    assert house.refused(Life.TASK, house.plain, Act.ACCEPT, "liaison") == ("only the liaison may do this",)
     assert house.task_does(house.plain, Act.ACCEPT, "outsider").became == TaskState.IN_PROGRESS

@@ -144,7 +144,7 @@ def test_a_task_not_signed_for_cannot_be_extended(house):
 
 @pytest.mark.parametrize("by", ["planner", "supporter", "deputy", "outsider"])
 def test_only_the_leads_liaison_asks(under_way, by):
-    assert refused(under_way, APRIL_15, by) == ("only liaison may do this",)
+    assert refused(under_way, APRIL_15, by) == ("only the liaison may do this",)
 
 
 def test_a_request_without_a_date_is_refused_with_what_to_do(under_way):

@@ -14,7 +14,7 @@ from models.register import Absence, Holding, Post
 from models.task import Task
 from models.words import Act, Life, PanelRule, ReviewState, Role, TaskState, Verdict
 
-NOT_MINE = ("only reviewer may do this",)
+NOT_MINE = ("only the reviewer may do this",)
 NO_SEAT = "You have no seat on this panel, or have already answered."
 TOO_LATE = "There is nothing of yours that could still be taken back: the next person has already acted."
 NO = {"verdict": Verdict.NO, "reason": "佐证不足。"}
@@ -162,7 +162,7 @@ def test_nobody_gives_advice_that_nobody_asked_for(house):
     review = in_review(house, ("wu", 1, False), rule=PanelRule.ANY)
 
     assert house.refused(Life.REVIEW, review.id, Act.ADVISE, "supervisor", text="同意。") == (
-        "only adviser may do this",
+        "only the adviser may do this",
     )
 
 
@@ -339,5 +339,5 @@ def test_somebody_asked_for_advice_who_has_left_gives_none(house):
             session.get_one(Holding, held.id).until = house.now.date() - timedelta(days=1)
 
     assert house.refused(Life.REVIEW, review.id, Act.ADVISE, "supervisor", text="同意。") == (
-        "only adviser may do this",
+        "only the adviser may do this",
     )

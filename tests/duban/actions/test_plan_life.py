@@ -160,7 +160,7 @@ def test_each_unit_of_a_class_leads_its_own_task(house):
 def test_a_task_for_a_person_binds_that_person(house):
     chief = next(t for t in house.tasks_of(4) if t.subject_person_id == house.people["chief"].person_id)
 
-    assert house.refused(Life.TASK, chief.id, Act.ACCEPT, "leader") == ("only liaison may do this",)
+    assert house.refused(Life.TASK, chief.id, Act.ACCEPT, "leader") == ("only the liaison may do this",)
     assert house.task_does(chief.id, Act.ACCEPT, "chief").became == TaskState.IN_PROGRESS
 
 

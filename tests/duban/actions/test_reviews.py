@@ -51,7 +51,9 @@ def test_a_panel_has_a_seat_for_every_reviewing_post_and_three_working_days(pane
 def test_somebody_without_a_seat_cannot_decide(panel, by):
     review = panel.review_of(Life.TASK, panel.plain)
 
-    assert panel.refused(Life.REVIEW, review.id, Act.DECIDE, by, verdict=Verdict.YES) == ("only reviewer may do this",)
+    assert panel.refused(Life.REVIEW, review.id, Act.DECIDE, by, verdict=Verdict.YES) == (
+        "only the reviewer may do this",
+    )
 
 
 def test_a_no_needs_a_reason(panel):

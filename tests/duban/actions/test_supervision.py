@@ -148,4 +148,6 @@ def test_a_standing_task_has_no_ladder(house):
 def test_nobody_but_supervisor_and_clock_climbs(house, by):
     ladder = house.ladders(house.plain)[0].id
 
-    assert house.refused(Life.SUPERVISION, ladder, Act.REMIND, by, reason="催。") == ("only supervisor may do this",)
+    assert house.refused(Life.SUPERVISION, ladder, Act.REMIND, by, reason="催。") == (
+        "only the supervisor may do this",
+    )

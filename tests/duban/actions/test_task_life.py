@@ -117,7 +117,7 @@ def test_a_declined_task_goes_to_another_unit(house):
     assert (task.state, task.lead_unit_id) == (TaskState.ASSIGNED, house.units["popular"])
     assert move.detail["old_lead_unit_id"] == house.units["museum"]
     assert house.duties(move) == ["tell_old_lead", "tell_lead"]
-    assert house.refused(Life.TASK, house.plain, Act.ACCEPT, "liaison") == ("only liaison may do this",)
+    assert house.refused(Life.TASK, house.plain, Act.ACCEPT, "liaison") == ("only the liaison may do this",)
 
 
 def test_a_task_cannot_be_reassigned_to_a_unit_that_does_not_exist(house):
@@ -269,11 +269,11 @@ def test_a_refused_attempt_is_recorded_with_who_what_and_why(house):
 
 @pytest.mark.parametrize("by", ["outsider", "supporter", "planner", "checker", "leader"])
 def test_nobody_but_the_leads_liaison_signs_for_a_task(house, by):
-    assert house.refused(Life.TASK, house.plain, Act.ACCEPT, by) == ("only liaison may do this",)
+    assert house.refused(Life.TASK, house.plain, Act.ACCEPT, by) == ("only the liaison may do this",)
 
 
 def test_a_deputy_acts_only_while_the_holder_is_away_and_on_that_persons_behalf(house):
-    assert house.refused(Life.TASK, house.plain, Act.ACCEPT, "deputy") == ("only liaison may do this",)
+    assert house.refused(Life.TASK, house.plain, Act.ACCEPT, "deputy") == ("only the liaison may do this",)
 
     house.add(Absence(person_id=house.people["liaison"].person_id, since=date(2026, 1, 5), until=date(2026, 1, 9)))
     move = house.task_does(house.plain, Act.ACCEPT, "deputy")

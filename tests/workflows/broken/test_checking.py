@@ -20,13 +20,13 @@ from workflows.checking import (
     proven,
     trace_to,
 )
-from workflows.fault import open_states, said_of, the, ways
+from workflows.fault import open_states, said_of, ways
 from workflows.given import late, reason_given
 from workflows.lives import LIVES
 from workflows.proofs.clock import the_ladder_climbs
 from workflows.proofs.fairness import FREE, KEPT_APART, NO_REASON
 from workflows.proofs.promises import FITS
-from workflows.rules import HOUSE_ROLES, NEW, SAME, Row
+from workflows.rules import HOUSE_ROLES, NEW, SAME, Row, the
 from workflows.task.guards import panel_said_yes
 
 

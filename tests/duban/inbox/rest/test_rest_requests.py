@@ -43,7 +43,7 @@ def test_a_refusal_is_told_in_the_language_that_is_liked(
     answer = program("planner").post(_accept(world), accept_language=liked)
     sentence = {
         "zh": "任务“已交办”时不能签收：只有联络员可以办这件事。",
-        "en": "Cannot sign for a task that is assigned: only liaison may do this.",
+        "en": "Cannot sign for a task that is assigned: only the liaison may do this.",
     }
     assert answer.headers["content-language"] == language
     assert answer.json()["detail"] == sentence[language]
