@@ -162,7 +162,9 @@ def test_with_two_roles_the_reasons_are_those_of_the_row_that_fails_least():
 
 def test_a_wrong_role_reads_who_may():
     assert refusal(S.RAW, Act.ACCEPT, facts(Role.LEADER)).reasons == (
-        Sentence("只有联络员或配合单位联络员可以办这件事", "only the liaison or the supporting unit's liaison may do this"),
+        Sentence(
+            "只有联络员或配合单位联络员可以办这件事", "only the liaison or the supporting unit's liaison may do this"
+        ),
     )
 
 
