@@ -32,7 +32,6 @@ def test_what_was_proved_of_how_much_is_said():
     assert (proof.proofs, proof.laws, proof.faults) == (proven(), laws(), explored.faults)
     assert proof.explored is not None
     assert (proof.explored.worlds, proof.explored.steps) == (explored.worlds, explored.steps)
-    assert proof.explored.worlds > 100
 
 
 def test_what_was_explored_has_its_faults_among_them():
