@@ -37,8 +37,8 @@ def a_yes_can_be_had(known: Known) -> Ways:
         if (life, state.value) not in reached:
             at, why = known.unfilled[0] if known.unfilled else (0, None)  # found in the order of the places
             zh, en = f"无论如何到不了“{state.zh}”", f"in no way can it become “{state.en}”"
-            if why is not None and why.attempt is not None:
-                zh, en = f"{zh}：{why.attempt.act.zh}时审核组缺人", f"{en}: its panel cannot be filled"
+            if why is not None:
+                zh, en = f"{zh}：{why.act.zh}时审核组缺人", f"{en}: its panel cannot be filled"
             yield at, Wrong(life, Sentence(zh, en))
 
 

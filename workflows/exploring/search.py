@@ -58,7 +58,7 @@ class Known:
     places: dict[World, int] = field(default_factory=dict)
     came: list[tuple[int, Step] | None] = field(default_factory=list)
     leads_to: list[list[int]] = field(default_factory=list)
-    unfilled: list[tuple[int, Step]] = field(default_factory=list)
+    unfilled: list[tuple[int, Try]] = field(default_factory=list)
     stopped: set[int] = field(default_factory=set)
     fired: set[Row_] = field(default_factory=set)
     steps: int = 0
@@ -96,7 +96,7 @@ def steps_from(known: Known, place: int) -> Iterator[tuple[Step, World]]:
             if scene.fired:
                 yield Step(by, attempt, fired=tuple(scene.fired), broke=refused), world
         except Unfilled:
-            known.unfilled.append((place, Step(by, attempt)))
+            known.unfilled.append((place, attempt))
         except Refused:
             pass  # it waits for a panel already
         else:

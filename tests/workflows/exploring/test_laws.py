@@ -112,7 +112,7 @@ def test_a_world_without_any_way_on_is_trapped_unless_all_of_it_is_over(known, w
 def test_what_never_comes_is_put_down_to_the_first_panel_that_could_not_be_filled(known):
     known.worlds, known.leads_to = [World(), World()], [[1], []]
     known.fired.add((Life.EXTENSION, Act.APPROVE, "requested", Role.REVIEWER, ExtensionState.GRANTED.value))
-    known.unfilled = [(0, Step(None, Try(Life.TASK, 0, act))) for act in (Act.PASS_CHECK, Act.SUSPEND)]
+    known.unfilled = [(0, Try(Life.TASK, 0, act)) for act in (Act.PASS_CHECK, Act.SUSPEND)]
 
     [(place, wrong)] = laws_of_ways.a_yes_can_be_had(known)
 
