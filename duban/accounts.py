@@ -18,11 +18,12 @@ from argon2.exceptions import VerificationError
 from sqlmodel import Session, col, delete, select
 
 from duban.database import reading, writing
+from duban.identity.record import Seen, put
 from duban.passwords import check_new, random_password
 from duban.settings import settings
 from models.door import SecondFactor
-from models.door_words import SignedBy
-from models.errors import BadInput, NotFound, SignInNeeded
+from models.door_words import DoorEvent, SignedBy
+from models.errors import BadInput, NotFound, Sentence, SignInNeeded
 from models.register import Account, Person, SignIn, Unit
 from models.values import Actor
 from workflows.moments import shown
@@ -123,16 +124,29 @@ def _set_password(session: Session, account: Account, password: str, *, must_cha
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What a browser brings when its person signs in; `instead`: the token of its sign-in before, which ends."""
+    """What a browser brings when its person signs in; `instead`: the token of its sign-in before, which ends.
+
+    `code`: a code was given after the password.
+    """
 
     address: str = ""
     agent: str = ""
     instead: str = ""
     by: SignedBy = SignedBy.PASSWORD
+    code: bool = False
+
+    @property
+    def how(self) -> Sentence:
+        """Say how somebody came in."""
+        more = ("和动态码", " and a code") if self.code else ("", "")
+        return Sentence(f"用{self.by.zh}{more[0]}登录。", f"Signed in by {self.by.en}{more[1]}.")
 
 
 def let_in(account: Account, came: Came, *, now: datetime) -> tuple[str, SignIn]:
-    """Begin a sign-in of somebody who is known; gives the token for the browser and the row kept for it. Commits."""
+    """Begin a sign-in of somebody who is known; gives the token for the browser and the row kept for it. Commits.
+
+    It is recorded at the door: who, when, from where, how.
+    """
     token = secrets.token_urlsafe(32)
     with writing() as session:
         session.exec(delete(SignIn).where(col(SignIn.begun_at) < now - timedelta(hours=settings().session_hours)))
@@ -149,6 +163,8 @@ def let_in(account: Account, came: Came, *, now: datetime) -> tuple[str, SignIn]
             agent=came.agent[:AGENT_LENGTH],
         )
         session.add(row)
+        seen = Seen(account.person_id, account.login, came.address)
+        put(session, DoorEvent.SIGNED_IN, seen, came.how, now=now)
     return token, row
 
 
@@ -290,12 +306,11 @@ def account_rows(session: Session) -> list[dict[str, Any]]:
     ]
 
 
-def end_others(session: Session, signed: Signed) -> int:
-    """End every other sign-in of an account; gives how many there were. Does not commit."""
-    others = (
-        col(SignIn.account_id) == signed.account.id,
-        col(SignIn.token_sha256) != signed.sign_in.token_sha256,
-    )
+def end_others(session: Session, account: Account, here: SignIn | None) -> int:
+    """End every sign-in of an account but the one `here`; gives how many there were. Does not commit."""
+    others = [col(SignIn.account_id) == account.id]
+    if here is not None:
+        others.append(col(SignIn.token_sha256) != here.token_sha256)
     return int(session.exec(delete(SignIn).where(*others)).rowcount)
 
 

@@ -145,6 +145,6 @@ def _forget_ways_in(session: Session, person_id: int) -> None:
         for table in WAYS_IN:
             session.exec(delete(table).where(table.account_id == account.id))  # type: ignore[attr-defined]
         session.delete(account)
-    session.exec(update(DoorRecord).where(or_(*known)).values(login="", address="", about="", why=""))
+    session.exec(update(DoorRecord).where(or_(*known)).values(login="", address="", about="", why="", why_en=""))
     for table in OF_THE_PERSON:
         session.exec(delete(table).where(table.person_id == person_id))  # type: ignore[attr-defined]

@@ -67,7 +67,7 @@ class Settings(BaseSettings):
     oidc_name: str = Field("", description="what the button on the sign-in page calls the provider")
     keep_runs_days: int = Field(30, ge=1, description="days for which Prefect keeps runs that have ended")
     keep_door_days: int = Field(
-        365, ge=1, description="days for which the record of the door is kept: refused sign-ins and the like"
+        365, ge=1, description="days for which the record of the door is kept: sign-ins, refused ones too, and the like"
     )
     clock_behind_s: int = Field(0, description="seconds by which our clock runs behind; only ever for demonstrations")
     max_upload_mb: int = Field(50, description="largest file that can be attached, in MB")

@@ -10,9 +10,10 @@ from models.door_words import DoorEvent
 
 
 class DoorRecord(SQLModel, table=True):
-    """What happened at the door: somebody was refused, or how somebody signs in was changed.
+    """What happened at the door: somebody came in or was refused, or how somebody signs in was changed.
 
     The same again within the hour counts `times` up. `about`: the address that was asked for, or what was changed.
+    `why_en` is empty in rows from before it was kept.
     """
 
     __tablename__ = "door_record"
@@ -27,6 +28,7 @@ class DoorRecord(SQLModel, table=True):
     address: str = ""
     about: str = ""
     why: str = ""
+    why_en: str = ""
     times: int = 1
 
 

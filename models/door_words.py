@@ -15,6 +15,7 @@ class SignedBy(Word):
 class DoorEvent(Word):
     """What is recorded of the door."""
 
+    SIGNED_IN   = "signed_in",   "登录",           "somebody signed in"
     SIGN_IN     = "sign_in",     "登录被拒",       "a sign-in was refused"
     PROOF       = "proof",       "验明身份未通过", "a proof failed"
     FORM        = "form",        "表单被拒",       "a form was refused"

@@ -69,11 +69,15 @@ def codes_off(login: Annotated[str, typer.Argument(help="登录名")], who: As =
     from duban.database import reading
     from duban.identity.codes import switch_off
     from duban.identity.record import Seen
+    from models.errors import Sentence
 
     with reading() as session:
         account, by = account_called(session, login), actor(session, who)
     seen = Seen(by.person_id, login, "", f"duban account codes-off {login}")
-    switch_off(account.id or 0, why=f"系统操作员{by.name}停用了“{login}”的动态码。", seen=seen, now=now())
+    why = Sentence(
+        f"系统操作员{by.name}停用了“{login}”的动态码。", f"The operator {by.name} switched off the codes of {login}."
+    )
+    switch_off(account.id or 0, why=why, seen=seen, now=now())
     _say(f"“{login}”的动态码已停用；本人下次登录只问密码，可在网页上重新启用。", login, "codes-off", as_json)
 
 

@@ -1,4 +1,4 @@
-"""`duban journal`: door: who was refused at the door, and how somebody signs in was changed."""
+"""`duban journal`: door: who came in or was refused at the door, and how somebody signs in was changed."""
 
 from typing import Annotated
 
@@ -29,7 +29,7 @@ def door(
     page: Annotated[int, typer.Option("--page", min=1, help="第几页，最新的在前")] = 1,
     as_json: AsJson = False,
 ) -> None:
-    """列出门禁记录：谁在门口被拒绝，谁的登录方式变了。"""
+    """列出门禁记录：谁登录了，谁在门口被拒绝，谁的登录方式变了。"""
     from duban.database import reading
     from duban.identity.record import door_page, event_called
     from duban.queries import person_names

@@ -21,7 +21,7 @@ from duban.passwords import random_password
 from duban.settings import settings
 from models.door import RecoveryCode, SecondFactor
 from models.door_words import DoorEvent
-from models.errors import BadInput, NotFound, SignInNeeded
+from models.errors import BadInput, NotFound, Sentence, SignInNeeded
 from models.register import Account
 from models.words import Role
 
@@ -30,7 +30,10 @@ DRIFT = (-1, 0, 1)
 """Steps by which a telephone's clock may differ."""
 RECOVERY_CODES = 10
 ISSUER = "duban"
-BY_ITS_PERSON = "本人停用动态码。"
+BY_ITS_PERSON = Sentence("本人停用动态码。", "The person switched codes off.")
+SWITCHED_ON = Sentence(
+    "本人启用动态码，此后登录须输入动态码。", "The person switched codes on; from now on they are asked for."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,8 @@ def confirm_codes(signed: Signed, code: str, *, seen: Seen, now: datetime) -> li
             )
         row.confirmed_at, row.last_step = now, step
         session.add(row)
-        end_others(session, signed)
-        put(session, DoorEvent.FACTOR_ON, seen, "本人启用动态码，此后登录须输入动态码。", now=now)
+        end_others(session, signed.account, signed.sign_in)
+        put(session, DoorEvent.FACTOR_ON, seen, SWITCHED_ON, now=now)
         return _new_recovery_codes(session, signed.account.id or 0)
 
 
@@ -123,7 +126,7 @@ def renew_recovery_codes(account: Account) -> list[str]:
         return _new_recovery_codes(session, account.id or 0)
 
 
-def switch_off(account_id: int, *, seen: Seen, now: datetime, why: str = BY_ITS_PERSON) -> None:
+def switch_off(account_id: int, *, seen: Seen, now: datetime, why: Sentence = BY_ITS_PERSON) -> None:
     """Switch codes off and forget the recovery codes; it is recorded. Commits.
 
     Raises:

@@ -13,7 +13,7 @@ from duban.identity.provider import Identity
 from duban.identity.record import Seen, put
 from models.door import ProviderAccount
 from models.door_words import DoorEvent, SignedBy
-from models.errors import BadInput, NotFound, SignInNeeded
+from models.errors import BadInput, NotFound, Sentence, SignInNeeded
 from models.register import Account, SignIn
 
 LONGEST = 255
@@ -67,7 +67,10 @@ def link(account: Account, came: Identity, *, seen: Seen, by: str, now: datetime
                 issuer=came.issuer, subject=came.subject, account_id=account.id or 0, linked_at=now, linked_by=by
             )
         )
-        put(session, DoorEvent.LINKED, seen, f"{by}把“{account.login}”关联到 {came.subject}。", now=now)
+        why = Sentence(
+            f"{by}把“{account.login}”关联到 {came.subject}。", f"{by} linked {account.login} to {came.subject}."
+        )
+        put(session, DoorEvent.LINKED, seen, why, now=now)
 
 
 def unlink(account: Account, came: Identity, *, seen: Seen, by: str, now: datetime) -> None:
@@ -84,4 +87,8 @@ def unlink(account: Account, came: Identity, *, seen: Seen, by: str, now: dateti
         session.exec(
             delete(SignIn).where(col(SignIn.account_id) == account.id, col(SignIn.signed_by) == SignedBy.PROVIDER)
         )
-        put(session, DoorEvent.UNLINKED, seen, f"{by}取消了“{account.login}”与 {came.subject} 的关联。", now=now)
+        why = Sentence(
+            f"{by}取消了“{account.login}”与 {came.subject} 的关联。",
+            f"{by} undid the link of {account.login} to {came.subject}.",
+        )
+        put(session, DoorEvent.UNLINKED, seen, why, now=now)

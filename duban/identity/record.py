@@ -1,4 +1,4 @@
-"""The record of the door: who was refused what, and how somebody signs in was changed; for operators.
+"""The record of the door: who came in and how, who was refused what, how somebody signs in was changed.
 
 Refusals of acts stand in the journal; here is what never came to be an act. Whoever knocks again and again does not
 fill the disk: the same within the hour is one row, counted up.
@@ -13,10 +13,12 @@ from sqlmodel import Session, col, delete, func, select
 
 from duban.database import writing
 from duban.desk.trouble import TROUBLE
+from duban.posts import Standing
 from duban.queries import PAGE, Page
 from models.door import DoorRecord
 from models.door_words import DoorEvent
-from models.errors import BadInput
+from models.errors import BadInput, NotYours, Sentence
+from models.words import Role
 
 log = logging.getLogger("duban.identity")
 TOGETHER = timedelta(hours=1)
@@ -33,7 +35,7 @@ class Seen:
     about: str = ""
 
 
-def record(event: DoorEvent, seen: Seen, why: str, *, now: datetime) -> None:
+def record(event: DoorEvent, seen: Seen, why: Sentence, *, now: datetime) -> None:
     """Record what happened at the door. Commits. When it cannot be written now, a no stays a no."""
     try:
         with writing() as session:
@@ -42,7 +44,7 @@ def record(event: DoorEvent, seen: Seen, why: str, *, now: datetime) -> None:
         log.exception("the record of the door could not be written")
 
 
-def put(session: Session, event: DoorEvent, seen: Seen, why: str, *, now: datetime) -> None:
+def put(session: Session, event: DoorEvent, seen: Seen, why: Sentence, *, now: datetime) -> None:
     """Record it in a transaction that is under way. Does not commit."""
     known: dict[str, Any] = {
         "event": event,
@@ -50,7 +52,8 @@ def put(session: Session, event: DoorEvent, seen: Seen, why: str, *, now: dateti
         "login": seen.login[:LONGEST],
         "address": seen.address,
         "about": seen.about[:LONGEST],
-        "why": why[: 2 * LONGEST],
+        "why": why.zh[: 2 * LONGEST],
+        "why_en": why.en[: 2 * LONGEST],
     }
     alike = (getattr(DoorRecord, name) == value for name, value in known.items())
     row = session.exec(select(DoorRecord).where(*alike, col(DoorRecord.at) > now - TOGETHER)).first()
@@ -59,6 +62,21 @@ def put(session: Session, event: DoorEvent, seen: Seen, why: str, *, now: dateti
     else:
         row.times, row.last_at = row.times + 1, now
     session.add(row)
+
+
+def said_of(row: DoorRecord) -> Sentence:
+    """Give what a row says; one from before both languages were kept says it in Chinese."""
+    return Sentence(row.why, row.why_en or row.why)
+
+
+def check_door(standing: Standing) -> None:
+    """Let only operators read the record.
+
+    Raises:
+        NotYours: somebody else asks.
+    """
+    if Role.OPERATOR not in standing.house_roles:
+        raise NotYours("门禁记录只有系统操作员可以看。", "Only operators see the record of the door.")
 
 
 def event_called(text: str) -> DoorEvent:

@@ -129,7 +129,7 @@ def _record(request: Request, problem: Problem) -> None:
     if event is not None:
         form = problem is FOREIGN_FORM
         seen = Seen(getattr(request.state, "person_id", None), "", address_of(request), request.url.path)
-        record(DoorEvent.FORM if form else event, seen, problem.sentence.zh, now=now_of(request))
+        record(DoorEvent.FORM if form else event, seen, problem.sentence, now=now_of(request))
 
 
 def _http_problem(request: Request, raised: Exception) -> Response:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from duban.database import reading
-from duban.identity.record import door_page
+from duban.identity.record import check_door, door_page, said_of
 from duban.inbox import timeline
 from duban.inbox.asked import id_in, page_in, word_in
 from duban.inbox.doorway import AVisitor
@@ -17,8 +17,7 @@ from duban.queries import JournalWanted, moves_page, person_names, plans_named, 
 from duban.sight import check_office
 from duban.subjects import PATHS
 from models.door_words import DoorEvent
-from models.errors import NotYours
-from models.words import Act, Life, Role
+from models.words import Act, Life
 
 router = APIRouter()
 
@@ -50,13 +49,12 @@ class Filter:
 @router.get("/journal/door")
 def door(visitor: AVisitor, event: str = "", page: str = "1") -> Response:
     """Show operators what happened at the door."""
-    if Role.OPERATOR not in visitor.standing.house_roles:
-        raise NotYours("门禁记录只有系统操作员可以看。", "Only operators see the record of the door.")
+    check_door(visitor.standing)
     asked = word_in(event, DoorEvent)
     with reading() as session:
         found = door_page(session, number=page_in(page), event=asked)
         names = person_names(session, (row.person_id for row in found.rows))
-    return shown("door.html", visitor, found=found, names=names, asked=asked, events=DoorEvent)
+    return shown("door.html", visitor, found=found, names=names, asked=asked, events=DoorEvent, said_of=said_of)
 
 
 @router.get("/journal")

@@ -59,5 +59,5 @@ def take_proof(request: Request, visitor: Visitor, secret: str) -> None:
         prove(visitor.signed, secret, now=visitor.now)
     except Refused as wrong:
         seen = seen_of(request, visitor.signed)
-        record(DoorEvent.PROOF, seen, wrong.sentence.zh, now=visitor.now)
+        record(DoorEvent.PROOF, seen, wrong.sentence, now=visitor.now)
         raise

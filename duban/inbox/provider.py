@@ -115,7 +115,7 @@ def _arrived(request: Request, step: DoorStep, came: Identity, *, now: datetime)
     with reading() as session:
         account = account_at(session, came)
     if purpose == SIGN_IN:
-        return welcome(request, account, next_, SignedBy.PROVIDER)
+        return welcome(request, account, next_, by=SignedBy.PROVIDER)
     visitor = _same(request, step)
     if account.id != visitor.signed.account.id:
         raise NotYours(
@@ -158,7 +158,7 @@ def _turned_away(request: Request, refused: Problem) -> Response:
     with reading() as session:
         signed = signed_in(session, cookie_of(request, SIGNED), now=now)
     seen = seen_of(request, signed)
-    record(DoorEvent.PROOF if signed else DoorEvent.SIGN_IN, seen, refused.sentence.zh, now=now)
+    record(DoorEvent.PROOF if signed else DoorEvent.SIGN_IN, seen, refused.sentence, now=now)
     if signed:
         raise refused
     return door(request, refused=refused)

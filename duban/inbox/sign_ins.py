@@ -1,4 +1,4 @@
-"""A person's own sign-ins: where somebody is signed in with this account, how it is let in, what was refused."""
+"""A person's own sign-ins: where somebody is signed in with this account, how it is let in, what the door recorded."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -7,6 +7,7 @@ from duban.database import reading
 from duban.identity.codes import factor_of
 from duban.identity.linking import links_of
 from duban.identity.provider import offered
+from duban.identity.record import said_of
 from duban.identity.sign_ins import attempts_of, end_all_others, end_one, handle_of, sign_ins_of
 from duban.inbox.doorway import AForm, AVisitor, gone_to, seen_of
 from duban.inbox.pages import page
@@ -32,14 +33,14 @@ def sign_ins(visitor: AVisitor) -> Response:
     account_id = signed.account.id or 0
     with reading() as session:
         rows = sign_ins_of(session, account_id, now=visitor.now)
-        attempts = attempts_of(session, signed)
+        attempts = attempts_of(session, signed.account)
         factor, links = factor_of(session, account_id), links_of(session, account_id)
     return page(
         "sign_ins.html",
         visitor,
         rows=[(row, handle_of(row), with_what(row.agent)) for row in rows],
         here_now=handle_of(signed.sign_in),
-        attempts=attempts,
+        attempts=[(row, said_of(row)) for row in attempts],
         factor=factor,
         links=links,
         offered=offered(),
@@ -54,11 +55,12 @@ def with_what(agent: str) -> str:
 
 @router.post("/end-others")
 def others_ended(request: Request, visitor: AVisitor, _form: AForm) -> Response:
-    end_all_others(visitor.signed, seen=seen_of(request, visitor.signed), now=visitor.now)
+    signed = visitor.signed
+    end_all_others(signed.account, signed.sign_in, seen=seen_of(request, signed), now=visitor.now)
     return gone_to("/sign-ins", "ended_all")
 
 
 @router.post("/{handle}/end")
 def ended(handle: str, request: Request, visitor: AVisitor, _form: AForm) -> Response:
-    end_one(visitor.signed, handle, seen=seen_of(request, visitor.signed), now=visitor.now)
+    end_one(visitor.signed.account, handle, seen=seen_of(request, visitor.signed), now=visitor.now)
     return gone_to("/sign-ins", "ended")

@@ -62,7 +62,7 @@ def signed(request: Request, form: FormData = Depends(form_of)) -> Response:  # 
     try:
         account = check_password(login, password if isinstance(password, str) else "", now=now)
     except Refused as refused:
-        record(DoorEvent.SIGN_IN, Seen(None, login, address_of(request)), refused.sentence.zh, now=now)
+        record(DoorEvent.SIGN_IN, Seen(None, login, address_of(request)), refused.sentence, now=now)
         return door(request, login=login, next=next_, refused=refused)
     with reading() as session:
         if not asks_code(session, account.id or 0):
@@ -92,11 +92,11 @@ def code_given(request: Request, form: FormData = Depends(form_of)) -> Response:
         check_code(account.login, text_of(form, "code"), now=now)
     except Refused as refused:
         seen = Seen(account.person_id, account.login, address_of(request), request.url.path)
-        record(DoorEvent.SIGN_IN, seen, refused.sentence.zh, now=now)
+        record(DoorEvent.SIGN_IN, seen, refused.sentence, now=now)
         told = sentences(refused)
         return page("code.html", status=refused.status, csrf=cookie_of(request, DOOR), refused=told)
     end_step(cookie_of(request, STEP))
-    answer = welcome(request, account, next_)
+    answer = welcome(request, account, next_, code=True)
     drop_cookie(answer, STEP)
     return answer
 
@@ -110,9 +110,11 @@ def _halfway(request: Request) -> tuple[Account, str] | None:
         return session.get_one(Account, step.account_id), str(step.detail["next"])
 
 
-def welcome(request: Request, account: Account, next_: str, by: SignedBy = SignedBy.PASSWORD) -> Response:
+def welcome(
+    request: Request, account: Account, next_: str, *, by: SignedBy = SignedBy.PASSWORD, code: bool = False
+) -> Response:
     """Begin the sign-in of somebody who is known by now."""
-    came = Came(address_of(request), request.headers.get("user-agent", ""), cookie_of(request, SIGNED), by)
+    came = Came(address_of(request), request.headers.get("user-agent", ""), cookie_of(request, SIGNED), by, code)
     token, _ = let_in(account, came, now=now_of(request))
     answer = gone_to(next_)
     drop_cookie(answer, DOOR)

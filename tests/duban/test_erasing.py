@@ -20,7 +20,7 @@ from duban.samples import REGISTER
 from duban.tokens import TokenWanted, add_token
 from models.door import DoorRecord
 from models.door_words import DoorEvent
-from models.errors import BadInput, NotYours, Refused
+from models.errors import BadInput, NotYours, Refused, Sentence
 from models.record import Duty, Move
 from models.register import Absence, Account, Holding, Person
 from models.words import Act, Scope
@@ -50,7 +50,12 @@ def left(small: Small) -> Person:
     let_in(account, Came("192.0.2.7", "a browser"), now=SIGNED)
     add_token(TokenWanted("a program", (Scope.READ,)), by=actor, now=SIGNED)
     add_feed(None, by=actor, now=SIGNED)
-    record(DoorEvent.SIGN_IN, Seen(None, LIAISON, "192.0.2.7", "/sign-in"), f"“{LIAISON}”的密码不对", now=SIGNED)
+    record(
+        DoorEvent.SIGN_IN,
+        Seen(None, LIAISON, "192.0.2.7", "/sign-in"),
+        Sentence(f"“{LIAISON}”的密码不对", f"{LIAISON}: wrong"),
+        now=SIGNED,
+    )
     seal(now=SIGNED)
     with writing() as session:
         duty = session.exec(select(Duty)).first()
@@ -95,8 +100,8 @@ def test_nothing_of_the_person_is_left_and_the_ledger_verifies(small: Small, lef
 def test_what_happened_at_the_door_is_kept_without_whom(small: Small, left: Person) -> None:
     erase(left.id or 0, WHY, by=small.people[OPERATOR], now=NOW)
 
-    (row,) = rows(DoorRecord)
-    assert (row.event, row.at, row.login, row.address) == (DoorEvent.SIGN_IN, SIGNED, "", "")
+    kept = [(row.event, row.at, row.login, row.address, row.why, row.why_en) for row in rows(DoorRecord)]
+    assert kept == [(event, SIGNED, "", "", "", "") for event in (DoorEvent.SIGNED_IN, DoorEvent.SIGN_IN)]
 
 
 def test_who_erased_whom_when_and_why_is_on_record(small: Small, left: Person) -> None:

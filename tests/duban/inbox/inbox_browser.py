@@ -13,6 +13,8 @@ from starlette.exceptions import StarletteDeprecationWarning
 from world import PASSWORD, World
 
 from duban.inbox.app import create_app
+from models.door import DoorRecord
+from models.door_words import DoorEvent
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", StarletteDeprecationWarning)  # it asks for a successor of httpx; Prefect has httpx
@@ -71,3 +73,8 @@ def _csrf(text: str) -> str:
 
 
 As = Callable[[str], Browser]
+
+
+def at_the_door(world: World) -> list[DoorRecord]:
+    """List what the record of the door holds but those who simply came in."""
+    return [row for row in world.all_of(DoorRecord) if row.event is not DoorEvent.SIGNED_IN]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from inbox_browser import As, Browser
+from inbox_browser import As, Browser, at_the_door
 from sqlmodel import select
 from world import PASSWORD, PEOPLE, World
 
@@ -15,7 +15,7 @@ from duban.database import reading, writing
 from duban.identity import door_key
 from duban.identity.codes import RECOVERY_CODES
 from duban.settings import Settings, settings
-from models.door import DoorRecord, DoorStep, RecoveryCode, SecondFactor
+from models.door import DoorStep, RecoveryCode, SecondFactor
 from models.door_words import DoorEvent
 from models.register import Account, SignIn
 from models.words import TaskState
@@ -166,7 +166,7 @@ def test_wrong_codes_stand_in_the_record_of_the_door(as_: As, stranger: Browser,
     switched_on(as_("feng"), world)
     half_signed_in(stranger)
     give(stranger, "000000")
-    events = [(r.event, r.login, r.about) for r in world.all_of(DoorRecord)]
+    events = [(r.event, r.login, r.about) for r in at_the_door(world)]
     assert events == [(DoorEvent.FACTOR_ON, FENG, "/codes/confirm"), (DoorEvent.SIGN_IN, FENG, "/sign-in/code")]
 
 
@@ -209,7 +209,7 @@ def test_switching_on_and_off_waits_for_a_proof(as_: As, world: World) -> None:
     assert [browser.post(f"/codes/{what}").status_code for what in ("off", "recovery")] == [403, 403]
     assert browser.post("/codes/off", proof=PASSWORD).status_code == 303
     assert (_all(SecondFactor), _all(RecoveryCode)) == ([], [])
-    assert [r.event for r in world.all_of(DoorRecord)] == [DoorEvent.FACTOR_ON, DoorEvent.FACTOR_OFF]
+    assert [r.event for r in at_the_door(world)] == [DoorEvent.FACTOR_ON, DoorEvent.FACTOR_OFF]
 
 
 def test_switching_on_ends_the_other_sign_ins(as_: As, world: World) -> None:

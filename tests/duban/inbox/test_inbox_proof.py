@@ -4,13 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
-from inbox_browser import As, Browser
+from inbox_browser import As, Browser, at_the_door
 from matrix_world import operator_login
 from world import PASSWORD, PEOPLE, World
 
 from duban.identity.grave import GRAVE, why_grave
 from models.access import AccessToken
-from models.door import DoorRecord
 from models.door_words import DoorEvent
 from models.question import Supervision
 from models.values import Attempt, Given
@@ -58,7 +57,7 @@ def test_a_wrong_proof_does_nothing_counts_as_a_guess_and_is_recorded(as_: As, w
     assert [_cancel(browser, world, proof="wrong").status_code for _ in range(5)] == [403] * 5
     assert "账号锁定到" in _cancel(browser, world, proof=PASSWORD).text
     assert world.task("in_progress").state is TaskState.IN_PROGRESS
-    wrong, locked = world.all_of(DoorRecord)
+    wrong, locked = at_the_door(world)
     assert [(r.event, r.login, r.times) for r in (wrong, locked)] == [
         (DoorEvent.PROOF, PEOPLE["planner"], 5),
         (DoorEvent.PROOF, PEOPLE["planner"], 1),
@@ -149,7 +148,7 @@ def test_what_was_refused_at_the_door_is_shown_to_operators_and_nobody_else(
     assert stranger.sign_in(login).status_code == 303
     text = stranger.text("/journal/door")
     assert [text.count(f"<td>{word}") for word in ("登录被拒", "表单被拒", "越权被拒")] == [1, 1, 4]
-    events = [(r.event, r.about) for r in world.all_of(DoorRecord)][:3]
+    events = [(r.event, r.about) for r in at_the_door(world)][:3]
     assert events == [
         (DoorEvent.SIGN_IN, ""),
         (DoorEvent.SIGHT, f"/tasks/{world.tasks['rich']}"),

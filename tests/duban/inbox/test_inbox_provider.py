@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from inbox_browser import As, Browser
+from inbox_browser import As, Browser, at_the_door
 from sqlmodel import select
 from world import PASSWORD, PEOPLE, World
 
@@ -22,7 +22,7 @@ from duban.identity.linking import link
 from duban.identity.provider import Identity
 from duban.identity.record import Seen
 from duban.settings import settings
-from models.door import DoorRecord, DoorStep, ProviderAccount
+from models.door import DoorStep, ProviderAccount
 from models.door_words import DoorEvent, SignedBy
 from models.register import SignIn
 from models.words import TaskState
@@ -134,7 +134,7 @@ def test_nobody_is_known_by_a_name_or_an_address_only_by_a_link(offered: str, st
     assert told.status_code == 401
     assert "（编号 x-9）还没有关联" in told.text
     assert stranger.get("/").status_code == 303
-    assert [(r.event, r.about) for r in world.all_of(DoorRecord)] == [(DoorEvent.SIGN_IN, "/sign-in/provider/back")]
+    assert [(r.event, r.about) for r in at_the_door(world)] == [(DoorEvent.SIGN_IN, "/sign-in/provider/back")]
 
 
 def test_the_same_subject_of_another_issuer_is_somebody_else(offered: str, stranger: Browser, world: World) -> None:
@@ -253,7 +253,7 @@ def test_a_person_links_the_own_account_with_a_proof_and_undoes_it(
     undone = browser.post("/sign-ins/unlink", issuer=offered, subject="f-002")
     assert (undone.status_code, _all(ProviderAccount)) == (303, [])
     assert (browser.get("/").status_code, stranger.get("/").status_code) == (200, 303)
-    events = [r.event for r in world.all_of(DoorRecord)]
+    events = [r.event for r in at_the_door(world)]
     assert events == [DoorEvent.LINKED, DoorEvent.UNLINKED]
 
 

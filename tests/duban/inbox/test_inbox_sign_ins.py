@@ -4,12 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
-from inbox_browser import As, Browser
+from inbox_browser import As, Browser, at_the_door
 from world import PASSWORD, PEOPLE, World
 
 from duban.inbox.sign_ins import with_what
 from duban.settings import settings
-from models.door import DoorRecord
 from models.door_words import DoorEvent
 
 ENDS = re.compile(r'action="(/sign-ins/[0-9a-f]+/end)"')
@@ -25,7 +24,7 @@ def test_a_person_sees_where_the_account_is_signed_in_and_ends_one(as_: As, worl
 
     assert one.post(ending).headers["location"] == "/sign-ins"
     assert (one.get("/").status_code, other.get("/").status_code) == (200, 303)
-    assert [r.event for r in world.all_of(DoorRecord)] == [DoorEvent.ENDED]
+    assert [r.event for r in at_the_door(world)] == [DoorEvent.ENDED]
 
 
 def test_all_the_others_are_ended_at_once_and_nobody_elses(as_: As) -> None:
