@@ -64,14 +64,15 @@ def make(
     as_json: AsJson = False,
 ) -> None:
     """生成一份报告，并显示文件所在。"""
+    from duban.clock import now
     from duban.database import reading
     from duban.reports.dispatch import dispatch_of
     from duban.reports.kinds import kind_called
-    from duban.reports.shelf import Order, keep_report
+    from duban.reports.shelf import Order, keep_report, moment_as_of
     from duban.reports.summary import make_summary
 
     moment, wanted = (
-        _moment(as_of),
+        moment_as_of(as_of.date() if as_of else None, now=now()),
         Order(
             kind_called(kind), form.value, about=about, sent=dispatch_of(element, to=to), folder=out, told=_tell_rows
         ),
@@ -96,22 +97,6 @@ def kinds(as_json: AsJson = False) -> None:
 def _tell_rows(count: int) -> None:
     """Say how far a long sheet is, to whoever watches; a file of what is said stays clean."""
     typer.echo(f"已写 {count} 行……", err=True)
-
-
-def _moment(as_of: datetime | None) -> datetime:
-    from duban.clock import now
-    from models.errors import BadInput
-    from workflows.moments import day_of, end_of
-
-    present = now()
-    if as_of is None or as_of.date() == day_of(present):
-        return present
-    if as_of.date() > day_of(present):
-        raise BadInput(
-            f"{as_of.date()} 还没有到，不能按那一天出报告；请用今天或更早的日期。",
-            f"{as_of.date()} lies in the future; give today or an earlier day.",
-        )
-    return end_of(as_of.date())
 
 
 def _tell(summary: "Summary | None", path: Path) -> None:

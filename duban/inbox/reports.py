@@ -12,15 +12,16 @@ from duban.inbox.doorway import AVisitor
 from duban.inbox.files import as_download
 from duban.inbox.pages import page
 from duban.inbox.turns import turn
+from duban.reports.dispatch import AS_IT_IS, ELEMENTS, dispatch_filled
 from duban.reports.forms import as_html
 from duban.reports.kinds import KINDS, kind_called, make_report
-from duban.reports.shelf import Order, keep_report
+from duban.reports.shelf import Order, keep_report, moment_as_of
 from duban.sight import check_office, check_seen
 from duban.subjects import load
 from duban.tongue import mark
 from models.errors import BadInput
 from models.words import Life, Role
-from workflows.moments import day_of, end_of
+from workflows.moments import day_of
 
 router = APIRouter()
 FORM_NAMES = {
@@ -43,7 +44,14 @@ def list_of_reports(plan_id: Number, visitor: AVisitor) -> Response:
         plan = load(session, Life.PLAN, plan_id)
         papers = found_rows(session, Life.PAPER, plan_id)
     return page(
-        "reports.html", visitor, plan=plan, papers=papers, kinds=KINDS, forms=FORM_NAMES, today=day_of(visitor.now)
+        "reports.html",
+        visitor,
+        plan=plan,
+        papers=papers,
+        kinds=KINDS,
+        forms=FORM_NAMES,
+        elements=ELEMENTS.values(),
+        today=day_of(visitor.now),
     )
 
 
@@ -75,9 +83,10 @@ def list_of_found(plan_id: Number, visitor: AVisitor) -> Response:
 def report(plan_id: Number, file: str, request: Request, visitor: AVisitor) -> Response:
     """Make a report, called as its file, like monthly.html: shown when it is a page, else given as a file."""
     check_office(visitor.sight)
-    kind, _, form = file.rpartition(".")
-    order = Order(kind_called(kind), form, about=request.query_params.get("about", ""))
-    return _made(plan_id, order, _moment(request.query_params.get("as_of", ""), visitor.now))
+    (kind, _, form), asked = file.rpartition("."), request.query_params
+    sent = dispatch_filled(asked, to=asked.get("to", "")) if form == "docx" else AS_IT_IS
+    order = Order(kind_called(kind), form, about=asked.get("about", ""), sent=sent)
+    return _made(plan_id, order, moment_as_of(_day(asked.get("as_of", "")), now=visitor.now))
 
 
 def _made(plan_id: int, order: Order, now: datetime) -> Response:
@@ -90,14 +99,10 @@ def _made(plan_id: int, order: Order, now: datetime) -> Response:
     return as_download(path.read_bytes(), path.name)
 
 
-def _moment(as_of: str, now: datetime) -> datetime:
-    """Give the end of the day asked for, or now; a day to come is refused."""
+def _day(as_of: str) -> date | None:
     if not as_of.strip():
-        return now
+        return None
     try:
-        day = date.fromisoformat(as_of.strip())
+        return date.fromisoformat(as_of.strip())
     except ValueError as problem:
         raise BadInput("日期要写成 2026-06-30 这样。", "Write the day as 2026-06-30.") from problem
-    if day > day_of(now):
-        raise BadInput("这一天还没有到；请用今天或更早的日期。", "That day lies in the future.")
-    return now if day == day_of(now) else end_of(day)

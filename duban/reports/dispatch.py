@@ -1,10 +1,12 @@
 """What stands around the text of an official paper: its 版头, 主送, 附注 and 版记; GB/T 9704—2012, 7.2 to 7.4."""
+# ruff: noqa: E501 - the table is aligned
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from models.errors import BadInput
+from models.errors import BadInput, Sentence
 from models.values import Value
 
 
@@ -30,18 +32,38 @@ class Dispatch(Value):
 AS_IT_IS = Dispatch()
 """Nothing said: no addressee, the number left open."""
 SEVERAL = re.compile(r"[，,、；;]")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element of a paper: its field, the form it has, what people call it, what to write."""
+
+    field: str
+    form: str
+    called: Sentence
+    wanted: Sentence
+
+
+def _element_of(field: str, form: str, called: tuple[str, str], wanted: tuple[str, str]) -> Element:
+    return Element(field, form, Sentence(*called), Sentence(*wanted))
+
+
+NUMBER = "如 岭科协〔2026〕5号：六角括号，年份写全", "such as 岭科协〔2026〕5号, with 〔〕 and the whole year"
+SECRECY = "密级和保密期限，如 机密★1年", "the class and for how long, such as 机密★1年"
+URGENCY = "特急、加急，电报为特提、平急", "特急 or 加急; of a telegram 特提 or 平急"
+NAMES = "机关名称，几个用逗号隔开", "names of bodies with commas between them"
 # fmt: off
-ELEMENTS: dict[str, tuple[str, str, str]] = {
-    # called    field           its form                          what to write
-    "份号":     ("copy_number", r"\d{1,6}",                       "一至六位数字，如 1"),
-    "密级":     ("secrecy",     r"(绝密|机密|秘密)(★.+)?",          "密级和保密期限，如 机密★1年"),
-    "紧急程度": ("urgency",     r"特急|加急|特提|平急",             "特急、加急，电报为特提、平急"),
-    "文号":     ("number",      r"[^\d〔〕第]+〔\d{4}〕[1-9]\d*号", "如 岭科协〔2026〕5号：六角括号，年份写全"),
-    "签发人":   ("signer",      r".+",                            "姓名"),
-    "抄送":     ("copies_to",   r".+",                            "机关名称，几个用逗号隔开"),
-    "印发机关": ("printed_by",  r".+",                            "机关名称"),
-    "附注":     ("note",        r"[^（）]+",                       "不带括号的一句话"),
-}
+ELEMENTS: dict[str, Element] = {one.called.zh: one for one in (
+    #           field          its form                          called                         what to write
+    _element_of("copy_number", r"\d{1,6}",                       ("份号", "copy number"),       ("一至六位数字，如 1", "one to six digits, such as 1")),
+    _element_of("secrecy",     r"(绝密|机密|秘密)(★.+)?",          ("密级", "secrecy"),           SECRECY),
+    _element_of("urgency",     r"特急|加急|特提|平急",             ("紧急程度", "urgency"),       URGENCY),
+    _element_of("number",      r"[^\d〔〕第]+〔\d{4}〕[1-9]\d*号", ("文号", "document number"),   NUMBER),
+    _element_of("signer",      r".+",                            ("签发人", "signed by"),       ("姓名", "a name")),
+    _element_of("copies_to",   r".+",                            ("抄送", "copies to"),         NAMES),
+    _element_of("printed_by",  r".+",                            ("印发机关", "printed by"),    ("机关名称", "the name of a body")),
+    _element_of("note",        r"[^（）]+",                       ("附注", "note"),              ("不带括号的一句话", "a sentence without brackets")),
+)}
 # fmt: on
 
 
@@ -51,24 +73,35 @@ def dispatch_of(said: Iterable[str], *, to: str = "") -> Dispatch:
     Raises:
         BadInput: there is no such element, or it is not written as the standard wants it.
     """
-    return Dispatch(to=to, **dict(map(_element, said)))
+    typed = (tuple(part.strip() for part in one.partition("=")) for one in said)
+    return Dispatch(to=to, **dict(_element(name, words) for name, _, words in typed))
 
 
-def _element(said: str) -> tuple[str, Any]:
-    name, _, words = (part.strip() for part in said.partition("="))
-    if name not in ELEMENTS:
+def dispatch_filled(given: Mapping[str, str], *, to: str = "") -> Dispatch:
+    """Read elements as a form or a program names them, by their fields; what is empty is left out.
+
+    Raises:
+        BadInput: one is not written as the standard wants it.
+    """
+    filled = {name: given.get(element.field, "").strip() for name, element in ELEMENTS.items()}
+    return Dispatch(to=to.strip(), **dict(_element(name, words) for name, words in filled.items() if words))
+
+
+def _element(name: str, words: str) -> tuple[str, Any]:
+    element = ELEMENTS.get(name)
+    if element is None:
         known = "、".join(ELEMENTS)
         raise BadInput(
             f"没有“{name}”这个公文要素；请写成 名称=内容，名称可用：{known}。",
             f"There is no element {name!r} of a paper; write NAME=WORDS, with a NAME of {known}.",
         )
-    field, form, wanted = ELEMENTS[name]
-    if not re.fullmatch(form, words):
+    if not re.fullmatch(element.form, words):
         raise BadInput(
-            f"公文要素“{name}”不能写成“{words}”；请写{wanted}。", f"The element {name} cannot be {words!r}: {wanted}."
+            f"公文要素“{name}”不能写成“{words}”；请写{element.wanted.zh}。",
+            f"The element {name} ({element.called.en}) cannot be {words!r}; write {element.wanted.en}.",
         )
     several = tuple(part.strip() for part in SEVERAL.split(words) if part.strip())
-    return field, several if field == "copies_to" else words
+    return element.field, several if element.field == "copies_to" else words
 
 
 def number_left_open(number: str, year: int) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlmodel import Session
@@ -17,7 +17,7 @@ from duban.reports.summary import make_summary
 from duban.reports.values import Summary
 from duban.settings import settings
 from models.errors import BadInput
-from workflows.moments import day_of
+from workflows.moments import day_of, end_of
 
 UNFIT = re.compile(r"[^\w〔〕（）().-]+")
 DAY = re.compile(r"[-_](20\d\d)-?(\d\d)-?(\d\d)(?!\d)")
@@ -75,6 +75,22 @@ def keep_report(session: Session, plan_id: int, order: Order, *, now: datetime) 
     if (order.kind.name, order.form) in OF_SUMMARY:
         return write_report(make_summary(session, plan_id, now=now), order)
     return write_made(make_report(session, plan_id, order.kind, now=now, about=order.about), order)
+
+
+def moment_as_of(day: date | None, *, now: datetime) -> datetime:
+    """Give the end of the day that a report is asked for, or now.
+
+    Raises:
+        BadInput: the day is yet to come.
+    """
+    if day is None or day == day_of(now):
+        return now
+    if day > day_of(now):
+        raise BadInput(
+            f"{day} 这一天还没有到，不能按那一天出报告；请用今天或更早的日期。",
+            f"{day} lies in the future; give today or an earlier day.",
+        )
+    return end_of(day)
 
 
 def write_made(report: Report, order: Order) -> Path:
