@@ -1,9 +1,10 @@
 """Who holds which post today, who is its deputy, and who of them is away: a page of the register for everybody."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
 
 from duban.queries import PAGE, Page
@@ -37,22 +38,32 @@ class PostRow:
 
 def posts_page(session: Session, words: str, *, number: int, today: date) -> Page:
     """List one page of posts whose name, unit or people hold some words. A fixed number of queries."""
+    said = posts_saying(words)
+    wanted = select(Post, Unit).join(Unit, col(Unit.id) == Post.unit_id).where(said)
+    counted = select(func.count(col(Post.id))).join(Unit, col(Unit.id) == Post.unit_id).where(said)
+    total = session.exec(counted).one()
+    some = wanted.order_by(col(Unit.id), col(Post.id)).offset((number - 1) * PAGE).limit(PAGE)
+    return Page(seated(session, session.exec(some).all(), today=today), total, number)
+
+
+def posts_saying(words: str) -> ColumnElement[bool]:
+    """Say in SQL, of posts joined with their units, which ones hold some words in their name, unit or people."""
     literal = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     like = f"%{literal}%"
     people = select(Holding.post_id).join(Person, col(Person.id) == Holding.person_id)
-    said = or_(
+    return or_(
         col(Post.name).like(like, escape="\\"),
         col(Unit.name).like(like, escape="\\"),
         col(Unit.short_name).like(like, escape="\\"),
         col(Post.id).in_(people.where(or_(col(Person.name).like(like, escape="\\"), Person.code == words))),
     )
-    wanted = select(Post, Unit).join(Unit, col(Unit.id) == Post.unit_id).where(said)
-    counted = select(func.count(col(Post.id))).join(Unit, col(Unit.id) == Post.unit_id).where(said)
-    total = session.exec(counted).one()
-    some = wanted.order_by(col(Unit.id), col(Post.id)).offset((number - 1) * PAGE).limit(PAGE)
-    rows = {post.id or 0: PostRow(post, unit.short_name or unit.name) for post, unit in session.exec(some).all()}
+
+
+def seated(session: Session, posts: Iterable[tuple[Post, Unit]], *, today: date) -> list[PostRow]:
+    """Tell of posts, in the order given, who holds them and who is their deputy."""
+    rows = {post.id or 0: PostRow(post, unit.short_name or unit.name) for post, unit in posts}
     _seat(session, rows, today)
-    return Page(list(rows.values()), total, number)
+    return list(rows.values())
 
 
 def _seat(session: Session, rows: dict[int, PostRow], today: date) -> None:

@@ -143,9 +143,11 @@ def has_own_days(session: Session) -> bool:
     return session.exec(select(UnitCalendar.unit_id).limit(1)).first() is not None
 
 
-def own_days(session: Session, unit_id: int | None = None) -> list[UnitDay]:
-    """List the days that a unit, or every unit, has of its own, by unit and day."""
+def own_days(session: Session, unit_id: int | None = None, *, year: int | None = None) -> list[UnitDay]:
+    """List the days that a unit, or every unit, has of its own, in a year or ever, by unit and day."""
     wanted = select(UnitDay).order_by(col(UnitDay.unit_id), col(UnitDay.day))
+    if year is not None:
+        wanted = wanted.where(col(UnitDay.day).between(date(year, 1, 1), date(year, 12, 31)))
     return list(session.exec(wanted.where(UnitDay.unit_id == unit_id) if unit_id else wanted).all())
 
 

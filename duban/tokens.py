@@ -50,9 +50,10 @@ class TokenWanted:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Whom a token belongs to, and what it may be used for."""
+    """Whom a token belongs to, the account of that person, and what it may be used for."""
 
     actor: Actor
+    account: Account
     token: AccessToken
 
     @property
@@ -175,7 +176,7 @@ def known_by(session: Session, secret: str, *, now: datetime) -> Known | None:
     if account.must_change:
         raise NotYours("请本人先登录并修改初始密码，令牌才能用。", "Sign in and change the first password first.")
     person = session.get_one(Person, row.person_id)
-    return Known(Actor(person_id=person.id, name=person.name), row)
+    return Known(Actor(person_id=person.id, name=person.name), account, row)
 
 
 def note_use(known: Known, *, now: datetime) -> None:

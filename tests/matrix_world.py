@@ -12,11 +12,14 @@ from duban.appeals import scores_of
 from duban.beginnings import Begun, Example, do_or_begin
 from duban.database import reading, writing
 from duban.desk.opened import desk_of
+from duban.feeds.links import add_feed
+from duban.inbox.app import PAGES
 from duban.inspections import Round, open_inspection
 from duban.notify.delivering import deliver
 from duban.papers import Draft, draft
 from duban.posts import people_as
 from duban.summarising import make_one
+from duban.tokens import TokenWanted, add_token
 from models.plan import Plan, Requirement
 from models.question import Supervision
 from models.task import Evidence
@@ -89,6 +92,21 @@ def _policy(world: World) -> int:
         return session.exec(select(Plan.policy_id).where(Plan.id == world.plan_id)).one() or 0
 
 
+def _feed(world: World) -> int:
+    """A link of a person who is none of those that the matrices ask about."""
+    return add_feed(None, by=world.people["ren"], now=world.now).feed.id or 0
+
+
+def _token(world: World) -> int:
+    return add_token(TokenWanted("月报"), by=world.people["ren"], now=world.now)[1].id or 0
+
+
+def page_routes() -> list[tuple[str, str]]:
+    """List every way and address of the pages, as the application registers them."""
+    routes = [route for module in PAGES for route in module.router.routes if hasattr(route, "methods")]
+    return [(way, route.path) for route in routes for way in route.methods if way != "HEAD"]
+
+
 # fmt: off
 _NUMBERS: dict[str, Callable[[World], int]] = {
     "plan":        lambda world: world.plan_id,
@@ -107,6 +125,8 @@ _NUMBERS: dict[str, Callable[[World], int]] = {
     "absence":     _absence,
     "policy":      _policy,
     "requirement": lambda world: world.all_of(Requirement, plan_id=world.drafted_id)[0].id,
+    "feed":        _feed,
+    "token":       _token,
     "nothing":     lambda _world: 1,
 }
 # fmt: on

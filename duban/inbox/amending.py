@@ -3,11 +3,10 @@
 The file is kept in the home under its SHA-256 between reading and taking, so that what is taken is what was shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -15,13 +14,14 @@ from starlette.datastructures import FormData, UploadFile
 
 from duban.amending import Proposed, proposed, take
 from duban.database import reading
-from duban.inbox.asked import Number
+from duban.inbox.asked import Number, id_in
 from duban.inbox.doorway import AForm, AVisitor, Visitor, text_of
 from duban.inbox.pages import page, sentences
-from duban.inbox.reach import reached
+from duban.inbox.reach import Seer, reached
 from duban.notices import read_notice
 from duban.notices.opening import ENDINGS, LIMIT_BYTES
 from duban.own_plans import roles_in
+from duban.posts import Standing
 from duban.settings import settings
 from duban.subjects import load
 from models.errors import BadInput, NotFound, NotYours, Refused
@@ -33,22 +33,29 @@ from models.words import Act, Life, Role
 router = APIRouter()
 
 
-def may_amend(visitor: Visitor, plan: Plan) -> bool:
+class Amender(Seer, Protocol):
+    """Whoever comes with a notice: through a page or with a token."""
+
+    @property
+    def standing(self) -> Standing: ...
+
+
+def may_amend(visitor: Amender, plan: Plan) -> bool:
     """Say whether somebody may take what a notice changes of a plan."""
     return Role.PLANNER in roles_in(visitor.standing, plan.unit_id)
 
 
 @router.get("/plans/{plan_id}/amend")
 def asked(plan_id: Number, visitor: AVisitor) -> Response:
-    return _page(visitor, _plan_for(visitor, plan_id))
+    return _page(visitor, plan_to_amend(visitor, plan_id))
 
 
 @router.post("/plans/{plan_id}/amend")
 def read(plan_id: Number, visitor: AVisitor, form: AForm) -> Response:
-    plan = _plan_for(visitor, plan_id)
+    plan = plan_to_amend(visitor, plan_id)
     try:
         name = _kept(form)
-        found, notice = _proposed(plan, name)
+        found, notice = read_against(plan, name)
     except (NotFound, NotYours):
         raise
     except Refused as refused:
@@ -58,29 +65,40 @@ def read(plan_id: Number, visitor: AVisitor, form: AForm) -> Response:
 
 @router.post("/plans/{plan_id}/amend/take")
 def taken(plan_id: Number, visitor: AVisitor, form: AForm) -> Response:
-    plan, name = _plan_for(visitor, plan_id), text_of(form, "notice")
+    plan, name = plan_to_amend(visitor, plan_id), text_of(form, "notice")
+    chosen = {id_in(str(number)) for number in form.getlist("take")}
     try:
-        found, notice = _proposed(plan, name)
-        if text_of(form, "shown") != _digest(found):
-            raise BadInput(
-                "列出变更之后方案又有改动，没有采用；请重新读一次通知，看过再采用。",
-                "The plan changed after the changes were shown; read the notice again.",
-            )
+        came = take_shown(visitor, plan, name, shown=text_of(form, "shown"), chosen=chosen)
     except (NotFound, NotYours):
         raise
     except Refused as refused:
         return _page(visitor, plan, status=refused.status, told=sentences(refused))
-    chosen = {str(number) for number in form.getlist("take")}
-    wanted = [one for number, one in enumerate(found, start=1) if str(number) in chosen]
-    came = take(wanted, notice, plan_id=plan_id, by=visitor.actor, now=visitor.now)
     return _page(visitor, plan, came=came)
 
 
-def _plan_for(visitor: Visitor, plan_id: int) -> Plan:
+def take_shown(
+    visitor: Amender, plan: Plan, name: str, *, shown: str, chosen: Collection[int | None]
+) -> list[dict[str, Any]]:
+    """Take what was chosen of a notice that was read, by its numbers from 1; say for each what came of it.
+
+    Raises:
+        BadInput: the notice now changes something else than what was shown.
+    """
+    found, notice = read_against(plan, name)
+    if shown != digest_of(found):
+        raise BadInput(
+            "列出变更之后方案又有改动，没有采用；请重新读一次通知，看过再采用。",
+            "The plan changed after the changes were shown; read the notice again.",
+        )
+    wanted = [one for number, one in enumerate(found, start=1) if number in chosen]
+    return take(wanted, notice, plan_id=plan.id or 0, by=visitor.actor, now=visitor.now)
+
+
+def plan_to_amend(visitor: Amender, plan_id: int) -> Plan:
     """Give the plan to somebody who may amend it.
 
     Raises:
-        NotYours: it is not for this visitor.
+        NotFound: there is no such plan. NotYours: it is not for this visitor.
     """
     plan: Plan = reached(visitor, Attempt(life=Life.PLAN, subject_id=plan_id, act=Act.AMEND))
     if not may_amend(visitor, plan):
@@ -88,7 +106,12 @@ def _plan_for(visitor: Visitor, plan_id: int) -> Plan:
     return plan
 
 
-def _proposed(plan: Plan, name: str) -> tuple[list[Proposed], Reading]:
+def read_against(plan: Plan, name: str) -> tuple[list[Proposed], Reading]:
+    """Read a notice that was kept against its plan: what it changes, and the notice itself.
+
+    Raises:
+        BadInput: no such notice is kept, it cannot be read, or it is none for this plan.
+    """
     path = _folder() / Path(name).name
     if not name or not path.is_file():
         raise BadInput("请先选择通知文件。", "Choose the file of the notice first.")
@@ -111,9 +134,18 @@ def _kept(form: FormData) -> str:
     if isinstance(file, UploadFile) and file.filename:
         content, suffix = file.file.read(LIMIT_BYTES + 1), Path(file.filename).suffix.lower()[:8]
     elif text.strip():
-        content, suffix = BytesIO(text.encode()).getvalue(), ".txt"
+        content, suffix = text.encode(), ".txt"
     else:
         raise BadInput("请选择通知文件，或贴上通知全文。", "Choose the file of the notice, or paste its text.")
+    return keep_notice(content, suffix)
+
+
+def keep_notice(content: bytes, suffix: str) -> str:
+    """Keep a notice until what it changes is taken; give its name in the folder.
+
+    Raises:
+        BadInput: it is too large.
+    """
     if len(content) > LIMIT_BYTES:
         raise BadInput("文件超过 20 MB，请只保留正文。", "The file is larger than 20 MB; keep only the text.")
     suffix = suffix if suffix in ENDINGS or (suffix.isascii() and suffix[1:].isalnum()) else ".bin"
@@ -123,12 +155,13 @@ def _kept(form: FormData) -> str:
     return path.name
 
 
-def _digest(found: Sequence[Proposed]) -> str:
+def digest_of(found: Sequence[Proposed]) -> str:
+    """Name what was shown, so that nothing else is taken."""
     return sha256(repr([(one.act, one.seq, one.before, one.after, one.source) for one in found]).encode()).hexdigest()
 
 
 def _page(visitor: Visitor, plan: Plan, *, status: int = 200, **context: Any) -> Response:
     empty = {"found": None, "notice": None, "kept": "", "told": (), "came": None}
     shown = empty | context
-    digest = _digest(shown["found"]) if shown["found"] else ""
+    digest = digest_of(shown["found"]) if shown["found"] else ""
     return page("amend.html", visitor, status=status, plan=plan, digest=digest, Act=Act, **shown)

@@ -2,8 +2,31 @@
 
 from fastapi import APIRouter
 
-from duban.inbox.rest import acting, document, filed, hooks, inspecting, lives, mine, office, own_plans, plans, talk
+from duban.inbox.rest import (
+    acting,
+    amending,
+    boards,
+    calendar_links,
+    calendars,
+    coming_in,
+    document,
+    filed,
+    hooks,
+    inspecting,
+    lives,
+    mine,
+    office,
+    own_plans,
+    plans,
+    policies,
+    talk,
+)
 
 router = APIRouter(prefix="/api/v1")
-for part in (lives, acting, plans, own_plans, inspecting, filed, talk, office, mine, hooks, document):
+# fmt: off
+for part in (
+    lives, acting, plans, boards, amending, own_plans, inspecting, filed, talk, office, policies, calendars, mine,
+    coming_in, calendar_links, hooks, document,
+):
     router.include_router(part.router)
+# fmt: on

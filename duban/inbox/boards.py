@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 
 from fastapi import APIRouter
 from fastapi.responses import Response
+from sqlmodel import Session
 
 from duban.database import reading
 from duban.inbox.asked import Number
@@ -19,7 +19,7 @@ from duban.reports.parts.standing import weeks_of
 from duban.reports.source import Source
 from duban.reports.sourcing import source_of
 from duban.reports.values import UnitLine
-from duban.sight import check_office
+from duban.sight import Sight, check_office
 from duban.subjects import load
 from models.plan import Plan
 from models.words import Life, Stage
@@ -70,28 +70,49 @@ class ByStage:
     counts: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything on the board; `unit_ids` finds the numbers of units by their names."""
+
+    measures: list[ByStage]
+    matrix: Matrix
+    units: list[UnitLine]
+    weeks: list[tuple[date, int, int]]
+    unit_ids: dict[str, int]
+
+
 @router.get("/plans/{plan_id}/board")
 def plan_board(plan_id: Number, visitor: AVisitor) -> Response:
     """Show the whole plan to the office: whoever sees only a part of it would read the rates wrongly."""
     check_office(visitor.sight)
     with reading() as session:
         plan: Plan = load(session, Life.PLAN, plan_id)
-        source = source_of(session, plan_id, now=visitor.now)
-        measures = board(session, plan, visitor.sight, now=visitor.now)
-    return page("board.html", visitor, plan=plan, **_told(source, measures))
+        told = board_of(session, plan, visitor.sight, now=visitor.now)
+    return page(
+        "board.html",
+        visitor,
+        plan=plan,
+        stages=SHOWN_STAGES,
+        covered_words=tuple(Covered),
+        measures=told.measures,
+        matrix=told.matrix,
+        units=told.units,
+        weeks=told.weeks,
+        unit_ids=told.unit_ids,
+    )
 
 
-def _told(source: Source, measures: Sequence[MeasureRow]) -> dict[str, Any]:
-    weeks: list[tuple[date, int, int]] = list(weeks_of(source))
-    return {
-        "stages": SHOWN_STAGES,
-        "measures": [ByStage(row, _by_stage(row)) for row in measures if row.states.total()],
-        "matrix": matrix_of(source),
-        "units": _worst_first(source.summary.by_unit),
-        "weeks": weeks,
-        "unit_ids": {name: id_ for id_, name in source.facts.units.items()},
-        "covered_words": tuple(Covered),
-    }
+def board_of(session: Session, plan: Plan, sight: Sight, *, now: datetime) -> Board:
+    """Read the board of a plan as it stands."""
+    source = source_of(session, plan.id or 0, now=now)
+    measures = board(session, plan, sight, now=now)
+    return Board(
+        [ByStage(row, _by_stage(row)) for row in measures if row.states.total()],
+        matrix_of(source),
+        _worst_first(source.summary.by_unit),
+        list(weeks_of(source)),
+        {name: id_ for id_, name in source.facts.units.items()},
+    )
 
 
 def _by_stage(row: MeasureRow) -> tuple[int, ...]:

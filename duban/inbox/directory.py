@@ -58,7 +58,7 @@ def calendar(visitor: AVisitor, year: str = "") -> Response:
 
 def _own_days(session: Session, year: int) -> tuple[list[UnitDay], dict[int | None, str]]:
     """Read the days of a year that units have of their own, by day, and what those units are called."""
-    days = [row for row in own_days(session) if row.day.year == year]
+    days = own_days(session, year=year)
     return sorted(days, key=lambda row: (row.day, row.unit_id)), unit_names(session, (row.unit_id for row in days))
 
 

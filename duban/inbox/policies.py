@@ -1,8 +1,10 @@
 """The page of a policy: what it says, in words; and the list of all of them."""
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter
 from fastapi.responses import Response
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from duban.database import reading
 from duban.inbox.asked import Number
@@ -12,7 +14,7 @@ from duban.inbox.pages import page
 from duban.policies import every_version, named
 from duban.policy_told import policy_told
 from duban.queries import person_names
-from duban.sight import check_office, plans_seen
+from duban.sight import Sight, check_office, plans_seen
 from models.errors import NotFound, NotYours
 from models.plan import Plan
 from models.policy import PolicySettings
@@ -35,14 +37,25 @@ def policies(visitor: AVisitor) -> Response:
 def policy_case(policy_id: Number, visitor: AVisitor) -> Response:
     """Show a policy to the office, and to whoever sees a plan that runs under it."""
     with reading() as session:
-        policy = session.get(Policy, policy_id)
-        if policy is None:
-            raise NotFound(f"没有编号为 {policy_id} 的督办规则。", f"There is no policy {policy_id}.")
-        wanted = select(Plan).where(Plan.policy_id == policy_id, plans_seen(visitor.sight)).order_by(col(Plan.id))
-        plans = session.exec(wanted).all()
-        if not plans and not visitor.sight.everything:
-            raise NotYours("这份督办规则不涉及你能看到的方案，不能查看。", "No plan of yours runs under this policy.")
+        policy, plans = policy_seen(session, visitor.sight, policy_id)
         settings = PolicySettings.model_validate(policy.settings)
         chapters = policy_told(settings, posts_named(session, settings))
         by = person_names(session, [policy.stored_by]).get(policy.stored_by, "")
     return page("policy.html", visitor, policy=policy, called=named(policy), by=by, chapters=chapters, plans=plans)
+
+
+def policy_seen(session: Session, sight: Sight, policy_id: int) -> tuple[Policy, Sequence[Plan]]:
+    """Read a policy, and the plans in sight that run under it.
+
+    Raises:
+        NotFound: there is no such policy. NotYours: no plan in sight runs under it.
+    """
+    policy = session.get(Policy, policy_id)
+    if policy is None:
+        raise NotFound(f"没有编号为 {policy_id} 的督办规则。", f"There is no policy {policy_id}.")
+    plans = session.exec(
+        select(Plan).where(Plan.policy_id == policy_id, plans_seen(sight)).order_by(col(Plan.id))
+    ).all()
+    if not plans and not sight.everything:
+        raise NotYours("这份督办规则不涉及你能看到的方案，不能查看。", "No plan of yours runs under this policy.")
+    return policy, plans

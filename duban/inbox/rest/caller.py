@@ -12,14 +12,17 @@ from duban.database import reading
 from duban.desk.opened import desk_of
 from duban.identity.grave import check_scope, proof_needed
 from duban.identity.proving import proved
-from duban.inbox.doorway import CSRF_HEADER, Elsewhere, check_token, now_of, visitor_of
+from duban.identity.record import Seen, record
+from duban.inbox.doorway import CSRF_HEADER, Elsewhere, address_of, check_token, now_of, seen_of, visitor_of
 from duban.inbox.guard import SAFE
 from duban.inbox.rest.problems import language_of
 from duban.posts import Standing, standing
 from duban.sight import Sight, sight_of
 from duban.tokens import Known, check_address, count_wrong, known_by, note_use
 from models.access import AccessToken
+from models.door_words import DoorEvent
 from models.errors import NotYours, Sentence, SignInNeeded
+from models.register import Account, SignIn
 from models.values import Actor
 from models.words import Scope
 
@@ -37,7 +40,10 @@ class Caller:
     now: datetime
     language: str
     scopes: frozenset[Scope]
+    account: Account
+    seen: Seen
     token: AccessToken | None = None
+    sign_in: SignIn | None = None
     csrf: str = ""
     proved: bool = False
 
@@ -79,13 +85,16 @@ def caller_of(request: Request) -> Caller:
         visitor.now,
         language_of(request),
         frozenset(Scope),
+        visitor.signed.account,
+        seen_of(request, visitor.signed),
+        sign_in=visitor.signed.sign_in,
         csrf=visitor.csrf,
         proved=proved(visitor.signed, now=visitor.now),
     )
 
 
 def _with_token(request: Request, secret: str) -> Caller:
-    now, address = now_of(request), request.client.host if request.client else ""
+    now, address = now_of(request), address_of(request)
     with reading() as session:
         check_address(session, address, now=now)
         known = known_by(session, secret, now=now)
@@ -93,7 +102,9 @@ def _with_token(request: Request, secret: str) -> Caller:
             found = _as_caller(request, known, standing(desk_of(session), known.actor, now=now), now=now)
     if known is None:
         count_wrong(address, now=now)
-        raise SignInNeeded("没有这个令牌，请核对。", "There is no such token; check it.")
+        refused = SignInNeeded("没有这个令牌，请核对。", "There is no such token; check it.")
+        record(DoorEvent.TOKEN, Seen(address=address), refused.sentence, now=now)
+        raise refused
     request.state.person_id = known.actor.person_id
     note_use(known, now=now)
     return found
@@ -102,7 +113,10 @@ def _with_token(request: Request, secret: str) -> Caller:
 def _as_caller(request: Request, known: Known, now_is: Standing, *, now: datetime) -> Caller:
     with reading() as session:
         sight = sight_of(session, now_is)
-    return Caller(known.actor, now_is, sight, now, language_of(request), known.scopes, known.token)
+    seen = Seen(known.actor.person_id, known.account.login, address_of(request), request.url.path)
+    return Caller(
+        known.actor, now_is, sight, now, language_of(request), known.scopes, known.account, seen, token=known.token
+    )
 
 
 def _wanting(scope: Scope) -> Callable[..., Caller]:

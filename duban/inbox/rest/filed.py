@@ -18,12 +18,13 @@ from duban.inbox.files import as_download
 from duban.inbox.reach import reached
 from duban.inbox.rest.caller import Caller, Doer, Reader
 from duban.inbox.rest.lives import seen
-from duban.inbox.rest.problems import DOES, READS
+from duban.inbox.rest.problems import DOES, READS, documented
 from duban.inbox.rest.sending import AboutAVersion, Sent, once
 from duban.inbox.rest.shapes import ContributionTold, EntryTold, EvidenceTold
 from duban.inbox.rest.shapes_around import ScoreTold
 from duban.inbox.rest.shapes_of_acts import QuestionTold, SeatTold
 from duban.records_shown import decision_rows
+from duban.reports.supervision_paper import paper_of, write_paper
 from duban.sight import check_seen
 from duban.subjects import check_version, load
 from models.errors import NotFound
@@ -64,6 +65,21 @@ def paper_scores(number: Number, caller: Reader) -> list[ScoreTold]:
         seen(session, caller, Life.PAPER, number)
         units = None if caller.sight.everything else caller.sight.unit_ids
         return [ScoreTold.model_validate(row) for row in scores_of(session, number, units)]
+
+
+@router.get(
+    "/tasks/{number}/paper",
+    responses=READS
+    | documented(409)
+    | {200: {"content": {"application/octet-stream": {}}, "description": "The paper"}},
+    response_class=Response,
+    tags=["tasks"],
+    summary="Write the paper of the rung that a task's supervision has reached",
+)
+def paper_of_rung(number: Number, caller: Reader) -> Response:
+    with reading() as session:
+        found = paper_of(session, seen(session, caller, Life.TASK, number), now=caller.now)
+    return as_download(write_paper(found), f"{found.name}_{Life.TASK.zh}{number}.docx")
 
 
 @router.get("/tasks/{number}/entries", responses=READS, tags=["tasks"], summary="List the progress filed for a task")

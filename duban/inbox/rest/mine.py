@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import Field
 from sqlalchemy import update
@@ -13,16 +13,18 @@ from sqlmodel import col, select
 from duban.absences import OFFICE, REASON_LENGTH, Away, absences, add_absence, end_absence
 from duban.answered import Answer
 from duban.database import reading, writing
+from duban.directory import PostRow, posts_saying, seated
 from duban.inbox.asked import Number
 from duban.inbox.rest.caller import Caller, Doer, Reader
-from duban.inbox.rest.paging import Cursor, Limit, Listed, newest_first
+from duban.inbox.rest.paging import Cursor, Limit, Listed, cursor_of, cut, last_of, newest_first
 from duban.inbox.rest.problems import DOES, READS
 from duban.inbox.rest.sending import ASent, Sent, once
 from duban.inbox.rest.shapes_around import AbsenceTold, Me, MessageTold, PersonTold, UnitTold, WaitingLine, WaitingTold
+from duban.inbox.rest.shapes_of_door import PostTold
 from duban.lookups import can_be_named
 from duban.waiting_shown import headings
 from models.record import Message
-from models.register import Absence, Person, Unit
+from models.register import Absence, Person, Post, Unit
 from models.values import LARGEST, Value
 from models.words import Channel, Scope
 from workflows.moments import day_of
@@ -133,6 +135,31 @@ def units(caller: Reader, cursor: Cursor = "", limit: Limit = 50) -> Listed[Unit
 @router.get("/people", responses=READS, tags=["register"], summary="List those who hold a post, whom an act can name")
 def people(caller: Reader, cursor: Cursor = "", limit: Limit = 50) -> Listed[PersonTold]:
     return _listed(select(Person).where(can_be_named()), Person, PersonTold, cursor=cursor, limit=limit)
+
+
+@router.get(
+    "/posts", responses=READS, tags=["register"], summary="List posts, who holds them and who is their deputy today"
+)
+def posts(
+    caller: Reader,
+    words: Annotated[str, Query(max_length=100, description="with these words in post, unit or people")] = "",
+    cursor: Cursor = "",
+    limit: Limit = 50,
+) -> Listed[PostTold]:
+    wanted = select(Post, Unit).join(Unit, col(Unit.id) == Post.unit_id).where(posts_saying(words.replace("\x00", "")))
+    last = last_of("post", cursor)
+    if last is not None:
+        wanted = wanted.where(col(Post.id) > last)
+    with reading() as session:
+        found = session.exec(wanted.order_by(col(Post.id)).limit(limit + 1)).all()
+        some, following = cut(found, limit, lambda row: cursor_of("post", row[0].id or 0))
+        rows = seated(session, some, today=day_of(caller.now))
+    told = [PostTold.model_validate(row.post.model_dump() | _sitting(row)) for row in rows]
+    return Listed(items=told, next=following)
+
+
+def _sitting(row: PostRow) -> dict[str, Any]:
+    return {"unit": row.unit, "holders": row.holders, "deputies": row.deputies}
 
 
 def _listed(wanted: Any, table: Any, shape: Any, *, cursor: str, limit: int) -> Listed[Any]:

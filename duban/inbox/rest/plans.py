@@ -1,10 +1,12 @@
-"""What a plan is made of: measures, requirements, the policy it runs under, and its reports."""
+"""What a plan is made of: its text, measures and requirements, the policy it runs under, and its reports."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 from fastapi import APIRouter
 from fastapi.responses import Response
+from pydantic import Field, create_model
 from sqlmodel import Session, col, select
 
 from duban.answered import Answer
@@ -16,10 +18,12 @@ from duban.inbox.rest.lives import seen
 from duban.inbox.rest.paging import Cursor, Limit, Listed, cursor_of, cut, last_of
 from duban.inbox.rest.problems import DOES, READS
 from duban.inbox.rest.sending import ASent, once
-from duban.inbox.rest.shapes import MeasureTold, RequirementTold
+from duban.inbox.rest.shapes import MeasureTold, RequirementTold, TextTold
 from duban.inbox.rest.shapes_around import ReportTold
 from duban.inbox.turns import turn
-from duban.reports.shelf import FORMS, Order, files_of, keep_report
+from duban.reports.dispatch import ELEMENTS, dispatch_filled
+from duban.reports.kinds import BY_NAME, kind_called
+from duban.reports.shelf import FORMS, Order, files_of, keep_report, moment_as_of
 from duban.sight import check_office
 from models.errors import NotFound
 from models.plan import Measure, Plan, Requirement
@@ -29,12 +33,34 @@ from models.words import Life
 
 router = APIRouter(tags=["plans"])
 Form: Any = Literal[tuple(FORMS)]
+KindName: Any = Literal[tuple(BY_NAME)]
+_SAID: dict[str, Any] = {
+    one.field: (str, Field("", max_length=200, description=f"{one.called.zh}: {one.wanted.en}"))
+    for one in ELEMENTS.values()
+}
+ElementsWanted = create_model(
+    "ElementsWanted", __base__=Value, __doc__="What stands around the text of a paper, for docx only.", **_SAID
+)
 
 
 class ReportWanted(Value):
-    """Which form of a report is wanted."""
+    """Which report is wanted: its form and kind; about which matter; as of the end of which day, else as of now."""
 
     form: Form
+    kind: KindName = "standing"
+    about: str = Field("", max_length=200, description="of a matter: number of a task, or position of a measure")
+    as_of: date | None = None
+    to: str = Field("", max_length=500, description="to whom it is addressed, for docx only")
+    elements: ElementsWanted = ElementsWanted()
+
+    def order(self) -> Order:
+        """Read what is asked for.
+
+        Raises:
+            BadInput: an element is not written as the standard wants it.
+        """
+        sent = dispatch_filled(self.elements.model_dump(), to=self.to)
+        return Order(kind_called(self.kind), self.form, about=self.about, sent=sent)
 
 
 @router.get("/plans/{number}/measures", responses=READS, summary="List the measures of a plan in their order")
@@ -43,6 +69,12 @@ def measures(number: Number, caller: Reader) -> list[MeasureTold]:
         plan: Plan = seen(session, caller, Life.PLAN, number)
         found = session.exec(select(Measure).where(Measure.plan_id == number).order_by(col(Measure.start))).all()
         return [MeasureTold.model_validate(m).model_copy(update={"text": plan.text[m.start : m.end]}) for m in found]
+
+
+@router.get("/plans/{number}/text", responses=READS, summary="Give the text of the notice that a plan was read from")
+def text(number: Number, caller: Reader) -> TextTold:
+    with reading() as session:
+        return TextTold.model_validate(seen(session, caller, Life.PLAN, number))
 
 
 @router.get("/plans/{number}/requirements", responses=READS, summary="List the requirements of a plan in their order")
@@ -82,12 +114,14 @@ def _kept(path: Path, form: str, day: str) -> ReportTold:
     return ReportTold(name=path.name, form=form, day=day, size_bytes=path.stat().st_size)
 
 
-@router.post("/plans/{number}/reports", responses=DOES, response_model=ReportTold, summary="Write a report as of now")
+@router.post("/plans/{number}/reports", responses=DOES, response_model=ReportTold, summary="Write a report")
 def report_made(number: Number, wanted: ReportWanted, caller: Doer, sent: ASent) -> Response:
+    order, moment = wanted.order(), moment_as_of(wanted.as_of, now=caller.now)
+
     def work() -> Answer:
         with turn(), reading() as session:
             plan = _of_office(session, caller, number)
-            path = keep_report(session, plan.id or 0, Order(form=wanted.form), now=caller.now)
+            path = keep_report(session, plan.id or 0, order, now=moment)
         kept = next(kept for kept in files_of(plan.number) if kept.path.name == path.name)
         return Answer(200, _kept(kept.path, kept.form, kept.day).model_dump_json())
 

@@ -239,6 +239,12 @@ class MeasureTold(Shape):
     text: str = ""
 
 
+class TextTold(Shape):
+    """The text of a plan's notice; `start` and `end` of measures and requirements count its characters."""
+
+    text: str
+
+
 class RequirementTold(Shape):
     """One demand of a measure: as read, and as a person has settled it."""
 

@@ -10,16 +10,13 @@ from typing import Any
 
 import pytest
 from inbox_browser import Browser
-from matrix_world import number_of, operator_login
+from matrix_world import number_of, operator_login, page_routes
 from world import PASSWORD, PEOPLE, World
 
 from duban.accounts import account_called, make_account
 from duban.database import reading, writing
 from duban.desk.opened import desk_of
-from duban.feeds.links import add_feed
-from duban.inbox.app import PAGES
 from duban.posts import people_as
-from duban.tokens import TokenWanted, add_token
 from models.words import Role
 
 pytestmark = pytest.mark.access
@@ -172,16 +169,7 @@ def signed(world: World) -> Callable[[str], Browser]:
 
 
 def _url(world: World, address: str, of: str) -> str:
-    number = _own_things(world, of) if of in ("feed", "token") else number_of(world, of)
-    return address.format(n=number, drafted=world.drafted_id)
-
-
-def _own_things(world: World, of: str) -> int:
-    """Something of a person who is none of `WHO`."""
-    ren = world.people["ren"]
-    if of == "feed":
-        return add_feed(None, by=ren, now=world.now).feed.id or 0
-    return add_token(TokenWanted("月报"), by=ren, now=world.now)[1].id or 0
+    return address.format(n=number_of(world, of), drafted=world.drafted_id)
 
 
 @pytest.mark.parametrize(("address", "of", "answers"), READS, ids=[f"{a} {o}" for a, o, _ in READS])
@@ -210,7 +198,7 @@ def test_who_does_what_with_the_own(
 def test_who_does_what(
     world: World, signed: Callable[[str], Browser], who: str, address: str, of: str, given: Any, answer: int
 ) -> None:
-    number = _own_things(world, of) if of in ("feed", "token") else number_of(world, of)
+    number = number_of(world, of)
     more = {"id": str(number)} if given is CHOSEN else {}
     url = address.format(n=number, drafted=world.drafted_id)
     filled = {name: str(world.units.get(value, value)) for name, value in given.items()}  # a unit by its code
@@ -236,16 +224,10 @@ def test_whoever_is_not_signed_in_does_nothing(world: World, stranger: Browser, 
 
 
 def test_every_page_and_every_form_stands_in_the_matrix() -> None:
-    there = {(way, _plain(path)) for way, path in _registered()}
+    there = {(way, _plain(path)) for way, path in page_routes()}
     known = {("GET", _plain(a)) for a, *_ in READS} | {("POST", _plain(a)) for a, *_ in DOES}
     assert {(way, path) for way, path in there if not _written(way, path, known)} == set()
     assert {(way, path) for way, path in known if not _registered_so(way, path, there)} == set()
-
-
-def _registered() -> list[tuple[str, str]]:
-    pages = [module.router for module in PAGES]
-    routes = [route for router in pages for route in router.routes if hasattr(route, "methods")]
-    return [(way, route.path) for route in routes for way in route.methods if way != "HEAD"]
 
 
 def _plain(path: str) -> str:

@@ -26,6 +26,8 @@ READS = [
     ("/plans/{number}/own",                    "plan",                  (200,   200,  200,    200,      200,     403)),
     ("/plans/{number}/policy",                 "plan",                  (200,   200,  200,    200,      200,     403)),
     ("/plans/{number}/reports",                "plan",                  (200,   200,  403,    403,      403,     403)),
+    ("/plans/{number}/text",                   "plan",                  (200,   200,  200,    200,      200,     403)),
+    ("/plans/{number}/board",                  "plan",                  (200,   200,  403,    403,      403,     403)),
     ("/plans/{number}/reports/{name}",         "plan",                  (404,   404,  403,    403,      403,     403)),
     ("/tasks",                                 "",                      (200,   200,  200,    200,      200,     200)),
     ("/tasks/{number}",                        "rich",                  (200,   200,  200,    200,      403,     403)),
@@ -35,6 +37,7 @@ READS = [
     ("/tasks/{number}/entries",                "rich",                  (200,   200,  200,    200,      403,     403)),
     ("/tasks/{number}/contributions",          "rich",                  (200,   200,  200,    200,      403,     403)),
     ("/tasks/{number}/comments",               "rich",                  (200,   200,  200,    200,      403,     403)),
+    ("/tasks/{number}/paper",                  "rich",                  (409,   409,  409,    409,      403,     403)),
     ("/evidence/{number}",                     "evidence",              (200,   200,  200,    403,      403,     403)),
     ("/evidence/{number}/content",             "evidence",              (200,   200,  200,    403,      403,     403)),
     ("/reviews",                               "",                      (200,   200,  200,    200,      200,     200)),
@@ -83,6 +86,17 @@ READS = [
     ("/absences",                              "",                      (200,   200,  200,    200,      200,     200)),
     ("/units",                                 "",                      (200,   200,  200,    200,      200,     200)),
     ("/people",                                "",                      (200,   200,  200,    200,      200,     200)),
+    ("/posts",                                 "",                      (200,   200,  200,    200,      200,     200)),
+    ("/policies",                              "",                      (200,   200,  403,    403,      403,     403)),
+    ("/policies/{number}",                     "policy",                (200,   200,  200,    200,      200,     403)),
+    ("/calendar",                              "",                      (200,   200,  200,    200,      200,     200)),
+    ("/calendar/{year}",                       "",                      (200,   200,  200,    200,      200,     200)),
+    ("/calendar/workdays",                     "",                      (200,   200,  200,    200,      200,     200)),
+    ("/sign-ins",                              "",                      (200,   200,  200,    200,      200,     200)),
+    ("/sign-ins/door",                         "",                      (200,   200,  200,    200,      200,     200)),
+    ("/tokens",                                "",                      (200,   200,  200,    200,      200,     200)),
+    ("/feeds",                                 "",                      (200,   200,  200,    200,      200,     200)),
+    ("/door",                                  "",                      (403,   403,  403,    403,      403,     403)),
     ("/webhooks",                              "",                      (403,   403,  403,    403,      403,     403)),
     ("/webhooks/events",                       "",                      (403,   403,  403,    403,      403,     403)),
     ("/openapi.json",                          "",                      (200,   200,  200,    200,      200,     200)),
@@ -95,6 +109,9 @@ FOUND, AGAINST = {"unit_id": 1, "text": "台账不全。"}, {"record": 2_000_000
 DAYS = {"begins": "2026-03-25", "ends": "2026-03-27"}
 ROUND = DAYS | {"name": "一季度检查", "scope": "看台账。", "units": [1], "team": [1]}
 SAYS = {"text": "请补附件。"}
+TAKE = {"notice": "none.txt", "shown": "0", "take": [1]}
+ASKED = {"/calendar/workdays": "?after=2026-04-01&n=5"}
+FILLED = {"name": "x.md", "slug": "refused", "year": 2026, "handle": "0123456789abcdef"}
 DOES = [
     # address                            of             act            given             planner feng liaison supporter outsider stranger
     ("/plans/{number}/acts/{act}",       "plan",        "conclude",    {},               (409,   409,  409,    409,      409,     403)),
@@ -126,6 +143,14 @@ DOES = [
     ("/appeals/{number}/acts/{act}",     "appeal",      "uphold",      SUSPEND,          (409,   409,  409,    403,      403,     403)),
     ("/appeals/{number}/acts/{act}",     "appeal",      "withdraw",    SUSPEND,          (409,   409,  200,    403,      403,     403)),
     ("/appeals/acts/{act}",              "appeal",      "dismiss",     SUSPEND,          ("409", "409", "409", "403",    "403",   "403")),
+    ("/plans/{number}/notices",          "plan",        "",            b"notice",        (200,   403,  403,    403,      403,     403)),
+    ("/plans/{number}/notices/take",     "plan",        "",            TAKE,             (422,   403,  403,    403,      403,     403)),
+    ("/sign-ins/end-others",             "",            "",            {},               (200,   200,  200,    200,      200,     200)),
+    ("/sign-ins/{handle}/end",           "",            "",            {},               (404,   404,  404,    404,      404,     404)),
+    ("/tokens/{number}/revoke",          "token",       "",            {},               (404,   404,  404,    404,      404,     404)),
+    ("/feeds",                           "",            "",            {},               (200,   200,  200,    200,      200,     200)),
+    ("/feeds/{number}/renew",            "feed",        "",            {},               (404,   404,  404,    404,      404,     404)),
+    ("/feeds/{number}/revoke",           "feed",        "",            {},               (404,   404,  404,    404,      404,     404)),
     ("/messages/read",                   "",            "",            {},               (200,   200,  200,    200,      200,     200)),
     ("/absences",                        "",            "",            "away",           (200,   403,  403,    403,      403,     403)),
     ("/webhooks",                        "",            "",            "hook",           (403,   403,  403,    403,      403,     403)),
@@ -156,7 +181,7 @@ def test_only_an_operator_manages_webhooks(program: Programs, world: World, oper
 
 @pytest.mark.parametrize(("path", "of", "answers"), READS)
 def test_who_reads_what(program: Programs, numbered: Any, path: str, of: str, answers: tuple[int, ...]) -> None:
-    url = path.format(number=numbered(of), name="x.md", slug="refused")
+    url = path.format(number=numbered(of), **FILLED) + ASKED.get(path, "")
     assert {who: program(who).get(url).status_code for who in WHO} == dict(zip(WHO, answers, strict=True))
 
 
@@ -165,7 +190,7 @@ def test_who_does_what(
     program: Programs, world: World, numbered: Any, who: str, path: str, of: str, act: str, given: Any, answer: Any
 ) -> None:
     caller, number = program(who), numbered(of)
-    url = path.format(number=number, act=act)
+    url = path.format(number=number, act=act, **FILLED)
     if isinstance(given, bytes):
         assert caller.send(f"{url}?name=清单.txt", given).status_code == answer
         return
@@ -183,7 +208,7 @@ def test_who_does_what(
 
 @pytest.mark.parametrize(("method", "path"), [("get", p) for p, *_ in READS] + [("post", p) for p, *_ in DOES])
 def test_without_a_token_nothing_is_told_and_nothing_done(program: Programs, method: str, path: str) -> None:
-    url = path.format(number=1, name="x", slug="refused", act="cancel")
+    url = path.format(number=1, act="cancel", **FILLED) + ASKED.get(path, "")
     answer = program().get(url) if method == "get" else program().post(url)
     open_to_all = path in ("/openapi.json", "/problems", "/problems/{slug}")
     assert answer.status_code == (200 if open_to_all else 401)
@@ -191,6 +216,6 @@ def test_without_a_token_nothing_is_told_and_nothing_done(program: Programs, met
 
 @pytest.mark.parametrize("path", sorted({p for p, *_ in DOES}))
 def test_a_token_that_only_reads_does_nothing(program: Programs, path: str) -> None:
-    answer = program("planner", Scope.READ).post(path.format(number=1, act="cancel"))
+    answer = program("planner", Scope.READ).post(path.format(number=1, act="cancel", **FILLED))
     assert answer.status_code == 403
     assert f"没有“{'管理' if 'webhooks' in path else '办理'}”权限" in answer.json()["detail"]
