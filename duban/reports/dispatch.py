@@ -55,14 +55,14 @@ NAMES = "机关名称，几个用逗号隔开", "names of bodies with commas bet
 # fmt: off
 ELEMENTS: dict[str, Element] = {one.called.zh: one for one in (
     #           field          its form                          called                         what to write
-    _element_of("copy_number", r"\d{1,6}",                       ("份号", "copy number"),       ("一至六位数字，如 1", "one to six digits, such as 1")),
-    _element_of("secrecy",     r"(绝密|机密|秘密)(★.+)?",          ("密级", "secrecy"),           SECRECY),
-    _element_of("urgency",     r"特急|加急|特提|平急",             ("紧急程度", "urgency"),       URGENCY),
-    _element_of("number",      r"[^\d〔〕第]+〔\d{4}〕[1-9]\d*号", ("文号", "document number"),   NUMBER),
-    _element_of("signer",      r".+",                            ("签发人", "signed by"),       ("姓名", "a name")),
-    _element_of("copies_to",   r".+",                            ("抄送", "copies to"),         NAMES),
-    _element_of("printed_by",  r".+",                            ("印发机关", "printed by"),    ("机关名称", "the name of a body")),
-    _element_of("note",        r"[^（）]+",                       ("附注", "note"),              ("不带括号的一句话", "a sentence without brackets")),
+    _element_of("copy_number", r"\d{1,6}",                       ("份号", "Copy number"),       ("一至六位数字，如 1", "one to six digits, such as 1")),
+    _element_of("secrecy",     r"(绝密|机密|秘密)(★.+)?",          ("密级", "Secrecy"),           SECRECY),
+    _element_of("urgency",     r"特急|加急|特提|平急",             ("紧急程度", "Urgency"),       URGENCY),
+    _element_of("number",      r"[^\d〔〕第]+〔\d{4}〕[1-9]\d*号", ("文号", "Document number"),   NUMBER),
+    _element_of("signer",      r".+",                            ("签发人", "Signed by"),       ("姓名", "a name")),
+    _element_of("copies_to",   r".+",                            ("抄送", "Copies to"),         NAMES),
+    _element_of("printed_by",  r".+",                            ("印发机关", "Printed by"),    ("机关名称", "the name of a body")),
+    _element_of("note",        r"[^（）]+",                       ("附注", "Note"),              ("不带括号的一句话", "a sentence without brackets")),
 )}
 # fmt: on
 

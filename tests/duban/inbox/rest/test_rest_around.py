@@ -112,7 +112,7 @@ def _words(name: str) -> str:
 def test_an_element_that_is_written_wrongly_is_said_in_both_ways_in(program: Programs, as_: As, world: World) -> None:
     url, wrong = f"/plans/{world.plan_id}/reports", {"form": "docx", "elements": {"number": "第5号"}}
     answer = program("planner").post(url, wrong, accept_language="en")
-    assert (answer.status_code, "document number" in answer.json()["detail"]) == (422, True)
+    assert (answer.status_code, "Document number" in answer.json()["detail"]) == (422, True)
     page = as_("planner").get(f"{url}/standing.docx?number=第5号")
     assert (page.status_code, "公文要素“文号”不能写成" in page.text) == (422, True)
     later = program("planner").post(url, {"form": "md", "as_of": "2999-01-01"})
