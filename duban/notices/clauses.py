@@ -44,6 +44,8 @@ def sort_clause(page: Page, span: Span) -> Clause:
 
 def _outside(page: Page, span: Span) -> str:
     """The clause with the inside of brackets and quotes blanked out."""
+    if 1 not in page.nested[slice(*span)]:
+        return page.plain[slice(*span)]
     return "".join("　" if page.nested[i] else page.plain[i] for i in range(*span))
 
 
@@ -115,6 +117,7 @@ def _unit_at_end(page: Page, span: Span) -> Span | None:
     return start, start + match.end(1)
 
 
+A_UNIT = re.compile(words.UNIT_END)
 NOT_A_UNIT = re.compile(
     r"^全部$|^(?:未|凡)|\d|[向将把]|(?<=.)在|^[对把将向从在与同为](?!外)|[，。；]|(?:推动|支持|加强|促进)|报(?![社刊纸业]|名)"
 )
@@ -226,11 +229,11 @@ FOLLOWS_A_UNIT = re.compile(
 
 def _split_subject(page: Page, span: Span) -> tuple[Span, int] | None:
     start, end = span
-    for match in re.compile(words.UNIT_END).finditer(page.plain, start, end):
+    for match in A_UNIT.finditer(page.plain, start, end):
         place = match.end()
         if place >= end or page.nested[match.start()] or place - start > 60:
             continue
-        longer = re.compile(words.UNIT_END).match(page.plain, place, end)
+        longer = A_UNIT.match(page.plain, place, end)
         if longer and longer.end() < end and _goes_on(page, longer.end(), end):
             continue
         name = page.plain[start:place]

@@ -6,7 +6,7 @@
 # ruff: noqa: E501  one pattern a line, its example beside it
 
 import re
-from dataclasses import replace
+from functools import cache
 
 from duban.notices.dates import When, Years, meaning
 from duban.notices.page import Page
@@ -113,6 +113,20 @@ COMPILED = {
     False: [(kind, re.compile(pattern)) for kind, pattern, _ in KINDS],
     True: [(kind, re.compile(pattern)) for kind, pattern, _ in LABELLED],
 }
+NEEDED: tuple[tuple[DeadlineKind, re.Pattern[str]], ...] = (
+    # without these signs there is no time of the kind
+    ("recurring", re.compile("[每按逐次年]")),
+    ("relative", re.compile(r"内|分[\d两二三四五]")),
+    ("event", re.compile(rf"(?:{FEAST}|{HAPPENS}){SIDE}|前(?:{NUM}) ?个?(?:工作日|[日天周月年小星分])")),
+    ("goal", re.compile("[到争]")),
+)
+PART_NEEDS = {"quarter": "季度", "half": "半年", "day_only": "日", "month": "月"}
+"""A row of the kind fixed that has this part finds nothing where these signs are not."""
+PART_SIGNS = tuple(PART_NEEDS.values())
+ROW_NEEDS = [
+    next((sign for part, sign in PART_NEEDS.items() if kind == "fixed" and part in pattern.groupindex), kind)
+    for kind, pattern in COMPILED[False]
+]
 MASKS = re.compile("|".join(f"(?:{pattern})" for pattern, _ in NOT_A_DEADLINE))
 DAY_ALONE = re.compile(r"(?<![月\d])\d{1,2}日[^，。；]{0,8}前")
 A_TIME = re.compile(r"[前内底末后每到止起季旬按逐]|年|月|长期|常年|常态|持续|\d[.．/-]\d")
@@ -132,7 +146,7 @@ def find_deadlines(page: Page, span: Span, years: Years, *, labelled: bool = Fal
         return []
     taken = [m.span() for m in MASKS.finditer(page.plain, *span) if not labelled]
     matches: list[tuple[Span, DeadlineKind, re.Match[str]]] = []
-    for kind, pattern in COMPILED[labelled]:
+    for kind, pattern in COMPILED[True] if labelled else _likely(page, span):
         for match in pattern.finditer(page.plain, *span):
             where = page.tight(match.span())
             if where[0] == where[1] or page.quoted[where[0]] or any(a < where[1] and where[0] < b for a, b in taken):
@@ -142,9 +156,23 @@ def find_deadlines(page: Page, span: Span, years: Years, *, labelled: bool = Fal
     matches.sort(key=lambda found: found[0])
     read: list[DeadlineFound] = []
     for found in matches:
-        at = replace(_item_years(page, span, years, before=found[0][0]), before=_before(read) or years.before)
+        item = last_year(page, (span[0], found[0][0])) or years.item
+        at = Years(item, years.signed, years.named, years.guess, _before(read) or years.before)
         read.append(_found(page, found, at))
     return read
+
+
+def _likely(page: Page, span: Span) -> list[tuple[DeadlineKind, re.Pattern[str]]]:
+    """The rows whose signs stand in the span."""
+    absent: set[str] = {kind for kind, sign in NEEDED if not sign.search(page.plain, *span)}
+    absent |= {sign for sign in PART_SIGNS if page.plain.find(sign, *span) < 0}
+    return _rows_without(frozenset(absent))
+
+
+@cache
+def _rows_without(absent: frozenset[str]) -> list[tuple[DeadlineKind, re.Pattern[str]]]:
+    rows = zip(COMPILED[False], ROW_NEEDS, strict=True)
+    return [(kind, pattern) for (kind, pattern), need in rows if need not in absent]
 
 
 def day_before(page: Page, span: Span, years: Years, *, then: Span) -> When | None:
@@ -170,12 +198,6 @@ def _found(page: Page, found: tuple[Span, DeadlineKind, re.Match[str]], years: Y
     return DeadlineFound(
         text=page.cut(where), kind=kind, date=when.date, rule=when.rule, year_inherited=when.inherited, span=where
     )
-
-
-def _item_years(page: Page, span: Span, years: Years, *, before: int) -> Years:
-    """An explicit year earlier in the same item is the one that later dates in it go by."""
-    explicit = last_year(page, (span[0], before))
-    return replace(years, item=explicit or years.item)
 
 
 # A year that only tells of what was, or that a goal is set for, is no year for the dates after it.

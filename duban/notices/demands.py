@@ -78,7 +78,12 @@ def _sentence(page: Page, span: Span, *, directive_only: bool) -> list[Demand]:
         _standing_lead(page, state, clauses)
     if not state.open and not state.telling and (not directive_only or CLOSES.search(page.plain, *span)):
         _only_a_time(page, state, span)
-    return [replace(d, span=page.tight(d.span, also=STOPS)) for d in state.found]
+    return [_tight(page, d) for d in state.found]
+
+
+def _tight(page: Page, demand: Demand) -> Demand:
+    span = page.tight(demand.span, also=STOPS)
+    return demand if span == demand.span else replace(demand, span=span)
 
 
 def _to_each(page: Page, clause: Clause) -> bool:

@@ -6,8 +6,8 @@ from typing import Literal
 
 from duban.notices.deadlines import KINDS, LABELLED
 from duban.notices.outline import SCHEMES
-from duban.notices.owners import ENDING_ROWS, ENDINGS, LABEL_ROWS, LABELS
 from duban.notices.page import Page
+from duban.notices.roles import ENDING_ROWS, ENDINGS, LABEL_ROWS, LABELS
 from duban.notices.tables import CELL_ENDS
 from models.reading import Certainty, DeadlineFound, OwnerFound, Reading, RequirementFound, Span
 

@@ -8,8 +8,10 @@ from duban.notices.dates import Years, date_doubts
 from duban.notices.deadlines import day_before, find_deadlines, last_year, loose_doubts
 from duban.notices.demands import Demand, demands_in
 from duban.notices.lists import split_rows
-from duban.notices.owners import OwnerClause, owner_clauses, subject_owners
+from duban.notices.owners import owner_clauses
 from duban.notices.page import Page
+from duban.notices.roles import subject_owners
+from duban.notices.sentences import OwnerClause
 from models.reading import Certainty, DeadlineFound, OwnerFound, RequirementFound, Span
 
 STOPS = "。；，、：！？"
@@ -59,7 +61,8 @@ def _years_at(page: Page, habits: Habits, begin: int, said: Span) -> Years:
         return habits.years
     earlier = (begin, said[0])
     before = day_before(page, earlier, habits.years, then=said)
-    return replace(habits.years, item=last_year(page, earlier), before=before)
+    item = last_year(page, earlier)
+    return replace(habits.years, item=item, before=before) if item or before or habits.years.item else habits.years
 
 
 def _scopes(page: Page, body: Span, clauses: list[OwnerClause]) -> list[Span]:
@@ -72,6 +75,12 @@ def _scopes(page: Page, body: Span, clauses: list[OwnerClause]) -> list[Span]:
         if clause.ahead:
             scopes.append(_rest_of_sentence(page, clause, body, clauses=clauses))
             edge = max(edge, scopes[-1][1])
+            continue
+        if clause.around:
+            start = _sentence_start(page, (edge, clause.span[0]))
+            end = max(clause.span[1], _rest_of_sentence(page, clause, body, clauses=clauses)[1])
+            scopes.append(page.tight((start, end), also=STOPS))
+            edge = end
             continue
         if clause.whole_item or _alone_at_the_end(page, body, clause, clauses=clauses):
             start = edge
@@ -159,6 +168,10 @@ def _each_person(page: Page, span: Span, owners: tuple[OwnerFound, ...]) -> str 
     return page.cut((min(o.span[0] for o in owners), max(o.span[1] for o in owners)))
 
 
+def _reached(page: Page, span: Span, reach: Span) -> str | None:
+    return amounts.fan_out(page, reach) if reach != span else None
+
+
 def requirement(page: Page, span: Span, details: Details, years: Years) -> RequirementFound:
     """Put a requirement together; amounts are read from its text, fan-out also from the words that name its owner.
 
@@ -176,7 +189,7 @@ def requirement(page: Page, span: Span, details: Details, years: Years) -> Requi
         deadlines=details.deadlines,
         deliverables=amounts.deliverables(page, span),
         quantities=amounts.quantities(page, span),
-        fan_out=amounts.fan_out(page, span) or amounts.fan_out(page, reach) or _each_person(page, span, details.owners),
+        fan_out=amounts.fan_out(page, span) or _reached(page, span, reach) or _each_person(page, span, details.owners),
         certainty="unsure" if doubts else certainty,
         unsure=tuple(dict.fromkeys((*details.unsure, *doubts, *counted))),
     )

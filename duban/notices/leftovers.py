@@ -12,10 +12,16 @@ BEFORE_MEASURES = "发文缘由、引言或结语，没有提出具体任务要�
 
 
 def leftovers(
-    page: Page, cover: Cover, outline: list[Section], requirements: list[RequirementFound]
+    page: Page, cover: Cover, outline: list[Section], requirements: list[RequirementFound], *, first_leads: bool
 ) -> tuple[RestFound, ...]:
     """Return the stretches that are no head data, heading or requirement, in order, sentence by sentence joined."""
-    taken = sorted([*cover.taken, *(span for span, _ in cover.asides), *_named(page, outline, requirements)])
+    taken = sorted(
+        [
+            *cover.taken,
+            *(span for span, _ in cover.asides),
+            *_named(page, outline, requirements, first_leads=first_leads),
+        ]
+    )
     gaps, edge = [], 0
     for start, end in [*taken, (len(page.plain), len(page.plain))]:
         if start > edge:
@@ -30,10 +36,12 @@ def leftovers(
     return tuple(sorted(rest, key=lambda r: r.span))
 
 
-def _named(page: Page, outline: list[Section], requirements: list[RequirementFound]) -> list[Span]:
+def _named(
+    page: Page, outline: list[Section], requirements: list[RequirementFound], *, first_leads: bool
+) -> list[Span]:
     heads = [(s.start, max(s.title[1], s.start + len(s.number))) for s in outline if s.title[0] < s.body[0]]
     numbers = [(s.start, s.start + len(s.number)) for s in outline]
-    clauses = [c.span for s in outline for c in owner_clauses(page, s.body, first_leads=False)]
+    clauses = [c.span for s in outline for c in owner_clauses(page, s.body, first_leads=first_leads)]
     owners = [o.span for r in requirements for o in r.owners]
     times = [d.span for r in requirements for d in r.deadlines]
     return [*heads, *numbers, *(r.span for r in requirements), *clauses, *owners, *times]

@@ -27,6 +27,11 @@ TAIL = re.compile("(?:" + "|".join(pattern for pattern, _ in SEVERAL) + ")+$")
 AND_OTHERS = re.compile(
     r"等(?:[^、，和及与]{0,8}?(?:有关|相关|各|成员|责任|职能)?(?:部门|单位))?(?=和|及|与|以及)|等(?=各|有关|相关)"
 )
+TWO_MATTERS = re.compile(
+    r"[^、，]{0,6}(?:实验室|基地|企业|社团|机关|机构|市场|医院|学校|部门|组织|社会|社区)(?:和|与|及)"
+    r"[^、，和与及]{0,4}(?:管理|建设|服务|发展|监督|工作|保障|指导)(?:处|科|部|司|局|股|办|室|中心|办公室)"
+)
+"""实验室与设备管理处 is one unit for two matters."""
 AND = re.compile(r"以及|和|及|与|并")
 BEFORE_NAMES = re.compile(r"由|请(?=各|有关)|会同|各?(?:责任|牵头|配合)单位[：]|(?:以及|和|及|与)(?=各|省|市|县|区)")
 
@@ -74,6 +79,8 @@ def _without_tail(page: Page, name: Span) -> Span:
 
 
 def _at_and(page: Page, span: Span) -> list[Span]:
+    if TWO_MATTERS.fullmatch(page.plain, *span):
+        return [span]
     others = AND_OTHERS.search(page.plain, *span)
     if others and others.start() > span[0]:
         return [(span[0], others.start()), *_at_and(page, (others.end(), span[1]))]

@@ -8,10 +8,14 @@ import itertools
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from duban.notices.traditional import PAIRS
 from models.reading import Span
+
+if TYPE_CHECKING:
+    from duban.notices.sentences import OwnerClause
 
 # fmt: off
 FOLDS = {
@@ -28,7 +32,7 @@ FOLDS = {
 # fmt: on
 TABLE = {ord(a): b for source, target in FOLDS.items() for a, b in zip(source, target, strict=True)}
 BRACKETS = {"（": "）", "〔": "〕", "《": "》", "〈": "〉", "“": "”", "‘": "’"}
-YEAR_BRACKET = len("〔2022〕")
+YEAR_IN_BRACKETS = re.compile(r"〔[ \d第]{1,5}〕")
 CLOSERS = {close: open_ for open_, close in BRACKETS.items()}
 
 
@@ -39,7 +43,10 @@ LABEL_IN_BRACKETS = re.compile(
 """【牵头单位】科普部 and 【牵头单位】：科普部 are 牵头单位：科普部."""
 
 
-LABEL_SAID = re.compile(r"(?<=[，。；（ \n])((?:牵头|责任|配合|协办|承办)(?:单位|部门|处室|科室|股室))[为是系](?!牵头)")
+LABEL_SAID = re.compile(
+    r"(?<=[，。；（ \n])((?:牵头|责任|配合|协办|承办|实施|主责|落实|监管|监督|督办)(?:单位|部门|处室|科室|股室))"
+    r"[为是系](?!牵头)"
+)
 """责任科室为办公室 is 责任科室：办公室."""
 
 
@@ -94,9 +101,14 @@ class Page:
         """One byte a character: 1 inside 《》, 〔〕 or “”; what stands there is a name, not said by the sentence."""
         marks = bytearray(len(self.plain) + 1)
         for start, end in self.pairs.items():
-            if self.plain[start] in "《〈“" or (self.plain[start] == "〔" and end - start <= YEAR_BRACKET):
+            if self.plain[start] in "《〈“" or YEAR_IN_BRACKETS.match(self.plain, start, end + 1):
                 marks[start : end + 1] = b"\x01" * (end + 1 - start)
         return bytes(marks)
+
+    @cached_property
+    def clauses(self) -> "dict[tuple[Span, bool], list[OwnerClause]]":
+        """The owner clauses that were found so far, by where they were looked for: they are asked for twice."""
+        return {}
 
     @cached_property
     def openers(self) -> list[int]:
@@ -118,9 +130,10 @@ class Page:
     def tight(self, span: Span, *, also: str = "") -> Span:
         """Shrink a span so that it neither starts nor ends with white space or a sign in `also`."""
         start, end = span
-        while start < end and (self.plain[start].isspace() or self.plain[start] in also):
+        plain = self.plain
+        while start < end and ((sign := plain[start]).isspace() or sign in also):
             start += 1
-        while end > start and (self.plain[end - 1].isspace() or self.plain[end - 1] in also):
+        while end > start and ((sign := plain[end - 1]).isspace() or sign in also):
             end -= 1
         return start, end
 
@@ -133,9 +146,16 @@ class Page:
     def split(self, span: Span, signs: str) -> list[Span]:
         """Cut a span after every sign of `signs` that stands outside brackets and quotes."""
         start, end = span
-        cuts = [i + 1 for i in range(start, end) if self.plain[i] in signs and not self.nested[i]]
+        found = any_of(signs).finditer(self.plain, start, end)
+        cuts = [match.end() for match in found if not self.nested[match.start()]]
         edges = [start, *[c for c in cuts if c < end], end]
         return [(a, b) for a, b in itertools.pairwise(edges) if a < b]
+
+
+@cache
+def any_of(signs: str) -> re.Pattern[str]:
+    """A pattern for one of these signs."""
+    return re.compile(f"[{re.escape(signs)}]")
 
 
 def _close(waiting: list[tuple[str, int]], found: dict[int, int], closing: tuple[str, int]) -> None:

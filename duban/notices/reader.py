@@ -7,13 +7,14 @@ from pathlib import Path
 from duban.notices.addressees import read_addressees
 from duban.notices.cover import Cover, read_cover
 from duban.notices.deadlines import find_deadlines
+from duban.notices.handed_down import HandedDown
 from duban.notices.items import Habits, gaps, read_item
 from duban.notices.leftovers import leftovers
 from duban.notices.manners import is_topic, manner_of
 from duban.notices.opening import open_text
 from duban.notices.outline import Section, broken_sequences, sections
-from duban.notices.owners import FIRST_LEADS
 from duban.notices.page import Page, merged, overlapping
+from duban.notices.roles import FIRST_LEADS
 from duban.notices.tables import TaskTable, read_table, task_tables
 from models.reading import DeadlineFound, Reading, RequirementFound, Span
 
@@ -48,10 +49,12 @@ def read_text(text: str) -> Reading:
     closed = merged([table.span for table in tables] + [span for span, _ in cover.asides])
     requirements = _intro(page, cover, [s.start for s in outline] + [t.span[0] for t in tables], habits)
     topics: tuple[str, ...] = ()
+    handed_down = HandedDown()
     for section in outline:
         topics += (f"{section.id}.",) if is_topic(page.plain[slice(*section.title)]) else ()
         orders_only = habits.orders_only or f"{section.id}.".startswith(topics or ("-",))
-        requirements += _under(page, section, replace(habits, orders_only=orders_only, told_only=orders_only), closed)
+        found = _under(page, section, replace(habits, orders_only=orders_only, told_only=orders_only), closed)
+        requirements += handed_down.give(page, section, found)
     requirements += [r for table in tables for r in _tabled(page, outline, habits, table)]
     requirements, dating = _dated_from_below(page, outline, requirements, habits)
     requirements.sort(key=lambda r: r.span)
@@ -71,7 +74,7 @@ def read_text(text: str) -> Reading:
         basis=cover.basis,
         measures=tuple(section.as_measure(page) for section in outline),
         requirements=tuple(requirements),
-        rest=leftovers(page, cover, outline, requirements),
+        rest=leftovers(page, cover, outline, requirements, first_leads=habits.first_leads),
         warnings=_warnings(page, cover, outline, requirements),
     )
 

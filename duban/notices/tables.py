@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from duban.notices.dates import Years
 from duban.notices.deadlines import find_deadlines
 from duban.notices.items import Details, requirement
-from duban.notices.owners import parse
 from duban.notices.page import Page
+from duban.notices.roles import parse
 from models.reading import OwnerFound, OwnerRole, RequirementFound, Span
 
-WHO = r"(?:单位|部门|处室|科室|机构|方|责任人|领导|人)?"
+WHO = r"(?:(?:单位|部门|处室|科室|机构|方|责任人|领导|人)(?:[/、和及](?:单位|部门|处室|科室|机构|人))?)?"
 # fmt: off
 COLUMNS = (
     # what the column holds    how its head is written                                                      example

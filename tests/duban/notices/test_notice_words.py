@@ -4,11 +4,25 @@ import datetime as dt
 
 import pytest
 
-from duban.notices import amounts, cover, head, lexicon, lists, manners, names, outline, owners, read_text, tables
+from duban.notices import (
+    amounts,
+    cover,
+    handed_down,
+    head,
+    lexicon,
+    lists,
+    manners,
+    names,
+    outline,
+    read_text,
+    roles,
+    tables,
+)
 from duban.notices.clauses import sort_clause
 from duban.notices.dates import Years
 from duban.notices.deadlines import KINDS, LABELLED, NOT_A_DEADLINE, find_deadlines
 from duban.notices.demands import demands_in
+from duban.notices.items import Habits, read_item
 from duban.notices.lists import split_rows
 from duban.notices.numerals import value
 from duban.notices.owners import owner_clauses
@@ -181,18 +195,50 @@ def test_owner_clauses_name_units_and_roles(clause: str, expected: list[tuple[st
     assert [(o.name, o.role) for c in found for o in c.owners] == expected
 
 
-@pytest.mark.parametrize(("pattern", "role", "example"), owners.LABELS, ids=lambda x: str(x)[-8:])
+@pytest.mark.parametrize(("pattern", "role", "example"), roles.LABELS, ids=lambda x: str(x)[-8:])
 def test_each_label_gives_its_role(pattern: str, role: str | None, example: str) -> None:
     text = f"（{example}，牵头单位：甲局）"
     found = owner_clauses(Page(text), (0, len(text)), first_leads=False)[0].owners
     assert {o.role for o in found if o.name != "甲局"} == ({role} if role else set())
 
 
-@pytest.mark.parametrize(("pattern", "role", "example"), owners.ENDINGS, ids=lambda x: str(x)[-8:])
+@pytest.mark.parametrize(("pattern", "role", "example"), roles.ENDINGS, ids=lambda x: str(x)[-8:])
 def test_each_ending_gives_its_role(pattern: str, role: str, example: str) -> None:
     text = f"（{example}，乙局配合）"
     found = owner_clauses(Page(text), (0, len(text)), first_leads=False)[0].owners
     assert {o.role for o in found if o.name != "乙局"} == {role}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "role", "example"), handed_down.HEADINGS, ids=[row[2] for row in handed_down.HEADINGS]
+)
+def test_a_heading_that_says_who_gives_its_items_an_owner(pattern: str, role: str, example: str) -> None:
+    text = (
+        f"关于甲的通知\n各局：\n一、{example}\n1.开展排查。\n2.开展培训。配合单位：乙局。\n二、其他事项\n1.开展演练。\n"
+    )
+    name = "区教育局"
+    found = [[(o.name, o.role) for o in r.owners] for r in read_text(text).requirements]
+    assert found == [[(name, role)], [(name, role), ("乙局", "supporting")], []]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "example"), handed_down.ABOUT_THE_PART, ids=[row[1] for row in handed_down.ABOUT_THE_PART]
+)
+def test_a_sentence_about_the_part_gives_its_items_an_owner(pattern: str, example: str) -> None:
+    text = f"关于甲的通知\n各科：\n一、住院安全\n{example}，医务科配合。\n（一）开展排查。\n二、其他事项\n（一）开展演练。\n"
+    found = {r.measure: [(o.name, o.role) for o in r.owners] for r in read_text(text).requirements}
+    assert found == {
+        "1": [("护理部", "lead"), ("医务科", "supporting")],
+        "1.1": [("护理部", "lead"), ("医务科", "supporting")],
+        "2.1": [],
+    }
+
+
+def test_brackets_side_by_side_are_one_clause() -> None:
+    text = "开展排查。【牵头单位：A局】【配合单位：B局】【完成时限：6月底前】"
+    (requirement,) = read_item(Page(text), (0, len(text)), Habits(SIGNED, first_leads=False))
+    assert [(o.name, o.role) for o in requirement.owners] == [("A局", "lead"), ("B局", "supporting")]
+    assert [d.date for d in requirement.deadlines] == [dt.date(2022, 6, 30)]
 
 
 def test_the_first_listed_leads_where_the_notice_says_so() -> None:
@@ -320,6 +366,29 @@ def test_words_after_the_last_name_are_no_part_of_it(pattern: str, example: str)
         ("开展排查。（A局、各区政府）", [("A局", "responsible"), ("各区政府", "responsible")]),
         ("开展排查。（A局会同B局负责）", [("A局", "lead"), ("B局", "supporting")]),
         ("开展排查。（责任单位：A局牵头，B局配合）", [("A局", "lead"), ("B局", "supporting")]),
+        ("请A局牵头，会同B局、C局，对商户开展检查。", [("A局", "lead"), ("B局", "supporting"), ("C局", "supporting")]),
+        ("请A局负责设备安装，B局做好配合，8月底前联网。", [("A局", "responsible"), ("B局", "supporting")]),
+        (
+            "举办大赛。由A局承办，B局、C局协办，12月评出结果。",
+            [("A局", "responsible"), ("B局", "supporting"), ("C局", "supporting")],
+        ),
+        ("A局为牵头单位，B局为配合单位，6月底前完成。", [("A局", "lead"), ("B局", "supporting")]),
+        ("开展排查。A局、B局按职责分工负责。", [("A局", "responsible"), ("B局", "responsible")]),
+        ("开展排查，由A局负总责，各区抓落实，6月底前完成。", [("A局", "lead"), ("各区", "responsible")]),
+        ("开展排查，以A局为主，B局配合，6月底前完成。", [("A局", "lead"), ("B局", "supporting")]),
+        ("坚持党委领导，政府负责，部门配合。", []),
+        ("A局牵头推广秸秆还田，B局落实补助资金。", []),
+        ("开展排查（人才工作委员会，9月15日前出台办法）。", [("人才工作委员会", "responsible")]),
+        (
+            "开展排查。【A局（牵头）；B局、C局（配合）】",
+            [("A局", "lead"), ("B局", "supporting"), ("C局", "supporting")],
+        ),
+        ("开展排查。【主责：A局；协同：B局】", [("A局", "lead"), ("B局", "supporting")]),
+        ("开展排查。【信息中心】", [("信息中心", "responsible")]),
+        ("开展排查。牵头部门：A局（联系人：张某，电话：123456）", [("A局", "lead")]),
+        ("开展排查。（实验室与设备管理处负责）", [("实验室与设备管理处", "responsible")]),
+        ("开展排查。牵头科室：A科（负责人：吴某）；协助科室：B科", [("A科", "lead"), ("B科", "supporting")]),
+        ("测产由A部门承担，B机构参与，9月25日前完成。", [("A部门", "responsible"), ("B机构", "supporting")]),
         ("对学校（幼儿园、中小学校）开展排查", []),
         ("将名单报送我局（安全科）。", []),
     ],
