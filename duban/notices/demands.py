@@ -61,6 +61,11 @@ def demands_in(page: Page, span: Span, *, directive_only: bool = False) -> list[
     return found
 
 
+def asks_anything(page: Page, span: Span) -> bool:
+    """Tell whether a stretch of text holds a demand, without reading on behind the first."""
+    return any(_sentence(page, page.tight(part), directive_only=False) for part in page.split(span, SENTENCE_ENDS))
+
+
 def _sentence(page: Page, span: Span, *, directive_only: bool) -> list[Demand]:
     spans = [part for whole in page.split(span, "，；：") for part in _shared_object(page, whole)]
     clauses = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from duban.notices import amounts
 from duban.notices.dates import Years, date_doubts
 from duban.notices.deadlines import day_before, find_deadlines, last_year, loose_doubts
-from duban.notices.demands import Demand, demands_in
+from duban.notices.demands import Demand, asks_anything, demands_in
 from duban.notices.lists import split_rows
 from duban.notices.owners import owner_clauses
 from duban.notices.page import Page
@@ -136,7 +136,7 @@ def _owned(page: Page, scope: Span, clause: OwnerClause, years: Years) -> Requir
     times = [d for span in clause.times for d in find_deadlines(page, span, later, labelled=True)]
     unsure = tuple(loose_doubts(inside))
     details = Details(clause.owners, (*inside, *times), "unsure" if unsure else "certain", unsure)
-    if not demands_in(page, scope):
+    if not asks_anything(page, scope):
         unsure = (*unsure, "有责任单位，但没有认出具体动作，请核对要求的内容。")
         details = replace(details, certainty="unsure" if details.unsure else "likely", unsure=unsure)
     return requirement(page, scope, details, years)
