@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from duban.notices import lexicon as words
-from duban.notices.deadlines import AT_THE_HEAD
+from duban.notices.deadlines import A_TIME, AT_THE_HEAD
 from duban.notices.page import Page
 from models.reading import Span
 
@@ -52,12 +52,13 @@ def _outside(page: Page, span: Span) -> str:
 def _skip(page: Page, span: Span) -> int:
     """Return where the clause begins once connectives, times and adverbs are taken off."""
     place, end = span
+    timed = A_TIME.search(page.plain, place, end) or page.plain.find("期间", place, end) >= 0
     while place < end:
         if page.plain[place].isspace():
             place += 1
             continue
         match = words.CONNECTIVE.match(page.plain, place, end) if place == span[0] else None
-        match = match or AT_THE_HEAD.match(page.plain, place, end) or _adverb(page, place, end)
+        match = match or (AT_THE_HEAD.match(page.plain, place, end) if timed else None) or _adverb(page, place, end)
         if not match:
             break
         place = match.end()
