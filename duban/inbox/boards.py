@@ -14,10 +14,10 @@ from duban.inbox.asked import Number
 from duban.inbox.doorway import AVisitor
 from duban.inbox.pages import page
 from duban.queries import MeasureRow, board
-from duban.reports.parts.coverage import Covered, Grid, grid_of
+from duban.reports.covered import Covered
+from duban.reports.parts.coverage import Grid, grid_of
 from duban.reports.parts.standing import weeks_of
 from duban.reports.source import Source
-from duban.reports.sourcing import source_of
 from duban.reports.values import UnitLine
 from duban.sight import Sight, check_office
 from duban.subjects import load
@@ -104,14 +104,14 @@ def plan_board(plan_id: Number, visitor: AVisitor) -> Response:
 
 def board_of(session: Session, plan: Plan, sight: Sight, *, now: datetime) -> Board:
     """Read the board of a plan as it stands."""
-    source = source_of(session, plan.id or 0, now=now)
+    source = Source(session, plan.id or 0, now=now)
     measures = board(session, plan, sight, now=now)
     return Board(
         [ByStage(row, _by_stage(row)) for row in measures if row.states.total()],
         matrix_of(source),
-        _worst_first(source.summary.by_unit),
+        _worst_first(source.digest.by_unit),
         list(weeks_of(source)),
-        {name: id_ for id_, name in source.facts.units.items()},
+        {name: id_ for id_, name in source.frame.units.items()},
     )
 
 
@@ -132,7 +132,7 @@ def matrix_of(source: Source) -> Matrix:
     grid = grid_of(source)
     empty = grid.empty()
     of_unit, of_demand = Counter(unit for unit, _ in empty), Counter(demand for _, demand in empty)
-    known = {demand.id: demand for demand in source.facts.demands}
+    known = {demand.id: demand for demand in source.frame.demands}
     order = sorted(grid.demands, key=lambda demand: (-of_demand[demand], known[demand].seq))
     units = sorted(grid.units, key=lambda unit: -of_unit[unit])
     return Matrix(

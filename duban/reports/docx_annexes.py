@@ -23,7 +23,7 @@ class Annex:
 def annexes(summary: Summary) -> tuple[Annex, ...]:
     """Make the annexes that have something in them, numbered from 1."""
     made = (
-        ("overdue", "逾期未办结任务清单", word_table(overdue_table(summary), summary)),
+        ("overdue", "逾期未办结任务清单", word_table(overdue_table(summary.overdue), summary)),
         ("units", "各牵头单位办理情况统计表", word_table(unit_table(summary), summary)),
         ("tasks", "各牵头单位任务清单", _tasks(summary)),
     )

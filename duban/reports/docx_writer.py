@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+from duban.reports.digest import Digest, digest_of
 from duban.reports.dispatch import AS_IT_IS, Dispatch
 from duban.reports.docx_annexes import Annex, annex_pages, annexes
 from duban.reports.docx_tables import word_table
@@ -69,12 +70,13 @@ def _opening(summary: Summary) -> str:
 
 
 def _sections(summary: Summary, found: tuple[Annex, ...]) -> tuple[tuple[str, list[str]], ...]:
+    digest = digest_of(summary)
     return (
-        ("总体情况", _overall(summary)),
-        ("存在的问题", _problems(summary, found)),
-        ("督办情况", _supervision(summary)),
+        ("总体情况", _overall(summary, digest)),
+        ("存在的问题", _problems(digest, found)),
+        ("督办情况", _supervision(digest)),
         ("典型经验", _exemplars(summary)),
-        ("下一步安排", _next(summary)),
+        ("下一步安排", _next(summary, digest)),
     )
 
 
@@ -83,12 +85,12 @@ def _run_in(number: int, heading: str, said: str) -> str:
     return paragraph([run(f"（{NUMERALS[number]}）{heading}。", "RunIn"), run(said)], style="Normal")
 
 
-def _overall(summary: Summary) -> list[str]:
+def _overall(summary: Summary, digest: Digest) -> list[str]:
     states = "、".join(f"{state.zh}{count}项" for state, count in by_state(summary))
     return [
-        text(how_far(summary)),
+        text(how_far(digest)),
         *(
-            [text(f"按办理状态分，{states}。按亮灯情况分，{how_lit(summary)}。各项举措的落实情况见表1。")]
+            [text(f"按办理状态分，{states}。按亮灯情况分，{how_lit(digest)}。各项举措的落实情况见表1。")]
             if states
             else []
         ),
@@ -101,17 +103,17 @@ def _captioned(caption: str, table: str) -> list[str]:
     return [text(caption, "Caption"), table] if table else []
 
 
-def _problems(summary: Summary, found: tuple[Annex, ...]) -> list[str]:
+def _problems(digest: Digest, found: tuple[Annex, ...]) -> list[str]:
     listed = next((f"清单见附件{annex.number}。" for annex in found if annex.key == "overdue"), "")
     return [
-        _run_in(0, "逾期任务", what_is_late(summary) + who_is_late(summary) + listed),
-        _run_in(1, "退回重办", how_returned(summary)),
-        _run_in(2, "配合情况", how_helped(summary)),
+        _run_in(0, "逾期任务", what_is_late(digest) + who_is_late(digest) + listed),
+        _run_in(1, "退回重办", how_returned(digest)),
+        _run_in(2, "配合情况", how_helped(digest)),
     ]
 
 
-def _supervision(summary: Summary) -> list[str]:
-    return [_run_in(0, "提醒和督办", how_supervised(summary)), _run_in(1, "延期审批", how_extended(summary))]
+def _supervision(digest: Digest) -> list[str]:
+    return [_run_in(0, "提醒和督办", how_supervised(digest)), _run_in(1, "延期审批", how_extended(digest))]
 
 
 def _exemplars(summary: Summary) -> list[str]:
@@ -122,9 +124,9 @@ def _exemplars(summary: Summary) -> list[str]:
     return [text(f"{n}. {e.name}。{words}") for n, (e, words) in enumerate(named, start=1)]
 
 
-def _next(summary: Summary) -> list[str]:
-    table = word_table(coming_table(summary), summary)
-    return [text(what_comes(summary)), *_captioned("表2　今后10个工作日到期的任务", table)]
+def _next(summary: Summary, digest: Digest) -> list[str]:
+    table = word_table(coming_table(digest.coming), summary)
+    return [text(what_comes(digest)), *_captioned("表2　今后10个工作日到期的任务", table)]
 
 
 def _annex_list(found: tuple[Annex, ...]) -> Iterator[str]:

@@ -129,8 +129,8 @@ class ExemplarFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """Everything a report on one plan counts, as of one moment; rows in the order of the plan."""
+class Frame:
+    """What a report on one plan is about, as of one moment, whatever its tasks; rows in the order of the plan."""
 
     as_of: datetime
     plan: PlanFact
@@ -138,15 +138,21 @@ class Facts:
     calendars: Calendars
     measures: tuple[MeasureFact, ...]
     demands: tuple[DemandFact, ...]
-    tasks: tuple[TaskFact, ...]
     units: Mapping[int, str]
-    returns: tuple[ReturnFact, ...]
-    asks: tuple[AskFact, ...]
-    climbs: tuple[ClimbFact, ...]
-    owed: tuple[OwedFact, ...]
     exemplars: tuple[ExemplarFact, ...]
 
     @property
     def calendar(self) -> WorkCalendar:
         """The national calendar, for what belongs to no unit."""
         return self.calendars.national
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts(Frame):
+    """Everything a report on one plan counts, task by task."""
+
+    tasks: tuple[TaskFact, ...]
+    returns: tuple[ReturnFact, ...]
+    asks: tuple[AskFact, ...]
+    climbs: tuple[ClimbFact, ...]
+    owed: tuple[OwedFact, ...]

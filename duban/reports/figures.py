@@ -5,9 +5,10 @@ what is kept grows with shapes, units and demands, not with tasks. What is count
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, String, case, func, literal, type_coerce
@@ -16,18 +17,20 @@ from sqlmodel import Session, col, select
 from duban.desk.opened import desk_of
 from duban.local_days import calendars_of
 from duban.policies import settings_of
-from duban.reports.counting import AT_WORK
+from duban.reports.counting import AT_WORK, summed
+from duban.reports.covered import rank_of
+from duban.reports.gathering import moved_since
 from duban.reports.task_lines import overdue_at
 from duban.reports.values import Lamps, Tally
 from models.errors import BadInput
 from models.policy import LampSettings
-from models.record import Move
 from models.task import Entry, Task
 from models.words import Lamp, TaskState
 from workflows.lamps import Glance, lamp
+from workflows.moments import day_of
 from workflows.workdays import Calendars
 
-FETCHED = 10_000
+FETCHED, SHAPES_KEPT = 10_000, 100_000
 NOT_DONE, DONE, LATE, IN_TIME = 0, 1, 2, 4
 """Which side of its deadlines a task was done on: late for the present one, in time for the original one."""
 BY_HASH = ("SET LOCAL enable_sort = off", "SET LOCAL work_mem = '64MB'")
@@ -38,24 +41,30 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the rules say of a shape."""
+    """What the rules say of a shape; `rank`: the place of its cell where units stand against demands, worst first."""
 
     state: TaskState
     lamp: Lamp
     overdue: bool
     in_time: bool
-    dated: bool
-    returned: bool
+    original_due: date | None
+    assigned_on: date | None
+    returns: int
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The counts of a plan: all, by lead unit, by measure; how many tasks each unit has of each demand."""
+    """The counts of a plan: all, by lead unit, by measure; how many tasks there are of each kind that is judged alike.
+
+    `cells`: by unit and demand, the rank of the worst task there is.
+    """
 
     whole: Tally
     by_unit: dict[int, Tally]
     by_measure: dict[int, Tally]
     cells: dict[tuple[int, int], int]
+    kinds: Mapping[Judged, int]
 
 
 def figures_of(session: Session, plan_id: int, *, now: datetime) -> Figures:
@@ -64,31 +73,37 @@ def figures_of(session: Session, plan_id: int, *, now: datetime) -> Figures:
     Raises:
         BadInput: something has happened after `now`; then only a whole report rewinds the ledger.
     """
-    if session.exec(select(Move.id).where(Move.plan_id == plan_id, Move.at > now).limit(1)).first() is not None:
+    if moved_since(session, plan_id, now):
         raise BadInput(
             "这一时刻之后方案还有变化，快速统计只算现在；请用 duban report make --as-of。",
             "Something happened after that moment; the quick count is of now. Use duban report make --as-of.",
         )
     desk = desk_of(session)
-    lamps, calendars = settings_of(desk, plan_id).lamps, calendars_of(desk)
-    return _counted(session, plan_id, Judge(lamps, calendars, now))
+    return _counted(session, plan_id, Judge(settings_of(desk, plan_id).lamps, calendars_of(desk), now))
 
 
-def _rows(plan_id: int) -> Select[Any]:
-    """What tells tasks apart, task by task; moments as they are stored, since only shapes that are new are read."""
+def _rows(plan_id: int, *, every: bool) -> Select[Any]:
+    """What tells tasks apart, task by task; moments as they are stored, since only shapes that are new are read.
+
+    When the lead was heard matters to a task without a deadline; that it was, to `every` other if the policy asks.
+    """
     heard = select(func.max(Entry.at)).where(Entry.task_id == Task.id).correlate(Task).scalar_subquery()
-    said = _raw(case((col(Task.due).is_(None), heard), else_=literal(None)))
-    columns: Any = (*_apart(), said, literal(1))
+    undated = col(Task.due).is_(None)
+    said = case((undated, heard), else_=literal(None))
+    if every:
+        said = case((undated, heard), (heard.is_not(None), col(Task.due)), else_=literal(None))
+    columns: Any = (*_apart(), raw(said), literal(1))
     rows: Select[Any] = select(*columns)
     return rows.where(col(Task.plan_id) == plan_id)
 
 
-def _kinds(plan_id: int) -> Select[Any]:
+def _kinds(plan_id: int, *, every: bool) -> Select[Any]:
     """What tells tasks apart, with how many there are of each kind; put so that a server can divide the work."""
     standing = select(Entry.task_id, func.max(Entry.at).label("heard")).join(Task, col(Task.id) == Entry.task_id)
-    standing = standing.where(Task.plan_id == plan_id, col(Task.due).is_(None)).group_by(col(Entry.task_id))
-    heard = standing.subquery()
-    columns: tuple[Any, ...] = (*_apart(), heard.c.heard)
+    standing = standing.where(Task.plan_id == plan_id).group_by(col(Entry.task_id))
+    heard = (standing if every else standing.where(col(Task.due).is_(None))).subquery()
+    said = case((col(Task.due).is_(None), heard.c.heard), (heard.c.heard.is_not(None), col(Task.due)))
+    columns: tuple[Any, ...] = (*_apart(), said if every else heard.c.heard)
     counted: Any = (*columns, func.count())
     kinds: Select[Any] = select(*counted).select_from(Task).outerjoin(heard, heard.c.task_id == Task.id)
     return kinds.where(col(Task.plan_id) == plan_id).group_by(*columns)
@@ -102,7 +117,7 @@ def _apart() -> tuple[Any, ...]:
         Task.requirement_id,
         Task.extensions,
         type_coerce(Task.state, String),
-        *(_raw(moment) for moment in (Task.due, Task.original_due, Task.assigned_at)),
+        *(raw(moment) for moment in (Task.due, Task.original_due, Task.assigned_at)),
         Task.percent,
         Task.returns,
         case((done.is_(None), NOT_DONE), else_=DONE)
@@ -111,7 +126,8 @@ def _apart() -> tuple[Any, ...]:
     )
 
 
-def _raw(moment: Any) -> Any:
+def raw(moment: Any) -> Any:
+    """Ask for a moment as it is stored; `moment_of` reads it."""
     return type_coerce(moment, String)
 
 
@@ -125,25 +141,34 @@ class Judge:
 
     def judged(self, shape: Row, unit_id: int | None) -> Judged:
         state, due, original, assigned, percent, returns, side, heard = shape
-        ends = _moment(due)
+        ends = moment_of(due)
         done = (self.now if side & LATE or ends is None else ends) if side else None
         glance = Glance(
             state=TaskState(state),
             due=ends,
-            original_due=_moment(original),
-            assigned_at=_moment(assigned),
+            original_due=moment_of(original),
+            assigned_at=moment_of(assigned),
             closed_at=done if state == TaskState.CLOSED else None,
             reported_at=done,
-            heard_at=_moment(heard),
+            heard_at=moment_of(heard),
             percent=percent,
             returns=returns,
         )
         shown = lamp(glance, self.settings, calendar=self.calendars.of(unit_id), now=self.now)
-        overdue = overdue_at(glance, self.now)
-        return Judged(glance.state, shown.lamp, overdue, bool(side & IN_TIME), original is not None, returns > 0)
+        return Judged(
+            state=glance.state,
+            lamp=shown.lamp,
+            overdue=overdue_at(glance, self.now),
+            in_time=original is not None and bool(side & IN_TIME),
+            original_due=day_of(glance.original_due) if glance.original_due else None,
+            assigned_on=day_of(glance.assigned_at) if glance.assigned_at else None,
+            returns=returns,
+            rank=rank_of(glance.state, shown.lamp),
+        )
 
 
-def _moment(stored: Any) -> datetime | None:
+@lru_cache(maxsize=10_000)
+def moment_of(stored: Any) -> datetime | None:
     """Read a moment as the database gives it: text on SQLite, a moment on PostgreSQL."""
     if stored is None or isinstance(stored, datetime):
         return stored
@@ -154,36 +179,52 @@ def _moment(stored: Any) -> datetime | None:
 def _counted(session: Session, plan_id: int, judge: Judge) -> Figures:
     """Every row is looked at once: this loop is most of the time there is, so it does as little as it can."""
     shapes: dict[tuple[Row, int | None], int] = {}
+    numbers: dict[Judged, int] = {}
+    ranks: list[int] = []
     local = judge.calendars.local
-    judged: list[Judged] = []
     units: dict[tuple[int, int], int] = defaultdict(int)
     measures: dict[tuple[int, int], int] = defaultdict(int)
-    cells: dict[tuple[int, int], int] = defaultdict(int)
+    cells: dict[tuple[int, int], int] = {}
     more: dict[str, dict[int, int]] = {"unit": defaultdict(int), "measure": defaultdict(int)}
-    for row in _streamed(session, plan_id):
+    for row in _streamed(session, plan_id, every=judge.settings.unstarted_days > 0):
         unit, measure, demand, extensions = row[:4]
         count = row[-1]
         shape = (row[4:-1], unit if unit in local else None)
         number = shapes.get(shape)
         if number is None:
-            number = shapes[shape] = len(judged)
-            judged.append(judge.judged(*shape))
+            if len(shapes) > SHAPES_KEPT:
+                shapes.clear()
+            judged = judge.judged(*shape)
+            number = shapes[shape] = numbers.setdefault(judged, len(numbers))
+            if number == len(ranks):
+                ranks.append(judged.rank)
         units[unit, number] += count
         measures[measure, number] += count
-        cells[unit, demand] += count
+        cell, rank = (unit, demand), ranks[number]
+        if cells.get(cell, rank) >= rank:
+            cells[cell] = rank
         if extensions:
             more["unit"][unit] += extensions * count
             more["measure"][measure] += extensions * count
-    by_unit = _tallies(units, judged, more["unit"])
+    kinds = list(numbers)
+    by_unit = _tallies(units, kinds, more["unit"])
     return Figures(
-        whole=_sum(by_unit.values()),
+        whole=summed(by_unit.values()),
         by_unit=by_unit,
-        by_measure=_tallies(measures, judged, more["measure"]),
-        cells=cells,
+        by_measure=_tallies(measures, kinds, more["measure"]),
+        cells={(unit or 0, demand): rank for (unit, demand), rank in cells.items()},
+        kinds=_together(units, kinds),
     )
 
 
-def _streamed(session: Session, plan_id: int) -> Iterator[Row]:
+def _together(units: Mapping[tuple[int, int], int], kinds: list[Judged]) -> dict[Judged, int]:
+    found: dict[Judged, int] = defaultdict(int)
+    for (_, number), count in units.items():
+        found[kinds[number]] += count
+    return found
+
+
+def _streamed(session: Session, plan_id: int, *, every: bool) -> Iterator[Row]:
     """Give rows as the driver has them, with how many tasks each stands for, a few thousand at a time; none is kept.
 
     A server puts together what is alike, in memory and with several workers, which is cheaper than sending every task;
@@ -191,7 +232,7 @@ def _streamed(session: Session, plan_id: int) -> Iterator[Row]:
     """
     connection = session.connection()
     on_server = connection.dialect.name == "postgresql"
-    wanted, numbers_only = (_kinds if on_server else _rows)(plan_id), {"literal_binds": True}
+    wanted, numbers_only = (_kinds if on_server else _rows)(plan_id, every=every), {"literal_binds": True}
     cursor: Any = connection.connection.cursor()
     try:
         for said in BY_HASH if on_server else ():
@@ -212,17 +253,10 @@ def _tallies(counted: dict[tuple[int, int], int], judged: list[Judged], more: di
     return {key: _tally(found, more.get(key, 0)) for key, found in of.items()}
 
 
-def _sum(parts: Iterable[Tally]) -> Tally:
-    parts = tuple(parts)
-    names = Tally.model_fields.keys() - {"lamps"}
-    lamps = {lamp.value: sum(part.lamps.of(lamp) for part in parts) for lamp in Lamp}
-    return Tally(**{name: sum(getattr(part, name) for part in parts) for name in names}, lamps=Lamps(**lamps))
-
-
 def _tally(of: list[tuple[Judged, int]], extensions: int) -> Tally:
     closed = [(one, count) for one, count in of if one.state is TaskState.CLOSED]
-    on_time = sum(count for one, count in closed if one.dated and one.in_time)
-    dated = sum(count for one, count in closed if one.dated)
+    on_time = sum(count for one, count in closed if one.in_time)
+    dated = sum(count for one, count in closed if one.original_due)
     return Tally(
         tasks=sum(count for _, count in of),
         closed=sum(count for _, count in closed),
@@ -232,7 +266,7 @@ def _tally(of: list[tuple[Judged, int]], extensions: int) -> Tally:
         late=dated - on_time,
         undated=sum(count for _, count in closed) - dated,
         overdue=sum(count for one, count in of if one.overdue),
-        returned=sum(count for one, count in of if one.returned),
+        returned=sum(count for one, count in of if one.returns),
         extensions=extensions,
         lamps=Lamps(**{colour.value: sum(count for one, count in of if one.lamp is colour) for colour in Lamp}),
     )

@@ -4,9 +4,10 @@ The number of queries is the same for a plan with one task and for one with ten 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -20,13 +21,14 @@ from duban.reports.facts import (
     DemandFact,
     ExemplarFact,
     Facts,
+    Frame,
     MeasureFact,
     OwedFact,
     PlanFact,
     ReturnFact,
     TaskFact,
 )
-from duban.reports.rewinding import FETCHED, StepsOfTasks, rewound, steps_of_tasks
+from duban.reports.rewinding import FETCHED, frame_rewound, rewound
 from models.errors import NotFound
 from models.found import Exemplar
 from models.plan import Measure, Plan, Requirement
@@ -47,44 +49,66 @@ def facts_of(session: Session, plan_id: int, *, now: datetime) -> Facts:
         NotFound: there is no such plan.
     """
     facts = _facts_today(session, plan_id, now)
-    return rewound(session, plan_id, facts) if _moved_since(session, plan_id, now) else facts
+    return rewound(session, plan_id, facts) if moved_since(session, plan_id, now) else facts
 
 
-def facts_at(session: Session, plan_id: int, moments: Iterable[datetime]) -> Iterator[Facts]:
-    """Read what is known about a plan as it stood at each moment; tables and ledger are read once for all of them."""
-    steps: StepsOfTasks | None = None
-    today: Facts | None = None
-    for moment in moments:
-        today = replace(today, as_of=moment) if today else _facts_today(session, plan_id, moment)
-        if not _moved_since(session, plan_id, moment):
-            yield today
-            continue
-        steps = steps if steps is not None else steps_of_tasks(session, plan_id)
-        yield rewound(session, plan_id, today, steps=steps)
+def frame_of(session: Session, plan_id: int, *, now: datetime) -> Frame:
+    """Read what is known about a plan as it stood at `now`, less its tasks and what hangs on them.
+
+    Raises:
+        NotFound: there is no such plan.
+    """
+    frame = frame_of_today(session, plan_id, now)
+    return frame_rewound(session, plan_id, frame) if moved_since(session, plan_id, now) else frame
+
+
+def frame_of_today(session: Session, plan_id: int, now: datetime) -> Frame:
+    """Read the same as it stands today, whatever has happened since `now`."""
+    return Frame(**_framed(session, plan_id, now))
+
+
+def facts_of_tasks(session: Session, plan_id: int, frame: Frame, ids: Collection[int]) -> Facts:
+    """Read what is known about some tasks as they stand now, by number, for their lines."""
+    some = sorted(ids)
+    return Facts(
+        **{field.name: getattr(frame, field.name) for field in fields(Frame)},
+        tasks=tasks_of(session, plan_id, some),
+        returns=(),
+        asks=(),
+        climbs=_climbs(session, plan_id, some),
+        owed=_owed(session, plan_id, some),
+    )
 
 
 def _facts_today(session: Session, plan_id: int, now: datetime) -> Facts:
-    plan = session.get(Plan, plan_id)
-    if plan is None:
-        raise NotFound(f"没有编号为 {plan_id} 的工作方案。", f"There is no plan with the number {plan_id}.")
     return Facts(
-        as_of=now,
-        plan=_plan(plan),
-        settings=settings_of(desk_of(session), plan_id),
-        calendars=calendars_of(desk_of(session)),
-        measures=_measures(session, plan_id),
-        demands=_demands(session, plan_id),
-        tasks=_tasks(session, plan_id),
-        units=_units(session),
+        **_framed(session, plan_id, now),
+        tasks=tasks_of(session, plan_id),
         returns=_returns(session, plan_id),
         asks=_asks(session, plan_id),
         climbs=_climbs(session, plan_id),
         owed=_owed(session, plan_id),
-        exemplars=_exemplars(session, plan_id),
     )
 
 
-def _moved_since(session: Session, plan_id: int, now: datetime) -> bool:
+def _framed(session: Session, plan_id: int, now: datetime) -> dict[str, Any]:
+    plan = session.get(Plan, plan_id)
+    if plan is None:
+        raise NotFound(f"没有编号为 {plan_id} 的工作方案。", f"There is no plan with the number {plan_id}.")
+    return {
+        "as_of": now,
+        "plan": _plan(plan),
+        "settings": settings_of(desk_of(session), plan_id),
+        "calendars": calendars_of(desk_of(session)),
+        "measures": _measures(session, plan_id),
+        "demands": _demands(session, plan_id),
+        "units": _units(session),
+        "exemplars": _exemplars(session, plan_id),
+    }
+
+
+def moved_since(session: Session, plan_id: int, now: datetime) -> bool:
+    """Say whether anything has happened in a plan after a moment."""
     later = select(Move.id).where(Move.plan_id == plan_id, Move.at > now).limit(1)
     return session.exec(later).first() is not None
 
@@ -116,16 +140,19 @@ def _demands(session: Session, plan_id: int) -> tuple[DemandFact, ...]:
     return tuple(DemandFact(row.id or 0, row.seq, row.text, row.timing, bool(row.dropped_why)) for row in rows)
 
 
-def _tasks(session: Session, plan_id: int) -> tuple[TaskFact, ...]:
-    heard = dict(
-        session.exec(
-            select(Entry.task_id, func.max(Entry.at))
-            .join(Task, col(Task.id) == Entry.task_id)
-            .where(Task.plan_id == plan_id)
-            .group_by(col(Entry.task_id))
-        ).all()
+def tasks_of(session: Session, plan_id: int, ids: Sequence[int] | None = None) -> tuple[TaskFact, ...]:
+    """Read the tasks of a plan as they stand now, all or some of them."""
+    entries = (
+        select(Entry.task_id, func.max(Entry.at))
+        .join(Task, col(Task.id) == Entry.task_id)
+        .where(Task.plan_id == plan_id)
+        .group_by(col(Entry.task_id))
     )
-    rows = session.exec(select(Task).where(Task.plan_id == plan_id).order_by(col(Task.id))).yield_per(FETCHED)
+    wanted = select(Task).where(Task.plan_id == plan_id).order_by(col(Task.id))
+    if ids is not None:
+        entries, wanted = entries.where(col(Entry.task_id).in_(ids)), wanted.where(col(Task.id).in_(ids))
+    heard = dict(session.exec(entries).all())
+    rows = session.exec(wanted).yield_per(FETCHED)
     return tuple(_task(task, heard.get(task.id or 0)) for task in rows)
 
 
@@ -167,13 +194,15 @@ def _asks(session: Session, plan_id: int) -> tuple[AskFact, ...]:
     return tuple(AskFact(row.task_id, row.state, row.old_due, row.wanted, row.reason, row.id or 0) for row in rows)
 
 
-def _climbs(session: Session, plan_id: int) -> tuple[ClimbFact, ...]:
+def _climbs(session: Session, plan_id: int, ids: Sequence[int] | None = None) -> tuple[ClimbFact, ...]:
     wanted = (
         select(Supervision, Move.became, Move.at)
         .join(Move, col(Move.subject_id) == Supervision.id)
         .where(Supervision.plan_id == plan_id, Move.life == Life.SUPERVISION)
         .where(col(Move.became).in_([rung.value for rung in RUNGS[1:]]))
     )
+    if ids is not None:
+        wanted = wanted.where(col(Supervision.task_id).in_(ids))
     return tuple(
         ClimbFact(
             task_id=ladder.task_id,
@@ -187,8 +216,10 @@ def _climbs(session: Session, plan_id: int) -> tuple[ClimbFact, ...]:
     )
 
 
-def _owed(session: Session, plan_id: int) -> tuple[OwedFact, ...]:
+def _owed(session: Session, plan_id: int, ids: Sequence[int] | None = None) -> tuple[OwedFact, ...]:
     wanted = select(Contribution).join(Task, col(Task.id) == Contribution.task_id).where(Task.plan_id == plan_id)
+    if ids is not None:
+        wanted = wanted.where(col(Contribution.task_id).in_(ids))
     rows = session.exec(wanted.order_by(col(Contribution.task_id), col(Contribution.unit_id))).all()
     return tuple(OwedFact(row.task_id, row.unit_id, Owed(row.owed), row.at) for row in rows)
 

@@ -3,7 +3,7 @@
 Colours differ in lightness and in pattern, so that they are told apart in grey print.
 """
 
-from duban.reports.parts.coverage import Covered
+from duban.reports.covered import Covered
 from models.words import Lamp
 
 # fmt: off

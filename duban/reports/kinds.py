@@ -12,8 +12,9 @@ from sqlmodel import Session
 from duban.reports.parts import accounts, appealed, below, coverage, inspected, matter, people, period, scores, standing
 from duban.reports.report import Part, Report
 from duban.reports.source import Source
-from duban.reports.sourcing import Wanted, source_of
+from duban.reports.sourcing import Wanted
 from duban.reports.spans import Span
+from duban.reports.summary import head_of
 from duban.reports.wording import long_day
 from models.errors import BadInput
 from workflows.moments import day_of
@@ -35,10 +36,6 @@ class Kind:
     sections: tuple[Section, ...]
     about: bool = False
     upward: bool = True
-
-    @property
-    def looks_back(self) -> bool:
-        return standing.lamps_over_time in self.sections
 
 
 # fmt: off
@@ -107,14 +104,13 @@ def make_report(session: Session, plan_id: int, kind: Kind, *, now: datetime, ab
 
 
 def source_for(session: Session, plan_id: int, kind: Kind, *, now: datetime, about: str = "") -> Source:
-    """Read what a report of a kind is written from; see `make_report`."""
-    wanted = Wanted(kind.span, about, kind.looks_back, kind.name)
-    return source_of(session, plan_id, now=now, wanted=wanted)
+    """Give what a report of a kind is written from; see `make_report`. It is read while the report is put together."""
+    return Source(session, plan_id, now=now, wanted=Wanted(kind.span, about, kind.name))
 
 
 def report_of(source: Source, kind: Kind) -> Report:
-    """Put a report together; pure, so an equal source gives an equal report."""
-    head = source.summary.head
+    """Put a report together; an equal source gives an equal report."""
+    head = head_of(source.frame)
     return Report(
         kind=kind.name,
         name=kind.zh,
@@ -129,7 +125,7 @@ def report_of(source: Source, kind: Kind) -> Report:
 
 
 def _opening(source: Source) -> str:
-    head = source.summary.head
+    head = head_of(source.frame)
     until = long_day(day_of(head.as_of))
     span = f"{long_day(source.since)}至{until}" if source.since else f"截至{until}"
     return f"现将《{head.title}》（{head.number}）{span}的情况报告如下。"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from duban.reports import tables
+from duban.reports.digest import digest_of
 from duban.reports.tables import Cell, Table
 from duban.reports.values import Summary
 from duban.reports.wording import (
@@ -31,25 +32,26 @@ def render(summary: Summary) -> str:
 
 
 def _head(summary: Summary) -> list[str]:
-    head = summary.head
+    head, digest = summary.head, digest_of(summary)
     issued = f"，{long_day(head.issued_on)}印发" if head.issued_on else ""
     return [
         f"# {safe(head.title)}：落实情况",
         f"{safe(head.number)}　{safe(head.issuer)}{issued}　方案{head.state.zh}　数据截至 {shown(head.as_of)}",
-        *("**" + safe(sentence) + "**" for sentence in three_sentences(summary)),
+        *("**" + safe(sentence) + "**" for sentence in three_sentences(digest)),
     ]
 
 
 def _sections(summary: Summary) -> tuple[tuple[str, str, Table], ...]:
+    digest = digest_of(summary)
     return (
-        ("今后10个工作日到期", "", tables.coming_table(summary)),
+        ("今后10个工作日到期", "", tables.coming_table(digest.coming)),
         ("按举措", "", tables.measure_table(summary)),
         ("按牵头单位", "", tables.unit_table(summary)),
         ("分解到多个对象的要求", "", tables.spread_table(summary)),
-        ("退回重办", how_returned(summary), tables.return_table(summary)),
-        ("延期", how_extended(summary), tables.ask_table(summary)),
-        ("督办", how_supervised(summary), tables.rung_table(summary)),
-        ("配合情况", how_helped(summary), tables.contribution_table(summary)),
+        ("退回重办", how_returned(digest), tables.return_table(summary)),
+        ("延期", how_extended(digest), tables.ask_table(summary)),
+        ("督办", how_supervised(digest), tables.rung_table(summary)),
+        ("配合情况", how_helped(digest), tables.contribution_table(summary)),
         ("长期坚持和时间待定的任务", "", tables.standing_table(summary)),
         ("典型", "", tables.exemplar_table(summary)),
     )
@@ -59,7 +61,7 @@ def _overview(summary: Summary) -> list[str]:
     lamps, totals = summary.totals.tally.lamps, summary.totals
     return [
         "## 逾期未办结",
-        _table(tables.overdue_table(summary)),
+        _table(tables.overdue_table(summary.overdue)),
         "## 总体情况",
         "　".join(f"{MARKS[lamp]} {lamp.zh} {lamps.of(lamp)}" for lamp in Lamp),
         "、".join(f"{state.zh} {count}" for state, count in tables.by_state(summary)) or "尚无任务。",

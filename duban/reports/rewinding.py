@@ -6,19 +6,18 @@ The policy is the one the plan ran under then. What no Move changes is as today:
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlmodel import Session, col, select
 
 from duban.desk.opened import desk_of
 from duban.policies import settings_numbered
-from duban.reports.facts import DemandFact, ExemplarFact, Facts, OwedFact, TaskFact
+from duban.reports.facts import DemandFact, ExemplarFact, Facts, Frame, OwedFact, TaskFact
 from models.policy import PolicySettings
 from models.record import Move
 from models.words import Act, ExemplarState, ExtensionState, Life, Owed, PlanState, Role, TaskState
 from workflows.moments import end_of
 
-REWOUND = (Life.PLAN, Life.EXTENSION, Life.EXEMPLAR, Life.SUPERVISION)
 SETTLED = "settled"
 FETCHED = 1_000
 """Rows read at once of what there may be very much of, so that they are not held twice."""
@@ -37,21 +36,17 @@ class Step:
 
 
 StepsOfTasks = Mapping[int, Sequence[Step]]
+F = TypeVar("F", bound=Frame)
 
 
-def rewound(session: Session, plan_id: int, facts: Facts, *, steps: StepsOfTasks | None = None) -> Facts:
-    """Give the facts as they were at `facts.as_of`; a few queries more, however many tasks there are.
-
-    `steps`: by task, when they were read already.
-    """
-    now, states = facts.as_of, _states_at(session, plan_id, facts.as_of)
-    tasks = _tasks_at(facts.tasks, steps_of_tasks(session, plan_id) if steps is None else steps, now)
+def rewound(session: Session, plan_id: int, facts: Facts) -> Facts:
+    """Give the facts as they were at `facts.as_of`; a few queries more, however many tasks there are."""
+    now, states = facts.as_of, _states_at(session, plan_id, facts.as_of, (Life.EXTENSION, Life.SUPERVISION))
+    facts = frame_rewound(session, plan_id, facts)
+    tasks = tasks_at(facts.tasks, steps_of_tasks(session, plan_id), now)
     there = {task.id for task in tasks}
     return replace(
         facts,
-        plan=replace(facts.plan, state=PlanState(states.get((Life.PLAN, plan_id), facts.plan.state))),
-        settings=_settings_at(session, plan_id, facts),
-        demands=_demands_at(session, plan_id, facts),
         tasks=tasks,
         returns=tuple(sent for sent in facts.returns if sent.at <= now),
         asks=tuple(
@@ -65,15 +60,26 @@ def rewound(session: Session, plan_id: int, facts: Facts, *, steps: StepsOfTasks
             if climb.at is not None and climb.at <= now
         ),
         owed=tuple(_owed_at(owed, now) for owed in facts.owed if owed.task_id in there),
+    )
+
+
+def frame_rewound(session: Session, plan_id: int, frame: F) -> F:
+    """Give a frame as it was at `frame.as_of`."""
+    states = _states_at(session, plan_id, frame.as_of, (Life.PLAN, Life.EXEMPLAR))
+    return replace(
+        frame,
+        plan=replace(frame.plan, state=PlanState(states.get((Life.PLAN, plan_id), frame.plan.state))),
+        settings=settings_at(session, plan_id, frame),
+        demands=_demands_at(session, plan_id, frame),
         exemplars=tuple(
             _exemplar_at(one, ExemplarState(states[Life.EXEMPLAR, one.id]))
-            for one in facts.exemplars
+            for one in frame.exemplars
             if (Life.EXEMPLAR, one.id) in states
         ),
     )
 
 
-def _settings_at(session: Session, plan_id: int, facts: Facts) -> PolicySettings:
+def settings_at(session: Session, plan_id: int, facts: Frame) -> PolicySettings:
     """The policy that the first later change took the plan away from; today's when there was none."""
     changes = select(Move.detail).where(
         Move.plan_id == plan_id, Move.life == Life.PLAN, Move.act == Act.SET_POLICY, Move.at > facts.as_of
@@ -82,7 +88,7 @@ def _settings_at(session: Session, plan_id: int, facts: Facts) -> PolicySettings
     return settings_numbered(desk_of(session), first["old_policy_id"]) if first else facts.settings
 
 
-def _demands_at(session: Session, plan_id: int, facts: Facts) -> tuple[DemandFact, ...]:
+def _demands_at(session: Session, plan_id: int, facts: Frame) -> tuple[DemandFact, ...]:
     """A demand dropped or taken up again later was there, or was not, as its last word until then says."""
     words = select(Move.act, Move.detail).where(
         Move.plan_id == plan_id,
@@ -104,9 +110,9 @@ def _exemplar_at(one: ExemplarFact, state: ExemplarState) -> ExemplarFact:
     return replace(one, state=state, published_where=one.published_where if state is ExemplarState.PUBLISHED else "")
 
 
-def _states_at(session: Session, plan_id: int, now: datetime) -> dict[tuple[Life, int], str]:
+def _states_at(session: Session, plan_id: int, now: datetime, lives: Sequence[Life]) -> dict[tuple[Life, int], str]:
     moves = select(Move.life, Move.subject_id, Move.became).where(
-        Move.plan_id == plan_id, col(Move.life).in_(REWOUND), Move.at <= now
+        Move.plan_id == plan_id, col(Move.life).in_(lives), Move.at <= now
     )
     return {(Life(life), subject): became for life, subject, became in session.exec(moves.order_by(col(Move.id))).all()}
 
@@ -116,22 +122,24 @@ def _owed_at(owed: OwedFact, now: datetime) -> OwedFact:
     return owed if owed.at is not None and owed.at <= now else replace(owed, owed=Owed.OWED, at=None)
 
 
-def steps_of_tasks(session: Session, plan_id: int) -> StepsOfTasks:
-    """Every Move of every task of the plan, in the order they were made, also those after the moment asked for."""
+def steps_of_tasks(session: Session, plan_id: int, ids: Sequence[int] | None = None) -> StepsOfTasks:
+    """Every Move of every task of the plan, or of some, in the order they were made, also those made later."""
     columns: Any = (Move.subject_id, Move.at, Move.act, Move.role, Move.became, Move.detail)
     moves = select(*columns).where(Move.plan_id == plan_id, Move.life == Life.TASK).order_by(col(Move.id))
+    if ids is not None:
+        moves = moves.where(col(Move.subject_id).in_(ids))
     of: dict[int, list[Step]] = {}
     for move in session.exec(moves).yield_per(FETCHED):
         of.setdefault(move[0], []).append(Step(*move))
     return of
 
 
-def _tasks_at(tasks: Sequence[TaskFact], of: StepsOfTasks, now: datetime) -> tuple[TaskFact, ...]:
-    found = (_task_at(task, of.get(task.id, ()), now) for task in tasks)
+def tasks_at(tasks: Sequence[TaskFact], of: StepsOfTasks, now: datetime) -> tuple[TaskFact, ...]:
+    found = (task_at(task, of.get(task.id, ()), now) for task in tasks)
     return tuple(task for task in found if task is not None)
 
 
-def _task_at(task: TaskFact, steps: Sequence[Step], now: datetime) -> TaskFact | None:
+def task_at(task: TaskFact, steps: Sequence[Step], now: datetime) -> TaskFact | None:
     """Replay one task up to a moment; None when it was not there yet."""
     past, later = [s for s in steps if s.at <= now], [s for s in steps if s.at > now]
     if not past:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from duban.reports.facts import Facts
+from duban.reports.facts import Facts, Frame
 from duban.reports.task_lines import STILL
 from duban.reports.values import (
     Ask,
@@ -19,7 +19,7 @@ from duban.reports.values import (
 )
 from models.words import ExemplarState, ExtensionState, Owed, Stage, SubjectKind, TaskState
 from workflows.ladder import RUNGS
-from workflows.lamps import WITH_OTHERS
+from workflows.lamps import ENDED, WITH_OTHERS
 from workflows.moments import day_of
 
 Lines = Mapping[int, TaskLine]
@@ -114,7 +114,7 @@ def contributions_missing(facts: Facts, lines: Lines) -> tuple[Missing, ...]:
     )
 
 
-def exemplars(facts: Facts) -> tuple[ExemplarLine, ...]:
+def exemplars(facts: Frame) -> tuple[ExemplarLine, ...]:
     """List the exemplars that were not declined."""
     return tuple(
         ExemplarLine(
@@ -132,13 +132,14 @@ def exemplars(facts: Facts) -> tuple[ExemplarLine, ...]:
 
 def coming(tasks: Iterable[TaskLine], *, today: date, until: date) -> tuple[TaskLine, ...]:
     """List the tasks that the lead still has to report from today until `until`, soonest first."""
-    quiet = STILL | WITH_OTHERS
     found = [
         (task.due, task.id, task)
         for task in tasks
-        if task.due is not None
-        and today <= task.due <= until
-        and task.stage is not Stage.CLOSED
-        and task.state not in quiet
+        if task.due is not None and comes(task.state, task.due, today=today, until=until)
     ]
     return tuple(task for _, _, task in sorted(found, key=lambda row: row[:2]))
+
+
+def comes(state: TaskState, due: date, *, today: date, until: date) -> bool:
+    """Say whether the lead still has to report a task from today until `until`."""
+    return state not in STILL | WITH_OTHERS | ENDED and today <= due <= until

@@ -1,123 +1,159 @@
-"""What the parts of a report are written from: the facts and the summary of a plan, and the steps behind them."""
+"""What the parts of a report are written from: the counts and lists of a plan, its facts, and the steps behind them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
-from duban.reports.facts import Facts
+from sqlmodel import Session
+
+from duban.reports import sourcing
+from duban.reports.covering import Around, Covering, covering_in, covering_of
+from duban.reports.digest import Digest, digest_of
+from duban.reports.digesting import digest_in
+from duban.reports.facts import Facts, Frame
+from duban.reports.figures import Figures, figures_of
+from duban.reports.gathering import facts_of, frame_of, moved_since
+from duban.reports.source_facts import AppealFact, FindingFact, HolderFact, InspectionFact, StepFact
+from duban.reports.sourcing import Wanted
+from duban.reports.sourcing_appeals import appeals_of, last_circular
+from duban.reports.spans import since_of
+from duban.reports.summary import summary_of
 from duban.reports.values import Lamps, Summary
 from duban.rolled_up import Below
-from models.appeal_words import AppealState
-from models.words import Act, FindingState, InspectionState, Life, Role
+from models.words import Act, FindingState, Life
 from workflows.moments import day_of
 
-
-@dataclass(frozen=True, slots=True)
-class StepFact:
-    """One Move of anything in the plan, in the order they were made."""
-
-    id: int
-    life: Life
-    subject_id: int
-    at: datetime
-    act: Act
-    was: str
-    became: str
-    role: Role
-    person_id: int | None
-    why: str
-    text: str
-    due: str
-
-    @property
-    def day(self) -> date:
-        return day_of(self.at)
+WHOLE = Wanted()
+"""A report on everything until its moment."""
 
 
-@dataclass(frozen=True, slots=True)
-class FindingFact:
-    """A problem found, as it stood; `fix` is the last fix that was claimed."""
-
-    id: int
-    unit_id: int
-    task_id: int | None
-    text: str
-    state: FindingState
-    fix: str
-    found_on: date
-    due: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class InspectionFact:
-    """A round of inspection as it stood; `findings`: numbers of the problems found by it, also later ones."""
-
-    name: str
-    units: tuple[int, ...]
-    begins: date
-    ends: date
-    state: InspectionState
-    conclusion: str
-    findings: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AppealFact:
-    """An appeal against a point of a circular as it stood; `published`: as of when the circular was, the unit's score.
-
-    `decided_at`, `answer`: when and with which words it was decided; None and empty while it is not.
-    """
-
-    number: int
-    unit_id: int
-    called: str
-    what: str
-    worth: int
-    published: tuple[datetime, int]
-    state: AppealState
-    decided_at: datetime | None = None
-    answer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HolderFact:
-    """A person who speaks for a unit on the day of the report."""
-
-    person_id: int
-    name: str
-    unit_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Everything one report is written from.
+    """Everything one report is written from, as the plan stood at `now`; read once, when a part asks for it first.
 
-    `wanted`: by requirement, the units that have to do it, by the register. `addressed`: the units the notice is sent
-    to, by full name; `ids`: every unit by it. `about`: a task, or a measure by its place (2.1). `history`: lamps at
-    moments, oldest first. `children`: the plans below; `below`: by task, what the unit's own plan has made of it;
-    `filed`: by number of a plan below, when it was filed. `last_circular`: as of when the latest one that is out
-    had been made.
+    So a report costs what its parts show. While nothing has happened after `now`, the database counts what only needs
+    counts; an earlier moment is rewound task by task. All of it is of one transaction, open while parts are made.
+
+    `about`: a task, or a measure by its place (2.1).
     """
 
-    facts: Facts
-    summary: Summary
-    since: date | None
-    until: date
-    steps: tuple[StepFact, ...]
-    findings: tuple[FindingFact, ...] = ()
-    inspections: tuple[InspectionFact, ...] = ()
-    appeals: tuple[AppealFact, ...] = ()
-    last_circular: datetime | None = None
-    holders: tuple[HolderFact, ...] = ()
-    people: Mapping[int, str] = field(default_factory=dict)
-    wanted: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    addressed: Mapping[int, str] = field(default_factory=dict)
-    ids: Mapping[str, int] = field(default_factory=dict)
-    children: tuple[Summary, ...] = ()
-    below: Mapping[int, Below] = field(default_factory=dict)
-    filed: Mapping[str, date] = field(default_factory=dict)
-    history: tuple[tuple[date, Lamps], ...] = ()
-    about: str = ""
+    def __init__(self, session: Session, plan_id: int, *, now: datetime, wanted: Wanted = WHOLE) -> None:
+        self.session, self.plan_id, self.now, self.about = session, plan_id, now, wanted.about
+        self.frame: Frame = frame_of(session, plan_id, now=now)
+        self.until = day_of(now)
+        last = sourcing.since_the_last(self.frame, wanted.rhythm, self.until)
+        self.since: date | None = last or since_of(wanted.span, self.until)
+        self.past = moved_since(session, plan_id, now)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Task by task."""
+        return facts_of(self.session, self.plan_id, now=self.now)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """The line of every task."""
+        return summary_of(self.facts)
+
+    @cached_property
+    def figures(self) -> Figures:
+        return figures_of(self.session, self.plan_id, now=self.now)
+
+    @cached_property
+    def digest(self) -> Digest:
+        """The counts, and the first of each list."""
+        if self.past:
+            return digest_of(self.summary, self.in_period)
+        return digest_in(self.session, self.plan_id, self.frame, self.figures, since=self.since, within=self.in_period)
+
+    @cached_property
+    def covering(self) -> Covering:
+        """Units against demands, units against stages."""
+        open_ = (f.task_id for f in self.findings if f.state is not FindingState.VERIFIED)
+        troubled = {task for task in open_ if task is not None}
+        if self.past or self.children:
+            around = Around(self.ids, troubled, self.below)
+            return covering_of(self.facts, self.summary, self.steps, around=around)
+        return covering_in(self.session, self.plan_id, self.figures, troubled=troubled)
+
+    @cached_property
+    def steps(self) -> tuple[StepFact, ...]:
+        """Every step of anything in the plan, in the order they were made."""
+        return sourcing.steps_of(self.session, self.plan_id, self.now)
+
+    @cached_property
+    def around(self) -> tuple[StepFact, ...]:
+        """The steps of what is not a task and does not hang on one."""
+        return sourcing.steps_of(self.session, self.plan_id, self.now, lives=sourcing.AROUND)
+
+    @cached_property
+    def times(self) -> Mapping[tuple[Life, Act], int]:
+        """How often each act was done in the period."""
+        return sourcing.times_of(self.session, self.plan_id, self.now, since=self.since)
+
+    @cached_property
+    def findings(self) -> tuple[FindingFact, ...]:
+        return sourcing.findings_of(self.session, self.plan_id, self.around)
+
+    @cached_property
+    def inspections(self) -> tuple[InspectionFact, ...]:
+        return sourcing.inspections_of(self.session, self.plan_id, self.around)
+
+    @cached_property
+    def appeals(self) -> tuple[AppealFact, ...]:
+        return appeals_of(self.session, self.plan_id, self.around)
+
+    @cached_property
+    def last_circular(self) -> datetime | None:
+        """As of when the latest one that is out had been made."""
+        return last_circular(self.session, self.plan_id, self.around, self.now)
+
+    @cached_property
+    def holders(self) -> tuple[HolderFact, ...]:
+        return sourcing.holders_on(self.session, self.until)
+
+    @cached_property
+    def people(self) -> Mapping[int, str]:
+        return sourcing.people(self.session)
+
+    @cached_property
+    def wanted(self) -> Mapping[int, tuple[int, ...]]:
+        """By requirement, the units that have to do it, by the register."""
+        return sourcing.wanted_of(self.session, self.plan_id, self.frame, self._members)
+
+    @cached_property
+    def addressed(self) -> Mapping[int, str]:
+        """The units the notice is sent to, by full name."""
+        return sourcing.addressed_by(self.session, self.plan_id, self.frame, self._members)
+
+    @cached_property
+    def _members(self) -> Mapping[str, tuple[int, ...]]:
+        return sourcing.members_on(self.session, self.until)
+
+    @cached_property
+    def ids(self) -> Mapping[str, int]:
+        """Every unit by its full name."""
+        return sourcing.units_by_name(self.session)
+
+    @cached_property
+    def children(self) -> tuple[Summary, ...]:
+        """The plans below."""
+        return sourcing.children_of(self.session, self.plan_id, self.now)
+
+    @cached_property
+    def below(self) -> Mapping[int, Below]:
+        """By task, what the unit's own plan has made of it."""
+        return sourcing.below_of(self.session, self.facts, self.children) if self.children else {}
+
+    @cached_property
+    def filed(self) -> Mapping[str, date]:
+        """By number of a plan below, when it was filed."""
+        return sourcing.filed_below(self.session, self.plan_id, self.now)
+
+    @cached_property
+    def history(self) -> tuple[tuple[date, Lamps], ...]:
+        """Lamps at moments, oldest first."""
+        now = self.digest.totals.tally.lamps
+        return sourcing.history_of(self.session, self.plan_id, self.around, now=(self.now, now))
 
     def in_period(self, day: date | None) -> bool:
         """Say whether a day lies in the period; every day until now does when there is none."""
@@ -125,7 +161,8 @@ class Source:
 
     def steps_of(self, life: Life, *acts: Act) -> tuple[StepFact, ...]:
         """The steps of a life, by some acts, in the period."""
-        return tuple(s for s in self.steps if s.life is life and s.act in acts and self.in_period(s.day))
+        steps = self.around if life in sourcing.AROUND else self.steps
+        return tuple(s for s in steps if s.life is life and s.act in acts and self.in_period(s.day))
 
     def unit(self, unit_id: int | None) -> str:
-        return self.facts.units.get(unit_id or 0, "（未定单位）")
+        return self.frame.units.get(unit_id or 0, "（未定单位）")

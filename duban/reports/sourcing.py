@@ -1,24 +1,22 @@
 """Reads what a report is written from, as it stood at a moment; with `gathering` and `rewinding`, all that reads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from duban.desk.opened import desk_of
 from duban.memberships import held_on
 from duban.posts import seats
-from duban.reports.counting import tally
-from duban.reports.facts import Facts
-from duban.reports.gathering import facts_at, facts_of
+from duban.reports.facts import Facts, Frame
+from duban.reports.gathering import facts_of, frame_of_today
+from duban.reports.looking_back import lamps_at
 from duban.reports.rewinding import FETCHED
 from duban.reports.rhythm import due_reports
-from duban.reports.source import FindingFact, HolderFact, InspectionFact, Source, StepFact
-from duban.reports.sourcing_appeals import appeals_of, last_circular
-from duban.reports.spans import Span, since_of
+from duban.reports.source_facts import FindingFact, HolderFact, InspectionFact, StepFact
+from duban.reports.spans import Span
 from duban.reports.summary import summary_of
-from duban.reports.task_lines import task_lines
 from duban.reports.values import Lamps, Summary
 from duban.rolled_up import Below, folded, pairs
 from models.found import Finding, Inspected, Inspection
@@ -27,65 +25,41 @@ from models.record import Move
 from models.register import Person, Unit, UnitClass
 from models.values import FanOut
 from models.words import Act, FindingState, InspectionState, Life, PlanState, Role, SubjectKind
-from workflows.moments import day_of, end_of
+from workflows.moments import at_hour, day_of, end_of
 
 POINTS = 8
 """How many moments lamps are shown at."""
 
 
+AROUND = frozenset(Life) - {Life.TASK, Life.REVIEW, Life.EXTENSION, Life.SUPERVISION}
+"""What grows with what is found and said, not with tasks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked of a report: its span, which matter it is about, whether it looks back over the lamps.
+    """What is asked of a report: its span, which matter it is about.
 
     `rhythm`: what the policy calls it; on the day that the policy asks for it, it is on the days since the one before.
     """
 
     span: Span = Span.WHOLE
     about: str = ""
-    history: bool = False
     rhythm: str = ""
 
 
-def source_of(session: Session, plan_id: int, *, now: datetime, wanted: Wanted = Wanted()) -> Source:
-    """Read the source of a report on a plan as it stood at `now`.
-
-    Raises:
-        NotFound: there is no such plan.
-    """
-    facts = facts_of(session, plan_id, now=now)
-    steps, today = _steps(session, plan_id, now), day_of(now)
-    members, children = _members(session, day_of(now)), _children(session, plan_id, now)
-    return Source(
-        facts=facts,
-        summary=summary_of(facts),
-        since=_since_the_last(facts, wanted.rhythm, today) or since_of(wanted.span, today),
-        until=today,
-        steps=steps,
-        findings=_findings(session, plan_id, steps),
-        inspections=_inspections(session, plan_id, steps),
-        appeals=appeals_of(session, plan_id, steps),
-        last_circular=last_circular(session, plan_id, steps, now),
-        holders=_holders(session, today),
-        people={id_ or 0: name for id_, name in session.exec(select(Person.id, Person.name)).all()},
-        wanted=_wanted(session, plan_id, facts, members),
-        addressed=_addressed(session, plan_id, facts, members),
-        ids={name: id_ or 0 for id_, name in session.exec(select(Unit.id, Unit.name)).all()},
-        children=children,
-        below=_below(session, facts, children),
-        filed=_filed(session, plan_id, now),
-        history=_history(session, plan_id, steps, now) if wanted.history else (),
-        about=wanted.about,
-    )
-
-
-def _since_the_last(facts: Facts, name: str, today: date) -> date | None:
+def since_the_last(facts: Frame, name: str, today: date) -> date | None:
     """Give the day after the report before, by the policy of then; None on a day that asks for none of this kind."""
     due = due_reports(facts.settings.reports, facts.calendars.national, today)
     return next((one.since for one in due if (one.kind, one.day) == (name, today)), None)
 
 
-def _steps(session: Session, plan_id: int, now: datetime) -> tuple[StepFact, ...]:
+def steps_of(
+    session: Session, plan_id: int, now: datetime, *, lives: Collection[Life] | None = None
+) -> tuple[StepFact, ...]:
+    """Every Move in a plan by then, or of some lives, in the order they were made."""
     moves = select(Move).where(Move.plan_id == plan_id, Move.at <= now).order_by(col(Move.id))
+    if lives is not None:
+        moves = moves.where(col(Move.life).in_(lives))
     found = session.exec(moves).yield_per(FETCHED)
     return tuple(
         StepFact(
@@ -106,7 +80,25 @@ def _steps(session: Session, plan_id: int, now: datetime) -> tuple[StepFact, ...
     )
 
 
-def _findings(session: Session, plan_id: int, steps: Iterable[StepFact]) -> tuple[FindingFact, ...]:
+def times_of(session: Session, plan_id: int, now: datetime, *, since: date | None) -> dict[tuple[Life, Act], int]:
+    """How often each act was done from a day on until now."""
+    wanted = select(Move.life, Move.act, func.count()).where(Move.plan_id == plan_id, Move.at <= now)
+    if since:
+        wanted = wanted.where(Move.at >= at_hour(since, "00:00"))
+    return {
+        (Life(life), Act(act)): count for life, act, count in session.exec(wanted.group_by(Move.life, Move.act)).all()
+    }
+
+
+def people(session: Session) -> dict[int, str]:
+    return {id_ or 0: name for id_, name in session.exec(select(Person.id, Person.name)).all()}
+
+
+def units_by_name(session: Session) -> dict[str, int]:
+    return {name: id_ or 0 for id_, name in session.exec(select(Unit.id, Unit.name)).all()}
+
+
+def findings_of(session: Session, plan_id: int, steps: Iterable[StepFact]) -> tuple[FindingFact, ...]:
     """Every problem found by then, with its state and its last fix as the steps say."""
     of: dict[int, list[StepFact]] = {}
     for step in steps:
@@ -130,7 +122,7 @@ def _finding(row: Finding, steps: list[StepFact]) -> FindingFact:
     )
 
 
-def _inspections(session: Session, plan_id: int, steps: Iterable[StepFact]) -> tuple[InspectionFact, ...]:
+def inspections_of(session: Session, plan_id: int, steps: Iterable[StepFact]) -> tuple[InspectionFact, ...]:
     """Every inspection begun by then, with its state and its conclusion as the steps say."""
     last = {step.subject_id: step for step in steps if step.life is Life.INSPECTION}
     rows = session.exec(select(Inspection).where(Inspection.plan_id == plan_id).order_by(col(Inspection.id))).all()
@@ -154,14 +146,14 @@ def _inspections(session: Session, plan_id: int, steps: Iterable[StepFact]) -> t
     )
 
 
-def _holders(session: Session, today: date) -> tuple[HolderFact, ...]:
+def holders_on(session: Session, today: date) -> tuple[HolderFact, ...]:
     """Who speaks for which unit on a day; a person in two posts of a unit stands there once."""
     names = dict(session.exec(select(Person.id, Person.name)).all())
     found = {(s.person_id, s.unit_id) for s in seats(desk_of(session), today) if Role.LIAISON in s.roles}
     return tuple(HolderFact(person, str(names.get(person, "")), unit) for person, unit in sorted(found))
 
 
-def _members(session: Session, day: date) -> dict[str, tuple[int, ...]]:
+def members_on(session: Session, day: date) -> dict[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
     for member in session.exec(
         select(UnitClass).where(*held_on(day)).order_by(UnitClass.name, col(UnitClass.unit_id))
@@ -170,8 +162,8 @@ def _members(session: Session, day: date) -> dict[str, tuple[int, ...]]:
     return found
 
 
-def _wanted(
-    session: Session, plan_id: int, facts: Facts, members: Mapping[str, tuple[int, ...]]
+def wanted_of(
+    session: Session, plan_id: int, facts: Frame, members: Mapping[str, tuple[int, ...]]
 ) -> dict[int, tuple[int, ...]]:
     """By the register: every unit of the class a demand fans out to, else its lead."""
     kept = {demand.id for demand in facts.demands if not demand.dropped}
@@ -186,7 +178,9 @@ def _units_of(row: Requirement, members: Mapping[str, tuple[int, ...]]) -> tuple
     return (row.lead_unit_id,) if row.lead_unit_id else ()
 
 
-def _addressed(session: Session, plan_id: int, facts: Facts, members: Mapping[str, tuple[int, ...]]) -> dict[int, str]:
+def addressed_by(
+    session: Session, plan_id: int, facts: Frame, members: Mapping[str, tuple[int, ...]]
+) -> dict[int, str]:
     """The units of the classes a notice is addressed to, as far as the register knows them, by their full names."""
     classes = session.get_one(Plan, plan_id).addressee_classes
     ids = {unit for name in classes for unit in members.get(name, ())}
@@ -194,7 +188,7 @@ def _addressed(session: Session, plan_id: int, facts: Facts, members: Mapping[st
     return {unit: str(full[unit]) for unit in facts.units if unit in ids}
 
 
-def _children(session: Session, plan_id: int, now: datetime) -> tuple[Summary, ...]:
+def children_of(session: Session, plan_id: int, now: datetime) -> tuple[Summary, ...]:
     """The plans below, those of their own not counted; one that was not there yet is left out."""
     ids = session.exec(select(Plan.id).where(Plan.parent_id == plan_id).order_by(col(Plan.id))).all()
     opened = select(Move.id).where(Move.life == Life.PLAN, Move.act == Act.OPEN, Move.at <= now)
@@ -203,27 +197,28 @@ def _children(session: Session, plan_id: int, now: datetime) -> tuple[Summary, .
     return tuple(one for one in found if one.head.state is not PlanState.WITHDRAWN)
 
 
-def _below(session: Session, facts: Facts, children: tuple[Summary, ...]) -> dict[int, Below]:
+def below_of(session: Session, facts: Facts, children: tuple[Summary, ...]) -> dict[int, Below]:
     """By task, what the unit's own plan has made of it by the moment of the report."""
     states = {line.id: line.state for child in children for line in child.tasks}
     return folded(pairs(session, [task.id for task in facts.tasks]), states) if states else {}
 
 
-def _filed(session: Session, plan_id: int, now: datetime) -> dict[str, date]:
+def filed_below(session: Session, plan_id: int, now: datetime) -> dict[str, date]:
     filed = select(Plan.number, Move.at).join(Move, col(Move.subject_id) == Plan.id)
     wanted = filed.where(Plan.parent_id == plan_id, Move.life == Life.PLAN, Move.act == Act.FILE, Move.at <= now)
     return {number: day_of(moment) for number, moment in session.exec(wanted).all()}
 
 
-def _history(
-    session: Session, plan_id: int, steps: tuple[StepFact, ...], now: datetime
+def history_of(
+    session: Session, plan_id: int, steps: Iterable[StepFact], *, now: tuple[datetime, Lamps]
 ) -> tuple[tuple[date, Lamps], ...]:
-    """The lamps of all tasks at moments spread evenly from the day the plan was issued until now."""
+    """The lamps of all tasks at moments spread evenly from the day the plan was issued until `now`, with its lamps."""
     issued = next((step.day for step in steps if step.life is Life.PLAN and step.act is Act.ISSUE), None)
     if issued is None:
         return ()
-    today = day_of(now)
-    days = {issued + timedelta(days=(today - issued).days * n // POINTS) for n in range(1, POINTS)} - {today}
-    moments = [*(end_of(day) for day in sorted(days)), now]
-    looks = facts_at(session, plan_id, moments)
-    return tuple((day_of(facts.as_of), tally(task_lines(facts).values()).lamps) for facts in looks)
+    moment, lamps = now
+    today = day_of(moment)
+    days = sorted({issued + timedelta(days=(today - issued).days * n // POINTS) for n in range(1, POINTS)} - {today})
+    frame = frame_of_today(session, plan_id, moment)
+    looks = lamps_at(session, plan_id, frame, [end_of(day) for day in days])
+    return (*zip(days, looks, strict=True), (today, lamps))

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from duban.facts_of_appeal import CIRCULAR
-from duban.reports.source import AppealFact, StepFact
+from duban.reports.source_facts import AppealFact, StepFact
 from models.appeal import Appeal, Scored
 from models.appeal_words import AppealState
 from models.paper import Paper

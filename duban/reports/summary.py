@@ -1,12 +1,12 @@
 """Makes the summary of a plan: facts in, one frozen value out."""
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from duban.reports.counting import tally, totals
-from duban.reports.facts import Facts
+from duban.reports.facts import Facts, Frame
 from duban.reports.gathering import facts_of
 from duban.reports.sections import (
     asks,
@@ -19,7 +19,7 @@ from duban.reports.sections import (
     supervision,
 )
 from duban.reports.task_lines import headings, task_lines
-from duban.reports.values import Head, MeasureLine, Summary, TaskLine, UnitLine
+from duban.reports.values import Head, MeasureLine, Summary, Tally, TaskLine, UnitLine
 from workflows.moments import day_of
 
 COMING_WORKDAYS = 10
@@ -41,10 +41,10 @@ def summary_of(facts: Facts) -> Summary:
     lines = task_lines(facts)
     tasks = tuple(lines.values())
     today = day_of(facts.as_of)
-    until = facts.calendar.add_workdays(today, COMING_WORKDAYS)
+    until = coming_until(facts)
     demands = sum(not demand.dropped for demand in facts.demands)
     return Summary(
-        head=_head(facts),
+        head=head_of(facts),
         totals=totals(tasks, as_of_day=today, demands=demands),
         by_measure=_by_measure(facts, tasks),
         by_unit=_by_unit(facts, tasks),
@@ -62,7 +62,13 @@ def summary_of(facts: Facts) -> Summary:
     )
 
 
-def _head(facts: Facts) -> Head:
+def coming_until(facts: Frame) -> date:
+    """Give the last day of what is soon."""
+    return facts.calendar.add_workdays(day_of(facts.as_of), COMING_WORKDAYS)
+
+
+def head_of(facts: Frame) -> Head:
+    """Say which plan it is, and as of when."""
     plan = facts.plan
     return Head(
         number=plan.number,
@@ -75,20 +81,29 @@ def _head(facts: Facts) -> Head:
 
 
 def _by_measure(facts: Facts, tasks: Iterable[TaskLine]) -> tuple[MeasureLine, ...]:
-    """One line for each measure that has tasks of its own."""
-    grouped, names = _grouped(tasks, lambda task: task.measure), headings(facts.measures)
+    grouped = _grouped(tasks, lambda task: task.measure)
+    return measure_lines(facts, {position: tally(of) for position, of in grouped.items()})
+
+
+def measure_lines(facts: Frame, of: Mapping[str, Tally]) -> tuple[MeasureLine, ...]:
+    """One line for each measure that has tasks of its own, by its place."""
+    names = headings(facts.measures)
     return tuple(
-        MeasureLine(position=m.position, heading=names[m.id], title=m.title, tally=tally(grouped[m.position]))
+        MeasureLine(position=m.position, heading=names[m.id], title=m.title, tally=of[m.position])
         for m in facts.measures
-        if m.position in grouped
+        if m.position in of
     )
 
 
 def _by_unit(facts: Facts, tasks: Iterable[TaskLine]) -> tuple[UnitLine, ...]:
-    grouped = _grouped(tasks, lambda task: task.unit)
+    return unit_lines(facts, {name: tally(of) for name, of in _grouped(tasks, lambda task: task.unit).items()})
+
+
+def unit_lines(facts: Frame, of: Mapping[str, Tally]) -> tuple[UnitLine, ...]:
+    """One line for each unit that leads tasks, by its name, in the order of the register."""
     order = {name: place for place, name in enumerate(facts.units.values())}
-    names = sorted(grouped, key=lambda name: order.get(name, len(order)))
-    return tuple(UnitLine(unit=name, tally=tally(grouped[name])) for name in names)
+    names = sorted(of, key=lambda name: order.get(name, len(order)))
+    return tuple(UnitLine(unit=name, tally=of[name]) for name in names)
 
 
 def _grouped(tasks: Iterable[TaskLine], by: Callable[[TaskLine], str]) -> dict[str, list[TaskLine]]:

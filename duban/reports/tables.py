@@ -3,11 +3,12 @@
 A cell is text, a number, a day or a lamp. `widths` are shares of the table's width; `empty` is said instead of no rows.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
+from duban.reports.digest import Coming, Digest
 from duban.reports.values import (
     Ask,
     ExemplarLine,
@@ -26,15 +27,6 @@ from models.words import Lamp, SupervisionState, TaskState
 
 Cell = str | int | date | Lamp | None
 R = TypeVar("R", contravariant=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """The same demand, due on the same day by one or more units."""
-
-    due: date | None
-    task: str
-    units: tuple[str, ...]
 
 
 class Counted(Protocol):
@@ -123,7 +115,7 @@ SPREADS: tuple[Column[Spread], ...] = (
     Column("分解到",            4, lambda s: s.kind.zh),
     Column("周期",              5, lambda s: period_name(s.period) or "—"),
     Column("完成",             10, lambda s: share(s.done)),
-    Column("尚未完成",         12, lambda s: some(s.missing) if s.missing else "无"),
+    Column("尚未完成",         12, lambda s: _still(s)),
 )
 RETURNS: tuple[Column[Return], ...] = (
     Column("任务",             14, lambda r: task_name(r.task)),
@@ -168,9 +160,9 @@ EXEMPLARS: tuple[Column[ExemplarLine], ...] = (
 )
 COMING: tuple[Column[Coming], ...] = (
     Column("时限",              6, lambda c: c.due),
-    Column("任务",             16, lambda c: c.task),
-    Column("项数",              4, lambda c: len(c.units)),
-    Column("牵头单位",         11, lambda c: some(tuple(dict.fromkeys(c.units)), at_most=4)),
+    Column("任务",             16, lambda c: _shared_name(c)),
+    Column("项数",              4, lambda c: c.count),
+    Column("牵头单位",         11, lambda c: some(c.units, at_most=4)),
 )
 OF_ONE_UNIT: tuple[Column[TaskLine], ...] = (
     Column("编号",              4, lambda t: t.id),
@@ -187,20 +179,25 @@ def _percent(tally: Tally) -> str:
     return "—" if tally.done.percent is None else f"{tally.done.percent:g}%"
 
 
-def measure_table(summary: Summary) -> Table:
-    return table(MEASURES, summary.by_measure, empty="方案尚未分解出任务。")
+def _still(spread: Spread) -> str:
+    count = spread.done.whole - spread.done.part
+    return some(spread.missing, of=count) if count else "无"
 
 
-def unit_table(summary: Summary) -> Table:
-    return table(UNITS, summary.by_unit, empty="方案尚未分解出任务。")
+def measure_table(of: Summary | Digest) -> Table:
+    return table(MEASURES, of.by_measure, empty="方案尚未分解出任务。")
 
 
-def overdue_table(summary: Summary) -> Table:
-    return table(OVERDUE, summary.overdue, empty="目前没有逾期未办结的任务。")
+def unit_table(of: Summary | Digest) -> Table:
+    return table(UNITS, of.by_unit, empty="方案尚未分解出任务。")
 
 
-def spread_table(summary: Summary) -> Table:
-    return table(SPREADS, summary.spreads, empty="没有分解到多个对象的任务要求。")
+def overdue_table(lines: Sequence[TaskLine]) -> Table:
+    return table(OVERDUE, lines, empty="目前没有逾期未办结的任务。")
+
+
+def spread_table(of: Summary | Digest) -> Table:
+    return table(SPREADS, of.spreads, empty="没有分解到多个对象的任务要求。")
 
 
 def return_table(summary: Summary) -> Table:
@@ -224,21 +221,16 @@ def contribution_table(summary: Summary) -> Table:
     return table(CONTRIBUTIONS, summary.contributions_missing, empty="配合单位的情况均已报送或免报。")
 
 
-def exemplar_table(summary: Summary) -> Table:
-    return table(EXEMPLARS, summary.exemplars, empty="尚未推荐典型。")
+def exemplar_table(of: Summary | Digest) -> Table:
+    return table(EXEMPLARS, of.exemplars, empty="尚未推荐典型。")
 
 
-def coming_table(summary: Summary) -> Table:
-    """One row for all units that owe the same thing on the same day."""
-    found: dict[tuple[date | None, int], list[TaskLine]] = {}
-    for task in summary.coming:
-        found.setdefault((task.due, task.seq), []).append(task)
-    rows = [Coming(due, _shared_name(tasks), tuple(t.unit for t in tasks)) for (due, _), tasks in found.items()]
-    return table(COMING, rows, empty="今后10个工作日内没有任务到期。")
+def coming_table(coming: Sequence[Coming]) -> Table:
+    return table(COMING, coming, empty="今后10个工作日内没有任务到期。")
 
 
-def _shared_name(tasks: list[TaskLine]) -> str:
-    return task_name(tasks[0]) if len(tasks) == 1 else short(tasks[0].title)
+def _shared_name(coming: Coming) -> str:
+    return task_name(coming.task) if coming.count == 1 else short(coming.task.title)
 
 
 def tables_by_unit(summary: Summary) -> tuple[tuple[str, Table], ...]:
@@ -249,6 +241,6 @@ def tables_by_unit(summary: Summary) -> tuple[tuple[str, Table], ...]:
     return tuple((unit, table(OF_ONE_UNIT, tasks, empty="")) for unit, tasks in of.items())
 
 
-def by_state(summary: Summary) -> tuple[tuple[TaskState, int], ...]:
+def by_state(of: Summary | Digest) -> tuple[tuple[TaskState, int], ...]:
     """The states that any task is in, in the order of a task's life."""
-    return tuple((state, count) for state, count in summary.totals.by_state.items() if count)
+    return tuple((state, count) for state, count in of.totals.by_state.items() if count)

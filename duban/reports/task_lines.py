@@ -10,6 +10,7 @@ from workflows.ladder import RUNGS
 from workflows.lamps import ENDED, WITH_OTHERS, Glance, lamp
 from workflows.moments import day_of
 from workflows.task.lifecycle import STAGES
+from workflows.workdays import WorkCalendar
 
 NOBODY = "（未定单位）"
 STILL = frozenset({TaskState.PLANNED, TaskState.SUSPENDED})
@@ -71,7 +72,7 @@ def _rungs(facts: Facts) -> dict[tuple[int, int], SupervisionState]:
 def _line(facts: Facts, index: _Index, task: TaskFact) -> TaskLine:
     glance, measure, demand = task.glance, index.measures[task.measure_id], index.demands[task.requirement_id]
     shown = lamp(glance, facts.settings.lamps, calendar=facts.calendars.of(task.unit_id), now=facts.as_of)
-    days_late = late_by(facts, task)
+    days_late = late_by(glance, facts.calendars.of(task.unit_id), facts.as_of)
     return TaskLine(
         id=task.id,
         seq=demand.seq,
@@ -126,13 +127,12 @@ def overdue_at(glance: Glance, now: datetime) -> bool:
     return now > glance.due
 
 
-def late_by(facts: Facts, task: TaskFact) -> int:
+def late_by(glance: Glance, calendar: WorkCalendar, now: datetime) -> int:
     """Count the unit's working days after the present deadline: until it was done, else until now; 0 when in time."""
-    glance = task.glance
-    until = done_at(glance) if glance.state is TaskState.CLOSED or glance.state in WITH_OTHERS else facts.as_of
+    until = done_at(glance) if glance.state is TaskState.CLOSED or glance.state in WITH_OTHERS else now
     if glance.due is None or until is None or until <= glance.due or glance.state in STILL | {TaskState.CANCELLED}:
         return 0
-    return max(facts.calendars.of(task.unit_id).workdays_between(day_of(glance.due), day_of(until)), 0)
+    return max(calendar.workdays_between(day_of(glance.due), day_of(until)), 0)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -12,7 +12,7 @@ from duban.memberships import left, members, next_change
 from duban.policies import store_policy
 from duban.register_tables import ClassRow, Unreadable, read_classes
 from duban.registers import import_register, read_register
-from duban.reports.sourcing import source_of
+from duban.reports.source import Source
 from duban.samples import REGISTER
 from duban.sweeping import sweep_all
 from models.plan import Plan, Requirement
@@ -222,7 +222,7 @@ def test_a_report_of_a_past_day_counts_the_members_of_that_day(small):
 
     def asked(day: str) -> bool:
         with reading() as session:
-            source = source_of(session, small.plan_id, now=at(f"{day} 09:00"))
+            source = Source(session, small.plan_id, now=at(f"{day} 09:00"))
         demand = next(one for one in rows(Requirement) if one.text == CITIES)
         return of(city).id in source.wanted[demand.id]
 

@@ -11,7 +11,7 @@ from duban.inbox.rest.caller import Reader
 from duban.inbox.rest.lives import seen
 from duban.inbox.rest.problems import READS
 from duban.inbox.rest.shapes import Shape
-from duban.reports.parts.coverage import Covered
+from duban.reports.covered import Covered
 from duban.reports.values import UnitLine
 from duban.sight import check_office
 from models.plan import Plan

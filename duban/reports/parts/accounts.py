@@ -6,7 +6,7 @@ from duban.reports.report import Captioned, Part, Sub
 from duban.reports.source import Source
 from duban.reports.tables import Column, exemplar_table, table
 from duban.reports.values import TaskLine
-from duban.reports.wording import some, task_name
+from duban.reports.wording import more_of, some, task_name
 from models.words import Act, ExemplarKind, Life, Stage
 
 # fmt: off
@@ -56,28 +56,23 @@ def _sentence(words: str) -> str:
 
 def missing(source: Source) -> Part:
     """Whose report is due and not there; the report says so instead of waiting for it."""
-    late = list(_missing(source))
-    units = tuple(dict.fromkeys(task.unit for task in late))
-    said = f"应报未报{len(late)}项，涉及{some(units)}。" if late else "应报的都已报送。"
-    listed = Captioned(caption="未报送清单", table=table(MISSING, late, empty="没有。"))
-    return Part(heading="未报送情况", said=(said,), tables=(listed,))
-
-
-def _missing(source: Source) -> Iterator[TaskLine]:
-    still = (Stage.ASSIGNMENT, Stage.EXECUTION)
-    yield from (task for task in source.summary.tasks if task.overdue and task.stage in still)
+    late = source.digest.missing
+    units = tuple(unit for unit, _ in late.units)
+    said = f"应报未报{late.count}项，涉及{some(units)}。" if late.count else "应报的都已报送。"
+    listed = Captioned(caption="未报送清单", table=table(MISSING, late.lines, empty="没有。"))
+    return Part(heading="未报送情况", said=(said, *more_of(late)), tables=(listed,))
 
 
 def exemplars(source: Source) -> Part:
     """The exemplars by kind: those chosen and published in words, all of them in a table."""
-    shown = [e for e in source.summary.exemplars if e.state.value in ("accepted", "published")]
+    shown = [e for e in source.digest.exemplars if e.state.value in ("accepted", "published")]
     said = tuple(
         f"{kind.zh}：{e.name}（{e.unit}）。{_sentence(e.text)}"
         for kind in ExemplarKind
         for e in shown
         if e.kind is kind
     )
-    listed = Captioned(caption="典型", table=exemplar_table(source.summary))
+    listed = Captioned(caption="典型", table=exemplar_table(source.digest))
     return Part(heading="典型经验", said=said or ("尚未选定典型。",), tables=(listed,))
 
 

@@ -4,7 +4,8 @@ A circular that is out stays as it was; the next one states what is corrected an
 """
 
 from duban.reports.report import Captioned, Part
-from duban.reports.source import AppealFact, Source
+from duban.reports.source import Source
+from duban.reports.source_facts import AppealFact
 from duban.reports.tables import Column, table
 from duban.reports.wording import long_day
 from models.appeal_words import AppealState

@@ -3,56 +3,18 @@
 What is asked of whom is taken from the register: a unit that joined its class later shows up with empty cells.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from duban.reports.covered import Covered
+from duban.reports.covering import STAGES
 from duban.reports.report import Captioned, Drawing, Part
 from duban.reports.source import Source
 from duban.reports.tables import Cell, Column, Table, table
-from duban.reports.values import Rate, TaskLine
+from duban.reports.values import Rate
 from duban.reports.wording import share, short, some
-from duban.rolled_up import Below
-from models.words import Act, FindingState, Lamp, Life, SubjectKind, TaskState, Word
 
-
-class Covered(Word):
-    """What stands in a cell of unit × demand, worst first."""
-
-    # fmt: off
-    NOTHING  = "nothing",  "未分解", "no task"
-    PROBLEM  = "problem",  "有问题", "has a problem"
-    WAITING  = "waiting",  "未开始", "not started"
-    AT_WORK  = "at_work",  "办理中", "under way"
-    SET_DOWN = "set_down", "已挂账", "suspended"
-    DONE_BELOW = "done_below", "下级已办，待报告", "done in the unit's own plan"
-    DONE     = "done",     "已报告", "done"
-    VERIFIED = "verified", "已办结", "verified"
-    DROPPED  = "dropped",  "已撤销", "cancelled"
-    # fmt: on
-
-
-# fmt: off
-CELLS: dict[TaskState, Covered] = {
-    TaskState.PLANNED:     Covered.WAITING,
-    TaskState.ASSIGNED:    Covered.WAITING,
-    TaskState.DECLINED:    Covered.WAITING,
-    TaskState.IN_PROGRESS: Covered.AT_WORK,
-    TaskState.SUSPENDED:   Covered.SET_DOWN,
-    TaskState.REPORTED:    Covered.DONE,
-    TaskState.IN_REVIEW:   Covered.DONE,
-    TaskState.CLOSED:      Covered.VERIFIED,
-    TaskState.CANCELLED:   Covered.DROPPED,
-}
-STAGES: tuple[tuple[str, tuple[tuple[Life, Act], ...]], ...] = (
-    # column      steps that count as having come so far
-    ("交办",      ((Life.TASK, Act.ASSIGN), (Life.TASK, Act.REASSIGN))),
-    ("签收",      ((Life.TASK, Act.ACCEPT),)),
-    ("填报进展",  ((Life.TASK, Act.ADD_ENTRY),)),
-    ("报告",      ((Life.TASK, Act.REPORT),)),
-    ("初审",      ((Life.TASK, Act.PASS_CHECK),)),
-    ("办结",      ((Life.TASK, Act.APPROVE),)),
-)
-# fmt: on
 CONTACT = "督办、检查"
 ASKED = "应承担任务的单位×要求（不含已撤销）"
 
@@ -84,47 +46,21 @@ def grid_of(source: Source) -> Grid:
 
     A task that has gone to another unit is looked for there: its first one is not asked for it any more.
     """
-    seq = {demand.id: demand.seq for demand in source.facts.demands}
-    by_seq = {number: id_ for id_, number in seq.items()}
-    ids = {task.id: task for task in source.facts.tasks}
-    found: dict[tuple[int, int], list[TaskLine]] = {}
-    for line in source.summary.tasks:
-        unit = ids[line.id].unit_id
-        if unit is not None:
-            found.setdefault((unit, by_seq[line.seq]), []).append(line)
-    elsewhere = {(source.ids.get(task.subject), task.requirement_id) for task in source.facts.tasks}
-    whole = {task.requirement_id for task in source.facts.tasks if task.subject_kind is not SubjectKind.UNIT}
-    wanted = {(unit, demand) for demand, units in source.wanted.items() for unit in units if demand not in whole}
-    asked = (wanted - elsewhere) | found.keys()
-    troubled = {f.task_id for f in source.findings if f.state is not FindingState.VERIFIED}
-    order = {unit: place for place, unit in enumerate(source.facts.units)}
+    seq, covering = {demand.id: demand.seq for demand in source.frame.demands}, source.covering
+    wanted = {(u, demand) for demand, units in source.wanted.items() for u in units if demand not in covering.whole}
+    asked = (wanted - set(covering.elsewhere)) | covering.found.keys()
+    order = {unit: place for place, unit in enumerate(source.frame.units)}
     keys = sorted(asked, key=lambda key: (order[key[0]], seq[key[1]]))
     return Grid(
         units=tuple(dict.fromkeys(unit for unit, _ in keys)),
         demands=tuple(sorted({demand for _, demand in keys}, key=lambda demand: seq[demand])),
-        cells={key: _cell(found.get(key, []), troubled, source.below) for key in keys},
+        cells={key: covering.found.get(key, Covered.NOTHING) for key in keys},
     )
-
-
-def _cell(tasks: list[TaskLine], troubled: set[int | None], below: Mapping[int, Below]) -> Covered:
-    """The worst of the tasks decides."""
-    return min((_of(task, troubled, below) for task in tasks), key=list(Covered).index, default=Covered.NOTHING)
-
-
-def _of(task: TaskLine, troubled: set[int | None], below: Mapping[int, Below]) -> Covered:
-    """What the unit's own plan has finished is not verified by that: the task itself is still to be reported."""
-    if task.id in troubled or (task.lamp is Lamp.RED and task.state is not TaskState.CLOSED):
-        return Covered.PROBLEM
-    cell = CELLS[task.state]
-    there = below.get(task.id)
-    if there is None or cell not in (Covered.WAITING, Covered.AT_WORK):
-        return cell
-    return Covered.DONE_BELOW if there.done else Covered.AT_WORK
 
 
 def coverage(source: Source) -> Part:
     """全覆盖: the matrix, its rates, and its empty cells."""
-    grid, seq = grid_of(source), {demand.id: demand for demand in source.facts.demands}
+    grid, seq = grid_of(source), {demand.id: demand for demand in source.frame.demands}
     said = (
         f"按名册应承担任务的单位×要求共{grid.asked()}格（不含已撤销），已分解{share(grid.covered())}，"
         f"已办结{share(grid.verified())}。" + (f"有{len(grid.empty())}格为空。" if grid.empty() else "没有空格。")
@@ -164,7 +100,7 @@ def _by_unit(source: Source, grid: Grid) -> Iterator[tuple[str, dict[Covered, in
 
 
 def _matrix(source: Source, grid: Grid) -> Table:
-    seq = {demand.id: demand.seq for demand in source.facts.demands}
+    seq = {demand.id: demand.seq for demand in source.frame.demands}
     rows: list[tuple[Cell, ...]] = []
     for unit in grid.units:
         cells = (grid.cells.get((unit, demand)) for demand in grid.demands)
@@ -175,18 +111,11 @@ def _matrix(source: Source, grid: Grid) -> Table:
 
 def process(source: Source) -> Part:
     """全过程: how many tasks of a unit have come to each stage; a stage without a record is listed."""
-    unit_of = {task.id: task.unit_id for task in source.facts.tasks}
-    reached: dict[tuple[int, str], set[int]] = {}
-    for name, steps in STAGES:
-        for step in source.steps:
-            unit = unit_of.get(step.subject_id)
-            if (step.life, step.act) in steps and unit:
-                reached.setdefault((unit, name), set()).add(step.subject_id)
-    contacts = _contacts(source, unit_of)
-    units = [unit for unit in source.facts.units if unit in set(unit_of.values())]
+    covering, contacts = source.covering, _contacts(source)
+    units = [unit for unit in source.frame.units if unit in covering.units]
     names = [name for name, _ in STAGES]
     rows: tuple[tuple[str | int, ...], ...] = tuple(
-        (source.unit(u), *(len(reached.get((u, name), ())) for name in names), contacts.get(u, 0)) for u in units
+        (source.unit(u), *(covering.reached.get((u, name), 0) for name in names), contacts[u]) for u in units
     )
     heads = ("单位", *names, CONTACT)
     bare = [
@@ -210,17 +139,6 @@ def process(source: Source) -> Part:
 BARE: tuple[Column[tuple[str, str]], ...] = (Column("单位", 8, lambda r: r[0]), Column("环节", 16, lambda r: r[1]))
 
 
-def _contacts(source: Source, unit_of: dict[int, int | None]) -> dict[int, int]:
+def _contacts(source: Source) -> Counter[int]:
     """How often supervision was in touch with a unit: rungs of the ladder, problems found, reports looked at."""
-    found: dict[int, int] = {}
-    touched = [unit_of.get(climb.task_id) for climb in source.facts.climbs]
-    touched += [finding.unit_id for finding in source.findings]
-    touched += [
-        unit_of.get(s.subject_id)
-        for s in source.steps
-        if s.life is Life.TASK and s.act in (Act.PASS_CHECK, Act.SEND_BACK, Act.REOPEN)
-    ]
-    for unit in touched:
-        if unit:
-            found[unit] = found.get(unit, 0) + 1
-    return found
+    return Counter(finding.unit_id for finding in source.findings) + Counter(source.covering.touched)

@@ -1,7 +1,8 @@
 """The rounds of inspection of a period: where, by how many, what was found, what came of it."""
 
 from duban.reports.report import Captioned, Part
-from duban.reports.source import InspectionFact, Source
+from duban.reports.source import Source
+from duban.reports.source_facts import InspectionFact
 from duban.reports.tables import Column, table
 from duban.reports.wording import short, some
 from models.words import FindingState

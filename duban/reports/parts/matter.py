@@ -1,7 +1,8 @@
 """专报: everything about one matter, a task or a measure, for a leader to read in a minute."""
 
 from duban.reports.report import Captioned, Part
-from duban.reports.source import Source, StepFact
+from duban.reports.source import Source
+from duban.reports.source_facts import StepFact
 from duban.reports.tables import Column, table
 from duban.reports.values import TaskLine
 from duban.reports.wording import long_day, task_name

@@ -7,7 +7,8 @@ from math import ceil
 from statistics import median
 
 from duban.reports.report import Captioned, Drawing, Part
-from duban.reports.source import Source, StepFact
+from duban.reports.source import Source
+from duban.reports.source_facts import StepFact
 from duban.reports.tables import Column, table
 from models.words import Act, Lamp, Life, ReviewState, Role, Stage, TaskState
 from workflows.moments import day_of

@@ -2,11 +2,12 @@
 
 from duban.reports.counting import in_time_for_original
 from duban.reports.report import Captioned, Part
-from duban.reports.source import FindingFact, Source
+from duban.reports.source import Source
+from duban.reports.source_facts import FindingFact
 from duban.reports.tables import Column, table
-from duban.reports.values import Rate, TaskLine
-from duban.reports.wording import share, short, task_name
-from models.words import Act, FindingState, Life, TaskState
+from duban.reports.values import TaskLine
+from duban.reports.wording import more_of, share, short, task_name
+from models.words import Act, FindingState, Life
 
 # fmt: off
 COUNTED: tuple[tuple[str, Life, tuple[Act, ...]], ...] = (
@@ -52,35 +53,27 @@ FINDINGS: tuple[Column[tuple[FindingFact, str]], ...] = (
 )
 # fmt: on
 OPEN = frozenset(FindingState) - {FindingState.VERIFIED}
-STOPPED = frozenset({TaskState.CANCELLED, TaskState.SUSPENDED})
 
 
 def _in_time(task: TaskLine) -> str:
     return "无时限" if task.original_due is None else "按时" if in_time_for_original(task) else "超期"
 
 
-def due_in_period(source: Source) -> Rate:
-    """Of the tasks whose original deadline lies in the period, how many were closed by it; the denominator is said."""
-    due = [t for t in source.summary.tasks if source.in_period(t.original_due) and t.state not in STOPPED]
-    in_time = sum(t.state is TaskState.CLOSED and in_time_for_original(t) for t in due)
-    return Rate(part=in_time, whole=len(due), of="原定时限在本期的任务（不含撤销、挂账）")
-
-
 def changes(source: Source) -> Part:
     """What happened in the period."""
-    rows = [(what, len(source.steps_of(life, *acts))) for what, life, acts in COUNTED]
+    rows = [(what, sum(source.times.get((life, act), 0) for act in acts)) for what, life, acts in COUNTED]
     done = [(what, count) for what, count in rows if count]
-    rate = due_in_period(source)
+    rate = source.digest.due_in_period
     said = f"{rate.of}{rate.whole}项，其中按原定时限办结{rate.part}项，按时办结率{share(rate)}。"
     listed = table(CHANGES, done, empty="本期没有变化。")
     return Part(heading="本期变化", said=(said,), tables=(Captioned(caption="本期办理次数", table=listed),))
 
 
 def closed_in_period(source: Source) -> Part:
-    """The tasks closed in the period, and still closed."""
-    found = [t for t in source.summary.tasks if t.state is TaskState.CLOSED and source.in_period(t.closed_on)]
-    rows = table(CLOSED, found, empty="本期没有任务办结。")
-    return Part(heading="本期办结任务清单", tables=(Captioned(caption="本期办结任务", table=rows),), annex=True)
+    """The tasks closed in the period, and still closed; of very many the first."""
+    found = source.digest.closed
+    listed = Captioned(caption="本期办结任务", table=table(CLOSED, found.lines, empty="本期没有任务办结。"))
+    return Part(heading="本期办结任务清单", said=more_of(found), tables=(listed,), annex=True)
 
 
 def findings(source: Source) -> Part:

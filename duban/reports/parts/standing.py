@@ -1,6 +1,6 @@
 """How a plan stands: totals by measure and unit, lamps, what is late, what comes; with the pictures of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from duban.reports import tables
@@ -15,6 +15,7 @@ from duban.reports.wording import (
     how_lit,
     how_returned,
     how_supervised,
+    more_of,
     share,
     task_name,
     what_comes,
@@ -22,6 +23,7 @@ from duban.reports.wording import (
     who_is_late,
 )
 from models.words import Lamp, Stage, TaskState
+from workflows.task.lifecycle import STAGES as STAGES_OF
 
 WEEKS_SHOWN = 14
 # fmt: off
@@ -60,23 +62,23 @@ STAGES: tuple[Column[tuple[str, int]], ...] = (
 
 def overall(source: Source) -> Part:
     """How far it is, every rate with its denominator, and the measures."""
-    summary = source.summary
-    lit = how_lit(summary)
-    totals = summary.totals
+    digest = source.digest
+    lit = how_lit(digest)
+    totals = digest.totals
     rates = (("办结率", totals.closed), ("按时办结率", totals.on_time), ("任务要求分解率", totals.covered))
     return Part(
         heading="总体情况",
-        said=(how_far(summary), *([f"按亮灯情况分，{lit}。"] if lit else [])),
+        said=(how_far(digest), *([f"按亮灯情况分，{lit}。"] if lit else [])),
         tables=(
             Captioned(caption="主要指标", table=table(RATES, rates, empty="")),
-            Captioned(caption="各项举措落实情况", table=tables.measure_table(summary)),
+            Captioned(caption="各项举措落实情况", table=tables.measure_table(digest)),
         ),
     )
 
 
 def units(source: Source) -> Part:
     """The counts and lamps of every lead unit, drawn as stacked bars."""
-    counted = tables.unit_table(source.summary)
+    counted = tables.unit_table(source.digest)
     lamps = _columns(counted, (0, *range(len(counted.heads) - len(Lamp), len(counted.heads))))
     return Part(
         heading="各牵头单位办理情况统计表",
@@ -107,10 +109,8 @@ def burn_up(source: Source) -> Part:
 
 def weeks_of(source: Source) -> Iterator[tuple[date, int, int]]:
     """Count week by week the tasks that the first deadlines ask for, and those closed; from the first day on."""
-    kept = [task for task in source.summary.tasks if task.state is not TaskState.CANCELLED]
-    dues = [task.original_due for task in kept if task.original_due]
-    closed = [task.closed_on for task in kept if task.closed_on]
-    first = min((task.assigned_on for task in kept if task.assigned_on), default=source.until)
+    pace = source.digest.pace
+    first = pace.first or source.until
     step = max(1, -(-((source.until - first).days // 7) // WEEKS_SHOWN))
     day = source.until
     days = [day]
@@ -118,7 +118,11 @@ def weeks_of(source: Source) -> Iterator[tuple[date, int, int]]:
         day = max(day - timedelta(weeks=step), first)
         days.append(day)
     for day in reversed(days):
-        yield day, sum(due <= day for due in dues), sum(on <= day for on in closed)
+        yield day, _until(day, pace.due), _until(day, pace.closed)
+
+
+def _until(day: date, counts: Iterable[tuple[date, int]]) -> int:
+    return sum(count for on, count in counts if on <= day)
 
 
 def lamps_over_time(source: Source) -> Part | None:
@@ -134,44 +138,44 @@ FUNNEL = (Stage.ASSIGNMENT, Stage.EXECUTION, Stage.REPORT, Stage.REVIEW, Stage.C
 
 def funnel(source: Source) -> Part:
     """How many tasks stand at a stage or beyond it; cancelled ones are left out."""
-    order = list(Stage)
-    kept = [task for task in source.summary.tasks if task.state is not TaskState.CANCELLED]
-    rows = [(f"{s.zh}及以后", sum(order.index(t.stage) >= order.index(s) for t in kept)) for s in FUNNEL]
-    rows.insert(0, ("全部任务", len(kept)))
+    order, states = list(Stage), source.digest.totals.by_state
+    kept = [(order.index(STAGES_OF[state]), n) for state, n in states.items() if state is not TaskState.CANCELLED]
+    rows = [(f"{s.zh}及以后", sum(n for place, n in kept if place >= order.index(s))) for s in FUNNEL]
+    rows.insert(0, ("全部任务", sum(n for _, n in kept)))
     shown = Captioned(caption="各阶段任务数", table=table(STAGES, rows, empty=""), drawn=Drawing.BARS)
     return Part(heading="任务走到哪一步", tables=(shown,))
 
 
 def problems(source: Source) -> Part:
     """What is late, what was sent back, whose help is missing."""
-    summary = source.summary
-    late = what_is_late(summary) + who_is_late(summary)
-    return Part(heading="存在的问题", said=(late, how_returned(summary), how_helped(summary)))
+    digest = source.digest
+    late = what_is_late(digest) + who_is_late(digest)
+    return Part(heading="存在的问题", said=(late, how_returned(digest), how_helped(digest)))
 
 
 def red_list(source: Source) -> Part:
-    """Every task that is late and open."""
-    late = Captioned(caption="逾期未办结任务", table=tables.overdue_table(source.summary))
-    return Part(heading="逾期未办结任务清单", tables=(late,), annex=True)
+    """Every task that is late and open; of very many the worst."""
+    late = source.digest.late
+    listed = Captioned(caption="逾期未办结任务", table=tables.overdue_table(late.lines))
+    return Part(heading="逾期未办结任务清单", said=more_of(late), tables=(listed,), annex=True)
 
 
 def supervised(source: Source) -> Part:
     """How far the ladder went, what became of the extensions."""
-    summary = source.summary
-    return Part(heading="督办情况", said=(how_supervised(summary), how_extended(summary)))
+    return Part(heading="督办情况", said=(how_supervised(source.digest), how_extended(source.digest)))
 
 
 def coming(source: Source) -> Part:
     """What falls due in the next ten working days."""
-    listed = Captioned(caption="今后10个工作日到期的任务", table=tables.coming_table(source.summary))
-    return Part(heading="下一步安排", said=(what_comes(source.summary),), tables=(listed,))
+    listed = Captioned(caption="今后10个工作日到期的任务", table=tables.coming_table(source.digest.coming))
+    return Part(heading="下一步安排", said=(what_comes(source.digest),), tables=(listed,))
 
 
 def spread(source: Source) -> Part | None:
     """k of n, for every demand that fans out."""
-    if not source.summary.spreads:
+    if not source.digest.spreads:
         return None
-    shown = Captioned(caption="分解到多个对象的要求", table=tables.spread_table(source.summary))
+    shown = Captioned(caption="分解到多个对象的要求", table=tables.spread_table(source.digest))
     return Part(heading="分解任务完成情况", tables=(shown,))
 
 

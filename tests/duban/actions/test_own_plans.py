@@ -12,8 +12,9 @@ from duban.database import reading, writing
 from duban.doing import ask_for_time
 from duban.evidence import attach
 from duban.notify.delivering import deliver
-from duban.reports.parts.coverage import Covered, grid_of
-from duban.reports.sourcing import source_of
+from duban.reports.covered import Covered
+from duban.reports.parts.coverage import grid_of
+from duban.reports.source import Source
 from duban.settled import settled_of
 from models.errors import RuleRefused
 from models.plan import Measure, Plan, Requirement
@@ -256,7 +257,7 @@ def test_a_child_plan_that_is_finished_leaves_the_cell_above_unverified(small):
         finish(small, task.id)
 
     with reading() as session:
-        grid = grid_of(source_of(session, small.plan_id, now=NOW))
+        grid = grid_of(Source(session, small.plan_id, now=NOW))
     cells = {demand: cell for (of, demand), cell in grid.cells.items() if of == unit(MUSEUM)}
     first, second = (r.id for r in rows(Requirement) if r.plan_id == small.plan_id and r.lead_unit_id)
     assert above(small).state is TaskState.ASSIGNED

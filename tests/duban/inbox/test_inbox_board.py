@@ -8,8 +8,8 @@ from world import World
 
 from duban.database import reading, writing
 from duban.inbox.boards import matrix_of
-from duban.reports.parts.coverage import Covered
-from duban.reports.sourcing import source_of
+from duban.reports.covered import Covered
+from duban.reports.source import Source
 from models.plan import Requirement
 from models.register import UnitClass
 from models.task import Task
@@ -31,7 +31,7 @@ def test_a_unit_that_has_nothing_for_a_demand_comes_first(world: World) -> None:
     late = _join_a_class(world)
 
     with reading() as session:
-        matrix = matrix_of(source_of(session, world.plan_id, now=world.now))
+        matrix = matrix_of(Source(session, world.plan_id, now=world.now))
 
     first = matrix.units[0]
     assert (first.id, first.empty) == (late, matrix.empty)

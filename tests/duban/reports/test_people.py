@@ -13,7 +13,6 @@ from random_history import PLAN, History
 from duban.reports.parts.people import bottlenecks, workload
 from duban.reports.report import Part
 from duban.reports.source import Source
-from duban.reports.sourcing import source_of
 from models.words import Act, TaskState
 
 SPEAK_FOR = {holder: unit for _, unit, roles, holders, _ in POSTS.values() if "liaison" in roles for holder in holders}
@@ -31,7 +30,7 @@ def lived(request: pytest.FixtureRequest) -> Iterator[tuple[History, Source]]:
             history.something_happens()
         history.time_passes()
     with history.app.savepoint() as session:
-        source = source_of(session, PLAN, now=history.now)
+        source = Source(session, PLAN, now=history.now)
     yield history, source
     history.app.close()
 

@@ -15,11 +15,11 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from duban.reports.covered import Covered
 from duban.reports.dispatch import Dispatch
 from duban.reports.forms import as_csv, as_docx, as_html, as_markdown, as_xlsx
 from duban.reports.heat import HEAT
 from duban.reports.kinds import KINDS, Kind
-from duban.reports.parts.coverage import Covered
 from duban.reports.pictures import svg
 from duban.reports.report import Captioned, Drawing, Part, Report, Sub
 from duban.reports.tables import Cell, Table

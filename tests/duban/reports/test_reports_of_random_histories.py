@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from random_history import PLAN, History
 
 from duban.reports.kinds import BY_NAME, Kind, report_of
-from duban.reports.sourcing import source_of
+from duban.reports.source import Source
 from duban.reports.spans import Span
 from duban.reports.values import Summary
 from models.words import TaskState
@@ -27,7 +27,7 @@ EVERYTHING = Kind(
 
 def made(history: History, now: datetime) -> bytes:
     with history.app.savepoint() as session:
-        source = source_of(session, PLAN, now=now)
+        source = Source(session, PLAN, now=now)
     assert list(_what_does_not_add_up(source.summary)) == []
     report = report_of(source, EVERYTHING)
     return (source.summary.model_dump_json(indent=1) + report.model_dump_json(indent=1)).encode()

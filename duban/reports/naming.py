@@ -1,0 +1,139 @@
+"""Finds the tasks that a report names: late, not reported, coming, closed in the period; the first of each list.
+
+The database leaves out what can be in none of the lists, the rules decide about the rest, row by row; what is kept
+grows with the length of the lists, units and demands, not with tasks.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import String, and_, or_, true, type_coerce
+from sqlalchemy import select as pick
+from sqlmodel import Session, col
+
+from duban.reports.digest import NAMED, STILL_HELD, Coming, Named
+from duban.reports.facts import Frame
+from duban.reports.figures import FETCHED, moment_of, raw
+from duban.reports.gathering import facts_of_tasks
+from duban.reports.sections import comes
+from duban.reports.task_lines import NOBODY, late_by, overdue_at, task_lines
+from duban.reports.values import TaskLine
+from models.task import Task
+from models.words import TaskState
+from workflows.lamps import ENDED, Glance
+from workflows.moments import at_hour, day_of, end_of
+from workflows.task.lifecycle import STAGES
+
+AT_ONCE = 5_000
+"""How many tasks are read by number in one query."""
+
+
+@dataclass
+class Listing:
+    """A list in the making: how many, of which units (and where each of them first stands), the first tasks of it."""
+
+    count: int = 0
+    units: dict[str, tuple[int, Any]] = field(default_factory=dict)
+    first: list[tuple[Any, int]] = field(default_factory=list)
+
+    def add(self, place: Any, task_id: int, unit: str) -> None:
+        self.count += 1
+        times, first = self.units.get(unit, (0, place))
+        self.units[unit] = times + 1, min(first, place)
+        self.first.append((place, task_id))
+        if len(self.first) > 2 * NAMED:
+            self.cut()
+
+    def cut(self) -> None:
+        self.first = sorted(self.first)[:NAMED]
+
+    def named(self, lines: dict[int, TaskLine]) -> Named:
+        units = sorted(self.units.items(), key=lambda one: one[1][1])
+        return Named(
+            count=self.count,
+            units=tuple((unit, times) for unit, (times, _) in units),
+            lines=tuple(lines[id_] for _, id_ in self.first),
+        )
+
+
+@dataclass
+class Due:
+    """One demand on one day: its first task, how many, the units."""
+
+    first: int
+    count: int = 0
+    units: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass
+class Lists:
+    """All lists of a report in the making."""
+
+    late: Listing = field(default_factory=Listing)
+    missing: Listing = field(default_factory=Listing)
+    closed: Listing = field(default_factory=Listing)
+    coming: dict[tuple[date, int], Due] = field(default_factory=dict)
+
+    def ids(self) -> set[int]:
+        for one in (self.late, self.missing, self.closed):
+            one.cut()
+        listed = {id_ for one in (self.late, self.missing, self.closed) for _, id_ in one.first}
+        return listed | {due.first for due in self.coming.values()}
+
+    def come(self, lines: dict[int, TaskLine]) -> tuple[Coming, ...]:
+        ordered = sorted(self.coming.items(), key=lambda one: (one[0][0], one[1].first))
+        return tuple(
+            Coming(due=day, task=lines[due.first], count=due.count, units=tuple(due.units)) for (day, _), due in ordered
+        )
+
+
+def lists_of(session: Session, plan_id: int, frame: Frame, *, since: date | None, until: date) -> Lists:
+    """List the tasks of a plan as they stand: closed since a day, late by now, or to be reported until a day."""
+    lists, now, today = Lists(), frame.as_of, day_of(frame.as_of)
+    calendars, late = frame.calendars, dict[Any, int]()
+    for id_, unit_id, demand, said, *moments in _candidates(session, plan_id, since, max(now, end_of(until))):
+        due, reported_at = map(moment_of, moments)
+        state, unit = TaskState(said), frame.units.get(unit_id or 0, NOBODY)
+        if state is TaskState.CLOSED:
+            lists.closed.add(id_, id_, unit)
+            continue
+        glance = Glance(state=state, due=due, original_due=None, assigned_at=None, reported_at=reported_at)
+        if overdue_at(glance, now) and due is not None:
+            key = unit_id if unit_id in calendars.local else None, glance
+            if key not in late:
+                late[key] = late_by(glance, calendars.of(unit_id), now)
+            lists.late.add((-late[key], day_of(due), id_), id_, unit)
+            if STAGES[state] in STILL_HELD:
+                lists.missing.add(id_, id_, unit)
+        if due is not None and comes(state, day_of(due), today=today, until=until):
+            found = lists.coming.setdefault((day_of(due), demand), Due(id_))
+            found.count += 1
+            found.units[unit] = None
+    return lists
+
+
+def _candidates(session: Session, plan_id: int, since: date | None, horizon: datetime) -> Any:
+    begun = col(Task.closed_at) >= at_hour(since, "00:00") if since else true()
+    ended = col(Task.state).in_(ENDED)
+    columns: Any = (
+        Task.id,
+        Task.lead_unit_id,
+        Task.requirement_id,
+        type_coerce(Task.state, String),
+        *(raw(moment) for moment in (Task.due, Task.reported_at)),
+    )
+    wanted = pick(*columns).where(
+        col(Task.plan_id) == plan_id,
+        or_(and_(col(Task.state) == TaskState.CLOSED, begun), and_(~ended, col(Task.due) <= horizon)),
+    )
+    return session.execute(wanted.order_by(col(Task.id)), execution_options={"yield_per": FETCHED})
+
+
+def lines_of_tasks(session: Session, plan_id: int, frame: Frame, ids: Collection[int]) -> dict[int, TaskLine]:
+    """Write the lines of some tasks, by number."""
+    ordered, found = sorted(ids), dict[int, TaskLine]()
+    for start in range(0, len(ordered), AT_ONCE):
+        found |= task_lines(facts_of_tasks(session, plan_id, frame, ordered[start : start + AT_ONCE]))
+    return found
