@@ -1,20 +1,29 @@
-"""The counts of a monthly report and of coverage, over many tasks, against bare GROUP BY on the same table."""
+"""The counts of a monthly report, it and coverage themselves, over many tasks, against bare GROUP BY on the same table.
+
+python -m bench.reporting [URL]     prints them, and the most memory that the process had
+"""
 
 import os
 import resource
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
+from sqlmodel import SQLModel
+
 from bench import world
 from bench.measure import ROUNDS, Contestant, Line, side_by_side
 from bench.world import NOW, crowd, use
+from models.plan import Measure, Requirement
+from models.register import Unit
 from models.task import Task
 
 TASKS = int(os.environ.get("BENCH_TASKS", "1000000"))
-UNITS, DEMANDS, BEGUN_WITH = 200, 60, 50
+UNITS, DEMANDS, MEASURES, BEGUN_WITH = 200, 60, 12, 50
+AFTER_THE_FIRST = {"id": "1 + n.value"}
 WHEN = NOW + timedelta(days=150)
 FIRST_DUE, FIRST_FILED = datetime(2026, 3, 1, 15, 59, 59, tzinfo=UTC), datetime(2026, 3, 1, 2, tzinfo=UTC)
 # fmt: off
@@ -34,9 +43,6 @@ BARE = (
 
 def counts_against_group_by(tasks: int = TASKS, *, rounds: int = ROUNDS, url: str = "") -> list[Line]:
     """Fill a table with so many tasks, then count it both ways in turn; `url`: an empty database on a server."""
-    from duban.database import reading
-    from duban.reports.figures import figures_of
-
     kept = {name: os.environ.get(name) for name in ("DUBAN_HOME", "DUBAN_DATABASE_URL")}
     with tempfile.TemporaryDirectory() as folder:
         use(Path(folder) / "home", url)
@@ -52,15 +58,11 @@ def counts_against_group_by(tasks: int = TASKS, *, rounds: int = ROUNDS, url: st
                     cursor.execute(query)
                     cursor.fetchall()
 
-            def ours() -> None:
-                with reading() as session:
-                    found = figures_of(session, 1, now=WHEN)
-                if found.whole.tasks != tasks:
-                    raise AssertionError(found.whole.tasks)
-
             contestants = [
                 Contestant("bare GROUP BY, by unit, measure, cell", bare, tasks),
-                Contestant(f"figures of a plan of {tasks:,}", ours, tasks),
+                Contestant(f"figures of a plan of {tasks:,}", lambda: _figured(tasks), tasks),
+                Contestant("its coverage, whole", lambda: _made("coverage"), tasks),
+                Contestant("its monthly report, less the lamps of earlier days", lambda: _made("monthly"), tasks),
             ]
             lines = side_by_side(contestants, rounds=rounds)
             raw.close()
@@ -69,6 +71,28 @@ def counts_against_group_by(tasks: int = TASKS, *, rounds: int = ROUNDS, url: st
             world.database.dispose()
             for name, value in kept.items():
                 os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+
+
+def _figured(tasks: int) -> None:
+    from duban.database import reading
+    from duban.reports.figures import figures_of
+
+    with reading() as session:
+        found = figures_of(session, 1, now=WHEN)
+    if found.whole.tasks != tasks:
+        raise AssertionError(found.whole.tasks)
+
+
+def _made(kind: str) -> None:
+    """Make a report; the lamps of earlier days are replayed from the ledger, which no GROUP BY does."""
+    from duban.database import reading
+    from duban.reports.kinds import BY_NAME, make_report
+    from duban.reports.parts.standing import lamps_over_time
+
+    whole = BY_NAME[kind]
+    less = replace(whole, sections=tuple(part for part in whole.sections if part is not lamps_over_time))
+    with reading() as session:
+        make_report(session, 1, less, now=WHEN)
 
 
 def fill(tasks: int) -> None:
@@ -80,7 +104,7 @@ def fill(tasks: int) -> None:
         "subject": "'又' || n.value",
         "state": _case(f"n.value * 7 % {len(STATES)}", [f"'{state}'" for state in STATES]),
         "lead_unit_id": f"1 + n.value % {UNITS}",
-        "measure_id": f"1 + n.value / {UNITS} % 12",
+        "measure_id": f"1 + n.value / {UNITS} % {MEASURES}",
         "requirement_id": f"1 + {demand}",
         "percent": "n.value * 3 % 5 * 25",
         "returns": "CASE WHEN n.value % 11 = 0 THEN 1 ELSE 0 END",
@@ -90,21 +114,31 @@ def fill(tasks: int) -> None:
         "closed_at": f"CASE WHEN {seventh} IN (5, 6, 7) THEN {_moment(datetime(2026, 6, 1, 2, tzinfo=UTC))} END",
         "next_at": _nothing(),
     }
-    columns = [column.name for column in Task.__table__.columns if column.name != "id"]  # type: ignore[attr-defined]
-    values = ", ".join(given.get(name, f"task.{name}") for name in columns)
-    more = tasks - BEGUN_WITH
-    numbers = f"WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < {more})"
     raw = world.database.engine().raw_connection()
     cursor = raw.cursor()
     for said in (
         "SET session_replication_role = replica" if _on_server() else "PRAGMA foreign_keys = OFF",  # numbers only
-        f"{numbers} INSERT INTO task ({', '.join(columns)}) SELECT {values} FROM n, task WHERE task.id = 1",
+        "DELETE FROM unit WHERE id > 1",
+        _copied(Unit, UNITS - 1, {"code": "'U' || n.value", "name": "'第' || n.value || '单位'"} | AFTER_THE_FIRST),
+        _copied(Requirement, DEMANDS - 1, {"seq": "1 + n.value"} | AFTER_THE_FIRST),
+        _copied(Measure, MEASURES - 1, {"position": "CAST(1 + n.value AS TEXT)"} | AFTER_THE_FIRST),
+        _copied(Task, tasks - BEGUN_WITH, given),
         "ANALYZE task",
     ):
         cursor.execute(said)
     raw.commit()
     raw.close()
     world.database.dispose()  # the next connection minds references again
+
+
+def _copied(model: type[SQLModel], more: int, given: dict[str, str]) -> str:
+    """Copy the first row of a table so many times, with something else in some columns."""
+    table = model.__table__  # type: ignore[attr-defined]
+    columns = [column.name for column in table.columns if column.name != "id" or "id" in given]
+    values = ", ".join(given.get(name, f"{table.name}.{name}") for name in columns)
+    numbers = f"WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < {more})"
+    into = f"INSERT INTO {table.name} ({', '.join(columns)})"
+    return f"{numbers} {into} SELECT {values} FROM n, {table.name} WHERE {table.name}.id = 1"
 
 
 def _on_server() -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String, and_, or_, true, type_coerce
+from sqlalchemy import String, and_, case, null, or_, true, type_coerce
 from sqlalchemy import select as pick
 from sqlmodel import Session, col
 
@@ -22,11 +22,11 @@ from duban.reports.task_lines import NOBODY, late_by, overdue_at, task_lines
 from duban.reports.values import TaskLine
 from models.task import Task
 from models.words import TaskState
-from workflows.lamps import ENDED, Glance
+from workflows.lamps import ENDED, WITH_OTHERS, Glance
 from workflows.moments import at_hour, day_of, end_of
 from workflows.task.lifecycle import STAGES
 
-AT_ONCE = 5_000
+AT_ONCE, LOOKS_KEPT = 5_000, 50_000
 """How many tasks are read by number in one query."""
 
 
@@ -37,14 +37,17 @@ class Listing:
     count: int = 0
     units: dict[str, tuple[int, Any]] = field(default_factory=dict)
     first: list[tuple[Any, int]] = field(default_factory=list)
+    last: Any = None
 
     def add(self, place: Any, task_id: int, unit: str) -> None:
         self.count += 1
         times, first = self.units.get(unit, (0, place))
-        self.units[unit] = times + 1, min(first, place)
-        self.first.append((place, task_id))
+        self.units[unit] = times + 1, place if place < first else first
+        if self.last is None or place < self.last:
+            self.first.append((place, task_id))
         if len(self.first) > 2 * NAMED:
             self.cut()
+            self.last = self.first[-1][0]
 
     def cut(self) -> None:
         self.first = sorted(self.first)[:NAMED]
@@ -89,29 +92,53 @@ class Lists:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the rules say of tasks that look alike: on which lists they stand; `late` is None when they are not late."""
+
+    due: date
+    late: int | None
+    held: bool
+    comes: bool
+
+
 def lists_of(session: Session, plan_id: int, frame: Frame, *, since: date | None, until: date) -> Lists:
     """List the tasks of a plan as they stand: closed since a day, late by now, or to be reported until a day."""
-    lists, now, today = Lists(), frame.as_of, day_of(frame.as_of)
-    calendars, late = frame.calendars, dict[Any, int]()
-    for id_, unit_id, demand, said, *moments in _candidates(session, plan_id, since, max(now, end_of(until))):
-        due, reported_at = map(moment_of, moments)
-        state, unit = TaskState(said), frame.units.get(unit_id or 0, NOBODY)
-        if state is TaskState.CLOSED:
+    lists, local, known = Lists(), frame.calendars.local, dict[Any, Seen]()
+    for id_, unit_id, demand, state, due, reported_at in _candidates(
+        session, plan_id, since, max(frame.as_of, end_of(until))
+    ):
+        unit = frame.units.get(unit_id or 0, NOBODY)
+        if state == TaskState.CLOSED:
             lists.closed.add(id_, id_, unit)
             continue
-        glance = Glance(state=state, due=due, original_due=None, assigned_at=None, reported_at=reported_at)
-        if overdue_at(glance, now) and due is not None:
-            key = unit_id if unit_id in calendars.local else None, glance
-            if key not in late:
-                late[key] = late_by(glance, calendars.of(unit_id), now)
-            lists.late.add((-late[key], day_of(due), id_), id_, unit)
-            if STAGES[state] in STILL_HELD:
+        key = unit_id if unit_id in local else None, state, due, reported_at
+        seen = known.get(key)
+        if seen is None:
+            if len(known) > LOOKS_KEPT:
+                known.clear()
+            seen = known[key] = _seen(frame, key, until=until)
+        if seen.late is not None:
+            lists.late.add((-seen.late, seen.due, id_), id_, unit)
+            if seen.held:
                 lists.missing.add(id_, id_, unit)
-        if due is not None and comes(state, day_of(due), today=today, until=until):
-            found = lists.coming.setdefault((day_of(due), demand), Due(id_))
+        if seen.comes:
+            found = lists.coming.setdefault((seen.due, demand), Due(id_))
             found.count += 1
             found.units[unit] = None
     return lists
+
+
+def _seen(frame: Frame, key: tuple[int | None, str, Any, Any], *, until: date) -> Seen:
+    unit_id, said, *moments = key
+    state, now = TaskState(said), frame.as_of
+    due, reported_at = map(moment_of, moments)
+    if due is None:
+        raise AssertionError(key)  # the query asks for those that have a deadline
+    glance = Glance(state=state, due=due, original_due=None, assigned_at=None, reported_at=reported_at)
+    late = late_by(glance, frame.calendars.of(unit_id), now) if overdue_at(glance, now) else None
+    soon = comes(state, day_of(due), today=day_of(now), until=until)
+    return Seen(day_of(due), late, STAGES[state] in STILL_HELD, soon)
 
 
 def _candidates(session: Session, plan_id: int, since: date | None, horizon: datetime) -> Any:
@@ -122,7 +149,8 @@ def _candidates(session: Session, plan_id: int, since: date | None, horizon: dat
         Task.lead_unit_id,
         Task.requirement_id,
         type_coerce(Task.state, String),
-        *(raw(moment) for moment in (Task.due, Task.reported_at)),
+        raw(Task.due),
+        raw(case((col(Task.state).in_(WITH_OTHERS), col(Task.reported_at)), else_=null())),
     )
     wanted = pick(*columns).where(
         col(Task.plan_id) == plan_id,
