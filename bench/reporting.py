@@ -135,9 +135,10 @@ def _copied(model: type[SQLModel], more: int, given: dict[str, str]) -> str:
     """Copy the first row of a table so many times, with something else in some columns."""
     table = model.__table__  # type: ignore[attr-defined]
     columns = [column.name for column in table.columns if column.name != "id" or "id" in given]
-    values = ", ".join(given.get(name, f"{table.name}.{name}") for name in columns)
+    values = ", ".join(given.get(name, f'{table.name}."{name}"') for name in columns)
     numbers = f"WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < {more})"
-    into = f"INSERT INTO {table.name} ({', '.join(columns)})"
+    quoted = ", ".join(f'"{name}"' for name in columns)
+    into = f"INSERT INTO {table.name} ({quoted})"
     return f"{numbers} {into} SELECT {values} FROM n, {table.name} WHERE {table.name}.id = 1"
 
 
