@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from sqlmodel import select
+from sqlmodel import select, update
 from world import PASSWORD, World
 
 from duban.absences import Away, add_absence
@@ -22,9 +22,10 @@ from duban.summarising import make_one
 from duban.tokens import TokenWanted, add_token
 from models.plan import Plan, Requirement
 from models.question import Supervision
+from models.record import Duty
 from models.task import Evidence
 from models.values import Attempt, Given
-from models.words import Act, ExemplarKind, Life, Role
+from models.words import Act, Delivery, ExemplarKind, Life, Role
 
 
 def operator_login(world: World) -> str:
@@ -53,7 +54,9 @@ def _inspection(world: World) -> int:
 
 
 def _circular(world: World) -> int:
-    """A circular that is out, and sent to its units."""
+    """A circular that is out, and sent to its units; of what else waited to be told nothing is."""
+    with writing() as session:
+        session.exec(update(Duty).values(delivery=Delivery.DELIVERED, next_at=None))  # type: ignore[call-overload]
     paper = make_one(world.get(Life.PLAN, world.plan_id).number, "通报", now=world.now).paper_id or 0
     world.do(Life.PAPER, paper, Act.ISSUE, "planner")
     deliver(now=world.now)
