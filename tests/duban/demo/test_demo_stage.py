@@ -22,6 +22,7 @@ from workflows.moments import at_hour
 def somewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DUBAN_CLOCK_BEHIND_S", "0")
     monkeypatch.setenv("DUBAN_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DUBAN_DATABASE_URL", "")  # a file in that home, not the database of the test before
     settings.cache_clear()
     database.dispose()
     return tmp_path / "home"
