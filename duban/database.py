@@ -44,7 +44,6 @@ _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    f"busy_timeout={BUSY_S * 1000}",
     "wal_autocheckpoint=8000",  # pages; an act writes some twenty, mostly the same: copied back 32 MB at a time, not 4
     "cache_size=-16384",  # KiB; the usual 2 MB do not hold the upper pages of the indexes of a large ledger
 )
@@ -53,7 +52,7 @@ _PRAGMAS = (
 def _sqlite_connect(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # otherwise the driver begins on its own, and too late
     cursor = connection.cursor()
-    for pragma in _PRAGMAS:
+    for pragma in (*_PRAGMAS, f"busy_timeout={BUSY_S * 1000}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
