@@ -242,6 +242,17 @@ def test_a_review_of_a_ladder_that_moves_up_goes_with_it():
     assert (found.ladders, [review.at for review in found.reviews]) == ((calm,), [0])
 
 
+def test_a_ladder_that_is_over_is_kept_while_something_open_asks_about_it():
+    over, older = Ladder(current=False, state=SupervisionState.SETTLED), Ladder(current=False, state="settled")
+    asked = Review(
+        Life.SUPERVISION, 1, Act.ORDER, "gate", (), frozenset(), frozenset(), None, gated=True, state=ReviewState.OPEN
+    )
+
+    found = forget_what_ended(World(task=TaskState.IN_PROGRESS, ladders=(older, over), reviews=(asked,)))
+
+    assert (found.ladders, [review.at for review in found.reviews]) == ((over,), [0])
+
+
 def test_of_one_law_and_life_only_the_nearest_fault_is_kept_but_every_row_that_never_fires():
     findings = _Findings()
     for law in (laws_of_worlds.an_end_leaves_nothing_open, every_row_fires):
