@@ -33,7 +33,12 @@ STALLED = 10
 """How many times its patience a child may take on the clock: a busy machine is no reason to call a mutant caught."""
 
 LAWS = ("laws_of_all", "laws_of_steps", "laws_of_ways", "laws_of_worlds")
-SPEAK = {"lifecycle": {"test_matrices"}, "moments": {"test_periods"}, **{law: {"test_laws"} for law in LAWS}}
+SPEAK = {
+    "lifecycle": {"test_matrices"},
+    "moments": {"test_periods"},
+    "panels": {"test_panels_that_answer"},
+    **{law: {"test_laws"} for law in LAWS},
+}
 """Modules whose tests have another name."""
 RECORDED = "test_recorded"
 """Notices most of what a change does to the exploring, and takes long when it has nothing to notice."""
