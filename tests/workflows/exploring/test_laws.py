@@ -7,7 +7,7 @@ import pytest
 from models.errors import RuleRefused, Sentence
 from models.policy import PanelSettings, SeatSettings
 from models.values import Given
-from models.words import Act, ExtensionState, Life, PanelRule, ReviewState, Role, SupervisionState, TaskState
+from models.words import Act, ExtensionState, Life, PanelRule, ReviewState, Role, SupervisionState, TaskState, Verdict
 from workflows.exploring import laws_of_steps, laws_of_ways, laws_of_worlds
 from workflows.exploring.cast import (
     CHECKER,
@@ -28,7 +28,7 @@ from workflows.exploring.recording import hands_of, record
 from workflows.exploring.scene import Case, Fired, Rulings, Scene, Try
 from workflows.exploring.search import Known, Step
 from workflows.exploring.seating import Unfilled, chairs
-from workflows.exploring.world import Chair, Extension, Ladder, Review, World
+from workflows.exploring.world import Answer, Chair, Extension, Ladder, Review, World
 from workflows.lives import LIVES
 from workflows.rules import Ruling
 
@@ -97,6 +97,31 @@ TRAPS = [
     (World(task=TaskState.CLOSED, reviews=(REVIEW,), extensions=(ASKED,)), True),
 ]
 # fmt: on
+
+
+@pytest.mark.parametrize(
+    ("life", "said"), [(Life.EXTENSION, ["延期申请人自己表态"]), (Life.TASK, []), (Life.SUPERVISION, [])]
+)
+def test_whoever_asked_for_an_extension_answers_no_question_about_it(known, life, said):
+    before = World(task=TaskState.IN_PROGRESS, extensions=(replace(ASKED, askers=frozenset({7})),))
+    decided = Fired(
+        Life.REVIEW, 3, Act.DECIDE, "open", "open", Role.REVIEWER, frozenset({7}), review=replace(GATE, life=life)
+    )
+
+    found = laws_of_steps.askers_grant_nothing(known, before, Step(None, None, fired=(decided,)), before)
+
+    assert [wrong.what.zh for wrong in found] == said
+
+
+@pytest.mark.parametrize(("left", "said"), [(2, []), (1, []), (0, ["有人的表态不见了"])])
+def test_taking_back_loses_one_answer_and_no_other(known, left, said):
+    answers = tuple(Answer(chair, Verdict.YES, frozenset({chair})) for chair in (0, 1))
+    before, after = (World(reviews=(replace(REVIEW, answers=some),)) for some in (answers, answers[:left]))
+    taken_back = Fired(Life.REVIEW, 0, Act.TAKE_BACK, "open", "open", Role.REVIEWER, frozenset({0}))
+
+    found = laws_of_steps.answers_are_kept(known, before, Step(None, None, fired=(taken_back,)), after)
+
+    assert [wrong.what.zh for wrong in found] == said
 
 
 @pytest.mark.parametrize(("world", "trap"), TRAPS)
