@@ -26,7 +26,7 @@ from workflows.exploring.configurations import ANY_ONE, FULL, REVIEWERS, SMALL, 
 from workflows.exploring.door import BECAUSE, NEW_DUE, do
 from workflows.exploring.recording import hands_of, record
 from workflows.exploring.scene import Case, Fired, Rulings, Scene, Try
-from workflows.exploring.search import Known, Step
+from workflows.exploring.search import Known, Step, Wrong
 from workflows.exploring.seating import Unfilled, chairs
 from workflows.exploring.world import Answer, Chair, Extension, Ladder, Review, World
 from workflows.lives import LIVES
@@ -61,6 +61,17 @@ def known() -> Known:
 @pytest.mark.parametrize(("law", "world", "said"), BROKEN)
 def test_a_law_is_broken_by_exactly_such_a_world(known, law, world, said):
     assert [wrong.what.zh for wrong in law(known, world)] == said
+
+
+def test_two_reviews_are_about_the_same_only_when_they_are_of_one_life(known):
+    of_extension = replace(REVIEW, life=Life.EXTENSION)
+
+    def found(*reviews: Review) -> list[Wrong]:
+        return list(laws_of_worlds.one_of_each_is_open(known, World(task=TaskState.IN_REVIEW, reviews=reviews)))
+
+    said = Sentence("同一件事有两个审核同时开着", "two reviews about the same are open")
+    assert found(REVIEW, of_extension) == []
+    assert found(REVIEW, of_extension, of_extension) == [Wrong(Life.REVIEW, said)]
 
 
 def test_a_state_that_nobody_looks_at_and_nobody_excuses_is_found(known):
