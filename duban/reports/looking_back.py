@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from duban.reports.facts import Frame, TaskFact
 from duban.reports.gathering import moved_since, tasks_of
+from duban.reports.naming import LOOKS_KEPT
 from duban.reports.rewinding import Step, settings_at, steps_of_tasks, task_at
 from duban.reports.values import Lamps
 from models.policy import LampSettings
@@ -17,7 +18,8 @@ from models.words import Lamp
 from workflows.lamps import Glance, lamp
 from workflows.workdays import Calendars
 
-AT_ONCE, LOOKS_KEPT = 1_000, 50_000
+AT_ONCE = 1_000
+"""How many tasks are replayed together."""
 
 
 @dataclass

@@ -26,8 +26,10 @@ from workflows.lamps import ENDED, WITH_OTHERS, Glance
 from workflows.moments import at_hour, day_of, end_of
 from workflows.task.lifecycle import STAGES
 
-AT_ONCE, LOOKS_KEPT = 5_000, 50_000
+AT_ONCE = 5_000
 """How many tasks are read by number in one query."""
+LOOKS_KEPT = 50_000
+"""After so many kinds of tasks what the rules said of them is forgotten, so that memory stays flat."""
 
 
 @dataclass
