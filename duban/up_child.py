@@ -11,14 +11,17 @@ import sys
 import threading
 import time
 
+from duban.up_garbage import collect_aside
+
 LOOK_EVERY_S = 0.5
 GRACE_S = 8
 
 
 def main() -> None:
-    """Watch the parent from a thread, then become the module."""
+    """Watch the parent from a thread, collect garbage in another, then become the module."""
     parent, module, *arguments = sys.argv[1:]
     threading.Thread(target=_outlive_nobody, args=(int(parent),), daemon=True).start()
+    collect_aside()
     sys.argv = [module, *arguments]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
