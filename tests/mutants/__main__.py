@@ -10,8 +10,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from justified import PAGE, justified
-from mutating import ROOT, module_of, mutants
+from justified import PAGE, UNSAID, justified, once_alive
+from mutating import ROOT, Mutant, module_of, mutants
 from running import BROKEN, KILLED, SURVIVED, TIMEOUT, Outcome, pass_unchanged, run
 
 HERE = Path(__file__).parent
@@ -27,9 +27,11 @@ def main() -> int:
     if not pass_unchanged(module_of(file) for file in files):
         print("the tests of the rules fail without any mutant; nothing can be said")
         return 2
+    again = once_alive(wanted.again) if wanted.again else None
     since, found, well = time.monotonic(), [], True
     for file in files:
-        of_file = _of_file(file, jobs=wanted.jobs, patience_s=wanted.patience)
+        made = [mutant for mutant in mutants(file) if again is None or mutant.name in again]
+        of_file = _of_file(file, made, wanted=wanted)
         well &= _judged(of_file, str(file.relative_to(ROOT)))
         found += of_file
     print(f"{_told(found)}; {len(found)} mutants in {time.monotonic() - since:.0f} s")
@@ -43,12 +45,15 @@ def _wanted() -> argparse.Namespace:
     asked.add_argument(
         "--patience", type=float, default=120, help="seconds of work after which a mutant counts as caught"
     )
+    asked.add_argument(
+        "--again", type=Path, nargs="+", metavar="SAID", help="only what these earlier runs said, or the page says, lives"
+    )
     return asked.parse_args()
 
 
-def _of_file(file: Path, *, jobs: int, patience_s: float) -> list[Outcome]:
-    since, made, found = time.monotonic(), list(mutants(file)), list[Outcome]()
-    for outcome in run(made, jobs=jobs, patience_s=patience_s):
+def _of_file(file: Path, made: list[Mutant], *, wanted: argparse.Namespace) -> list[Outcome]:
+    since, found = time.monotonic(), list[Outcome]()
+    for outcome in run(made, jobs=wanted.jobs, patience_s=wanted.patience):
         found.append(outcome)
         if len(found) % TELL_EVERY == 0:
             print(f"  {len(found)} of {len(made)} …", file=sys.stderr, flush=True)
@@ -68,7 +73,7 @@ def _judged(found: list[Outcome], file: str) -> bool:
     reasons = {name for name in justified() if name.partition(": ")[0] == file}
     alive = {outcome.mutant.name for outcome in found if outcome.verdict in (SURVIVED, BROKEN)}
     for name in sorted(alive - reasons):
-        print(f"survived, and {PAGE.name} does not say why: {name}", flush=True)
+        print(f"{UNSAID}{name}", flush=True)
     for name in sorted(reasons - alive):
         print(f"in {PAGE.name}, but it does not survive: {name}", flush=True)
     return alive == reasons

@@ -13,6 +13,7 @@ from workflows.exploring.cast import (
     CHECKER,
     DEPUTY,
     FIRST,
+    LEAD,
     LIAISON,
     NEIGHBOUR,
     OTHER,
@@ -82,6 +83,18 @@ def test_a_state_that_nobody_looks_at_and_nobody_excuses_is_found(known):
     assert [w.what.zh for w in laws_of_worlds.the_clock_sees_it(unexcused, suspended)] == [
         "“已挂账”时，时钟不看，也没有理由"
     ]
+
+
+@pytest.mark.parametrize("whose", [{Role.CLOCK}, set(Role)])
+def test_a_wait_that_is_set_helps_nobody_when_the_clock_does_nothing(whose):
+    """The policy says for how long a task may lie unsigned; without a row of the clock nobody is urged."""
+    rows = [r for r in LIVES[Life.TASK].rows if TaskState.ASSIGNED not in r.sources or r.who not in whose]
+    unwatched = replace(LIVES[Life.TASK], rows=tuple(rows))
+    known = Known(SMALL[0], Rulings(LIVES | {Life.TASK: unwatched}))
+
+    found = laws_of_worlds.the_clock_sees_it(known, World(task=TaskState.ASSIGNED))
+
+    assert [wrong.what.zh for wrong in found] == ["“已交办”时，时钟不看，也没有理由"]
 
 
 def test_an_act_behind_a_gate_that_happened_unasked_is_found():
@@ -172,6 +185,7 @@ def replace_seats(settings: PanelSettings, *, veto: bool) -> PanelSettings:
 
 
 LIAISON_OF_OTHER = Post("另一单位联络员", frozenset({Role.LIAISON}), NEIGHBOUR, unit=OTHER)
+LIAISON_OF_LEAD = Post("联络员", frozenset({Role.LIAISON}), LIAISON, unit=LEAD)
 SUPERVISES = Post("督办专员", frozenset({Role.SUPERVISOR}), SUPERVISOR)
 # fmt: off
 HANDS = [
@@ -183,6 +197,9 @@ HANDS = [
     (Place(SUPERVISES, DEPUTY, SUPERVISOR),    Life.REVIEW,       Role.SUPERVISOR, {DEPUTY, SUPERVISOR}),
     (Place(LIAISON_OF_OTHER, DEPUTY, NEIGHBOUR), Life.TASK,       Role.SUPPORTER,  {DEPUTY, NEIGHBOUR}),
     (Place(SUPERVISES, DEPUTY, SUPERVISOR),    Life.TASK,         Role.SUPPORTER,  {DEPUTY}),
+    (Place(LIAISON_OF_LEAD, DEPUTY, LIAISON),  Life.TASK,         Role.SUPPORTER,  {DEPUTY}),              # of the unit that leads
+    (Place(LIAISON_OF_LEAD, DEPUTY, LIAISON),  Life.TASK,         Role.LIAISON,    {DEPUTY, LIAISON}),
+    (Place(LIAISON_OF_OTHER, DEPUTY, NEIGHBOUR), Life.TASK,       Role.LIAISON,    {DEPUTY}),              # of another unit
     (Place(SUPERVISES, DEPUTY, SUPERVISOR),    Life.SUPERVISION,  Role.SUPERVISOR, {DEPUTY, SUPERVISOR}),
     (Place(SUPERVISES, DEPUTY, SUPERVISOR),    Life.TASK,         Role.PLANNER,    {DEPUTY}),
 ]
