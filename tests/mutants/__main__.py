@@ -46,7 +46,11 @@ def _wanted() -> argparse.Namespace:
         "--patience", type=float, default=120, help="seconds of work after which a mutant counts as caught"
     )
     asked.add_argument(
-        "--again", type=Path, nargs="+", metavar="SAID", help="only what these earlier runs said, or the page says, lives"
+        "--again",
+        type=Path,
+        nargs="+",
+        metavar="SAID",
+        help="only what these earlier runs said, or the page says, lives",
     )
     return asked.parse_args()
 
