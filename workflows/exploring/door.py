@@ -160,7 +160,7 @@ def _open_review(case: Case, panel: str, *, gated: bool) -> None:
 
 def _begin(case: Case, life: Life, at: int) -> Ruling:
     """Ask a life whether it may begin, as the system, and put the beginning on record."""
-    attempt = Try(life, at, Act.OPEN, BECAUSE)
+    attempt = Try(life, at, Act.OPEN)
     ruling = case.scene.rulings.ask(life, NEW, Act.OPEN, facts_of(case.scene, attempt, SYSTEM))
     if isinstance(ruling, RuleRefused):
         raise ruling.with_traceback(None)
@@ -170,9 +170,7 @@ def _begin(case: Case, life: Life, at: int) -> Ruling:
 
 def _excluded(case: Case, settings: PanelSettings) -> frozenset[int]:
     world = case.world
-    behind = world.reporters if case.life is Life.TASK else frozenset[int]()
-    if case.life is Life.EXTENSION:
-        behind = world.extensions[case.at].askers
+    behind = world.extensions[case.at].askers if case.life is Life.EXTENSION else world.reporters
     if settings.exclude_reporting_unit:
         present = case.scene.configuration.places(world.away)
         behind |= {place.person for place in present if place.post.unit == world.lead}
@@ -219,8 +217,6 @@ def _ensure_ladder(case: Case) -> None:
 
 def _void_gates(case: Case) -> None:
     """Make the reviews moot that stand before an act which the subject's new state does not know."""
-    if case.life is Life.REVIEW or case.ruling.stays:
-        return
     for n in case.world.gates_open(case.life, case.at):
         if not rows_for(case.scene.lives[case.life], case.ruling.becomes, case.world.reviews[n].about):
             _follow(case, Life.REVIEW, n, Act.MAKE_MOOT)
@@ -236,11 +232,11 @@ EFFECTS: dict[Then, Callable[[Case], None]] = {
     Then.CARRY_OUT:     _carry_out_decision,
     Then.MOVE_DEADLINE: _move_deadline,
 }
-BESIDE = {
-    Then.COUNT_RETURN:  "the number of returns decides nothing",
-    Then.STOP_CLOCK:    "a suspended task is not with its lead, and so its ladder stands still",
-    Then.START_CLOCK:   "the act itself moves the deadline",
-    Then.VOID_SUMMARY:  "it is about the plan",
-}
-"""Effects that change nothing here, each with its reason; every other one that is no duty is in `EFFECTS`."""
+BESIDE = frozenset({
+    Then.COUNT_RETURN,  # the number of returns decides nothing
+    Then.STOP_CLOCK,    # a suspended task is not with its lead, and so its ladder stands still
+    Then.START_CLOCK,   # the act itself moves the deadline
+    Then.VOID_SUMMARY,  # it is about the plan
+})
+"""Effects that change nothing here; every other one that is no duty is in `EFFECTS`."""
 # fmt: on

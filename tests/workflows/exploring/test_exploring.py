@@ -56,7 +56,7 @@ def test_every_law_is_said_once_in_both_languages():
 def test_every_effect_of_the_explored_lives_is_carried_out_or_says_why_not():
     promised = {then for life in EXPLORED for row in LIVES[life].rows for then in row.then if not then.is_duty}
 
-    assert promised == EFFECTS.keys() | BESIDE.keys()
+    assert promised == EFFECTS.keys() | BESIDE
     assert EFFECTS.keys().isdisjoint(BESIDE)
 
 
@@ -178,7 +178,7 @@ def test_a_share_just_below_what_is_asked_is_not_enough():
 
 
 def test_what_follows_from_a_row_is_never_forgotten_by_a_new_effect():
-    assert {then for then in Then if not then.is_duty} - EFFECTS.keys() - BESIDE.keys() == {
+    assert {then for then in Then if not then.is_duty} - EFFECTS.keys() - BESIDE == {
         Then.OPEN_TASKS,
         Then.CANCEL_TASKS,
         Then.SET_TIMES,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.errors import RuleRefused, Sentence
+from models.errors import Refused, RuleRefused, Sentence
 from models.policy import PanelSettings, SeatSettings
 from models.values import Given
 from models.words import Act, ExtensionState, Life, PanelRule, ReviewState, Role, SupervisionState, TaskState, Verdict
@@ -249,13 +249,17 @@ def test_a_policy_may_keep_the_reporting_unit_off_the_panel():
     of_the_lead = replace(REVIEWERS[0], unit=World().lead)
     posts = (*(post for post in SMALL[0].posts if Role.REVIEWER not in post.roles), of_the_lead, REVIEWERS[1])
     keeps_off = policy(ANY_ONE.model_copy(update={"exclude_reporting_unit": True}))
-    scene = Scene(replace(SMALL[0], posts=posts, policy=keeps_off), Rulings(LIVES), World(task=TaskState.REPORTED))
+    scene = Scene(
+        replace(SMALL[0], posts=posts, policy=keeps_off),
+        Rulings(LIVES),
+        World(task=TaskState.REPORTED, reporters=frozenset({NEIGHBOUR})),
+    )
 
     do(scene, Try(Life.TASK, 0, Act.PASS_CHECK, Given()), scene.configuration.standing(CHECKER, frozenset()))
 
     [review] = scene.world.reviews
     assert [chair.post for chair in review.chairs] == [REVIEWERS[1].code]
-    assert {FIRST, LIAISON, CHECKER} <= review.excluded
+    assert {FIRST, LIAISON, CHECKER, NEIGHBOUR} <= review.excluded
 
 
 def test_cancelling_closes_what_is_open_of_the_task_and_touches_nothing_else():
@@ -283,6 +287,19 @@ def test_a_gate_goes_when_its_act_can_no_longer_be_done_and_stays_while_it_can()
     do(scene, Try(Life.TASK, 0, Act.REPORT, Given(text="已完成")), SMALL[0].standing(LIAISON, frozenset()))
 
     assert [review.state for review in scene.world.reviews] == ["moot", "open"]
+
+
+def test_what_waits_for_a_review_already_is_not_asked_about_again():
+    gated = next(c for c in FULL if "task.assign" in c.policy.gates)
+    scene = Scene(gated, Rulings(LIVES), World(task=TaskState.PLANNED))
+    planner = gated.standing(PLANNER, frozenset())
+    do(scene, Try(Life.TASK, 0, Act.ASSIGN), planner)
+
+    with pytest.raises(Refused) as refused:
+        do(scene, Try(Life.TASK, 0, Act.ASSIGN), planner)
+
+    assert refused.value.sentence == Sentence("已送审", "it waits for a review already")
+    assert [(review.about, review.gated) for review in scene.world.reviews] == [(Act.ASSIGN, True)]
 
 
 def test_whoever_asked_for_an_extension_sits_on_no_gate_before_it():
