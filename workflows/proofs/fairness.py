@@ -136,13 +136,13 @@ def the_panel_has_spoken(lifecycle: Life_) -> Iterator[Fault]:
 def every_answer_is_heard(lifecycle: Life_) -> Iterator[Fault]:
     """Where a review was opened, its yes, its no and its withdrawal each have a row.
     送审之后，审核同意、退回、撤回，各有下一步。"""
-    opened = {row.target(s): (row, s) for row in lifecycle.rows for s in row.sources if Then.OPEN_PANEL in row.then}
-    for state, (opening, source) in opened.items():
+    opened = {row.target(s): row for row in lifecycle.rows for s in row.sources if Then.OPEN_PANEL in row.then}
+    for state, opening in opened.items():
         heard = {row.may for row in lifecycle.rows if row.who is Role.PANEL and state in row.sources}
         for act, answer in ANSWERS.items():
             if act not in heard:
                 said = Sentence(f"{answer.zh}，没有下一步", f"nothing follows when {answer.en}")
-                yield fault_in(lifecycle, said, at=str(source), by=opening)
+                yield fault_in(lifecycle, said, by=opening)
 
 
 def decisions_are_carried_out(lifecycle: Life_) -> Iterator[Fault]:
