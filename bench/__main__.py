@@ -12,7 +12,7 @@ from postgres import Server
 from bench import table
 from bench.acts import CALLERS, acts_on_postgresql, acts_on_sqlite
 from bench.ledger_sheet import writing_a_ledger
-from bench.peers_beside import peers
+from bench.peers_beside import Database, peers
 from bench.reader import reading_a_megabyte, reading_the_sample
 from bench.replay import acts_against_their_own_statements
 from bench.reporting import counts_against_group_by
@@ -21,15 +21,26 @@ from bench.sweeping import sweep_against_raw
 
 
 @contextmanager
-def server_of_our_own() -> Iterator[str]:
-    """Start a PostgreSQL that keeps what it says it keeps; give an empty database on it."""
+def server_for_each() -> Iterator[Database]:
+    """Start a PostgreSQL that keeps what it says it keeps; give what makes an empty database on it."""
     with tempfile.TemporaryDirectory(prefix="duban-bench-") as folder:
         server = Server(Path(folder), hasty=False).make().start()
+
+        def database(name: str) -> str:
+            server.said("postgres", f'create database "{name}"')
+            return server.url(name)
+
         try:
-            server.said("postgres", "create database bench")
-            yield server.url("bench")
+            yield database
         finally:
             server.stop()
+
+
+@contextmanager
+def server_of_our_own() -> Iterator[str]:
+    """Start such a server; give an empty database on it."""
+    with server_for_each() as database:
+        yield database("bench")
 
 
 def sections() -> Iterator[table.Section]:
@@ -47,6 +58,8 @@ def sections() -> Iterator[table.Section]:
     if os.environ.get("BENCH_PEERS"):
         for callers in (1, CALLERS):
             yield f"SQLite: peers, {callers} at once; how many times as fast we are", peers(callers)
+            with server_for_each() as database:
+                yield f"PostgreSQL: peers, {callers} at once; how many times as fast we are", peers(callers, database)
     else:
         print("no BENCH_PEERS: peers are left out", file=sys.stderr)
 
@@ -56,6 +69,8 @@ if __name__ == "__main__":
     print(reading_the_sample())
     print(reading_a_megabyte())
     print(sealing_and_verifying())
+    with server_of_our_own() as server:
+        print(sealing_and_verifying(url=server))
     print(writing_a_ledger())
     with server_of_our_own() as server:
         print(writing_a_ledger(url=server))

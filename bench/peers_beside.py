@@ -1,4 +1,4 @@
-"""Peers beside us: eight transitions of a task, each committed with its log row, on SQLite, every commit on disk.
+"""Peers beside us: eight transitions of a task, each committed with its log row, every commit on disk.
 
 Every contestant is a process of its own that is asked for rounds in turn; `BENCH_PEERS` names the Python that has the
 peers installed (`make bench` makes it).
@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -29,15 +29,22 @@ PEERS = {
 # fmt: on
 
 
+Database = Callable[[str], str]
+
+
+def on_sqlite(_contestant: str) -> str:
+    return ""
+
+
 class Beside:
     """One contestant that waits for rounds."""
 
-    def __init__(self, file: str, folder: str) -> None:
+    def __init__(self, file: str, folder: str, url: str) -> None:
         ours = file == "ours"
         python = sys.executable if ours else os.environ["BENCH_PEERS"]
         paths = {"PYTHONPATH": str(HERE.parents[1])} if ours else {}
         self._process = subprocess.Popen(
-            [python, str(HERE / f"{file}.py"), folder],
+            [python, str(HERE / f"{file}.py"), folder, *([url] if url else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -68,23 +75,26 @@ class Beside:
 
 
 @contextmanager
-def all_beside() -> Iterator[dict[str, Beside]]:
+def all_beside(database: Database) -> Iterator[dict[str, Beside]]:
     with tempfile.TemporaryDirectory() as folder:
         there: dict[str, Beside] = {}
         try:
             for file in ("ours", *PEERS):
                 (Path(folder) / file).mkdir()
-                there[file] = Beside(file, str(Path(folder) / file))
+                there[file] = Beside(file, str(Path(folder) / file), database(file))
             yield there
         finally:
             for one in there.values():
                 one.end()
 
 
-def peers(callers: int) -> list[Line]:
-    """Give ours first, then each peer: per second, and how many times as fast as that peer we are."""
+def peers(callers: int, database: Database = on_sqlite) -> list[Line]:
+    """Give ours first, then each peer: per second, and how many times as fast as that peer we are.
+
+    `database`: makes the empty database of a contestant and gives SQLAlchemy's name of it; SQLite when it is nothing.
+    """
     lives = LIVES if callers == 1 else callers * 2
-    with all_beside() as there:
+    with all_beside(database) as there:
         for one in there.values():
             one.seconds(2, callers)
         rounds = [{file: one.seconds(lives, callers) for file, one in there.items()} for _ in range(ROUNDS)]

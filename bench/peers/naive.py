@@ -1,9 +1,8 @@
 """SQLModel and transitions as their tutorials show them: load the row, a machine around it, add a log row, commit."""
 
-import sys
 from datetime import UTC, datetime
 
-from rounds import LIFE, STATES, serve
+from rounds import FOLDER, LIFE, STATES, URL, serve
 from sqlalchemy import event
 from sqlmodel import Field, Session, SQLModel, create_engine
 from transitions import Machine
@@ -24,20 +23,22 @@ class Log(SQLModel, table=True):
     person: int
 
 
-engine = create_engine(f"sqlite:///{sys.argv[1]}/naive.db", connect_args={"timeout": 60})
-
-
-@event.listens_for(engine, "connect")
 def _connected(connection, _record):
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
 
 
-@event.listens_for(engine, "begin")
 def _begun(connection):
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
+
+if URL:
+    engine = create_engine(URL, pool_size=32)
+else:
+    engine = create_engine(f"sqlite:///{FOLDER}/naive.db", connect_args={"timeout": 60})
+    event.listen(engine, "connect", _connected)
+    event.listen(engine, "begin", _begun)
 
 SQLModel.metadata.create_all(engine)
 TRANSITIONS = [{"trigger": n, "source": s, "dest": t} for n, s, t in dict.fromkeys(LIFE)]
@@ -57,7 +58,7 @@ def new() -> int:
 
 def act(task_id: int, name: str) -> None:
     with Session(engine) as session:
-        task = session.get_one(Task, task_id)
+        task = session.get_one(Task, task_id, with_for_update=True)
         model = Model()
         Machine(model, states=list(STATES), transitions=TRANSITIONS, initial=task.state, auto_transitions=False)
         getattr(model, name)()

@@ -1,20 +1,18 @@
-"""Django as both peers on it use it: SQLite in WAL with every commit on disk, a writer takes the lock at once."""
+"""Django as both peers on it use it.
 
-import os
+SQLite in WAL with every commit on disk, where a writer takes the lock at once; or PostgreSQL, a connection per thread.
+"""
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 
 
-def configure(folder: str) -> None:
-    options = {
-        "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        "timeout": 60,
-    }
-    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": os.path.join(folder, "db.sqlite3"), "OPTIONS": options}
+def configure(folder: Path, url: str) -> None:
     settings.configure(
         DEBUG=False,
-        DATABASES={"default": database},
+        DATABASES={"default": _on_a_server(url) if url else _in(folder)},
         INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth"],
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         USE_TZ=True,
@@ -22,6 +20,26 @@ def configure(folder: str) -> None:
     import django
 
     django.setup()
+
+
+def _in(folder: Path) -> dict[str, object]:
+    options = {
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "timeout": 60,
+    }
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / "db.sqlite3"), "OPTIONS": options}
+
+
+def _on_a_server(url: str) -> dict[str, object]:
+    named = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": named.path.lstrip("/"),
+        "USER": named.username,
+        "HOST": parse_qs(named.query)["host"][0],
+        "CONN_MAX_AGE": None,
+    }
 
 
 def log_of(task: type) -> type:

@@ -1,9 +1,6 @@
 """duban itself: eight acts of people through the door, in this environment."""
 
-import sys
-from pathlib import Path
-
-from rounds import serve
+from rounds import FOLDER, URL, serve
 
 from bench.world import CHECKER, LIAISON, NOW, crowd, use
 from duban.doing import do
@@ -23,8 +20,8 @@ STEPS = (
     (CHECKER,  Act.PASS_CHECK, {}),
 )
 # fmt: on
-use(Path(sys.argv[1]))
-there = crowd(int(sys.argv[2]) if len(sys.argv) > 2 else 2000)
+use(FOLDER, URL)
+there = crowd(2000)
 waiting = list(there.tasks)
 
 

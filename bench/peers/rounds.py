@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from time import perf_counter
 
 # fmt: off
@@ -19,6 +20,9 @@ LIFE = (
 )
 # fmt: on
 ACTS = tuple(dict.fromkeys(act for act, _, _ in LIFE))
+FOLDER = Path(sys.argv[1])
+URL = sys.argv[2] if len(sys.argv) > 2 else ""
+"""SQLAlchemy's name of an empty database on PostgreSQL; SQLite in the folder when there is none."""
 STATES = tuple(dict.fromkeys([LIFE[0][1], *(to for _, _, to in LIFE)]))
 
 

@@ -1,42 +1,29 @@
-"""DBOS: each transition a durable workflow of one step that writes state and log; its system database in SQLite."""
-
-import sqlite3
-import sys
-import threading
-from pathlib import Path
+"""DBOS: each transition a durable workflow of one step that writes state and log; its system database beside it."""
 
 from dbos import DBOS, DBOSConfig
-from rounds import LIFE, serve
+from rounds import FOLDER, LIFE, URL, serve
+from stored import Rows
 
-folder = Path(sys.argv[1])
-DBOS(config=DBOSConfig(name="bench", system_database_url=f"sqlite:///{folder / 'dbos.db'}", log_level="ERROR"))
-local = threading.local()
+DBOS(config=DBOSConfig(name="bench", system_database_url=URL or f"sqlite:///{FOLDER / 'dbos.db'}", log_level="ERROR"))
+rows = Rows(FOLDER / "app.db", URL)
 NEXT = {(name, source): target for name, source, target in LIFE}
-
-
-def connection() -> sqlite3.Connection:
-    if not hasattr(local, "raw"):
-        local.raw = sqlite3.connect(folder / "app.db", isolation_level=None, timeout=60)
-        local.raw.execute("PRAGMA journal_mode=WAL")
-        local.raw.execute("PRAGMA synchronous=FULL")
-    return local.raw
-
-
-connection().execute("CREATE TABLE task (id INTEGER PRIMARY KEY, state TEXT, version INT)")
-connection().execute("CREATE TABLE log (id INTEGER PRIMARY KEY, task INT, at TEXT, act TEXT, became TEXT, person INT)")
+rows.execute(f"CREATE TABLE task (id {rows.id}, state TEXT, version INT)")
+rows.execute(f"CREATE TABLE log (id {rows.id}, task INT, at TEXT, act TEXT, became TEXT, person INT)")
 
 
 @DBOS.step()
 def written(task_id: int, name: str) -> str:
-    raw = connection()
-    raw.execute("BEGIN IMMEDIATE")
-    (state,) = raw.execute("SELECT state FROM task WHERE id = ?", (task_id,)).fetchone()
+    rows.execute(rows.begin)
+    (state,) = rows.execute(f"SELECT state FROM task WHERE id = ?{rows.lock}", (task_id,)).fetchone()
     became = NEXT[name, state]
-    raw.execute("UPDATE task SET state = ?, version = version + 1 WHERE id = ? AND state = ?", (became, task_id, state))
-    raw.execute(
-        "INSERT INTO log (task, at, act, became, person) VALUES (?, datetime(), ?, ?, 7)", (task_id, name, became)
+    rows.execute(
+        "UPDATE task SET state = ?, version = version + 1 WHERE id = ? AND state = ?", (became, task_id, state)
     )
-    raw.execute("COMMIT")
+    rows.execute(
+        "INSERT INTO log (task, at, act, became, person) VALUES (?, CURRENT_TIMESTAMP, ?, ?, 7)",
+        (task_id, name, became),
+    )
+    rows.execute("COMMIT")
     return became
 
 
@@ -49,7 +36,7 @@ DBOS.launch()
 
 
 def new() -> int:
-    return connection().execute("INSERT INTO task (state, version) VALUES ('planned', 1)").lastrowid
+    return rows.execute("INSERT INTO task (state, version) VALUES ('planned', 1) RETURNING id").fetchone()[0]
 
 
-serve(new, transition)
+serve(new, transition, close=rows.close)

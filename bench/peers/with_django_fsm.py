@@ -1,11 +1,9 @@
 """django-fsm-2: a protected state field, transitions as methods, saved with a log row in one transaction."""
 
-import sys
-
 import on_django
-from rounds import LIFE, serve
+from rounds import FOLDER, LIFE, URL, serve
 
-on_django.configure(sys.argv[1])
+on_django.configure(FOLDER, URL)
 
 from django.db import models, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402

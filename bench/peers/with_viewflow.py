@@ -1,11 +1,9 @@
 """viewflow.fsm: a flow class around the row, its transitions guarded, the log written on success."""
 
-import sys
-
 import on_django
-from rounds import LIFE, STATES, serve
+from rounds import FOLDER, LIFE, STATES, URL, serve
 
-on_django.configure(sys.argv[1])
+on_django.configure(FOLDER, URL)
 
 from django.db import models, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
