@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, func, or_, select
 
+from duban.desk.opened import desk_of
+from duban.desk.prepared import Prepared, among, pick
 from duban.glances import lamps_of
 from duban.sight import Sight, plans_seen, tasks_seen
 from models.comment import Mention
@@ -21,6 +23,17 @@ from workflows.lamps import Shown
 
 PAGE = 50
 SOON = (col(Task.due).is_(None), col(Task.due), col(Task.id))
+_ME: Any = bindparam("person_id")
+_MENTIONS = pick(func.count(col(Mention.comment_id))).where(Mention.person_id == _ME, col(Mention.seen_at).is_(None))
+_MESSAGES = pick(func.count(col(Message.id)) + _MENTIONS.scalar_subquery()).where(
+    Message.person_id == _ME,
+    Message.channel == Channel.IN_APP,
+    col(Message.read_at).is_(None),
+    col(Message.leads),
+)
+_UNREAD = Prepared(_MESSAGES)
+_NAMED = Prepared(pick(Person.id, Person.name).where(among(Person.id, "people")))
+"""Both are asked for with every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +113,7 @@ def unit_names(session: Session, ids: Iterable[int | None] | None = None) -> dic
 def person_names(session: Session, ids: Iterable[int | None]) -> dict[int | None, str]:
     """Name people by id."""
     some = {one for one in ids if one is not None}
-    if not some:
-        return {}
-    return dict(session.exec(select(Person.id, Person.name).where(col(Person.id).in_(some))).all())
+    return dict(desk_of(session).read(_NAMED, people=sorted(some))) if some else {}
 
 
 def task_rows(session: Session, tasks: Sequence[Task], *, now: datetime) -> list[TaskRow]:
@@ -247,16 +258,7 @@ def messages_page(session: Session, person_id: int, *, number: int = 1) -> Page:
 
 def unread(session: Session, person_id: int) -> int:
     """Count what somebody was told and has not read: messages, and comments that name the person."""
-    where = (
-        Message.person_id == person_id,
-        Message.channel == Channel.IN_APP,
-        col(Message.read_at).is_(None),
-        col(Message.leads),
-    )
-    named = select(func.count(col(Mention.comment_id))).where(
-        Mention.person_id == person_id, col(Mention.seen_at).is_(None)
-    )
-    return session.exec(select(func.count(col(Message.id)) + named.scalar_subquery()).where(*where)).one()
+    return int(desk_of(session).first(_UNREAD, person_id=person_id))
 
 
 def events_of(session: Session, plan_id: int) -> list[str]:

@@ -79,7 +79,7 @@ def review_rows(session: Session, *, only_open: bool, review_id: int | None = No
 
 def waiting_for(session: Session, by: Actor, *, now: datetime) -> set[int]:
     """Find the open reviews that one person can answer now."""
-    return {review.id or 0 for review in reviews_waiting(session, standing(desk_of(session), by, now=now))}
+    return set(reviews_waiting(session, standing(desk_of(session), by, now=now)))
 
 
 def names_of_subjects(session: Session, reviews: Sequence[Review]) -> dict[tuple[Life, int], str]:

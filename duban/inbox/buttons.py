@@ -1,5 +1,6 @@
 """The buttons of a case: what the rules offer this visitor, which fields each asks for, and what is still missing."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -212,11 +213,9 @@ def _options(session: Session, offer: Offer, name: str, subject: Any) -> dict[st
         names = unit_names(session, subject.units)
         return {"options": tuple((str(id_), names.get(id_, "")) for id_ in subject.units), "kind": "choice", "hint": ""}
     if name == "unit_id":
-        return {"options": tuple((called, "") for called in unit_names(session).values())}
+        return {"options": _once(session, name, lambda reading: unit_names(reading).values())}
     if name == "person_id":
-        wanted = select(Person.name, Person.code).where(can_be_named())
-        people = session.exec(wanted.order_by(col(Person.name))).all()
-        return {"options": tuple((f"{called}（{code}）", "") for called, code in people)}
+        return {"options": _once(session, name, _people)}
     if name == "signer_id":
         return {"options": _seats(session, subject)}
     if name == "deliverable":
@@ -230,6 +229,20 @@ def _options(session: Session, offer: Offer, name: str, subject: Any) -> dict[st
     if name == "kind":
         return {"options": tuple((kind.value, said(kind)) for kind in ExemplarKind)}
     return {}
+
+
+def _once(session: Session, name: str, listed_by: Callable[[Session], Iterable[str]]) -> tuple[tuple[str, str], ...]:
+    """Give the names that a page offers for fields of one name; later fields of the page point to the same list."""
+    if name in session.info:
+        return ()
+    session.info[name] = True
+    return tuple((called, "") for called in listed_by(session))
+
+
+def _people(session: Session) -> Iterable[str]:
+    wanted = select(Person.name, Person.code).where(can_be_named())
+    people = session.exec(wanted.order_by(col(Person.name))).all()
+    return (f"{called}（{code}）" for called, code in people)
 
 
 def _seats(session: Session, review: Any) -> tuple[tuple[str, str], ...]:
