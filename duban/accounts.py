@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
-from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -24,7 +23,7 @@ from duban.settings import settings
 from models.door import SecondFactor
 from models.door_words import DoorEvent, SignedBy
 from models.errors import BadInput, NotFound, Sentence, SignInNeeded
-from models.register import Account, Person, SignIn, Unit
+from models.register import Account, Person, SignIn
 from models.values import Actor
 from workflows.moments import shown
 
@@ -87,13 +86,8 @@ def account_called(session: Session, login: str) -> Account:
     return account
 
 
-def reset_password(session: Session, login: str) -> str:
-    """Give an account a new random password, unlock it and end its sign-ins. Does not commit.
-
-    Raises:
-        NotFound: there is no such account.
-    """
-    account = account_called(session, login)
+def reset_password(session: Session, account: Account) -> str:
+    """Give an account a new random password, unlock it and end its sign-ins. Does not commit."""
     chosen = random_password()
     _set_password(session, account, chosen, must_change=True)
     account.failures, account.locked_until = 0, None
@@ -146,9 +140,15 @@ def let_in(account: Account, came: Came, *, now: datetime) -> tuple[str, SignIn]
     """Begin a sign-in of somebody who is known; gives the token for the browser and the row kept for it. Commits.
 
     It is recorded at the door: who, when, from where, how.
+
+    Raises:
+        SignInNeeded: the account is closed.
     """
     token = secrets.token_urlsafe(32)
     with writing() as session:
+        fresh = session.get_one(Account, account.id)
+        check_open(fresh)
+        fresh.signed_in_at = now
         session.exec(delete(SignIn).where(col(SignIn.begun_at) < now - timedelta(hours=settings().session_hours)))
         session.exec(delete(SignIn).where(col(SignIn.token_sha256) == _digest(came.instead)))
         row = SignIn(
@@ -172,15 +172,29 @@ def check_password(login: str, password: str, *, now: datetime) -> Account:
     """Check a password: count the guess, look, and forget the count when it fits. Commits.
 
     Raises:
-        SignInNeeded: they do not fit, or the account is locked for a while.
+        SignInNeeded: they do not fit, or the account is closed, or locked for a while.
     """
     with writing() as session:
         account = count_guess(session, login.strip(), now)
     if not _fits(account, password) or account is None:
         raise SignInNeeded("登录名或密码不对，请核对后再试。", "The login and the password do not fit; try again.")
+    check_open(account)
     with reading() as session:
         both = asks_code(session, account.id or 0)
     return forget_guesses(account, all_of_them=not both)
+
+
+def check_open(account: Account) -> None:
+    """Let nobody in with a closed account.
+
+    Raises:
+        SignInNeeded: it is closed.
+    """
+    if account.closed_at is not None:
+        raise SignInNeeded(
+            f"这个账号已于 {shown(account.closed_at)} 停用，不能登录；仍要使用请找系统操作员恢复。",
+            f"This account was closed on {shown(account.closed_at)}; ask an operator to reopen it.",
+        )
 
 
 def asks_code(session: Session, account_id: int) -> bool:
@@ -241,7 +255,7 @@ def signed_in(session: Session, token: str, *, now: datetime) -> Signed | None:
         select(SignIn, Account, Person)
         .join(Account, col(Account.id) == SignIn.account_id)
         .join(Person, col(Person.id) == Account.person_id)
-        .where(SignIn.token_sha256 == _digest(token))
+        .where(SignIn.token_sha256 == _digest(token), col(Account.closed_at).is_(None))
     )
     row = session.exec(wanted).first() if token else None
     if row is None or is_over(row[0], now):
@@ -288,22 +302,6 @@ def change_password(account: Account, old: str, new: str, *, now: datetime) -> N
     fresh = check_password(account.login, old, now=now)
     with writing() as session:
         _set_password(session, session.get_one(Account, fresh.id), new, must_change=False)
-
-
-def account_rows(session: Session) -> list[dict[str, Any]]:
-    """List the accounts by login, without anything secret."""
-    wanted = select(Account, Person.name, Unit.name).join(Person, col(Person.id) == Account.person_id)
-    found = session.exec(wanted.join(Unit, col(Unit.id) == Person.unit_id).order_by(Account.login)).all()
-    return [
-        {
-            "login": account.login,
-            "name": name,
-            "unit": unit,
-            "must_change": account.must_change,
-            "locked_until": account.locked_until,
-        }
-        for account, name, unit in found
-    ]
 
 
 def end_others(session: Session, account: Account, here: SignIn | None) -> int:

@@ -48,8 +48,7 @@ def posts_page(session: Session, words: str, *, number: int, today: date) -> Pag
 
 def posts_saying(words: str) -> ColumnElement[bool]:
     """Say in SQL, of posts joined with their units, which ones hold some words in their name, unit or people."""
-    literal = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    like = f"%{literal}%"
+    like = like_of(words)
     people = select(Holding.post_id).join(Person, col(Person.id) == Holding.person_id)
     return or_(
         col(Post.name).like(like, escape="\\"),
@@ -57,6 +56,12 @@ def posts_saying(words: str) -> ColumnElement[bool]:
         col(Unit.short_name).like(like, escape="\\"),
         col(Post.id).in_(people.where(or_(col(Person.name).like(like, escape="\\"), Person.code == words))),
     )
+
+
+def like_of(words: str) -> str:
+    """Write words as a pattern for LIKE with a backslash as its escape: signs of a pattern stand for themselves."""
+    literal = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{literal}%"
 
 
 def seated(session: Session, posts: Iterable[tuple[Post, Unit]], *, today: date) -> list[PostRow]:

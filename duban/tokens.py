@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, delete, select
 
+from duban.accounts import check_open
 from duban.database import writing
 from duban.desk.opened import desk_of
 from duban.posts import standing
@@ -158,7 +159,7 @@ def known_by(session: Session, secret: str, *, now: datetime) -> Known | None:
     """Find whom a token belongs to; None when nobody has it.
 
     Raises:
-        SignInNeeded: it has expired or was revoked, or its person has no account any more.
+        SignInNeeded: it has expired or was revoked, or its person has no account any more, or a closed one.
         NotYours: the person has to set a password first.
     """
     row = session.exec(select(AccessToken).where(AccessToken.token_sha256 == _digest(secret))).first()
@@ -173,6 +174,7 @@ def known_by(session: Session, secret: str, *, now: datetime) -> Known | None:
     account = session.exec(select(Account).where(Account.person_id == row.person_id)).first()
     if account is None:
         raise SignInNeeded("令牌的本人已没有账号。", "The person of this token has no account any more.")
+    check_open(account)
     if account.must_change:
         raise NotYours("请本人先登录并修改初始密码，令牌才能用。", "Sign in and change the first password first.")
     person = session.get_one(Person, row.person_id)

@@ -26,4 +26,20 @@ class DoorEvent(Word):
     LINKED      = "linked",      "关联统一身份",   "an account was linked"
     UNLINKED    = "unlinked",    "取消关联",       "an account was unlinked"
     ENDED       = "ended",       "结束登录",       "a sign-in was ended"
+    ADDED       = "added",       "开账号",         "an account was made"
+    RESET       = "reset",       "重置密码",       "a password was reset"
+    UNLOCKED    = "unlocked",    "解锁账号",       "an account was unlocked"
+    CLOSED      = "closed",      "停用账号",       "an account was closed"
+    REOPENED    = "reopened",    "恢复账号",       "an account was reopened"
+
+
+class AccountDeed(Word):
+    """What an operator does about somebody's account."""
+
+    RESET     = "reset",     "重置密码",     "reset the password"
+    UNLOCK    = "unlock",    "解锁",         "unlock"
+    CODES_OFF = "codes_off", "停用动态码",   "switch codes off"
+    END       = "end",       "结束全部登录", "end all sign-ins"
+    CLOSE     = "close",     "停用账号",     "close the account"
+    REOPEN    = "reopen",    "恢复账号",     "reopen the account"
 # fmt: on

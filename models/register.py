@@ -115,6 +115,9 @@ class Account(SQLModel, table=True):
     locked_until: datetime | None = moment(default=None)
     language: str = ""
     """Chosen by the person: zh or en; empty, as the browser asks for."""
+    signed_in_at: datetime | None = moment(default=None)
+    closed_at: datetime | None = moment(default=None)
+    """Nobody comes in with a closed account, nor with a token of its person; an operator reopens it."""
 
 
 class SignIn(SQLModel, table=True):

@@ -23,6 +23,7 @@ from duban.tokens import TokenWanted, add_token
 from models.plan import Plan, Requirement
 from models.question import Supervision
 from models.record import Duty
+from models.register import Account
 from models.task import Evidence
 from models.values import Attempt, Given
 from models.words import Act, Delivery, ExemplarKind, Life, Role
@@ -104,6 +105,11 @@ def _token(world: World) -> int:
     return add_token(TokenWanted("月报"), by=world.people["ren"], now=world.now)[1].id or 0
 
 
+def _account(world: World) -> int:
+    """The account of a person who is none of those that the matrices ask about."""
+    return world.all_of(Account, person_id=world.people["ren"].person_id)[0].id or 0
+
+
 def page_routes() -> list[tuple[str, str]]:
     """List every way and address of the pages, as the application registers them."""
     routes = [route for module in PAGES for route in module.router.routes if hasattr(route, "methods")]
@@ -130,6 +136,7 @@ _NUMBERS: dict[str, Callable[[World], int]] = {
     "requirement": lambda world: world.all_of(Requirement, plan_id=world.drafted_id)[0].id,
     "feed":        _feed,
     "token":       _token,
+    "account":     _account,
     "nothing":     lambda _world: 1,
 }
 # fmt: on

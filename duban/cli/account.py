@@ -1,84 +1,138 @@
-"""`duban account`: add, list, reset, codes-off, link, unlink."""
+"""`duban account`: add, list, reset, unlock, codes-off, end, close, reopen, link, unlink."""
 
-import json
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from duban.cli.asking import As, AsJson, put_json
 
+if TYPE_CHECKING:
+    from models.door_words import AccountDeed
+    from models.values import Actor
+
 app = typer.Typer(no_args_is_help=True)
+Login = Annotated[str, typer.Argument(help="登录名")]
 
 
 @app.command()
 def add(
     person: Annotated[str, typer.Argument(help="人员编码，如 ji.xiaozhou")],
     login: Annotated[str, typer.Option("--login", help="登录名；不写则用人员编码")] = "",
+    who: As = "",
     as_json: AsJson = False,
 ) -> None:
-    """给一个人开账号，打印一次性的初始密码。"""
-    from sqlmodel import select
+    """给一个人开账号，打印一次性的初始密码；只有系统操作员可以，记入门禁记录。"""
+    from duban.clock import now
+    from duban.identity.keeping import add_account
+    from duban.identity.record import Seen
 
-    from duban.accounts import make_account
-    from duban.database import writing
-    from models.errors import NotFound
-    from models.register import Person
-
-    with writing() as session:
-        found = session.exec(select(Person).where(Person.code == person)).first()
-        if found is None:
-            raise NotFound(f"名册里没有编码为“{person}”的人员。", f"Nobody in the register has the code {person}.")
-        chosen = login or person
-        password = make_account(session, found.id or 0, chosen)
-    _tell(chosen, password, as_json=as_json)
+    chosen, by = login or person, _acting(who)
+    seen = Seen(by.person_id, chosen, "", f"duban account add {person}")
+    _tell(chosen, add_account(person, chosen, by=by, seen=seen, now=now()), as_json=as_json)
 
 
 @app.command("list")
-def list_(as_json: AsJson = False) -> None:
-    """列出全部账号。"""
-    from duban.accounts import account_rows
-    from duban.database import reading
-
-    with reading() as session:
-        rows = account_rows(session)
-    if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
-        return
-    for row in rows:
-        marks = [word for word, holds in (("须改密码", row["must_change"]), ("已锁定", row["locked_until"])) if holds]
-        typer.echo("  ".join((row["login"], row["name"], row["unit"], *marks)))
-
-
-@app.command()
-def reset(login: Annotated[str, typer.Argument(help="登录名")], as_json: AsJson = False) -> None:
-    """重置密码并解锁，打印一次性的初始密码。"""
-    from duban.accounts import reset_password
-    from duban.database import writing
-
-    with writing() as session:
-        password = reset_password(session, login)
-    _tell(login, password, as_json=as_json)
-
-
-@app.command("codes-off")
-def codes_off(login: Annotated[str, typer.Argument(help="登录名")], who: As = "", as_json: AsJson = False) -> None:
-    """停用一个账号的动态码（手机和恢复码都丢了时），记入门禁记录。"""
-    from duban.accounts import account_called
+def list_(who: As = "", as_json: AsJson = False) -> None:
+    """列出全部账号：谁的、上次登录、是否锁定或停用、有没有动态码；只有系统操作员可以。"""
     from duban.cli.asking import actor
     from duban.clock import now
     from duban.database import reading
-    from duban.identity.codes import switch_off
-    from duban.identity.record import Seen
-    from models.errors import Sentence
+    from duban.identity.keeping import all_accounts
 
     with reading() as session:
-        account, by = account_called(session, login), actor(session, who)
-    seen = Seen(by.person_id, login, "", f"duban account codes-off {login}")
-    why = Sentence(
-        f"系统操作员{by.name}停用了“{login}”的动态码。", f"The operator {by.name} switched off the codes of {login}."
+        rows = all_accounts(session, by=actor(session, who), now=now())
+    if as_json:
+        put_json([row.told for row in rows])
+        return
+    for row in rows:
+        typer.echo("  ".join((row.account.login, row.person.name, row.unit, *_marks(row))))
+
+
+def _marks(row: Any) -> list[str]:
+    from workflows.moments import shown
+
+    account = row.account
+    # fmt: off
+    marks = (
+        (f"上次登录 {shown(account.signed_in_at)}" if account.signed_in_at else "没有登录过"),
+        "须改密码" if account.must_change else "",
+        f"锁定到 {shown(row.locked_until)}" if row.locked_until else "",
+        "有动态码" if row.codes_since else "",
+        "已停用" if account.closed_at else "",
     )
-    switch_off(account.id or 0, why=why, seen=seen, now=now())
+    # fmt: on
+    return [mark for mark in marks if mark]
+
+
+@app.command()
+def reset(login: Login, who: As = "", as_json: AsJson = False) -> None:
+    """重置密码并解锁，结束全部登录，打印一次性的初始密码；只有系统操作员可以，记入门禁记录。"""
+    from models.door_words import AccountDeed
+
+    _tell(login, _about(login, AccountDeed.RESET, "reset", who), as_json=as_json)
+
+
+@app.command()
+def unlock(login: Login, who: As = "", as_json: AsJson = False) -> None:
+    """解除一个账号因密码错误太多的锁定，密码不变；只有系统操作员可以，记入门禁记录。"""
+    from models.door_words import AccountDeed
+
+    _about(login, AccountDeed.UNLOCK, "unlock", who)
+    _say(f"“{login}”已解锁，密码不变。", login, "unlock", as_json)
+
+
+@app.command("codes-off")
+def codes_off(login: Login, who: As = "", as_json: AsJson = False) -> None:
+    """停用一个账号的动态码（手机和恢复码都丢了时）；只有系统操作员可以，记入门禁记录。"""
+    from models.door_words import AccountDeed
+
+    _about(login, AccountDeed.CODES_OFF, "codes-off", who)
     _say(f"“{login}”的动态码已停用；本人下次登录只问密码，可在网页上重新启用。", login, "codes-off", as_json)
+
+
+@app.command()
+def end(login: Login, who: As = "", as_json: AsJson = False) -> None:
+    """结束一个人的全部登录，每个浏览器立即退出；只有系统操作员可以，记入门禁记录。"""
+    from models.door_words import AccountDeed
+
+    _about(login, AccountDeed.END, "end", who)
+    _say(f"“{login}”的全部登录都已结束。", login, "end", as_json)
+
+
+@app.command()
+def close(login: Login, who: As = "", as_json: AsJson = False) -> None:
+    """停用一个账号：不能再登录，本人的令牌不再有效，全部登录立即结束；只有系统操作员可以，记入门禁记录。"""
+    from models.door_words import AccountDeed
+
+    _about(login, AccountDeed.CLOSE, "close", who)
+    _say(f"“{login}”已停用；用 duban account reopen 恢复。", login, "close", as_json)
+
+
+@app.command()
+def reopen(login: Login, who: As = "", as_json: AsJson = False) -> None:
+    """恢复一个停用的账号，密码不变；只有系统操作员可以，记入门禁记录。"""
+    from models.door_words import AccountDeed
+
+    _about(login, AccountDeed.REOPEN, "reopen", who)
+    _say(f"“{login}”已恢复，可以用原来的密码登录。", login, "reopen", as_json)
+
+
+def _acting(who: str) -> "Actor":
+    from duban.cli.asking import actor
+    from duban.database import reading
+
+    with reading() as session:
+        return actor(session, who)
+
+
+def _about(login: str, deed: "AccountDeed", name: str, who: str) -> str:
+    from duban.clock import now
+    from duban.identity.keeping import do_about_login
+    from duban.identity.record import Seen
+
+    by = _acting(who)
+    seen = Seen(by.person_id, login, "", f"duban account {name} {login}")
+    return do_about_login(login, deed, by=by, seen=seen, now=now())
 
 
 def _say(sentence: str, login: str, done: str, as_json: bool) -> None:
@@ -127,12 +181,15 @@ def _linking(doing: Any, name: str, login: str, identity: tuple[str, str], who: 
     from duban.cli.asking import actor
     from duban.clock import now
     from duban.database import reading
+    from duban.identity.keeping import check_keeper
     from duban.identity.provider import Identity
     from duban.identity.record import Seen
     from duban.settings import settings
 
     with reading() as session:
-        account, by = account_called(session, login), actor(session, who)
+        by = actor(session, who)
+        check_keeper(session, by, now=now())
+        account = account_called(session, login)
     issuer, subject = identity
     seen = Seen(by.person_id, login, "", f"duban account {name} {login}")
     doing(account, Identity(issuer or settings().oidc_issuer, subject), seen=seen, by=by.name, now=now())
@@ -140,6 +197,6 @@ def _linking(doing: Any, name: str, login: str, identity: tuple[str, str], who: 
 
 def _tell(login: str, password: str, *, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps({"login": login, "password": password}, ensure_ascii=False))
+        put_json({"login": login, "password": password})
         return
     typer.echo(f"登录名：{login}\n初始密码：{password}\n（只显示这一次；首次登录须改密码）")

@@ -126,19 +126,28 @@ def renew_recovery_codes(account: Account) -> list[str]:
         return _new_recovery_codes(session, account.id or 0)
 
 
-def switch_off(account_id: int, *, seen: Seen, now: datetime, why: Sentence = BY_ITS_PERSON) -> None:
-    """Switch codes off and forget the recovery codes; it is recorded. Commits.
+def switch_off(account_id: int, *, seen: Seen, now: datetime) -> None:
+    """Switch one's own codes off; it is recorded. Commits.
 
     Raises:
         NotFound: they are not on.
     """
     with writing() as session:
-        row = session.get(SecondFactor, account_id)
-        if row is None or row.confirmed_at is None:
-            raise NotFound("这个账号没有启用动态码。", "This account uses no codes.")
-        session.delete(row)
-        session.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account_id))
-        put(session, DoorEvent.FACTOR_OFF, seen, why, now=now)
+        forget_codes(session, account_id)
+        put(session, DoorEvent.FACTOR_OFF, seen, BY_ITS_PERSON, now=now)
+
+
+def forget_codes(session: Session, account_id: int) -> None:
+    """Forget the secret of an account and its recovery codes. Does not commit.
+
+    Raises:
+        NotFound: codes are not on.
+    """
+    row = session.get(SecondFactor, account_id)
+    if row is None or row.confirmed_at is None:
+        raise NotFound("这个账号没有启用动态码。", "This account uses no codes.")
+    session.delete(row)
+    session.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account_id))
 
 
 def check_code(login: str, given: str, *, now: datetime) -> Account:

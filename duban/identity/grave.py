@@ -28,6 +28,7 @@ ORDERED = Sentence("督办发文", "a formal order")
 STRUCK_OFF = Sentence("销号", "striking off")
 BULK = Sentence("批量办理", "many acts at once")
 DOOR_CHANGED = Sentence("更改登录方式", "changing how somebody signs in")
+ACCOUNTS = Sentence("管理他人账号", "keeping the accounts of others")
 LET_IN = Sentence("新建可办重大事项的令牌", "a token that may do what is grave")
 """Grave whatever the act is."""
 

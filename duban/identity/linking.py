@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
+from duban.accounts import check_open
 from duban.database import writing
 from duban.identity.provider import Identity
 from duban.identity.record import Seen, put
@@ -23,7 +24,7 @@ def account_at(session: Session, came: Identity) -> Account:
     """Find the account of somebody who comes from a provider.
 
     Raises:
-        SignInNeeded: no account is linked.
+        SignInNeeded: no account is linked, or it is closed.
     """
     row = session.get(ProviderAccount, (came.issuer, came.subject))
     if row is None:
@@ -33,7 +34,9 @@ def account_at(session: Session, came: Identity) -> Account:
             f"Your identity at the provider ({came.subject}) is linked to no account here. Sign in with your password "
             "and link it on the page of your sign-ins, or tell an operator this number.",
         )
-    return session.get_one(Account, row.account_id)
+    account = session.get_one(Account, row.account_id)
+    check_open(account)
+    return account
 
 
 def links_of(session: Session, account_id: int) -> Sequence[ProviderAccount]:

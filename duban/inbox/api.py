@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from duban.inbox.rest import (
+    accounts,
     acting,
     amending,
     boards,
@@ -26,7 +27,7 @@ router = APIRouter(prefix="/api/v1")
 # fmt: off
 for part in (
     lives, acting, plans, boards, amending, own_plans, inspecting, filed, talk, office, policies, calendars, mine,
-    coming_in, calendar_links, hooks, document,
+    coming_in, accounts, calendar_links, hooks, document,
 ):
     router.include_router(part.router)
 # fmt: on

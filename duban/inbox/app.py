@@ -15,6 +15,7 @@ from duban import clock
 from duban.identity.record import Seen, record
 from duban.inbox import (
     absences,
+    accounts,
     acts,
     amending,
     api,
@@ -85,6 +86,7 @@ PAGES = (
     codes,
     provider,
     sign_ins,
+    accounts,
 )
 
 

@@ -81,6 +81,11 @@ FLASHES = {
     "unlinked":   mark("已取消关联。"),
     "ended":      mark("已结束，那个浏览器立即退出。"),
     "ended_all":  mark("其他登录都已结束。"),
+    "account_unlock":    mark("已解锁，密码不变。"),
+    "account_codes_off": mark("动态码已停用，本人下次登录只问密码。"),
+    "account_end":       mark("此人的全部登录都已结束。"),
+    "account_close":     mark("账号已停用，不能再登录，令牌也不再有效。"),
+    "account_reopen":    mark("账号已恢复，可以用原来的密码登录。"),
 }
 # fmt: on
 

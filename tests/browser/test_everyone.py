@@ -109,7 +109,8 @@ def test_what_is_there_only_at_times_is_fit_for_everyone_and_for_a_telephone_too
         found[name] = [*_trouble(page), *(["wider than the telephone"] if wide else [])]
 
     _come_in(page, address, login)
-    for place in ("/journal/door", f"/inspections/{number_of(world, 'inspection')}"):
+    account = f"/accounts/{number_of(world, 'account')}"
+    for place in ("/journal/door", "/accounts", account, f"/inspections/{number_of(world, 'inspection')}"):
         page.goto(address + place)
         look(place)
     page.goto(f"{address}/codes")

@@ -100,6 +100,29 @@ class SignInTold(Shape):
     here: bool = Field(description="the browser that asks")
 
 
+class AccountTold(Shape):
+    """An account as operators read of it; `codes_since`: a second factor is asked for since then."""
+
+    id: int
+    login: str
+    person_id: int
+    name: str
+    code: str
+    unit: str
+    signed_in_at: datetime | None
+    sign_ins: int = Field(description="browsers that are signed in now")
+    must_change: bool = Field(description="the password has to be changed at the next sign-in")
+    codes_since: datetime | None
+    locked_until: datetime | None
+    closed_at: datetime | None
+
+
+class AccountDone(AccountTold):
+    """An account after something was done about it."""
+
+    password: str | None = Field(description="of a reset only: the new password, told this once")
+
+
 class EndedTold(Shape):
     """How many sign-ins were ended."""
 

@@ -21,7 +21,7 @@ from models.door_words import DoorEvent
 from models.errors import Sentence
 from models.register import Account
 
-OPERATOR = "纪晓舟"
+OPERATOR = "莫成"
 WRONG = Sentence("登录名或密码不对。", "The login and the password do not fit.")
 
 
@@ -54,7 +54,7 @@ def test_an_operator_switches_the_codes_of_somebody_off(duban: Duban, feng: Acco
     with reading() as session:
         assert factor_of(session, feng.id or 0).since is None
     assert _recorded()[-1] == (
-        DoorEvent.FACTOR_OFF, "duban account codes-off feng", f"系统操作员{OPERATOR}停用了“feng”的动态码。",
+        DoorEvent.FACTOR_OFF, "duban account codes-off feng", f"系统操作员{OPERATOR}对“feng”停用了动态码。",
     )  # fmt: skip
     assert "没有启用动态码" in duban("account", "codes-off", "feng", "--as", OPERATOR).err
 
@@ -69,6 +69,40 @@ def test_an_operator_links_and_unlinks_an_account(duban: Duban, feng: Account) -
     assert (again.code, "已经关联过了" in again.err) == (2, True)
     assert duban("account", "unlink", "feng", "f-001", *issuer).code == 0
     assert [event for event, *_ in _recorded()] == [DoorEvent.LINKED, DoorEvent.UNLINKED]
+
+
+def test_accounts_are_made_reset_closed_and_reopened_by_operators_on_record(duban: Duban, feng: Account) -> None:
+    by = ("--as", OPERATOR)
+    made = json.loads(duban("account", "add", "ji.xiaozhou", *by, "--json").out)
+    assert (made["login"], len(made["password"])) == ("ji.xiaozhou", 19)
+    assert "初始密码" in duban("account", "reset", "feng", *by).out
+    assert duban("account", "close", "feng", *by).code == 0
+    [row] = [row for row in json.loads(duban("account", "list", *by, "--json").out) if row["login"] == "feng"]
+    assert (row["closed_at"] is None, row["must_change"], "password_hash" in row) == (False, True, False)
+    assert "已停用" in duban("account", "list", *by).out
+    assert duban("account", "reopen", "feng", *by).code == 0
+    again = duban("account", "reopen", "feng", *by)
+    assert (again.code, "没有停用" in again.err) == (2, True)
+    assert [event for event, *_ in _recorded()] == [
+        DoorEvent.ADDED, DoorEvent.RESET, DoorEvent.CLOSED, DoorEvent.REOPENED,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *(("account", deed, "feng") for deed in ("reset", "unlock", "codes-off", "end", "close", "reopen")),
+        ("account", "list"),
+        ("account", "add", "ji.xiaozhou"),
+        ("account", "link", "feng", "f-001", "--issuer", "https://id.example.cn"),
+        ("account", "unlink", "feng", "f-001", "--issuer", "https://id.example.cn"),
+    ],
+    ids=lambda asked: asked[1],
+)
+def test_whoever_is_no_operator_keeps_no_accounts(duban: Duban, feng: Account, asked: tuple[str, ...]) -> None:
+    said = duban(*asked, "--as", "ji.xiaozhou")
+    assert (said.code, "只有系统操作员可以管理账号" in said.err) == (2, True)
+    assert _recorded() == []
 
 
 def test_a_link_says_which_provider(duban: Duban, feng: Account) -> None:

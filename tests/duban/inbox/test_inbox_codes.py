@@ -10,7 +10,7 @@ from inbox_browser import As, Browser, at_the_door
 from sqlmodel import select
 from world import PASSWORD, PEOPLE, World
 
-from duban.accounts import reset_password
+from duban.accounts import account_called, reset_password
 from duban.database import reading, writing
 from duban.identity import door_key
 from duban.identity.codes import RECOVERY_CODES
@@ -71,7 +71,7 @@ def test_with_codes_on_the_password_alone_lets_nobody_in(as_: As, stranger: Brow
 def test_a_reset_of_the_password_leaves_the_codes_on(as_: As, stranger: Browser, world: World) -> None:
     switched_on(as_("feng"), world)
     with writing() as session:
-        first = reset_password(session, FENG)
+        first = reset_password(session, account_called(session, FENG))
 
     assert stranger.sign_in(FENG, first).headers["location"] == "/sign-in/code"
 

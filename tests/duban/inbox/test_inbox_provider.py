@@ -123,7 +123,7 @@ def test_a_first_password_stands_in_nobodys_way_who_comes_from_the_provider(
 ) -> None:
     linked(offered, "feng", "f-001", world)
     with writing() as session:
-        reset_password(session, FENG)
+        reset_password(session, account_called(session, FENG))
     came(stranger, "f-001")
     assert stranger.get("/").status_code == 200
 

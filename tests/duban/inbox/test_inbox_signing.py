@@ -7,7 +7,7 @@ from inbox_browser import As, Browser
 from sqlmodel import select
 from world import PASSWORD, PEOPLE, World
 
-from duban.accounts import reset_password
+from duban.accounts import account_called, reset_password
 from duban.database import reading, writing
 from duban.inbox.doorway import own_path
 from models.register import SignIn
@@ -109,7 +109,7 @@ def test_signing_out_is_no_link(as_: As) -> None:
 
 def test_a_first_password_is_changed_before_anything_else(stranger: Browser, world: World) -> None:
     with writing() as session:
-        first = reset_password(session, FENG)
+        first = reset_password(session, account_called(session, FENG))
     assert stranger.sign_in(FENG, first).status_code == 303
     assert stranger.get("/").headers["location"] == "/password"
     new = "一句只有我知道的话啊"

@@ -97,6 +97,8 @@ READS = [
     ("/tokens",                                "",                      (200,   200,  200,    200,      200,     200)),
     ("/feeds",                                 "",                      (200,   200,  200,    200,      200,     200)),
     ("/door",                                  "",                      (403,   403,  403,    403,      403,     403)),
+    ("/accounts",                              "",                      (403,   403,  403,    403,      403,     403)),
+    ("/accounts/{number}",                     "account",               (403,   403,  403,    403,      403,     403)),
     ("/webhooks",                              "",                      (403,   403,  403,    403,      403,     403)),
     ("/webhooks/events",                       "",                      (403,   403,  403,    403,      403,     403)),
     ("/openapi.json",                          "",                      (200,   200,  200,    200,      200,     200)),
@@ -111,7 +113,7 @@ ROUND = DAYS | {"name": "一季度检查", "scope": "看台账。", "units": [1]
 SAYS = {"text": "请补附件。"}
 TAKE = {"notice": "none.txt", "shown": "0", "take": [1]}
 ASKED = {"/calendar/workdays": "?after=2026-04-01&n=5"}
-FILLED = {"name": "x.md", "slug": "refused", "year": 2026, "handle": "0123456789abcdef"}
+FILLED = {"name": "x.md", "slug": "refused", "year": 2026, "handle": "0123456789abcdef", "deed": "close"}
 DOES = [
     # address                            of             act            given             planner feng liaison supporter outsider stranger
     ("/plans/{number}/acts/{act}",       "plan",        "conclude",    {},               (409,   409,  409,    409,      409,     403)),
@@ -154,6 +156,7 @@ DOES = [
     ("/messages/read",                   "",            "",            {},               (200,   200,  200,    200,      200,     200)),
     ("/absences",                        "",            "",            "away",           (200,   403,  403,    403,      403,     403)),
     ("/webhooks",                        "",            "",            "hook",           (403,   403,  403,    403,      403,     403)),
+    ("/accounts/{number}/{deed}",        "account",     "",            {},               (403,   403,  403,    403,      403,     403)),
     ("/webhooks/{number}/end",           "",            "",            {},               (403,   403,  403,    403,      403,     403)),
     ("/absences/{number}/end",           "absence",     "",            {},               (200,   403,  403,    403,      403,     403)),
 ]
@@ -218,4 +221,4 @@ def test_without_a_token_nothing_is_told_and_nothing_done(program: Programs, met
 def test_a_token_that_only_reads_does_nothing(program: Programs, path: str) -> None:
     answer = program("planner", Scope.READ).post(path.format(number=1, act="cancel", **FILLED))
     assert answer.status_code == 403
-    assert f"没有“{'管理' if 'webhooks' in path else '办理'}”权限" in answer.json()["detail"]
+    assert f"没有“{'管理' if path.startswith(('/webhooks', '/accounts')) else '办理'}”权限" in answer.json()["detail"]
