@@ -16,6 +16,7 @@ from sqlmodel import SQLModel
 
 from bench import world
 from bench.measure import ROUNDS, Contestant, Line, side_by_side
+from bench.stepping import moves_laid
 from bench.world import NOW, crowd, use
 from models.plan import Measure, Requirement
 from models.register import Unit
@@ -99,7 +100,7 @@ def fill(tasks: int) -> None:
     """Copy one task until there are so many, in every state, spread over units, demands and deadlines."""
     demand, seventh = f"n.value / {UNITS} % {DEMANDS}", "n.value * 7 % 10"
     due = _case(demand, [_moment(FIRST_DUE + timedelta(days=5 * n)) for n in range(DEMANDS)])
-    filed = _case("n.value % 97", [_moment(FIRST_FILED + timedelta(days=n)) for n in range(97)])
+    filed = _case("n.value % 89", [_moment(FIRST_FILED + timedelta(days=n)) for n in range(89)])
     given = {
         "subject": "'又' || n.value",
         "state": _case(f"n.value * 7 % {len(STATES)}", [f"'{state}'" for state in STATES]),
@@ -123,7 +124,9 @@ def fill(tasks: int) -> None:
         _copied(Requirement, DEMANDS - 1, {"seq": "1 + n.value"} | AFTER_THE_FIRST),
         _copied(Measure, MEASURES - 1, {"position": "CAST(1 + n.value AS TEXT)"} | AFTER_THE_FIRST),
         _copied(Task, tasks - BEGUN_WITH, given),
+        *moves_laid(since=BEGUN_WITH + 1, moment=_moment, as_json="::json" if _on_server() else ""),
         "ANALYZE task",
+        "ANALYZE move",
     ):
         cursor.execute(said)
     raw.commit()

@@ -6,17 +6,18 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import case, func
+from sqlalchemy import func
 from sqlalchemy import select as pick
 from sqlmodel import Session, col
 
+from duban.reports.courses import BETWEEN, acts_of_tasks
 from duban.reports.covered import WORST_FIRST, Covered, covered_by
 from duban.reports.facts import Facts
 from duban.reports.figures import Figures
 from duban.reports.naming import AT_ONCE
 from duban.reports.source_facts import StepFact
+from duban.reports.streaming import counted
 from duban.reports.values import Summary, TaskLine
 from duban.rolled_up import Below
 from models.question import Supervision
@@ -114,27 +115,31 @@ def covering_in(session: Session, plan_id: int, figures: Figures, *, troubled: C
     of_plan = col(Task.plan_id) == plan_id
     named = pick(Unit.id, Task.requirement_id).join_from(Task, Unit, col(Unit.name) == Task.subject)  # type: ignore[call-overload]
     whole = pick(Task.requirement_id).where(of_plan, col(Task.subject_kind) != SubjectKind.UNIT).distinct()  # type: ignore[call-overload]
+    reached, looked = _stages(session, plan_id)
     return Covering(
         found={cell: WORST_FIRST[rank] for cell, rank in figures.cells.items() if cell[0]}
         | _troubled(session, troubled),
         elsewhere={(unit, demand) for unit, demand in session.execute(named.where(of_plan).distinct())},
         whole=set(session.scalars(whole)),
         units=set(figures.by_unit),
-        reached=_reached(session, plan_id),
-        touched=_touched(session, plan_id),
+        reached=reached,
+        touched=looked + _climbed(session, plan_id),
     )
 
 
-def _reached(session: Session, plan_id: int) -> dict[tuple[int, str], int]:
-    stage = case(*((col(Move.act).in_(acts), name) for name, acts in STAGES), else_="")
-    wanted = _of_tasks(plan_id, stage, func.count(func.distinct(Move.subject_id)))
-    rows = session.execute(wanted.where(col(Move.act).in_(STAGE_OF)).group_by(Task.lead_unit_id, stage))
-    return {(unit, name): count for unit, name, count in rows if unit}
+def _stages(session: Session, plan_id: int) -> tuple[dict[tuple[int, str], int], Counter[int]]:
+    """How many tasks of a unit came to each stage, and how often any of them was looked at, by who leads them now."""
+    reached, looked = Counter[tuple[int, str]](), Counter[int]()
+    for (unit, acts), count in counted(session, acts_of_tasks(session, plan_id, {*STAGE_OF, *LOOKED_AT})):
+        if unit and acts:
+            steps = acts.split(BETWEEN)
+            looked[unit] += count * sum(act in LOOKED_AT for act in steps)
+            reached.update({(unit, stage): count for stage in {STAGE_OF[act] for act in steps if act in STAGE_OF}})
+    return reached, looked
 
 
-def _touched(session: Session, plan_id: int) -> Counter[int]:
-    looked = _of_tasks(plan_id, func.count()).where(col(Move.act).in_(LOOKED_AT)).group_by(Task.lead_unit_id)
-    climbed = (
+def _climbed(session: Session, plan_id: int) -> Counter[int]:
+    wanted = (
         pick(Task.lead_unit_id, func.count())  # type: ignore[call-overload]
         .select_from(Move)
         .join(Supervision, col(Supervision.id) == Move.subject_id)
@@ -143,17 +148,7 @@ def _touched(session: Session, plan_id: int) -> Counter[int]:
         .where(col(Move.became).in_([rung.value for rung in RUNGS[1:]]))
         .group_by(Task.lead_unit_id)
     )
-    found: Counter[int] = Counter()
-    for query in (looked, climbed):
-        for unit, count in session.execute(query):
-            found[unit or 0] += count
-    return found
-
-
-def _of_tasks(plan_id: int, *columns: Any) -> Any:
-    """What is counted of the steps of a plan's tasks, by the unit that leads them now."""
-    of = pick(Task.lead_unit_id, *columns).select_from(Move).join(Task, col(Task.id) == Move.subject_id)  # type: ignore[call-overload]
-    return of.where(col(Move.plan_id) == plan_id, col(Move.life) == Life.TASK)
+    return Counter({unit or 0: count for unit, count in session.execute(wanted)})
 
 
 def _troubled(session: Session, ids: Collection[int]) -> dict[Cell, Covered]:

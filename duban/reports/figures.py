@@ -5,10 +5,10 @@ what is kept grows with shapes, units and demands, not with tasks. What is count
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from functools import lru_cache
+from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Select, String, case, func, literal, type_coerce
@@ -20,6 +20,7 @@ from duban.policies import settings_of
 from duban.reports.counting import AT_WORK, summed
 from duban.reports.covered import rank_of
 from duban.reports.gathering import moved_since
+from duban.reports.streaming import Row, moment_of, on_server, raw, streamed
 from duban.reports.task_lines import overdue_at
 from duban.reports.values import Lamps, Tally
 from models.errors import BadInput
@@ -30,13 +31,9 @@ from workflows.lamps import Glance, lamp
 from workflows.moments import day_of
 from workflows.workdays import Calendars
 
-FETCHED, SHAPES_KEPT = 10_000, 100_000
+SHAPES_KEPT = 100_000
 NOT_DONE, DONE, LATE, IN_TIME = 0, 1, 2, 4
 """Which side of its deadlines a task was done on: late for the present one, in time for the original one."""
-BY_HASH = ("SET LOCAL enable_sort = off", "SET LOCAL work_mem = '64MB'")
-AS_EVER = ("SET LOCAL enable_sort TO DEFAULT", "SET LOCAL work_mem TO DEFAULT")
-"""A server takes kinds of tasks for nearly as many as tasks, and would sort all of them on disk."""
-Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +123,6 @@ def _apart() -> tuple[Any, ...]:
     )
 
 
-def raw(moment: Any) -> Any:
-    """Ask for a moment as it is stored; `moment_of` reads it."""
-    return type_coerce(moment, String)
-
-
 @dataclass(frozen=True, slots=True)
 class Judge:
     """Asks the rules about a shape."""
@@ -167,17 +159,11 @@ class Judge:
         )
 
 
-@lru_cache(maxsize=10_000)
-def moment_of(stored: Any) -> datetime | None:
-    """Read a moment as the database gives it: text on SQLite, a moment on PostgreSQL."""
-    if stored is None or isinstance(stored, datetime):
-        return stored
-    found = datetime.fromisoformat(stored)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
 def _counted(session: Session, plan_id: int, judge: Judge) -> Figures:
-    """Every row is looked at once: this loop is most of the time there is, so it does as little as it can."""
+    """Look at every row once, and at nothing for long: this loop is most of the time there is.
+
+    A server counts what is alike; SQLite would sort for it, so there each row is a task.
+    """
     shapes: dict[tuple[Row, int | None], int] = {}
     numbers: dict[Judged, int] = {}
     ranks: list[int] = []
@@ -186,7 +172,8 @@ def _counted(session: Session, plan_id: int, judge: Judge) -> Figures:
     measures: dict[tuple[int, int], int] = defaultdict(int)
     cells: dict[tuple[int, int], int] = {}
     more: dict[str, dict[int, int]] = {"unit": defaultdict(int), "measure": defaultdict(int)}
-    for row in _streamed(session, plan_id, every=judge.settings.unstarted_days > 0):
+    wanted = (_kinds if on_server(session) else _rows)(plan_id, every=judge.settings.unstarted_days > 0)
+    for row in chain.from_iterable(streamed(session, wanted)):
         unit, measure, demand, extensions = row[:4]
         count = row[-1]
         shape = (row[4:-1], unit if unit in local else None)
@@ -222,28 +209,6 @@ def _together(units: Mapping[tuple[int, int], int], kinds: list[Judged]) -> dict
     for (_, number), count in units.items():
         found[kinds[number]] += count
     return found
-
-
-def _streamed(session: Session, plan_id: int, *, every: bool) -> Iterator[Row]:
-    """Give rows as the driver has them, with how many tasks each stands for, a few thousand at a time; none is kept.
-
-    A server puts together what is alike, in memory and with several workers, which is cheaper than sending every task;
-    SQLite would have to sort for it, and sends nothing: there each row is a task.
-    """
-    connection = session.connection()
-    on_server = connection.dialect.name == "postgresql"
-    wanted, numbers_only = (_kinds if on_server else _rows)(plan_id, every=every), {"literal_binds": True}
-    cursor: Any = connection.connection.cursor()
-    try:
-        for said in BY_HASH if on_server else ():
-            cursor.execute(said)
-        cursor.execute(str(wanted.compile(connection, compile_kwargs=numbers_only)))
-        while some := cursor.fetchmany(FETCHED):
-            yield from some
-        for said in AS_EVER if on_server else ():
-            cursor.execute(said)
-    finally:
-        cursor.close()
 
 
 def _tallies(counted: dict[tuple[int, int], int], judged: list[Judged], more: dict[int, int]) -> dict[int, Tally]:

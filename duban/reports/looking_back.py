@@ -1,89 +1,135 @@
-"""Looks back over the lamps of a plan: its tasks are replayed a thousand at a time, so none of them is kept."""
+"""Looks back over the lamps of a plan, at the ends of days: each course that tasks have in common is replayed once."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from duban.reports.courses import BETWEEN, Line, courses, read_line
 from duban.reports.facts import Frame, TaskFact
-from duban.reports.gathering import moved_since, tasks_of
-from duban.reports.naming import LOOKS_KEPT
-from duban.reports.rewinding import Step, settings_at, steps_of_tasks, task_at
+from duban.reports.rewinding import after, as_opened, lead_before, settings_at, waited
+from duban.reports.streaming import KEPT, Row, counted, moment_of
 from duban.reports.values import Lamps
 from models.policy import LampSettings
-from models.task import Task
-from models.words import Lamp
+from models.words import Lamp, Start, SubjectKind, TaskState
 from workflows.lamps import Glance, lamp
+from workflows.moments import end_of
 from workflows.workdays import Calendars
 
-AT_ONCE = 1_000
-"""How many tasks are replayed together."""
+SOMETHING = TaskFact(
+    id=0,
+    requirement_id=0,
+    measure_id=0,
+    unit_id=None,
+    title="",
+    subject_kind=SubjectKind.WHOLE,
+    subject="",
+    period="",
+    deliverables=(),
+    quantity_wanted=None,
+    quantity_done=0,
+    extensions=0,
+    deadline_version=1,
+    glance=Glance(state=TaskState.PLANNED, due=None, original_due=None, assigned_at=None),
+)
+"""A task of which only the glance is looked at."""
 
 
 @dataclass
 class Look:
-    """The lamps at one moment, in the making; a rule is asked once for tasks that look alike."""
+    """The lamps at one moment, in the making."""
 
     moment: datetime
     settings: LampSettings
-    moved: bool
     lamps: Counter[Lamp] = field(default_factory=Counter)
-    known: dict[tuple[int | None, Glance], Lamp] = field(default_factory=dict)
 
-    def see(self, task: TaskFact, calendars: Calendars) -> None:
-        key = task.unit_id if task.unit_id in calendars.local else None, task.glance
-        shown = self.known.get(key)
+
+@dataclass
+class Replays:
+    """Replays courses; what a step makes of a glance, and how that is lit, is worked out once."""
+
+    days: Sequence[date]
+    looks: Sequence[Look]
+    calendars: Calendars
+    glances: list[Glance] = field(default_factory=list)
+    places: dict[Glance, int] = field(default_factory=dict)
+    lines: dict[tuple[str, str | None], Line] = field(default_factory=dict)
+    became: dict[tuple[int, str], int] = field(default_factory=dict)
+    lit: dict[tuple[int, int, int | None], Lamp] = field(default_factory=dict)
+
+    def count(self, row: Row, tasks: int) -> None:
+        """Count so many tasks of a course on each day looked at."""
+        first_due, start, lead, course = row
+        if course is None:
+            return
+        if len(self.became) > KEPT or len(self.lit) > KEPT:
+            self.forget()
+        written = course.split(BETWEEN)
+        lines = [self._line(line, first_due) for line in written]
+        opened = self._opened(first_due, start, waits=waited(line.step for line in lines))
+        known, place = 0, opened
+        for n, look in enumerate(self.looks):
+            past = [line for line, read in zip(written, lines, strict=True) if read.stretch <= n]
+            if not past:
+                continue
+            if len(past) != known:
+                known, place = len(past), opened
+                for line in past:
+                    place = self._after(place, line, first_due)
+            unit = lead_before((line.step for line in lines if line.stretch > n), lead)
+            look.lamps[self._lit(n, place, unit if unit in self.calendars.local else None)] += tasks
+
+    def forget(self) -> None:
+        """Memory stays flat, whatever tasks have gone through."""
+        for kept in (self.glances, self.places, self.lines, self.became, self.lit):
+            kept.clear()
+
+    def _line(self, line: str, first_due: str | None) -> Line:
+        found = self.lines.get((line, first_due))
+        if found is None:
+            found = self.lines[line, first_due] = read_line(line, self.days, moment_of(first_due))
+        return found
+
+    def _opened(self, first_due: str | None, start: str | None, *, waits: bool) -> int:
+        glance = replace(
+            SOMETHING.glance, original_due=moment_of(first_due), starts_from=Start(start) if start else None
+        )
+        return self._place(as_opened(replace(SOMETHING, glance=glance), waited=waits).glance)
+
+    def _after(self, place: int, line: str, first_due: str | None) -> int:
+        found = self.became.get((place, line))
+        if found is None:
+            was = replace(SOMETHING, glance=self.glances[place])
+            found = self._place(after(was, self._line(line, first_due).step).glance)
+            self.became[place, line] = found
+        return found
+
+    def _place(self, glance: Glance) -> int:
+        place = self.places.setdefault(glance, len(self.glances))
+        if place == len(self.glances):
+            self.glances.append(glance)
+        return place
+
+    def _lit(self, n: int, place: int, unit: int | None) -> Lamp:
+        shown = self.lit.get((n, place, unit))
         if shown is None:
-            if len(self.known) > LOOKS_KEPT:
-                self.known.clear()
-            calendar = calendars.of(task.unit_id)
-            shown = lamp(task.glance, self.settings, calendar=calendar, now=self.moment).lamp
-            self.known[key] = shown
-        self.lamps[shown] += 1
+            look, calendar = self.looks[n], self.calendars.of(unit)
+            shown = lamp(self.glances[place], look.settings, calendar=calendar, now=look.moment).lamp
+            self.lit[n, place, unit] = shown
+        return shown
 
 
-def lamps_at(session: Session, plan_id: int, frame: Frame, moments: Sequence[datetime]) -> tuple[Lamps, ...]:
-    """Say how many tasks showed which lamp at each moment, oldest first, by the policy of then.
+def lamps_on(session: Session, plan_id: int, frame: Frame, days: Sequence[date]) -> tuple[Lamps, ...]:
+    """Say how many tasks showed which lamp at the end of each day, earliest first, by the policy of then.
 
     `frame`: as it is today.
     """
-    looks = [
-        Look(
-            moment,
-            settings_at(session, plan_id, replace(frame, as_of=moment)).lamps,
-            moved_since(session, plan_id, moment),
-        )
-        for moment in moments
-    ]
-    for ids in _in_chunks(session, plan_id) if looks else ():
-        steps = steps_of_tasks(session, plan_id, ids)
-        for task in tasks_of(session, plan_id, ids):
-            _look_back(task, steps.get(task.id, ()), looks, frame.calendars)
+    if not days:
+        return ()
+    looks = [Look(at, settings_at(session, plan_id, replace(frame, as_of=at)).lamps) for at in map(end_of, days)]
+    replays = Replays(days, looks, frame.calendars)
+    for row, tasks in counted(session, courses(session, plan_id, days, by_lead=bool(frame.calendars.local))):
+        replays.count(row, tasks)
     return tuple(Lamps(**{shown.value: look.lamps[shown] for shown in Lamp}) for look in looks)
-
-
-def _look_back(task: TaskFact, steps: Sequence[Step], looks: Sequence[Look], calendars: Calendars) -> None:
-    """Between two moments without a step of it a task is what it was."""
-    known: tuple[int, TaskFact | None] = (0, None)
-    for look in looks:
-        if not look.moved:
-            look.see(task, calendars)
-            continue
-        past = sum(step.at <= look.moment for step in steps)
-        if past != known[0]:
-            known = past, task_at(task, steps, look.moment)
-        if known[1] is not None:
-            look.see(known[1], calendars)
-
-
-def _in_chunks(session: Session, plan_id: int) -> Iterator[list[int]]:
-    last = 0
-    while True:
-        wanted = select(Task.id).where(Task.plan_id == plan_id, col(Task.id) > last).order_by(col(Task.id))
-        ids = [id_ or 0 for id_ in session.exec(wanted.limit(AT_ONCE)).all()]
-        if not ids:
-            return
-        last = ids[-1]
-        yield ids

@@ -7,17 +7,18 @@ grows with the length of the lists, units and demands, not with tasks.
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import String, and_, case, null, or_, true, type_coerce
+from sqlalchemy import Select, String, and_, case, null, or_, true, type_coerce
 from sqlalchemy import select as pick
 from sqlmodel import Session, col
 
 from duban.reports.digest import NAMED, STILL_HELD, Coming, Named
 from duban.reports.facts import Frame
-from duban.reports.figures import FETCHED, moment_of, raw
 from duban.reports.gathering import facts_of_tasks
 from duban.reports.sections import comes
+from duban.reports.streaming import KEPT, moment_of, raw, streamed
 from duban.reports.task_lines import NOBODY, late_by, overdue_at, task_lines
 from duban.reports.values import TaskLine
 from models.task import Task
@@ -28,8 +29,6 @@ from workflows.task.lifecycle import STAGES
 
 AT_ONCE = 5_000
 """How many tasks are read by number in one query."""
-LOOKS_KEPT = 50_000
-"""After so many kinds of tasks what the rules said of them is forgotten, so that memory stays flat."""
 
 
 @dataclass
@@ -107,9 +106,8 @@ class Seen:
 def lists_of(session: Session, plan_id: int, frame: Frame, *, since: date | None, until: date) -> Lists:
     """List the tasks of a plan as they stand: closed since a day, late by now, or to be reported until a day."""
     lists, local, known = Lists(), frame.calendars.local, dict[Any, Seen]()
-    for id_, unit_id, demand, state, due, reported_at in _candidates(
-        session, plan_id, since, max(frame.as_of, end_of(until))
-    ):
+    rows = streamed(session, _candidates(plan_id, since, max(frame.as_of, end_of(until))))
+    for id_, unit_id, demand, state, due, reported_at in chain.from_iterable(rows):
         unit = frame.units.get(unit_id or 0, NOBODY)
         if state == TaskState.CLOSED:
             lists.closed.add(id_, id_, unit)
@@ -117,7 +115,7 @@ def lists_of(session: Session, plan_id: int, frame: Frame, *, since: date | None
         key = unit_id if unit_id in local else None, state, due, reported_at
         seen = known.get(key)
         if seen is None:
-            if len(known) > LOOKS_KEPT:
+            if len(known) > KEPT:
                 known.clear()
             seen = known[key] = _seen(frame, key, until=until)
         if seen.late is not None:
@@ -143,7 +141,7 @@ def _seen(frame: Frame, key: tuple[int | None, str, Any, Any], *, until: date) -
     return Seen(day_of(due), late, STAGES[state] in STILL_HELD, soon)
 
 
-def _candidates(session: Session, plan_id: int, since: date | None, horizon: datetime) -> Any:
+def _candidates(plan_id: int, since: date | None, horizon: datetime) -> Select[Any]:
     begun = col(Task.closed_at) >= at_hour(since, "00:00") if since else true()
     ended = col(Task.state).in_(ENDED)
     columns: Any = (
@@ -154,11 +152,11 @@ def _candidates(session: Session, plan_id: int, since: date | None, horizon: dat
         raw(Task.due),
         raw(case((col(Task.state).in_(WITH_OTHERS), col(Task.reported_at)), else_=null())),
     )
-    wanted = pick(*columns).where(
+    wanted: Select[Any] = pick(*columns).where(
         col(Task.plan_id) == plan_id,
         or_(and_(col(Task.state) == TaskState.CLOSED, begun), and_(~ended, col(Task.due) <= horizon)),
     )
-    return session.execute(wanted.order_by(col(Task.id)), execution_options={"yield_per": FETCHED})
+    return wanted.order_by(col(Task.id))
 
 
 def lines_of_tasks(session: Session, plan_id: int, frame: Frame, ids: Collection[int]) -> dict[int, TaskLine]:

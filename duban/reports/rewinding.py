@@ -3,7 +3,7 @@
 The policy is the one the plan ran under then. What no Move changes is as today: names of units, words, the calendar.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -144,19 +144,30 @@ def task_at(task: TaskFact, steps: Sequence[Step], now: datetime) -> TaskFact | 
     past, later = [s for s in steps if s.at <= now], [s for s in steps if s.at > now]
     if not past:
         return None
-    was = _first(task, later, waited=any(step.detail.get("old_due", "") is None for step in steps))
+    was = replace(as_opened(task, waited=waited(steps)), unit_id=lead_before(later, task.unit_id))
     for step in past:
-        was = _STEPS.get(step.act, _nothing)(was, step)
-        was = replace(was, glance=replace(was.glance, state=TaskState(step.became)))
+        was = after(was, step)
     return was
 
 
-def _first(task: TaskFact, later: Sequence[Step], *, waited: bool) -> TaskFact:
-    """The task as it was opened; without a deadline when that `waited` for an act or an event.
+def after(was: TaskFact, step: Step) -> TaskFact:
+    """Give a task as a step left it."""
+    became = _STEPS.get(step.act, _nothing)(was, step)
+    return replace(became, glance=replace(became.glance, state=TaskState(step.became)))
 
-    Its lead is the one that the first later change of hands took it from.
-    """
-    lead = next((s.detail.get("old_lead_unit_id") for s in later if s.act is Act.REASSIGN), task.unit_id)
+
+def waited(steps: Iterable[Step]) -> bool:
+    """Say whether a task was opened without a deadline, to wait for an act or an event."""
+    return any(step.detail.get("old_due", "") is None for step in steps)
+
+
+def lead_before(later: Iterable[Step], today: int | None) -> int | None:
+    """Give the unit that the first later change of hands took a task from; today's lead when there was none."""
+    return next((s.detail.get("old_lead_unit_id") for s in later if s.act is Act.REASSIGN), today)
+
+
+def as_opened(task: TaskFact, *, waited: bool) -> TaskFact:
+    """Give a task as it was opened; without a deadline when it `waited` for one. Its lead is today's."""
     glance = replace(
         task.glance,
         due=None if waited else task.glance.original_due,
@@ -167,7 +178,7 @@ def _first(task: TaskFact, later: Sequence[Step], *, waited: bool) -> TaskFact:
         percent=0,
         returns=0,
     )
-    return replace(task, unit_id=lead, quantity_done=0, extensions=0, deadline_version=1, glance=glance)
+    return replace(task, quantity_done=0, extensions=0, deadline_version=1, glance=glance)
 
 
 def _nothing(was: TaskFact, _step: Step) -> TaskFact:
@@ -254,3 +265,5 @@ _STEPS: dict[Act, Callable[[TaskFact, Step], TaskFact]] = {
     Act.REOPEN:    _reopened,
 }
 # fmt: on
+REPLAYED = frozenset(_STEPS)
+"""The acts that change more of a task than its state."""

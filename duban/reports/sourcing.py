@@ -11,7 +11,7 @@ from duban.memberships import held_on
 from duban.posts import seats
 from duban.reports.facts import Facts, Frame
 from duban.reports.gathering import facts_of, frame_of_today
-from duban.reports.looking_back import lamps_at
+from duban.reports.looking_back import lamps_on
 from duban.reports.rewinding import FETCHED
 from duban.reports.rhythm import due_reports
 from duban.reports.source_facts import FindingFact, HolderFact, InspectionFact, StepFact
@@ -25,7 +25,7 @@ from models.record import Move
 from models.register import Person, Unit, UnitClass
 from models.values import FanOut
 from models.words import Act, FindingState, InspectionState, Life, PlanState, Role, SubjectKind
-from workflows.moments import at_hour, day_of, end_of
+from workflows.moments import at_hour, day_of
 
 POINTS = 8
 """How many moments lamps are shown at."""
@@ -220,5 +220,5 @@ def history_of(
     today = day_of(moment)
     days = sorted({issued + timedelta(days=(today - issued).days * n // POINTS) for n in range(1, POINTS)} - {today})
     frame = frame_of_today(session, plan_id, moment)
-    looks = lamps_at(session, plan_id, frame, [end_of(day) for day in days])
+    looks = lamps_on(session, plan_id, frame, days)
     return (*zip(days, looks, strict=True), (today, lamps))

@@ -5,14 +5,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import col, select
 from world_of_reports import AS_OF, World, close, moment, nominate, tasks_of
 
 from duban import database
 from duban.policies import store_policy
-from duban.reports.gathering import facts_of, frame_of_today
-from duban.reports.looking_back import lamps_at
+from duban.reports.gathering import facts_of
 from duban.reports.rewinding import _STEPS, rewound
 from duban.reports.summary import make_summary
 from duban.reports.values import Summary
@@ -87,16 +85,3 @@ def test_the_policy_is_the_one_that_the_plan_ran_under_then(lived_home: Path) ->
     with database.reading() as session:
         assert facts_of(session, 1, now=AS_OF).settings == PolicySettings()
         assert facts_of(session, 1, now=AS_OF + timedelta(days=4)).settings == strict
-
-
-def test_looking_back_at_many_moments_reads_the_moves_of_a_thousand_tasks_once_and_says_of_each_what_is_said_of_it_alone(
-    lived_home: Path,
-) -> None:
-    moments = [AS_OF - timedelta(days=days) for days in (170, 120, 60, 20)] + [AS_OF]
-    said: list[str] = []
-    with database.reading() as session:
-        alone = [make_summary(session, 1, now=moment).totals.tally.lamps for moment in moments]
-        event.listen(session.connection(), "before_cursor_execute", lambda *given: said.append(given[2]))
-        together = lamps_at(session, 1, frame_of_today(session, 1, AS_OF), moments)
-    assert list(together) == alone
-    assert len([one for one in said if "move.detail" in one and "move.subject_id, move.at" in one]) == 1
