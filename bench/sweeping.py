@@ -88,12 +88,13 @@ def _swept() -> float:
     from duban.actions.sweep import due_at, sweep_some
     from duban.actions.swept import DueKind
     from duban.database import reading, writing
+    from flows.showing import AT_MOST_ROWS
 
     with reading() as session:
         dues = due_at(session, REMINDERS, kinds=(DueKind.LADDER,))
     begun = perf_counter()
     with writing() as session:
-        swept = sweep_some(session, dues, now=REMINDERS)
+        swept = sweep_some(session, dues, now=REMINDERS, in_words=AT_MOST_ROWS)
     took = perf_counter() - begun
     if len(swept.climbed) != len(dues):
         raise AssertionError((len(swept.climbed), len(dues), swept.failures[:1]))
