@@ -11,11 +11,18 @@ STARTS_A_POINT = re.compile(r"\d{1,2}[.．、)）]|[（(][\d一二三四五六�
 
 def cell_text(written: str) -> str:
     """Join the lines of one cell: units that stand one a line get a 、, a broken sentence is put together again."""
-    lines = ["".join(line.split()) for line in written.splitlines()]
+    lines = [_without_blanks(line) for line in written.splitlines()]
     lines = [line for line in lines if line]
     if not lines:
         return ""
     return lines[0] + "".join(_between(above, below) + below for above, below in pairwise(lines))
+
+
+def _without_blanks(line: str) -> str:
+    """县财政局 县审计局 are two units, 主 要 任 务 is one word."""
+    parts = line.split()
+    units = len(parts) > 1 and all(WHOLE_UNIT.fullmatch(part) for part in parts)
+    return "、".join(parts) if units else "".join(parts)
 
 
 def _between(above: str, below: str) -> str:

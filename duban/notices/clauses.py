@@ -203,7 +203,7 @@ def _by_somebody(page: Page, span: Span, head: int) -> Clause | None:
 
 def _with_subject(page: Page, span: Span, head: int) -> Clause:
     """A row of units and then a verb or an adverb: 直属机关党支部分别到…开展宣讲."""
-    found = _split_subject(page, (head, span[1]))
+    found = None if page.plain.endswith(TOGETHER, max(0, head - 2), head) else _split_subject(page, (head, span[1]))
     if found:
         subject, rest = found
         start = _skip(page, (rest, span[1]))
@@ -222,6 +222,8 @@ def _sort_with_subject(page: Page, span: Span, start: int) -> Sort:
     return "weak" if HOLDS_A_POST.match(page.plain, start, span[1]) else "strong"
 
 
+TOGETHER = ("联合", "会同", "协同")
+"""联合街道开展巡查 tells the street nothing."""
 HOLDS_A_POST = re.compile(r"任(?=[组副成主])|设在|为(?=[组副成主])")
 FOLLOWS_A_UNIT = re.compile(
     r"带头|分别|分层面|在(?!册|建|校|编)|分\d+个?组|结合|设在|任(?=[组副成主])|为(?=[组副成主])|下设|按照|根据|向|对(?!外|口)|将|把|每(?:年|月|季|周|学期)|每日|每天|到(?!20)|至少|\d+月|年底|于(?!是)"

@@ -42,7 +42,7 @@ KINDS: tuple[tuple[DeadlineKind, str, str], ...] = (
     ("recurring", r"按月|逐月",                                                                             "按月"),
     ("recurring", r"(?:每[一个]?|[按逐](?=半年))(?P<count>半年度?|半个?月|学期|学年|[两二三四五六]个?月|\d+个?月|两年)(?:[初末底]前?)?", "每半年"),
     ("recurring", rf"(?<![近前后过上下这])(?P<count>半年)度?(?={ONE_EACH})",                                "半年一总结"),
-    ("recurring", rf"(?<![\d二三四五六七八九十两几数半])一?(?P<each>年)度?(?={ONE_EACH})",                  "一年一次"),
+    ("recurring", rf"(?<![\d二三四五六七八九十两几数半每])一?(?P<each>年)度?(?={ONE_EACH})",                  "一年一次"),
     ("recurring", rf"[按逐](?P<each>年)度?(?={TELLS})",                                                     "按年度报送"),
     ("recurring", r"每(?P<weeks>[两二三四]|\d)周",                                                         "每两周"),
     ("recurring", rf"每(?:周|星期)(?P<weekday>[一二三四五六日天])?(?:[上下中]午)?(?: ?{CLOCK})?(?:下班)?(?:之?前)?", "每周五"),

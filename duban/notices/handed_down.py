@@ -8,6 +8,7 @@ from duban.notices.lexicon import UNIT_END
 from duban.notices.outline import Section
 from duban.notices.page import Page
 from duban.notices.roles import names_in
+from duban.notices.sentences import opening_units
 from models.reading import OwnerFound, OwnerRole, RequirementFound
 
 # fmt: off
@@ -19,7 +20,7 @@ HEADINGS: tuple[tuple[str, OwnerRole, str], ...] = (
 )
 ABOUT_THE_PART = (
     # a sentence about all below it                                            example
-    (r"(?:本|该|此|这)(?:部分|章|节|类|方面|大?项)(?:的?(?:各项)?(?:工作|任务|事项|内容))?",  "本部分工作由护理部牵头"),
+    (r"(?:本|该|此|这)(?:部分|章|节|类|方面|大?项)(?:的?(?:各项)?(?:重点|具体)?(?:工作|任务|事项|内容|措施)?)",  "本部分工作由护理部牵头"),
     (r"(?:以下|下列|上述|以上)(?:各项)?(?:工作|任务|事项|措施|内容)",               "以下任务由护理部牵头"),
 )
 COUNT = r"（(?:共|计|共计)?\d+[项条件个]）"
@@ -45,19 +46,47 @@ class HandedDown:
         in_title = _in_heading(page, section)
         if in_title:
             self.owners[section.id] = in_title
+        found = self._from_bracket(page, section, _told_at_the_head(page, section, found))
         given = [self._given(section.id, r) for r in found]
         if section.children and OF_THE_PART.match(page.plain, *page.tight(section.body)):
             self.owners[section.id] = next((r.owners for r in found if r.owners), self.owners.get(section.id, ()))
         return given
 
+    def _from_bracket(self, page: Page, section: Section, found: list[RequirementFound]) -> list[RequirementFound]:
+        """一、服务会员（会员部牵头）: the bracket speaks of what stands under the heading, not of the heading alone."""
+        of_title = [r for r in found if r.span == section.title and _in_bracket(page, r, after=section.title[1])]
+        others = [r for r in found if r not in of_title]
+        if not of_title or not (section.children or any(_lacks(r) for r in others)):
+            return found
+        self.owners[section.id] = of_title[0].owners
+        return [*(r for r in of_title if r.deadlines), *others]
+
     def _given(self, measure: str, requirement: RequirementFound) -> RequirementFound:
-        if any(owner.role in NO_LEAD for owner in requirement.owners):
+        if not _lacks(requirement):
             return requirement
         above = next((self.owners[part] for part in _parts(measure) if part in self.owners), ())
         if not above:
             return requirement
         owners, unsure = (*above, *requirement.owners), (*requirement.unsure, FROM_ABOVE)
         return requirement.model_copy(update={"owners": owners, "unsure": unsure})
+
+
+def _told_at_the_head(page: Page, section: Section, found: list[RequirementFound]) -> list[RequirementFound]:
+    """（一）市教育局：牵头制定方案 names who in the place of a heading."""
+    end = section.title[1]
+    if section.children or page.plain[end : end + 1] != "：" or not any(_lacks(r) for r in found):
+        return found
+    owners = opening_units(page, section.title, end + 1)
+    return [r.model_copy(update={"owners": (*owners, *r.owners)}) if owners and _lacks(r) else r for r in found]
+
+
+def _in_bracket(page: Page, requirement: RequirementFound, *, after: int) -> bool:
+    owners = requirement.owners
+    return bool(owners) and owners[0].span[0] > after and page.nested[owners[0].span[0]] == 1
+
+
+def _lacks(requirement: RequirementFound) -> bool:
+    return not any(owner.role in NO_LEAD for owner in requirement.owners)
 
 
 def _parts(measure: str) -> list[str]:

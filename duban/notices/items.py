@@ -77,7 +77,7 @@ def _scopes(page: Page, body: Span, clauses: list[OwnerClause]) -> list[Span]:
             edge = max(edge, scopes[-1][1])
             continue
         if clause.around:
-            start = _sentence_start(page, (edge, clause.span[0]))
+            start = max(clause.begin, _sentence_start(page, (edge, clause.span[0])))
             end = max(clause.span[1], _rest_of_sentence(page, clause, body, clauses=clauses)[1])
             scopes.append(page.tight((start, end), also=STOPS))
             edge = end

@@ -11,11 +11,25 @@ A clause is sorted by how it begins, once connectives, adverbs and times are tak
 # ruff: noqa: E501  one pattern a line, its example beside it
 
 import re
+from collections.abc import Collection
 
 
 def _words(table: tuple[tuple[str, str], ...]) -> str:
-    words = sorted({word for row, _ in table for word in row.split()}, key=lambda word: (-len(word), word))
-    return "|".join(map(re.escape, words))
+    return one_of({word for row, _ in table for word in row.split()})
+
+
+def one_of(words: Collection[str]) -> str:
+    """A pattern for one of these words, the longest that fits: 制定 and 制订 share their 制, so that few are tried."""
+    ends: dict[str, list[str]] = {}
+    for word in sorted(words):
+        ends.setdefault(word[0], []).append(word[1:])
+    alone = "".join(re.escape(sign) for sign, rest in ends.items() if rest == [""])
+    found = [f"[{alone}]"] if alone else []
+    for sign, rest in ends.items():
+        longer = [end for end in rest if end]
+        if longer:
+            found.append(f"{re.escape(sign)}(?:{one_of(longer)}){'?' if '' in rest else ''}")
+    return "|".join(found)
 
 
 # fmt: off
@@ -71,6 +85,7 @@ ADVERBS = (
     ("分别 分层面 分级 分批 分期 分类 逐项 逐级 逐一 重点 优先",                              "分别开展宣讲"),
     ("有序 稳步 高质量 高标准 高效 多渠道 多角度 科学 合理 规范 妥善 适当 相应 系统 创新 大胆",   "稳步推进改革"),
     ("依法 依规 从严 全程 全员 用心 用情 有力 强力 持之以恒 按规定 按要求",               "依法查处违规行为"),
+    ("入户 上门 实地 现场 就地 逐户 逐村 逐人 挨家挨户",                                       "上门开展排查"),
     ("务必 必须 应当 需要 可以 至少 还 也 均 同时 一律 亲自 切勿",                              "一律落实责任"),
 )
 CONNECTIVES = (
@@ -92,7 +107,7 @@ DESCRIBES = (
 )
 MODAL = re.compile(
     r"(?<![重主需必摘纲紧扼概首])要(?![求点素闻件义领塞害事务职目])|(?<![理相本反适供效响])应(?!用|急|对|届|聘|邀|有尽有)当?"
-    r"|(?<![必])须(?!知)|必须|务必|负责(?!人|同志|单位|部门|制)|牵头(?!单位|部门)|不得|(?<![邀报提申聘])请(?!示|求|假)|力争"
+    r"|(?<![必])须(?!知)|必须|务必|负责(?!人|同志|单位|部门|制|、)|牵头(?!单位|部门)|不得|(?<![邀报提申聘])请(?!示|求|假)|力争"
 )
 UNIT_ENDS = (
     # 单位、岗位名称的结尾                                                              例子
@@ -101,6 +116,7 @@ UNIT_ENDS = (
     ("村 社区 村委会 居委会 妇联 残联 文联 侨联 工商联 社科联 电视台 大学 学院 中学 小学 幼儿园 园区", "各村"),
     ("学会 协会 研究会 科协 联合会 联盟 社团 基地 集团 公司 企业 银行 学校 高校 医院",            "各省级学会"),
     ("政府 法院 检察院 街道 乡镇 镇 乡 县（市、区） 市（县、区） 市 县 区 州 省",                "各地级以上市"),
+    ("讲师团 宣讲团 代表团 服务团 工作团 艺术团 兵团 海关 海事局 气象台 指挥部 监察组 工作组 检查组 项目组 专家组 支行 分行 林场 农场 机场 车站 电网 厂 系 庭 基层队 工作队 志愿队", "讲师团"),
     ("委员 成员 代表 书记 主席 主任 负责人 同志 干部 联络员 党员 总队 支队 大队 各方 各地 各级",   "党组成员"),
 )
 NOUN_HEADS = re.compile(

@@ -3,8 +3,9 @@
 # ruff: noqa: E501  one pattern a line, its example beside it
 
 import re
+from itertools import pairwise
 
-from duban.notices.lexicon import UNIT_END
+from duban.notices.lexicon import UNIT_END, one_of
 from duban.notices.page import Page
 from models.reading import Span
 
@@ -33,13 +34,27 @@ TWO_MATTERS = re.compile(
 )
 """实验室与设备管理处 is one unit for two matters."""
 AND = re.compile(r"以及|和|及|与|并")
-BEFORE_NAMES = re.compile(r"由|请(?=各|有关)|会同|各?(?:责任|牵头|配合)单位[：]|(?:以及|和|及|与)(?=各|省|市|县|区)")
+BEFORE_NAMES = re.compile(
+    r"由|(?:商请|责成|责令|交由|委托|授权|提请|请)(?=各|有关|相关|国|中|[省市县区镇乡])|会同|各?(?:责任|牵头|配合)单位[：]|(?:以及|和|及|与)(?=各|省|市|县|区)"
+)
+
+
+SAME_LEVEL = re.compile(
+    r"(?<=[局委办厅部院会处所站心])(?=(?P<level>[省市县区镇])(?!政府|委|直|级|场监|政|域|长))|(?<=[局委办厅部院会处所站心])(?=各(?!级))"
+)
+"""县财政局县审计局 lost its 、: the second begins at the level of the first."""
+WHOLE_OFFICES = "派出所 司法所 财政所 国土所 自然资源所 市场监管所 综治中心 便民服务中心 党群服务中心 卫生院 卫生服务中心 中心校 农技站 水利站 农业站 文化站 供电所 税务所 退役军人服务站 交警中队 城管中队 应急办 党政办 武装部 民政办 社保所"
+"""Offices of a town that have no office under them: 派出所司法所 are two."""
+OFFICES = one_of(WHOLE_OFFICES.split())
+ONE_OFFICE = re.compile(OFFICES)
+MAY_BE_ROW = re.compile(rf"[局委办厅部院会处所站心](?=[省市县区镇各])|[所心院校站队办部](?=各|{OFFICES})")
 
 
 def split_names(page: Page, span: Span) -> list[Span]:
     """Cut a row of names at 、 and at 和/及/与 between two whole units (发展和改革委 stays one)."""
     parts = _regions_joined(page, parts_of(page, span, "、/"))
     names = [name for part in parts for name in _at_and(page, _without_tail(page, part))]
+    names = [one for name in names for one in _run_together(page, name)]
     return [whole for name in names if (whole := _without_tail(page, name))[0] < whole[1]]
 
 
@@ -56,6 +71,26 @@ def parts_of(page: Page, span: Span, signs: str) -> list[Span]:
         place += 1
     parts.append((start, span[1]))
     return [page.tight(part) for part in parts if page.plain[slice(*part)].strip()]
+
+
+def _run_together(page: Page, name: Span) -> list[Span]:
+    """水利站派出所各村: names that lost the 、 between them, where nothing else can be meant."""
+    start, end = name
+    if not MAY_BE_ROW.search(page.plain, start, end):
+        return [name]
+    cuts = {m.start() for m in SAME_LEVEL.finditer(page.plain, start, end) if _same_level(page, start, m)}
+    office = ONE_OFFICE.match(page.plain, start, end)
+    while office and office.end() < end:
+        following = ONE_OFFICE.match(page.plain, office.end(), end)
+        if following or page.plain[office.end()] == "各":
+            cuts.add(office.end())
+        office = following
+    edges = [start, *sorted(cut for cut in cuts if not page.nested[cut] or page.nested[start]), end]
+    return [(a, b) for a, b in pairwise(edges) if a < b]
+
+
+def _same_level(page: Page, start: int, found: re.Match[str]) -> bool:
+    return found["level"] is None or page.plain[start] == found["level"]
 
 
 def _regions_joined(page: Page, parts: list[Span]) -> list[Span]:
@@ -87,6 +122,8 @@ def _at_and(page: Page, span: Span) -> list[Span]:
     for match in AND.finditer(page.plain, *span):
         left, right = page.plain[span[0] : match.start()], page.plain[match.end() : span[1]]
         inside = any(a < match.start() < b for a, b in page.pairs_in(span))
+        if re.match("(?:人民)?政府", right) and left.endswith("委"):
+            continue
         if not inside and re.search(rf".{{1,}}{UNIT_END}$", left) and _ends_in_unit(right):
             return [(span[0], match.start()), *_at_and(page, (match.end(), span[1]))]
     return [span]

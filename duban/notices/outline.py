@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from duban.notices.numerals import value
+from duban.notices.owners import names_owners
 from duban.notices.page import Page, merged, overlapping
 from models.reading import MeasureFound, Span
 
@@ -35,7 +36,7 @@ RANKS = {kind: rank for rank, kind, _, _ in SCHEMES}
 TITLE_LIMIT = 60
 RUN_IN_LIMIT = 40
 NO_TITLE = re.compile(
-    r"年底前|月底前|日前|[^，。]{2,20}(?:(?<![重主需必摘纲])要(?![求点素闻件义])|应当|须|负责|牵头|不得)|[，；]"
+    r"年底前|月底前|日前|[各每][^，。]{1,8}每[天日周月年季旬]|[^，。]{2,20}(?:(?<![重主需必摘纲])要(?![求点素闻件义])|应当|须|负责|牵头|不得)|[，；]"
 )
 
 
@@ -235,8 +236,7 @@ def _space_after_title(page: Page, span: Span) -> int | None:
 def _without_clause(page: Page, title: Span, body: Span) -> tuple[Span, Span]:
     """推进改造（科普部牵头）: the owner clause at the end of a heading belongs to the text under it."""
     for opener, closer in page.pairs_in(title):
-        clause = page.plain[opener : closer + 1]
-        if title[0] < opener and closer == title[1] - 1 and re.search(r"牵头|负责|配合|单位：", clause):
+        if title[0] < opener and closer == title[1] - 1 and names_owners(page, (opener + 1, closer)):
             return page.tight((title[0], opener)), (opener, body[1])
     return title, body
 

@@ -8,14 +8,25 @@ from dataclasses import replace
 
 from duban.notices.names import parts_of
 from duban.notices.page import Page
-from duban.notices.roles import A_TIME, NAMED, OWNER_LABEL, STRONG_NAME, TIME_LABEL, TIME_WORDS, parse
+from duban.notices.roles import (
+    A_TIME,
+    BARE_LABEL,
+    NAMED,
+    OWNER_LABEL,
+    SIGNS,
+    STRONG_NAME,
+    TIME_LABEL,
+    TIME_WORDS,
+    parse,
+)
 from duban.notices.sentences import OwnerClause, said_inside
 from models.reading import Span
 
 CLAUSE = re.compile(
-    rf"牵头|负责(?!人)|{OWNER_LABEL}|(?:责任|承办|落实|负责)：|(?:配合|协办|协同|主责|参与|落实|推进|实施)(?=[，；）〕]|$)"
+    rf"牵头|负责(?!人)|{OWNER_LABEL}|(?:责任|承办|落实|负责)：|按职责|各[负尽]其责|各司其职|会同"
+    r"|(?:配合|协办|协同|主责|总责|为主|抓总|参与|参加|落实|推进|实施|承办|办理)(?=[，；。）〕]|$)"
 )
-LABEL_LINE = re.compile(rf"[ \t]*[—·•●◆■*-]{{0,2}}[ ]*[（〔]?(?:{OWNER_LABEL}|{TIME_WORDS})")
+LABEL_LINE = re.compile(rf"[ \t]*[{re.escape(SIGNS)}]{{0,2}}[ ]*[（〔]?(?:{OWNER_LABEL}|{TIME_WORDS})")
 TAIL_LABEL = re.compile(rf"(?<=[。；！，、 ]){OWNER_LABEL}")
 DUE_LABEL = re.compile(r"(?:完成|办结|整改|推进)[^：]{0,6}：|[^：]{0,4}(?:时限|期限)[^：]{0,4}：")
 
@@ -77,10 +88,18 @@ def _brackets(page: Page, span: Span, *, first_leads: bool) -> Iterator[OwnerCla
         line_start = page.plain.rfind("\n", 0, start) + 1
         alone = not page.plain[line_start:start].strip()
         bare = _only_names(page, inside, after_stop=before in "。；！" or alone, at_end=_at_end(page, close + 1))
-        if bare or CLAUSE.search(page.plain, *inside):
+        if bare or CLAUSE.search(page.plain, *inside) or BARE_LABEL.search(page.plain, *inside):
             owners, times = parse(page, inside, first_leads=first_leads, role="responsible" if bare else None)
             if owners:
                 yield OwnerClause((start, close + 1), owners, times, before in "。；！" or alone)
+
+
+def names_owners(page: Page, bracket: Span) -> bool:
+    """Tell whether a bracket (its inside) at the end of a heading says who does what stands under it."""
+    square = page.plain[bracket[0] - 1] == "〔"
+    if CLAUSE.search(page.plain, *bracket) or BARE_LABEL.search(page.plain, *bracket):
+        return bool(parse(page, bracket, first_leads=False)[0])
+    return _only_names(page, bracket, after_stop=square, at_end=True)
 
 
 def _at_end(page: Page, place: int) -> bool:

@@ -50,11 +50,18 @@ LABEL_SAID = re.compile(
 """责任科室为办公室 is 责任科室：办公室."""
 
 
+BLANK_BEFORE_COLON = re.compile(r"(?<=[\u4e00-\u9fff])( {1,3})：")
+SAID_TO_WHOM = re.compile(r"(?<=[，。；])责任落实到(?=[^人岗位户底实具每个]{2})")
+"""责任落实到财务部 is 责任单位：财务部."""
+
+
 def fold(text: str) -> str:
     """Return text with the same length in which look-alikes are one character."""
     plain = text.translate(TABLE)
     plain = re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", plain)
     plain = LABEL_IN_BRACKETS.sub(lambda found: f" {found[1]}：{' ' if found[2] else ''}", plain)
+    plain = BLANK_BEFORE_COLON.sub(lambda found: f"：{found[1]}", plain)
+    plain = SAID_TO_WHOM.sub("责任单位：", plain)
     plain = LABEL_SAID.sub(lambda found: f"{found[1]}：", plain)
     return re.sub(r"(?<=\d)：(?=\d\d)", ":", plain)
 

@@ -14,11 +14,13 @@ from duban.notices.manners import is_topic, manner_of
 from duban.notices.opening import open_text
 from duban.notices.outline import Section, broken_sequences, sections
 from duban.notices.page import Page, merged, overlapping
-from duban.notices.roles import FIRST_LEADS
+from duban.notices.roles import first_leads
 from duban.notices.tables import TaskTable, read_table, task_tables
+from duban.notices.whole_parts import owned_from_elsewhere, rules_of
 from models.reading import DeadlineFound, Reading, RequirementFound, Span
 
 DATES_THE_ABOVE = "对以上各项统一规定时限，已记入没有时限的各项。"
+OWNS_THE_OTHERS = "对其他各项统一规定责任单位，已记入没有责任单位的各项。"
 ABOVE = re.compile(
     r"(?:以上|上述|前述)(?:各项)?(?:工作|任务|事项|要求|内容)[^。；]{0,40}(?:完成|办结|到位|报送)[^。；]{0,6}"
 )
@@ -43,9 +45,12 @@ def read_text(text: str) -> Reading:
     page = Page(text)
     cover = read_cover(page)
     manner = manner_of(cover)
-    habits = Habits(manner.years, bool(FIRST_LEADS.search(page.plain)), manner.orders_only, manner.orders_only)
+    habits = Habits(manner.years, first_leads(page), manner.orders_only, manner.orders_only)
     tables = [table for zone in cover.zones for table in task_tables(page, zone)]
     outline = _outline(page, cover, [table.span for table in tables])
+    rules = rules_of(page, outline, habits)
+    cover.asides += [(rule.span, OWNS_THE_OTHERS) for rule in rules]
+    elsewhere = merged([rule.span for rule in rules])
     closed = merged([table.span for table in tables] + [span for span, _ in cover.asides])
     requirements = _intro(page, cover, [s.start for s in outline] + [t.span[0] for t in tables], habits)
     topics: tuple[str, ...] = ()
@@ -53,9 +58,11 @@ def read_text(text: str) -> Reading:
     for section in outline:
         topics += (f"{section.id}.",) if is_topic(page.plain[slice(*section.title)]) else ()
         orders_only = habits.orders_only or f"{section.id}.".startswith(topics or ("-",))
-        found = _under(page, section, replace(habits, orders_only=orders_only, told_only=orders_only), closed)
+        here = replace(habits, orders_only=orders_only, told_only=orders_only)
+        found = _under(page, section, here, closed, elsewhere=elsewhere)
         requirements += handed_down.give(page, section, found)
     requirements += [r for table in tables for r in _tabled(page, outline, habits, table)]
+    requirements = owned_from_elsewhere(rules, requirements)
     requirements, dating = _dated_from_below(page, outline, requirements, habits)
     requirements.sort(key=lambda r: r.span)
     cover.asides += [(span, DATES_THE_ABOVE) for span in dating]
@@ -88,11 +95,17 @@ def _outline(page: Page, cover: Cover, tables: list[Span]) -> list[Section]:
     return found
 
 
-def _under(page: Page, section: Section, habits: Habits, closed: list[Span]) -> list[RequirementFound]:
-    """Read what stands under a heading; an item that is all heading and has nothing under it is read as text."""
-    blank = not page.plain[slice(*section.body)].strip(" \n\t。；")
-    if blank:
-        found = [] if section.children else read_item(page, section.title, habits)
+def _under(
+    page: Page, section: Section, habits: Habits, closed: list[Span], *, elsewhere: list[Span]
+) -> list[RequirementFound]:
+    """Read what stands under a heading; an item that is all heading and has nothing under it is read as text.
+
+    What stands in `elsewhere` speaks of other items.
+    """
+    own = gaps(section.body, overlapping(elsewhere, section.body))
+    if not any(page.plain[slice(*piece)].strip(" \n\t。；") for piece in own):
+        taken = section.children or overlapping(elsewhere, section.title)
+        found = [] if taken else read_item(page, section.title, habits)
     else:
         pieces = gaps(section.body, overlapping(closed, section.body))
         found = [r for piece in pieces for r in read_item(page, piece, habits, title=section.title)]
@@ -104,7 +117,7 @@ def _dated_from_title(
     page: Page, section: Section, found: list[RequirementFound], habits: Habits
 ) -> list[RequirementFound]:
     """（一）动员部署阶段（7月10日前） dates what is undated under it."""
-    brackets = [(a + 1, b) for a, b in page.pairs_in(section.title) if b <= section.title[1]]
+    brackets = [(a + 1, b) for a, b in page.pairs_in(section.title) if b == section.title[1] - 1]
     times = tuple(d for b in brackets for d in find_deadlines(page, b, habits.years, labelled=True))
     note = "时限来自本条标题，请确认。"
     return [_dated(r, times, note) if times and not r.deadlines else r for r in found]
@@ -112,7 +125,7 @@ def _dated_from_title(
 
 def _tabled(page: Page, outline: list[Section], habits: Habits, table: TaskTable) -> list[RequirementFound]:
     home = next((s.id for s in reversed(outline) if s.start <= table.span[0] < s.end), "")
-    found = read_table(page, table, habits.years)
+    found = read_table(page, table, habits)
     return [r.model_copy(update={"measure": home}) for r in found]
 
 

@@ -3,38 +3,50 @@
 # ruff: noqa: E501  one pattern a line, its example beside it
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 from duban.notices.lexicon import UNIT_END
 from duban.notices.names import parts_of, split_names
 from duban.notices.page import Page
 from models.reading import OwnerFound, OwnerRole, Span
 
-WHO = r"(?:单位|部门|处室|机构|科室|股室|司局|部室|站所|院系|支部|领导|主体|方|人)"
+SIGNS = "—·•●◆■★☆▲△▶►※◎○□◇➢✓√*-"
+"""Marks that stand before a line of its own: ★牵头单位：科普部."""
+LEADER = r"(?:[省市县区校院局镇乡]?级?领导)"
+WHO = rf"(?:单位|部门|处室|机构|科室|股室|司局|部室|站所|院系|支部|主体|方|人|{LEADER})"
+WHO_ALL = rf"{WHO}(?:（[^（）]{{1,24}}）)?(?:[/、和及与]{WHO})?"
+LEADS = r"(?:总?牵头|主办|主责|主导|第一责任|主要责任|主要负责|抓总|主抓)"
+HELPS = r"(?:配合|协办|协同|协作|参与|参加|协助|支持|会办|联办|第二责任|共同参与)"
+DOES = r"(?:责任|负责|承办|归口(?:管理)?|承担|落实|实施|完成|分管|具体责任|挂钩|包保|包抓|包联|执行)"
+ROLED = rf"(?:{LEADS}|{HELPS}|{DOES}){{1,2}}"
+BEFORE_ROLE = r"(?:[\u4e00-\u9fff]{0,3}?(?:[级直内]|整改|任务|主要|项目|工作|改革|具体|共同))?"
+"""整改牵头单位, 主要责任部门, 市级责任单位, 校内协同单位."""
 # fmt: off
 LABELS: tuple[tuple[str, OwnerRole | None, str], ...] = (
-    # label before the names                                               role            example
-    (rf"(?:牵头|主办|主责|第一责任|主要责任|总?牵头责任){WHO}?：",           "lead",         "牵头单位：科普部"),
-    (rf"(?:配合|协办|协同|参与|参加|协助|支持|会办|联办|第二责任){WHO}?：",  "supporting",   "配合单位：办公室、学会部"),
-    (rf"(?:责任|负责|承办|落实|实施|完成|分管|具体责任|责任牵头|挂钩|包保|包抓|执行)(?:分工|{WHO})?：", "responsible", "责任单位：各区"),
-    (r"[^，；：（）]{2,8}：",                                                None,           "适用范围：全市"),
+    # label before the names                                                role            example
+    (rf"(?:{BEFORE_ROLE}{DOES}?{LEADS}{DOES}?{WHO_ALL}(?:：|$)|{LEADS}：)",   "lead",         "牵头单位：科普部"),
+    (rf"(?:{BEFORE_ROLE}{HELPS}{DOES}?{WHO_ALL}(?:：|$)|{HELPS}：)",          "supporting",   "配合单位：办公室、学会部"),
+    (rf"(?:{BEFORE_ROLE}{DOES}{{1,2}}{WHO_ALL}(?:：|$)|{DOES}(?:分工)?：)",   "responsible",  "责任单位：各区"),
+    (r"[^，；：（）]{2,8}：",                                                 None,           "适用范围：全市"),
 )
 ENDINGS: tuple[tuple[str, OwnerRole, str], ...] = (
     # words after the names                                                          role           example
-    (r"(?:[为是系]|作为)(?:总?牵头|主办|主责)(?:单位|部门)",                              "lead",        "科普部为牵头单位"),
-    (r"(?:[为是系]|作为)(?:配合|协办|参与|协助)(?:单位|部门)",                            "supporting",  "学会部为配合单位"),
-    (r"(?:[为是系]|作为)(?:责任|承办|实施)(?:单位|部门)",                                "responsible", "各区为责任单位"),
-    (r"(?:共同|联合|负责)?牵头(?:负责|组织|落实|实施|办理|抓总|推进)?",                  "lead",        "科普部牵头"),
-    (r"(?:主办|主责|负?总责|负主责|为主)",                                              "lead",        "科普部主办"),
-    (r"(?:按照?(?:各自)?(?:职责分工|职责|分工))?(?:共同|积极|协同|密切|予以|给予|做好|抓好)?(?:配合|协办|协同|参与|参加|协助|支持)(?:落实|实施|做好|推进|工作)?", "supporting", "办公室、学会部配合"),
-    (r"(?:按照?(?:各自)?(?:职责分工|职责|分工))?(?:分别|分头|共同|具体|分工|抓好|抓)?(?:负责|落实|承办|承担|组织实施|推进|实施)(?:[\u4e00-\u9fff]{0,6})?", "responsible", "科普部、学会部等按职责分工负责"),
+    (r"(?:[为是系]|作为)(?:总?牵头|主办|主责|第一责任|主要责任)(?:单位|部门|处室|科室)",                     "lead",        "科普部为牵头单位"),
+    (r"(?:[为是系]|作为)(?:配合|协办|参与|协助)(?:单位|部门|处室|科室)",                   "supporting",  "学会部为配合单位"),
+    (r"(?:[为是系]|作为)(?:直接责任|具体责任|责任|承办|实施)(?:单位|部门|处室|科室)",                       "responsible", "各区为责任单位"),
+    (r"(?:共同|联合|负责|分别|具体|统一|总)?牵头(?:负责|组织|落实|实施|办理|抓总|推进|协调|统筹|承办){0,2}", "lead",   "科普部牵头"),
+    (r"(?:主办|主责|主导|负?总责|负主责|负主要责任|为主|抓总|统筹协调)",                       "lead",        "科普部主办"),
+    (r"(?:按照?(?:各自)?(?:职责分工|职责|分工))?(?:共同|积极|协同|密切|予以|给予|做好|抓好|全力|支持|协助)?(?:配合|协办|协同|协作|参与|参加|协助|支持)(?:落实|实施|做好|推进|工作|保障|办理|完成){0,2}", "supporting", "办公室、学会部配合"),
+    (r"(?:具体|共同|分头|分别)抓|(?:各司其职|各负其责|各尽其责|按照?(?:各自)?(?:职责分工|职责|分工))",               "responsible", "科普部、学会部各司其职"),
+    (r"(?:按照?(?:各自)?(?:职责分工|职责|分工))?(?:分别|分头|共同|具体|分工|抓好|抓|各自|全面|统一|直接|持续|长期|常态化)?(?:抓好|做好)?(?:负责|落实|承办|承担|组织实施|推进|实施|执行|研究办理)(?:[\u4e00-\u9fff]{0,6})?", "responsible", "科普部、学会部等按职责分工负责"),
 )
 # fmt: on
 LABEL_ROWS = [(re.compile(pattern), role) for pattern, role, _ in LABELS]
 ENDING_ROWS = [(re.compile(rf"(?:{pattern})$"), role) for pattern, role, _ in ENDINGS]
-OWNER_LABEL = (
-    rf"(?:第[一二])?(?:牵头|责任|配合|主办|主责|协办|承办|负责|参与|参加|协同|落实|实施|协助|分管|完成|督办|挂钩|包保|包抓|执行)"
-    rf"(?:分工|{WHO})：|(?:牵头|主办|协办|配合|主责|协同)："
-)
+OWNER_LABEL = rf"(?:{BEFORE_ROLE}(?:{ROLED}|督办){WHO_ALL}：|(?:第一|第二)?责任(?:分工|{WHO})：|(?:{LEADS}|{HELPS}|责任分工|任务分工)：)"
+BARE_LABEL = re.compile(rf"(?:^|(?<=[，；。、 （〔])){BEFORE_ROLE}{ROLED}{WHO} ")
+"""牵头单位 科普部: a label without its sign."""
 TIME_WORDS = (
     r"(?:完成|办结|办理|落实|报送|工作|推进|整改|任务)?(?:时限|时间|期限|时间节点|进度安排|日期)(?:要求|安排)?："
 )
@@ -43,18 +55,33 @@ FIRST_LEADS = re.compile(
     r"(?:列|排|排序|位列)在?(?:第一|首|最前)(?:位|个|名)?(?:的|者|单位|部门)*[^。；）]{0,6}(?:为|是)?牵头|(?:首位|第一个?)(?:单位|部门)为牵头|牵头单位(?:排|列)(?:在)?(?:第一|首)"
     r"|(?:第一|首|第1) ?(?:项|个|位|家)?(?:单位|部门)?的?(?:为|是|系)牵头"
 )
-WHO_WORKS_WITH = re.compile("会同")
+FIRST_LEADS_HERE = re.compile(r"[^（）]*(?<!下同)）(?:：|\n|\t)")
+"""责任单位（列首位者牵头）：… says it of one label only."""
+WHO_WORKS_WITH = re.compile(r"会同|(?<=[厅局委部办会院])商(?=[省市县区国][^，、]{0,12}[厅局委部办会院])")
 ROLE_BEHIND = re.compile(
     r"（(?:(?P<lead>(?:总?牵头|主办|主责)(?:单位|部门)?)|(?:配合|协办|协同|参与|协助|支持)(?:单位|部门)?)）$"
 )
-A_CONTACT = re.compile(r"（[^（）]*(?:联系人|联系电话|电话|联络员|负责人|责任人)[^（）]*）$")
-BY_WHOM = re.compile(r"[^、，。；]{2,24}?(?<!自)由(?=[^、，]{2,})")
-A_TIME = re.compile(r"\d|常态化|年底|月底|年内|半年|长期|持续|全年|常年|季度")
+HOW_THEY_SHARE = re.compile(r"（(?:按|分别|各自|共同|依)[^（）]{0,12}(?:职责|分工|负责|职能)[^（）]{0,4}）$")
+SUBJECT_LEADS = re.compile(r" ?(?:要|应当?|须|负责)?牵头")
+SUBJECT_HELPS = re.compile(r" ?(?:要|应当?|须|积极|共同|全力)*(?:配合|协助|支持)(?!单位|部门)")
+LONGEST_BARE_LABEL = 12
+AFTER_A_ROLE = re.compile(r"(?<=牵头|负责|配合|落实|承办|主办|协办|参与|主导|协同|实施|总责)、")
+A_CONTACT = re.compile(
+    r"(?<=[某\u4e00-\u9fff])（[^（）]*(?:书记|[局厅处科院校部会所站镇区县市省副]长|主任|委员|主席|经理)[^（）]*）$|（[^（）]*(?:联系人|联系电话|电话|联络员|负责人|责任人)[^（）]*）$"
+)
+BY_WHOM = re.compile(r"(?:[^、，。；]{2,24}?(?<!自)|其余?|均|统一|主要|都|皆)由(?=[^、，]{2,})")
+A_TIME = re.compile(r"\d|每[年月周日天季]|常态化|年底|月底|年内|半年|长期|持续|全年|常年|季度")
 NAMED = re.compile(rf"[^，；：]{{0,40}}{UNIT_END}(?:（[^（）]*）)?(?:等)?(?:[^，、]{{0,4}}(?:部门|单位))?$")
 STRONG_NAME = re.compile(
     r"(?:各|全|有关|相关|省|市|县|区|国家|中国|团|州|镇|乡|[\u4e00-\u9fff]{2,8}(?:市|县|区|省))?[\u4e00-\u9fff（）、]{1,20}"
     r"(?:局|厅|委|部|办|处|科|室|署|政府|党委|管委会|委员会|集团|公司|银行|中心|工会|联合会|科协|妇联|侨联|工商联|总社|学院|部门|地区|单位|法院|检察院|街道|乡镇|支队|总队|（市、区）)(?:（[^（）]*）)?"
 )
+
+
+def first_leads(page: Page) -> bool:
+    """Tell whether the notice says, once for all, that the unit listed first leads."""
+    found = FIRST_LEADS.finditer(page.plain)
+    return any(not (page.nested[m.start()] and FIRST_LEADS_HERE.match(page.plain, m.end())) for m in found)
 
 
 def parse(
@@ -68,14 +95,17 @@ def parse(
     times: list[Span] = []
     current = role
     waiting: list[Span] = []
-    for part in parts_of(page, _inside(page, span) if role is None else page.tight(span, also="。；"), "，；\n。 "):
+    inside = _inside(page, span) if role is None else page.tight(span, also="。；")
+    for part in _after_roles(page, parts_of(page, inside, "，；\n。 ")):
         if TIME_LABEL.match(page.plain, *part):
             times.append(part)
             current = role
             continue
-        if FIRST_LEADS.search(page.plain, *part) or page.plain.startswith("下同", part[0]):
-            continue
         label = _label(page, part)
+        declared = FIRST_LEADS.search(page.plain, part[0], label[0] if label else part[1]) is not None
+        first_leads = first_leads or (declared and label is not None)
+        if (declared and not label) or page.plain.startswith("下同", part[0]):
+            continue
         if label:
             part, current = (label[0], part[1]), label[1]
         if label and (current is None or part[0] >= part[1]):
@@ -87,6 +117,7 @@ def parse(
             owners += [owner for before in waiting for owner in names_in(page, before, role=found)]
             waiting = []
             owners += names_in(page, names, role=found)
+            times += [part] if timed else []
             current = role
         elif timed and not STRONG_NAME.fullmatch(page.plain, *part):
             times.append(part)
@@ -99,14 +130,31 @@ def parse(
     return tuple(_first_lead(owners, first_leads=first_leads)), tuple(times)
 
 
+def _after_roles(page: Page, parts: list[Span]) -> Iterator[Span]:
+    """甲局牵头、乙局落实 are two parts: a 、 after a word of a role parts them."""
+    for start, end in parts:
+        if page.plain.find("、", start, end) < 0:
+            yield start, end
+            continue
+        cuts = [
+            m.end()
+            for m in AFTER_A_ROLE.finditer(page.plain, start, end)
+            if page.nested[m.start()] == page.nested[start]
+        ]
+        edges = [start, *cuts, end]
+        yield from (page.tight(piece, also="、") for piece in pairwise(edges) if piece[0] < piece[1])
+
+
 def _inside(page: Page, span: Span) -> Span:
     """Take off what stands around a clause; a bracket that closes one opened within, as in 卫生健康局（委）, stays."""
-    start, end = page.tight(span, also="（）〔〕。；—·•●◆■*-")
+    start, end = page.tight(span, also=f"（）〔〕。；{SIGNS}")
     opened = [a for a, b in page.pairs_in((start, span[1])) if b == end]
     return (start, end + 1) if opened and end < span[1] else (start, end)
 
 
 def _label(page: Page, part: Span) -> tuple[int, OwnerRole | None] | None:
+    if part[1] - part[0] > LONGEST_BARE_LABEL and page.plain.find("：", *part) < 0:
+        return None
     for pattern, role in LABEL_ROWS:
         match = pattern.match(page.plain, *part)
         if match:
@@ -152,7 +200,7 @@ def _named(page: Page, names: list[Span], role: OwnerRole) -> list[OwnerFound]:
         role = "supporting"
     found = []
     for name, own in zip(names, said, strict=True):
-        behind = own or A_CONTACT.search(page.plain, *name)
+        behind = own or A_CONTACT.search(page.plain, *name) or HOW_THEY_SHARE.search(page.plain, *name)
         whole = (name[0], behind.start()) if behind and behind.start() > name[0] else name
         told: OwnerRole = role if own is None else "lead" if own["lead"] else "supporting"
         found.append(OwnerFound(name=page.cut(whole), role=told, span=whole))
@@ -161,7 +209,8 @@ def _named(page: Page, names: list[Span], role: OwnerRole) -> list[OwnerFound]:
 
 def subject_owners(page: Page, subject: Span) -> list[OwnerFound]:
     """Owners named as the subject of a sentence: they are told to do it; one that is said to 牵头 leads."""
-    leads = re.compile(r" ?(?:要|应当?|须|负责)?牵头").match(page.plain, subject[1])
+    leads = SUBJECT_LEADS.match(page.plain, subject[1])
     if "的" in page.plain[slice(*subject)]:
         return [OwnerFound(name=page.cut(subject), role="responsible", span=subject)]
-    return names_in(page, subject, role="lead" if leads else "responsible")
+    helps = SUBJECT_HELPS.match(page.plain, subject[1])
+    return names_in(page, subject, role="lead" if leads else "supporting" if helps else "responsible")

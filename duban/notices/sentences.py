@@ -8,27 +8,42 @@ from dataclasses import dataclass
 
 from duban.notices.clauses import NOT_A_UNIT
 from duban.notices.deadlines import AT_THE_HEAD
+from duban.notices.lexicon import ADVERB, STRONG_WORD, WEAK_WORD
+from duban.notices.names import split_names
 from duban.notices.page import Page
-from duban.notices.roles import NAMED, ending_of, names_in
+from duban.notices.roles import NAMED, STRONG_NAME, WHO_WORKS_WITH, ending_of, names_in
 from models.reading import OwnerFound, OwnerRole, Span
 
 NOT_IN_NAMES = r"(?:[^，。；：（）\n]|（[^（）\n]*）)"
+TELLS_BY = ("由", "请", "商请", "责成", "责令", "交由", "委托", "授权", "明确由")
+TOLD_BY = f"(?:{'|'.join(TELLS_BY)})"
 INLINE = re.compile(
-    r"[ ]*(?:由|请)?(?P<lead>[^，。；：（）\n]{2,40}?)"
-    r"(?:共同|联合|负责)?(?:牵头(?:负责|组织|落实|抓总)?|负总责|负主责)[，、]"
+    rf"[ ]*{TOLD_BY}?(?P<lead>[^，。；：（）\n]{{2,40}}?)"
+    r"(?:共同|联合|负责|总)?(?:牵头(?:负责|组织|落实|抓总)?|负总责|负主责)[，、]"
     rf"(?:(?P<help>{NOT_IN_NAMES}{{2,80}}?)(?:积极|共同|协同|密切|予以|给予)?(?:配合|协助|参与|参加)(?=[，；。])"
     rf"|(?P<do>{NOT_IN_NAMES}{{2,60}}?)(?:分别|分头|具体|共同)?(?:实施|落实|承办|组织实施)(?=[，；。])"
     rf"|(?:会同|联合|协同)(?P<along>{NOT_IN_NAMES}{{2,60}}?)(?=，|对|在|于|每|定期|按|共同|联合|集中"
     r"|开展|进行|制定|组织|建立|抓|做好|完成|研究|提出|起草|推进|落实|编制|实施))?"
 )
-ASSIGNED = re.compile(
-    r"[ ]*(?:由|请)?(?P<lead>[^，。；：（）\n]{2,40}?)(?:具体|统一|分别)?负责[^，。；：（）\n]{0,24}，(?:[^，。；：（）\n]{2,24}，){0,2}?"
-    rf"(?P<help>{NOT_IN_NAMES}{{2,80}}?)(?:积极|共同|协同|密切|予以|给予|做好|抓好)?(?:配合|协助|参与|参加)(?=[，；。])"
+WORKS_WITH = re.compile(
+    rf"[ ]*(?:[^，。；：（）\n]{{0,14}}由|{TOLD_BY})?(?P<lead>{NOT_IN_NAMES}{{2,40}}?)(?:要|应|须)?(?:会同|{WHO_WORKS_WITH.pattern.partition('|')[2]})"
+    rf"(?P<along>{NOT_IN_NAMES}{{2,60}}?)(?=，|(?!(?:{STRONG_WORD.pattern}|{WEAK_WORD.pattern})(?:厅|局|委|部|处|科|司|中心|办|站|院|队))"
+    rf"(?:{STRONG_WORD.pattern}|{WEAK_WORD.pattern}|研究|拟|[每按对在于]|分[别批类组期头]|{ADVERB.pattern}))"
 )
+OPENS_WITH = re.compile(
+    rf"[ ]*(?P<who>{NOT_IN_NAMES}{{2,60}})：(?=[^，。；：\n]*(?:{STRONG_WORD.pattern}|负责|牵头|配合))"
+)
+ROLE_AHEAD = re.compile(r"[ ：]*(?:(?P<lead>牵头|主导|统筹)|(?:积极|协同)?(?:配合|协助|参与))")
+ASSIGNED = re.compile(
+    rf"[ ]*{TOLD_BY}?(?P<lead>[^，。；：（）\n]{{2,40}}?)(?:具体|统一|分别)?(?P<how>负责|牵头)[^，。；：（）\n]{{0,24}}，(?:(?![^，]*(?:负责|牵头))[^，。；：（）\n]{{2,24}}，){{0,2}}?"
+    rf"(?P<help>{NOT_IN_NAMES}{{2,80}}?)(?:积极|共同|协同|密切|予以|给予|做好|抓好)?(?:配合|协助|参与|参加)"
+    r"(?:(?:做好|开展|抓好|落实|完成|实施)[^，。；：]{0,16})?(?=[，；。])"
+)
+HELPING = re.compile("配合|协助|参与|参加")
 BY = re.compile("由")
 AFTER_A_SIGN = re.compile(r"[。；：，）\n]")
 HELP_ROLES: tuple[tuple[str, OwnerRole], ...] = (("help", "supporting"), ("along", "supporting"), ("do", "responsible"))
-BEFORE_WHO = re.compile(r" ?(?:(?:该项|此项|本项|上述|这项)?(?:工作|任务)?由|请|以(?=[^，]{2,40}为主$))?")
+BEFORE_WHO = re.compile(rf" ?(?:(?:该项|此项|本项|上述|这项)?(?:工作|任务)?{TOLD_BY}|以(?=[^，]{{2,40}}为主$))?")
 WITH = re.compile(r"(?:会同|联合)")
 # 坚持政府负责、部门配合 names nobody.
 NOBODY = re.compile(
@@ -36,10 +51,11 @@ NOBODY = re.compile(
 )
 # fmt: off
 SAYS_ONLY_WHO = (
-    "牵头", "负责", "落实", "办理", "抓总", "主办", "承办", "承担", "协办", "主责", "总责", "为主", "配合", "协同",
-    "参与", "参加", "协助", "支持", "实施", "推进", "组织", "工作", "单位", "部门",
+    "牵头", "主导", "抓", "负责", "落实", "办理", "抓总", "主办", "承办", "承担", "协办", "主责", "总责", "为主", "配合", "协同",
+    "参与", "参加", "协助", "协作", "支持", "保障", "实施", "推进", "组织", "工作", "单位", "部门", "其责", "其职", "分工",
 )
 # fmt: on
+ONLY_WHO = re.compile(rf"(?:{'|'.join(SAYS_ONLY_WHO)})(?=[ ，。；！？\n]|$)")
 ENDS_SENTENCE = "。；！？\n"
 
 
@@ -48,7 +64,7 @@ class OwnerClause:
     """One clause that names owners: where it stands, whom it names, where a time may be written.
 
     `whole_item` when it speaks of all that stands before it; `ahead` when it speaks of what follows in its sentence,
-    `around` when of its whole sentence.
+    `around` when of its whole sentence, from `begin` on.
     """
 
     span: Span
@@ -57,14 +73,17 @@ class OwnerClause:
     whole_item: bool
     ahead: bool = False
     around: bool = False
+    begin: int = 0
 
 
 def said_inside(page: Page, span: Span) -> Iterator[OwnerClause]:
     """Return the owner clauses that sentences in `span` say in words of their own."""
     yield from _assigned(page, span)
-    for sentence in page.split(span, ENDS_SENTENCE):
+    for sentence in page.split(span, ENDS_SENTENCE) if ONLY_WHO.search(page.plain, *span) else ():
         yield from _row(page, span, page.tight(sentence, also=ENDS_SENTENCE))
     yield from _leading(page, span)
+    yield from _working_with(page, span)
+    yield from _opening_lines(page, span)
 
 
 def _places(page: Page, span: Span, also: re.Pattern[str] | None = None) -> list[int]:
@@ -97,9 +116,46 @@ def _leading(page: Page, span: Span) -> Iterator[OwnerClause]:
         yield OwnerClause((start, end), tuple(owners), (), False, ahead=True)
 
 
+def _working_with(page: Page, span: Span) -> Iterator[OwnerClause]:
+    """请市民政局会同市财政局提出办法: the first leads, the other goes along."""
+    text = page.plain[slice(*span)]
+    if "会同" not in text and "商" not in text:
+        return
+    for place in _places(page, span):
+        if place > span[0] and page.plain[place - 1] == "）":
+            continue
+        match = WORKS_WITH.match(page.plain, place, span[1])
+        if not match or page.nested[match.start("lead")]:
+            continue
+        lead, along = _all_units(page, names_in(page, match.span("lead"), role="lead")), match.span("along")
+        owners = [*lead, *_all_units(page, names_in(page, along, role="supporting"))]
+        if lead and len(owners) > len(lead):
+            ahead = page.plain[match.start() : match.start("lead")].strip() in ("", *TELLS_BY)
+            start = match.start() + len(match[0]) - len(match[0].lstrip()) if ahead else match.start("lead")
+            yield OwnerClause((start, match.end()), tuple(owners), (), False, ahead=ahead, around=not ahead)
+
+
+def _opening_lines(page: Page, span: Span) -> Iterator[OwnerClause]:
+    """市教育局：牵头制定方案: a line that opens with a row of units speaks of what they are to do."""
+    for line in page.lines(span) if page.plain.find("：", *span) >= 0 else ():
+        match = OPENS_WITH.match(page.plain, *line)
+        if match and (owners := opening_units(page, match.span("who"), match.end())):
+            yield OwnerClause((line[0], match.end()), owners, (), False, ahead=True)
+
+
+def opening_units(page: Page, names: Span, after: int) -> tuple[OwnerFound, ...]:
+    """Units that stand before a colon, with the role that the words after it give; none where not all are units."""
+    if not all(STRONG_NAME.fullmatch(page.plain, *name) for name in split_names(page, names)):
+        return ()
+    said = ROLE_AHEAD.match(page.plain, after)
+    role: OwnerRole = "responsible" if said is None else "lead" if said["lead"] else "supporting"
+    return tuple(_all_units(page, names_in(page, names, role=role)))
+
+
 def _assigned(page: Page, span: Span) -> Iterator[OwnerClause]:
     """…由执法司负责核查，仓储司予以配合: two in one sentence, of which one helps the other."""
-    if "负责" not in page.plain[slice(*span)]:
+    text = page.plain[slice(*span)]
+    if ("负责" not in text and "牵头" not in text) or not HELPING.search(text):
         return
     for place in _places(page, span, BY):
         match = ASSIGNED.match(page.plain, place, span[1])
@@ -108,10 +164,14 @@ def _assigned(page: Page, span: Span) -> Iterator[OwnerClause]:
         lead, helping = match.span("lead"), match.span("help")
         if not all(NAMED.fullmatch(page.plain, *name) for name in (lead, helping)):
             continue
-        leads, helps = names_in(page, lead, role="responsible"), names_in(page, helping, role="supporting")
+        role: OwnerRole = "lead" if match["how"] == "牵头" else "responsible"
+        leads, helps = names_in(page, lead, role=role), names_in(page, helping, role="supporting")
         if any(NOBODY.fullmatch(owner.name) for owner in (*leads, *helps)):
             continue
-        yield OwnerClause((helping[0], match.end()), (*leads, *helps), (), False, around=True)
+        before = max(page.plain.rfind(sign, span[0], place) for sign in "。；\n")
+        others = re.search("负责|牵头", page.plain[max(before, span[0]) : place])
+        begin = match.start() if others else 0
+        yield OwnerClause((helping[0], match.end()), (*leads, *helps), (), False, around=True, begin=begin)
 
 
 def _row(page: Page, span: Span, sentence: Span) -> Iterator[OwnerClause]:

@@ -9,20 +9,20 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from duban.notices.dates import Years
 from duban.notices.deadlines import find_deadlines
-from duban.notices.items import Details, requirement
+from duban.notices.items import Details, Habits, requirement
 from duban.notices.page import Page
-from duban.notices.roles import parse
+from duban.notices.roles import FIRST_LEADS, parse
 from models.reading import OwnerFound, OwnerRole, RequirementFound, Span
 
 WHO = r"(?:(?:单位|部门|处室|科室|机构|方|责任人|领导|人)(?:[/、和及](?:单位|部门|处室|科室|机构|人))?)?"
 # fmt: off
 COLUMNS = (
     # what the column holds    how its head is written                                                      example
-    ("lead",        rf"(?:牵头|主办|主责){WHO}$|第一责任{WHO}$",                                            "牵头单位"),
-    ("supporting",  rf"(?:配合|协办|参与|协同|参加|协助|会办){WHO}$",                                       "配合单位"),
-    ("responsible", r"(?:责任|负责|承办|落实|实施|分管|包保)(?:单位|部门|处室|科室|机构|主体|领导|人|分工)(?:及责任人)?$|(?:责任|任务)分工$", "责任单位"),
+    ("both",        rf"(?:牵头|主办|主责|责任)(?:单位|部门|处室|科室)?[/、和及与—-](?:配合|协办|协同|参与|协助){WHO}$",      "牵头/配合单位"),
+    ("lead",        rf"(?:牵头|主办|主责)(?:责任)?{WHO}$|第一责任{WHO}$|主要责任{WHO}$",                                            "牵头单位"),
+    ("supporting",  rf"(?:配合|协办|参与|协同|协作|参加|协助|会办)(?:责任)?{WHO}$",                                       "配合单位"),
+    ("responsible", r"(?:责任|负责|承办|承担|落实|实施|分管|包保)(?:单位|部门|处室|科室|机构|主体|领导|人|分工)(?:及责任人)?$|(?:责任|任务)分工$", "责任单位"),
     ("time",        r"(?:完成|办结|工作|推进|整改|计划)?(?:时限|期限|时间|时间节点|时间要求|进度安排|时间安排|日期|时间进度|时序|进度|节点)(?:要求)?$|时间节点", "完成时限"),
     ("goal",        r"(?:目标要求|年度目标|工作目标|阶段目标|预期目标|考核指标|目标值|进度要求|工作标准|预期成果|目标)$", "目标要求"),
     ("task",        r"(?:重点|工作|主要|具体|目标|议定|督办|整改|建设|改革|办理)?(?:任务|事项|措施|举措|内容|要求|工作|项目|要点)(?:内容|分解|名称|及要求|和要求|清单|要求)?$", "重点任务"),
@@ -34,6 +34,8 @@ CELL_ENDS = (re.compile(r"\t"), re.compile(r"\|"), re.compile(r" {2,}"))
 RULE_LINE = re.compile(r"[|\-:：—+= ]+")
 FIRST_COLUMN = re.compile(r"序 ?号|编 ?号|项次")
 LONGEST_HEAD = 16
+IN_BRACKETS = re.compile(r"（.*?）")
+LEADS_UP_TO = re.compile("[/；、，]")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class TaskTable:
     span: Span
     columns: tuple[str, ...]
     rows: tuple[tuple[Span, ...], ...]
+    first_leads: bool = False
 
 
 def task_tables(page: Page, zone: Span) -> list[TaskTable]:
@@ -61,13 +64,14 @@ def task_tables(page: Page, zone: Span) -> list[TaskTable]:
             at += stacked[1] if stacked else 1
             continue
         columns, start = _columns(page, lines[at], ends), lines[at][0]
+        declared = FIRST_LEADS.search(page.plain, *lines[at]) is not None
         at += 1
         while at < len(lines):
             rows = _rows(page, lines[at:], len(columns), ends=ends)
             tasks = tuple(row for row in rows if row and not _columns(page, (row[0][0], row[-1][1]), ends))
             columns = _richer(page, rows, columns, ends=ends)
             if tasks:
-                found.append(TaskTable((start, lines[at + len(rows) - 1][1]), columns, tasks))
+                found.append(TaskTable((start, lines[at + len(rows) - 1][1]), columns, tasks, declared))
             at += len(rows)
             if not (at + 1 < len(lines) and len(_cells(page, lines[at + 1], ends)) == len(columns)):
                 break
@@ -100,13 +104,13 @@ def _richer(
     return second if len(second) == len(columns) and len(set(second)) > len(set(columns)) else columns
 
 
-def read_table(page: Page, table: TaskTable, years: Years) -> list[RequirementFound]:
+def read_table(page: Page, table: TaskTable, habits: Habits) -> list[RequirementFound]:
     """Return one requirement a row: the last task column says what, the others who and when."""
     found = []
     for row in table.rows:
         tasks = _cells_of(table, row, "task") or _cells_of(table, row, "goal")
         if tasks:
-            found.append(requirement(page, tasks[-1], _details(page, table, row, years), years))
+            found.append(requirement(page, tasks[-1], _details(page, table, row, habits=habits), habits.years))
     return found
 
 
@@ -114,23 +118,38 @@ def _cells_of(table: TaskTable, row: tuple[Span, ...], kind: str) -> list[Span]:
     return [cell for cell, column in zip(row, table.columns, strict=False) if column == kind and cell[0] < cell[1]]
 
 
-def _details(page: Page, table: TaskTable, row: tuple[Span, ...], years: Years) -> Details:
-    owners: list[OwnerFound] = []
+def _details(page: Page, table: TaskTable, row: tuple[Span, ...], *, habits: Habits) -> Details:
+    years = habits.years
+    owners = _both(page, table, row)
     for role in ROLES:
         for cell in _cells_of(table, row, role):
-            owners += [
-                o for o in parse(page, cell, first_leads=False, role=role)[0] if o.name not in ("/", "—", "-", "无")
-            ]
+            owners += parse(page, cell, first_leads=habits.first_leads or table.first_leads, role=role)[0]
     said = [cell for kind in ("task", "goal") for cell in _cells_of(table, row, kind)]
     deadlines = [d for cell in said for d in find_deadlines(page, cell, years)]
     deadlines += [d for cell in _cells_of(table, row, "time") for d in find_deadlines(page, cell, years, labelled=True)]
-    return Details(tuple(dict.fromkeys(owners)), tuple(deadlines))
+    named = dict.fromkeys(o for o in owners if o.name not in ("/", "—", "-", "无"))
+    return Details(tuple(named), tuple(deadlines))
+
+
+def _both(page: Page, table: TaskTable, row: tuple[Span, ...]) -> list[OwnerFound]:
+    """科普部/学会部、办公室 in a column 牵头/配合单位: who stands before the first sign leads."""
+    owners: list[OwnerFound] = []
+    for cell in _cells_of(table, row, "both"):
+        said, _ = parse(page, cell, first_leads=False)
+        if said:
+            owners += said
+            continue
+        sign = LEADS_UP_TO.search(page.plain, *cell)
+        first, rest = (cell[0], sign.start() if sign else cell[1]), (sign.end() if sign else cell[1], cell[1])
+        owners += parse(page, first, first_leads=False, role="lead")[0]
+        owners += parse(page, rest, first_leads=False, role="supporting")[0] if rest[0] < rest[1] else ()
+    return owners
 
 
 def _columns(page: Page, line: Span, ends: re.Pattern[str]) -> tuple[str, ...]:
     """Return what each column holds, or () when the line is no header of a table of tasks."""
     cells = [page.plain[slice(*cell)] for cell in _cells(page, line, ends)]
-    if len(cells) < 3 or any(len(cell) > LONGEST_HEAD for cell in cells):
+    if len(cells) < 3 or any(len(IN_BRACKETS.sub("", cell)) > LONGEST_HEAD for cell in cells):
         return ()
     kinds = tuple(_kind(cell) for cell in cells)
     named = {*kinds} - {""}
@@ -138,7 +157,7 @@ def _columns(page: Page, line: Span, ends: re.Pattern[str]) -> tuple[str, ...]:
 
 
 def _kind(head: str) -> str:
-    head = re.sub(r"\s|（.*?）", "", head)
+    head = IN_BRACKETS.sub("", re.sub(r"\s", "", head))
     return next((name for name, pattern in HEADS if pattern.search(head)), "")
 
 
