@@ -15,11 +15,12 @@ from sqlmodel import Session, col, select
 
 from duban.actions.proposals import proposal_of
 from duban.doing import do
+from duban.notices import doubts as kinds
 from duban.notices.changes import Change, changes
 from duban.notices.numerals import value
 from duban.settled import settled_of
 from duban.sheet_words import Labels, labels, when, who
-from duban.tongue import mark
+from duban.tongue import mark, told
 from duban.unit_names import UnitNames, unit_names
 from models.errors import BadInput, Refused, Sentence
 from models.plan import Measure, Plan, Requirement
@@ -47,6 +48,7 @@ class Proposed:
     before: str = ""
     after: str = ""
     requirement_id: int | None = None
+    was: Settled | None = None
     settled: Settled | None = None
     doubts: tuple[str, ...] = ()
 
@@ -81,8 +83,8 @@ def proposed(session: Session, plan: Plan, reading: Reading) -> list[Proposed]:
         raise BadInput("这就是方案本身的通知，没有可改的。", "This is the notice of the plan itself.")
     against = _against(session, plan)
     found = [one for change in changes(reading) for one in _of_change(against, reading, change)]
-    told = [one.span for one in found]
-    found += _of_demands(against, reading, told)
+    spans = [one.span for one in found]
+    found += _of_demands(against, reading, spans)
     return sorted(found, key=lambda one: (one.span, one.seq))
 
 
@@ -108,11 +110,16 @@ def _of_change(against: _Plan, reading: Reading, change: Change) -> Iterator[Pro
             "requirement_id": one.id,
         }
         if change.kind == "withdrawn":
-            yield Proposed(act=Act.DROP, before=_said(against, before), doubts=doubts, **common)
+            yield Proposed(act=Act.DROP, before=_said(against, before), was=before, doubts=doubts, **common)
             continue
         after, lacks = _changed(against, before, change)
         if after != before:
-            common |= {"before": _said(against, before), "after": _said(against, after), "settled": after}
+            common |= {
+                "before": _said(against, before),
+                "after": _said(against, after),
+                "was": before,
+                "settled": after,
+            }
             yield Proposed(act=Act.AMEND, doubts=(*doubts, *lacks), **common)
 
 
@@ -128,9 +135,8 @@ def _changed(against: _Plan, before: Settled, change: Change) -> tuple[Settled, 
         fan_out = FanOut.model_validate({"kind": "unit", "unit_class": unit_class})
         return before.model_copy(update={"lead_unit_id": None, "fan_out": fan_out}), ()
     near = "、".join(against.names.near(change.name))
-    return before.model_copy(update={"lead_unit_id": None}), (
-        f"名册里没有“{change.name}”" + (f"，名称相近的有：{near}" if near else "") + "，请先改好再采用。",
-    )
+    kind = kinds.NEAR_UNITS if near else kinds.NO_UNIT
+    return before.model_copy(update={"lead_unit_id": None}), (kind.of(name=change.name, near=near),)
 
 
 def _meant(against: _Plan, target: str) -> tuple[list[Requirement], tuple[str, ...]]:
@@ -141,19 +147,19 @@ def _meant(against: _Plan, target: str) -> tuple[list[Requirement], tuple[str, .
         best = max(alike.values(), default=0)
         if best >= NAMED:
             found = [r for r in against.kept if alike[r.seq] == best]
-            return found, ("有几条要求都像是它所指的，请逐条核对。",) if len(found) > 1 else ()
+            return found, (kinds.SEVERAL.of(),) if len(found) > 1 else ()
         headed = [r for r in against.kept if wanted and wanted in _words(against.headings[r.measure_id])]
         if headed:
-            return headed, ("按举措标题对应到其下全部要求，请逐条核对。",) if len(headed) > 1 else ()
+            return headed, (kinds.BY_HEADING.of(),) if len(headed) > 1 else ()
     number = BY_NUMBER.search(target)
     seq = value(number[1]) if number else None
-    return [r for r in against.kept if r.seq == seq], ("按序号对应，请核对是否所指的一条。",)
+    return [r for r in against.kept if r.seq == seq], (kinds.BY_NUMBER.of(),)
 
 
-def _of_demands(against: _Plan, reading: Reading, told: Sequence[Span]) -> Iterator[Proposed]:
+def _of_demands(against: _Plan, reading: Reading, spans: Sequence[Span]) -> Iterator[Proposed]:
     """What the notice asks for outside its changes: another wording of a demand that is there, or a new one."""
     matched: set[int] = set()
-    asked = [d for d in reading.requirements if not any(a < d.span[1] and d.span[0] < b for a, b in told)]
+    asked = [d for d in reading.requirements if not any(a < d.span[1] and d.span[0] < b for a, b in spans)]
     for demand in asked:
         alike = [(fuzz.ratio(_words(demand.text), _words(r.text)), r) for r in against.kept if r.seq not in matched]
         score, best = max(alike, key=lambda pair: pair[0], default=(0, None))
@@ -170,10 +176,10 @@ def _new(against: _Plan, demand: RequirementFound) -> Proposed:
     after = proposal_of(demand, against.names)
     after = after if after.timing else after.model_copy(update={"timing": Timing.STANDING})
     named = after.lead_unit_id or after.fan_out.unit_class
-    lacks = () if named else ("没有写明谁来办，或名册里没有这个单位，请先补上。",)
+    lacks = () if named else (kinds.NO_OWNER.of(),)
     said = _plain(demand.text)
-    told: dict[str, Any] = {"text": said, "source": said, "span": demand.span, "after": _said(against, after)}
-    return Proposed(act=Act.ADD, seq=0, settled=after, doubts=(*lacks, *demand.unsure), **told)
+    words: dict[str, Any] = {"text": said, "source": said, "span": demand.span, "after": _said(against, after)}
+    return Proposed(act=Act.ADD, seq=0, settled=after, doubts=(*lacks, *demand.unsure), **words)
 
 
 def _left_out(against: _Plan, reading: Reading, one: Requirement) -> Proposed:
@@ -186,8 +192,9 @@ def _left_out(against: _Plan, reading: Reading, one: Requirement) -> Proposed:
         source="通知重述了方案，没有这一条",
         span=(end, end),
         before=_said(against, settled_of(one)),
+        was=settled_of(one),
         requirement_id=one.id,
-        doubts=("通知重述了方案而没有这一条，请核对是否撤销。",),
+        doubts=(kinds.LEFT_OUT.of(),),
     )
 
 
@@ -210,6 +217,7 @@ def _restated(against: _Plan, demand: RequirementFound, there: Requirement) -> I
             before=_said(against, before),
             after=_said(against, after),
             requirement_id=there.id,
+            was=before,
             settled=after,
             doubts=demand.unsure,
         )
@@ -231,11 +239,11 @@ def take(
             settled=one.settled,
             reason=reason_of(one, reading),
         )
-        result, why = "已办", ""
+        result, why = mark("已办"), ""
         try:
             do(Attempt(life=Life.PLAN, subject_id=plan_id, act=one.act, given=given), by=by, now=now)
         except Refused as refused:
-            result, why = "未办", _zh(refused)
+            result, why = mark("未办"), told(_reasons(refused))
         came.append({"what": one.what, "seq": one.seq or None, "text": one.text, "result": result, "why": why})
     return came
 
@@ -247,9 +255,9 @@ def reason_of(one: Proposed, reading: Reading) -> str:
     return f"据《{title}》{number}：{one.source}"[:REASON_LENGTH]
 
 
-def _zh(refused: Refused) -> str:
+def _reasons(refused: Refused) -> tuple[Sentence, ...]:
     reasons: Sequence[Sentence] = getattr(refused, "reasons", ())
-    return "".join(reason.zh for reason in reasons) or refused.sentence.zh
+    return tuple(reasons) or (refused.sentence,)
 
 
 def _said(against: _Plan, settled: Settled) -> str:

@@ -155,6 +155,11 @@ def revoke_token(token_id: int, *, by: Actor, now: datetime) -> AccessToken:
     return row
 
 
+def token_of(session: Session, secret: str) -> AccessToken | None:
+    """Find a token, be it over or not; None when nobody has it."""
+    return session.exec(select(AccessToken).where(AccessToken.token_sha256 == _digest(secret))).first()
+
+
 def known_by(session: Session, secret: str, *, now: datetime) -> Known | None:
     """Find whom a token belongs to; None when nobody has it.
 
@@ -162,7 +167,7 @@ def known_by(session: Session, secret: str, *, now: datetime) -> Known | None:
         SignInNeeded: it has expired or was revoked, or its person has no account any more, or a closed one.
         NotYours: the person has to set a password first.
     """
-    row = session.exec(select(AccessToken).where(AccessToken.token_sha256 == _digest(secret))).first()
+    row = token_of(session, secret)
     if row is None:
         return None
     if row.revoked_at is not None:

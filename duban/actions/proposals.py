@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from duban.notices.doubts import MANY_DAYS
 from duban.notices.numerals import value
 from duban.unit_names import UnitNames
 from models.reading import DeadlineFound, RequirementFound
@@ -49,9 +50,7 @@ def each_deadline(demands: Iterable[RequirementFound]) -> Iterator[RequirementFo
         if len(days) < 2:
             yield demand
             continue
-        note = (
-            f"原文这一条写了{len(days)}个时限（{'、'.join(map(str, days))}），按时限各立了一条，请核对；多余的请剔除。"
-        )
+        note = MANY_DAYS.of(count=len(days), days="、".join(map(str, days)))
         for day in days:
             own = tuple(one for one in demand.deadlines if one.date == day)
             yield demand.model_copy(update={"deadlines": own, "certainty": "unsure", "unsure": (*demand.unsure, note)})

@@ -50,7 +50,7 @@ def amend(
         put(came, CAME, as_json=False)
     else:
         typer.echo("没有采用；方案未变。" if shown else "这份通知对方案没有变更。")
-    if (shown and not taken) or any(one["result"] != "已办" for one in came):
+    if (shown and not taken) or any(one["why"] for one in came):
         raise typer.Exit(Exits.FOUND)
 
 

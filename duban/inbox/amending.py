@@ -157,7 +157,7 @@ def keep_notice(content: bytes, suffix: str) -> str:
 
 def digest_of(found: Sequence[Proposed]) -> str:
     """Name what was shown, so that nothing else is taken."""
-    return sha256(repr([(one.act, one.seq, one.before, one.after, one.source) for one in found]).encode()).hexdigest()
+    return sha256(repr([(one.act, one.seq, one.was, one.settled, one.source) for one in found]).encode()).hexdigest()
 
 
 def _page(visitor: Visitor, plan: Plan, *, status: int = 200, **context: Any) -> Response:

@@ -17,6 +17,7 @@ from duban.inbox.asked import word_in
 from duban.inbox.cookies import FLASH, drop_cookie
 from duban.inbox.marked import CALLED
 from duban.inbox.rest.problems import answer
+from duban.notices.doubts import doubt_told
 from duban.settings import settings
 from duban.tongue import (
     LANGUAGES,
@@ -101,7 +102,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.install_gettext_callables(lookup, lookup_many, newstyle=True)  # type: ignore[attr-defined]
-    made.filters.update(linked=_linked, size=_size, pretty=_pretty)
+    made.filters.update(linked=_linked, size=_size, pretty=_pretty, doubt=doubt_told)
     made.filters.update(
         moment=moment, day=day, said=said, spoken=told, listed=listed, named=_named, unquoted=_unquoted, role=Role
     )

@@ -4,6 +4,7 @@
 
 import re
 
+from duban.notices.doubts import MISCOUNT
 from duban.notices.lexicon import UNIT_END
 from duban.notices.numerals import value
 from duban.notices.page import Page
@@ -58,7 +59,7 @@ def count_doubts(page: Page, span: Span) -> list[str]:
         said, listed = value(match["count"]), match["row"].count("、") + 1
         if said and said != listed:
             row = page.cut(match.span("row"))
-            doubts.append(f"原文写“等{match['count']}”，“{row}”只分得出{listed}个，可能漏了顿号或没有列全，请核对。")
+            doubts.append(MISCOUNT.of(count=match["count"], row=row, listed=listed))
     return doubts
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from duban.notices import doubts as kinds
 from duban.notices.numerals import value
 from models.reading import DeadlineFound, DeadlineKind
 
@@ -61,19 +62,19 @@ def date_doubts(deadlines: tuple[DeadlineFound, ...], years: Years) -> list[str]
     doubts = []
     for deadline in deadlines:
         if deadline.kind == "fixed" and deadline.date is None:
-            doubts.append(f"“{deadline.text}”没有写明年份，也没有发文日期可以推算，请补充。")
+            doubts.append(kinds.NO_YEAR.of(text=deadline.text))
         if DAY_ALONE.match(deadline.text) and deadline.date:
-            doubts.append(f"“{deadline.text}”没有写明月份，按{deadline.date.month}月推算，请核对。")
+            doubts.append(kinds.NO_MONTH.of(text=deadline.text, month=deadline.date.month))
         if deadline.kind == "relative" and (deadline.rule or "").startswith("+") and "内" in deadline.text:
-            doubts.append(f"“{deadline.text}”没有写明从何时起算，请确认。")
+            doubts.append(kinds.NO_START.of(text=deadline.text))
         if not deadline.year_inherited or deadline.date is None or deadline.date.year in written:
             continue
         if years.signed and deadline.date < years.signed:
-            doubts.append(f"“{deadline.text}”按{deadline.date.year}年推算，早于发文日期，请核对年份。")
+            doubts.append(kinds.YEAR_PASSED.of(text=deadline.text, year=deadline.date.year))
         elif any(word in deadline.text for word in NEXT_YEAR) and years.signed:
             continue
         elif not years.signed or deadline.date.year != years.signed.year:
-            doubts.append(f"“{deadline.text}”没有写明年份，按{deadline.date.year}年推算，请核对。")
+            doubts.append(kinds.YEAR_TAKEN.of(text=deadline.text, year=deadline.date.year))
     return doubts
 
 

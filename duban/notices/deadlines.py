@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from duban.notices.dates import When, Years, meaning
+from duban.notices.doubts import LOOSE
 from duban.notices.page import Page
 from models.reading import DeadlineFound, DeadlineKind, Span
 
@@ -216,7 +217,7 @@ def last_year(page: Page, span: Span) -> int | None:
 def loose_doubts(deadlines: list[DeadlineFound]) -> list[str]:
     """A day that stands in a sentence without 前 may be when something begins."""
     return [
-        f"“{d.text}”没有写明是截止还是起始、举办时间，请确认。"
+        LOOSE.of(text=d.text)
         for d in deadlines
         if d.kind == "fixed" and not BOUND.search(d.text.replace("年", "", 1) if "月" in d.text else d.text)
     ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from duban.notices.clauses import Clause, sort_clause
 from duban.notices.dates import Years
 from duban.notices.deadlines import find_deadlines
+from duban.notices.doubts import NO_ACTION, ONLY_A_TIME
 from duban.notices.lexicon import SHARED_OBJECT_END
 from duban.notices.page import Page
 from models.reading import Certainty, Span
@@ -162,7 +163,7 @@ def _standing_lead(page: Page, state: _Sentence, clauses: list[Clause]) -> None:
     """坚持把政治建设摆在首位 leads nowhere: then it is the demand itself."""
     for clause in clauses:
         if clause.sort == "lead" and STANDING_LEAD.match(page.plain, *clause.span):
-            unsure = ("这一句没有说明具体动作，按原则性要求提出。",)
+            unsure = (NO_ACTION.of(),)
             state.found.append(Demand((clause.span[0], clauses[-1].span[1]), clause, None, "likely", unsure))
             return
 
@@ -171,6 +172,6 @@ def _only_a_time(page: Page, state: _Sentence, span: Span) -> None:
     """A sentence with a time but no verb we know is proposed all the same, as unsure."""
     if state.open or not find_deadlines(page, span, Years()):
         return
-    unsure = ("这一句写有时限，但没有认出动作，请核对。",)
+    unsure = (ONLY_A_TIME.of(),)
     head = Clause(span, "plain", (span[0], span[0]))
     state.found.append(Demand(span, head, None, "unsure", unsure))

@@ -4,6 +4,7 @@
 
 import re
 
+from duban.notices.doubts import FROM_ABOVE
 from duban.notices.lexicon import UNIT_END
 from duban.notices.outline import Section
 from duban.notices.page import Page
@@ -31,7 +32,6 @@ HEADING_ROWS = [
     for pattern, role, _ in HEADINGS
 ]
 OF_THE_PART = re.compile("|".join(f"(?:{pattern})" for pattern, _ in ABOUT_THE_PART))
-FROM_ABOVE = "责任单位来自上级标题或对整个部分的规定，请确认。"
 NO_LEAD = ("lead", "responsible")
 
 
@@ -67,7 +67,7 @@ class HandedDown:
         above = next((self.owners[part] for part in _parts(measure) if part in self.owners), ())
         if not above:
             return requirement
-        owners, unsure = (*above, *requirement.owners), (*requirement.unsure, FROM_ABOVE)
+        owners, unsure = (*above, *requirement.owners), (*requirement.unsure, FROM_ABOVE.of())
         return requirement.model_copy(update={"owners": owners, "unsure": unsure})
 
 

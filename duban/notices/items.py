@@ -7,6 +7,7 @@ from duban.notices import amounts
 from duban.notices.dates import Years, date_doubts
 from duban.notices.deadlines import day_before, find_deadlines, last_year, loose_doubts
 from duban.notices.demands import Demand, asks_anything, demands_in
+from duban.notices.doubts import A_CALL, OWNER_ONLY
 from duban.notices.lists import split_rows
 from duban.notices.owners import owner_clauses
 from duban.notices.page import Page
@@ -16,7 +17,6 @@ from models.reading import Certainty, DeadlineFound, OwnerFound, RequirementFoun
 
 STOPS = "。；，、：！？"
 MUST = re.compile("牵头|负责|责任单位|责任部门|配合")
-A_CALL = "这一句的动词多用于一般号召，是否单列为任务请确认。"
 # 任组长, 设在…: they say who holds a post, not who does the work.
 NAMES_A_POST = re.compile(r"任|设在|下设|为")
 
@@ -137,7 +137,7 @@ def _owned(page: Page, scope: Span, clause: OwnerClause, years: Years) -> Requir
     unsure = tuple(loose_doubts(inside))
     details = Details(clause.owners, (*inside, *times), "unsure" if unsure else "certain", unsure)
     if not asks_anything(page, scope):
-        unsure = (*unsure, "有责任单位，但没有认出具体动作，请核对要求的内容。")
+        unsure = (*unsure, OWNER_ONLY.of())
         details = replace(details, certainty="unsure" if details.unsure else "likely", unsure=unsure)
     return requirement(page, scope, details, years)
 
@@ -149,7 +149,7 @@ def from_demand(page: Page, demand: Demand, years: Years) -> RequirementFound:
     deadlines = find_deadlines(page, demand.span, years)
     unsure, certainty = demand.unsure, demand.certainty
     if certainty == "likely" and not unsure:
-        certainty, unsure = ("certain", ()) if deadlines else ("likely", (A_CALL,))
+        certainty, unsure = ("certain", ()) if deadlines else ("likely", (A_CALL.of(),))
     doubts = tuple(loose_doubts(deadlines))
     details = Details(owners, tuple(deadlines), "unsure" if doubts else certainty, (*unsure, *doubts))
     return requirement(page, demand.span, details, years)

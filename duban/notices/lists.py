@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from duban.notices.demands import Demand
+from duban.notices.doubts import SHARED_VERB
 from duban.notices.page import Page
 from models.reading import Span
 
@@ -52,7 +53,7 @@ def split_rows(page: Page, demand: Demand) -> list[Demand]:
         return [demand]
     first, *others = row.items
     verb = page.plain[slice(*demand.core.verb)]
-    note = (f"动词“{verb}”由并列的{len(row.items)}项共用，按每项一条提出。",)
+    note = (SHARED_VERB.of(verb=verb, count=len(row.items)),)
     starts = [(demand.span[0], first[1]), *list(others)]
     starts[-1] = (starts[-1][0], max(row.end, demand.span[1]))
     return [replace(demand, span=page.tight(s), certainty="likely", unsure=(*demand.unsure, *note)) for s in starts]

@@ -7,6 +7,7 @@ from pathlib import Path
 from duban.notices.addressees import read_addressees
 from duban.notices.cover import Cover, read_cover
 from duban.notices.deadlines import find_deadlines
+from duban.notices.doubts import TITLE_TIME
 from duban.notices.handed_down import HandedDown
 from duban.notices.items import Habits, gaps, read_item
 from duban.notices.leftovers import leftovers
@@ -119,7 +120,7 @@ def _dated_from_title(
     """（一）动员部署阶段（7月10日前） dates what is undated under it."""
     brackets = [(a + 1, b) for a, b in page.pairs_in(section.title) if b == section.title[1] - 1]
     times = tuple(d for b in brackets for d in find_deadlines(page, b, habits.years, labelled=True))
-    note = "时限来自本条标题，请确认。"
+    note = TITLE_TIME.of()
     return [_dated(r, times, note) if times and not r.deadlines else r for r in found]
 
 

@@ -17,6 +17,8 @@ from duban.inbox.rest.filed import BYTES
 from duban.inbox.rest.problems import DOES
 from duban.inbox.rest.sending import ASent, Sent, once
 from duban.inbox.rest.shapes import Shape
+from duban.notices.doubts import doubt_told
+from duban.tongue import say, speaking
 from models.values import LARGEST, Value
 from models.words import Act
 
@@ -24,7 +26,10 @@ router = APIRouter(tags=["plans"])
 
 
 class ChangeTold(Shape):
-    """One act that a notice seems to ask for; `seq`: of the requirement, 0 for a new one; `doubts`: what to look at."""
+    """One act that a notice seems to ask for; `seq`: of the requirement, 0 for a new one; `doubts`: what to look at.
+
+    `before`, `after` and `doubts` are in the language asked for; `text` and `source` are the notice's own.
+    """
 
     number: int
     act: Act
@@ -88,20 +93,21 @@ def _read(caller: Caller, sent: Sent, number: int, file: tuple[str, bytes]) -> R
     def work() -> Answer:
         plan = plan_to_amend(caller, number)
         kept = keep_notice(file[1], Path(file[0].replace("\x00", "")).suffix.lower()[:8])
-        found, notice = read_against(plan, kept)
+        with speaking(caller.language):
+            found, notice = read_against(plan, kept)
         told = NoticeRead(
             notice=kept,
             shown=digest_of(found),
             number=notice.number or "",
             title=notice.title or notice.plan_title or "",
-            changes=[_change(place, one) for place, one in enumerate(found, start=1)],
+            changes=[_change(place, one, caller.language) for place, one in enumerate(found, start=1)],
         )
         return Answer(200, told.model_dump_json())
 
     return once(caller, sent, work)
 
 
-def _change(place: int, one: Proposed) -> ChangeTold:
+def _change(place: int, one: Proposed, language: str) -> ChangeTold:
     return ChangeTold(
         number=place,
         act=one.act,
@@ -111,7 +117,7 @@ def _change(place: int, one: Proposed) -> ChangeTold:
         source=one.source,
         before=one.before,
         after=one.after,
-        doubts=list(one.doubts),
+        doubts=[doubt_told(doubt).in_language(language) for doubt in one.doubts],
     )
 
 
@@ -125,7 +131,9 @@ def notice_taken(number: Number, wanted: TakeWanted, caller: Doer, sent: ASent) 
     def work() -> Answer:
         plan = plan_to_amend(caller, number)
         name = wanted.notice.replace("\x00", "")
-        came = take_shown(caller, plan, name, shown=wanted.shown, chosen=wanted.take)
-        return Answer(200, TypeAdapter(list[TakenTold]).dump_json([TakenTold(**one) for one in came]).decode())
+        with speaking(caller.language):
+            came = take_shown(caller, plan, name, shown=wanted.shown, chosen=wanted.take)
+            told = [TakenTold(**(one | {"what": say(one["what"]), "result": say(one["result"])})) for one in came]
+        return Answer(200, TypeAdapter(list[TakenTold]).dump_json(told).decode())
 
     return once(caller, sent, work)

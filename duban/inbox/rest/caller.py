@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
+from sqlmodel import Session
 
 from duban.database import reading
 from duban.desk.opened import desk_of
@@ -18,10 +19,10 @@ from duban.inbox.guard import SAFE
 from duban.inbox.rest.problems import language_of
 from duban.posts import Standing, standing
 from duban.sight import Sight, sight_of
-from duban.tokens import Known, check_address, count_wrong, known_by, note_use
+from duban.tokens import Known, check_address, count_wrong, known_by, note_use, token_of
 from models.access import AccessToken
 from models.door_words import DoorEvent
-from models.errors import NotYours, Sentence, SignInNeeded
+from models.errors import NotYours, Refused, Sentence, SignInNeeded
 from models.register import Account, SignIn
 from models.values import Actor
 from models.words import Scope
@@ -97,7 +98,11 @@ def _with_token(request: Request, secret: str) -> Caller:
     now, address = now_of(request), address_of(request)
     with reading() as session:
         check_address(session, address, now=now)
-        known = known_by(session, secret, now=now)
+        try:
+            known = known_by(session, secret, now=now)
+        except Refused as over:
+            _record_over(session, request, secret, over, now=now)
+            raise
         if known is not None:
             found = _as_caller(request, known, standing(desk_of(session), known.actor, now=now), now=now)
     if known is None:
@@ -108,6 +113,18 @@ def _with_token(request: Request, secret: str) -> Caller:
     request.state.person_id = known.actor.person_id
     note_use(known, now=now)
     return found
+
+
+def _record_over(session: Session, request: Request, secret: str, over: Refused, *, now: datetime) -> None:
+    """Record that a token came which is over, or may not be used yet: whose it is, and which one."""
+    token = token_of(session, secret)
+    if token is None:
+        return
+    which = Sentence(
+        f"“{token.name}”（…{token.hint}）：{over.sentence.zh}", f"{token.name} (…{token.hint}): {over.sentence.en}"
+    )
+    seen = Seen(token.person_id, "", address_of(request), request.url.path)
+    record(DoorEvent.TOKEN, seen, which, now=now)
 
 
 def _as_caller(request: Request, known: Known, now_is: Standing, *, now: datetime) -> Caller:

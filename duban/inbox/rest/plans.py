@@ -21,6 +21,7 @@ from duban.inbox.rest.sending import ASent, once
 from duban.inbox.rest.shapes import MeasureTold, RequirementTold, TextTold
 from duban.inbox.rest.shapes_around import ReportTold
 from duban.inbox.turns import turn
+from duban.notices.doubts import doubt_told
 from duban.reports.dispatch import ELEMENTS, dispatch_filled
 from duban.reports.kinds import BY_NAME, kind_called
 from duban.reports.shelf import FORMS, Order, files_of, keep_report, moment_as_of
@@ -85,7 +86,12 @@ def requirements(number: Number, caller: Reader, cursor: Cursor = "", limit: Lim
         seen(session, caller, Life.PLAN, number)
         rows = session.exec(wanted.order_by(col(Requirement.seq)).limit(limit + 1)).all()
         some, following = cut(rows, limit, lambda row: cursor_of("requirement", row.seq))
-        return Listed(items=[RequirementTold.model_validate(row) for row in some], next=following)
+        return Listed(items=[_told(row, caller.language) for row in some], next=following)
+
+
+def _told(row: Requirement, language: str) -> RequirementTold:
+    unsure = [doubt_told(doubt).in_language(language) for doubt in row.unsure]
+    return RequirementTold.model_validate(row).model_copy(update={"unsure": unsure})
 
 
 @router.get("/plans/{number}/policy", responses=READS, summary="Tell of the settings that a plan runs under")

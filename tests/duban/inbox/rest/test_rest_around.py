@@ -119,6 +119,24 @@ def test_an_element_that_is_written_wrongly_is_said_in_both_ways_in(program: Pro
     assert (later.status_code, "还没有到" in later.json()["detail"]) == (422, True)
 
 
+def test_a_notice_is_told_in_the_language_asked_for_and_taken_in_either(program: Programs, world: World) -> None:
+    caller, quoted = program("planner"), f"将“{changed(world).text}”"
+    other = f"\n　　{quoted}的牵头单位调整为省科技管理中心。"
+    notice, url = (HEAD + sentence(world) + other + TAIL).encode(), f"/plans/{world.plan_id}/notices"
+    english = caller.send(f"{url}?name=补充通知.txt", notice, accept_language="en").json()
+    [when, who] = english["changes"]
+    assert "30 Nov" in when["after"]
+    assert "has no “省科技管理中心”" in who["doubts"][0]
+    chinese = caller.send(f"{url}?name=补充通知.txt", notice, accept_language="zh").json()
+    assert "名册里没有“省科技管理中心”" in chinese["changes"][1]["doubts"][0]
+    assert ("11月30日" in chinese["changes"][0]["after"], chinese["shown"]) == (True, english["shown"])
+
+    taking = {"notice": english["notice"], "shown": english["shown"], "take": [1, 2]}
+    done, not_done = caller.post(f"{url}/take", taking, accept_language="en").json()
+    assert (done["what"], done["result"], done["why"]) == ("Requirement changed", "Done", "")
+    assert (not_done["result"], not_done["why"].isascii()) == ("not done", True)
+
+
 def test_what_a_notice_changes_is_read_and_then_taken(program: Programs, world: World) -> None:
     caller, one = program("planner"), changed(world)
     notice = (HEAD + sentence(world) + TAIL).encode()

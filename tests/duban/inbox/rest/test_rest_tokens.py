@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from inbox_browser import As
+from inbox_browser import As, at_the_door
 from rest_program import Programs
 from sqlmodel import select
 from world import World
@@ -13,6 +13,7 @@ from duban.desk.opened import desk_of
 from duban.posts import actor_of, people_as
 from duban.tokens import AT_MOST, FREE_FAILURES, TokenWanted, add_token, revoke_token, tokens_of
 from models.access import AccessToken
+from models.door_words import DoorEvent
 from models.errors import BadInput, NotFound, NotYours
 from models.register import Account, Holding
 from models.words import Role, Scope
@@ -25,6 +26,23 @@ def test_only_the_hash_of_a_token_is_kept(program: Programs, world: World) -> No
     kept = str(row.model_dump())
     assert secret not in kept
     assert secret.removeprefix("duban_")[:20] not in kept
+
+
+def test_a_token_that_is_over_is_recorded_at_the_door_as_whose_it_is_and_counted_up(
+    program: Programs, world: World
+) -> None:
+    lasting, revoked = program("planner"), program("planner")
+    revoke_token(revoked.token.id or 0, by=world.people["planner"], now=world.now)
+    for _ in range(3):
+        revoked.get("/me")
+    world.now += timedelta(days=400)
+    lasting.get("/me")
+    person = world.people["planner"].person_id
+    [one, two] = at_the_door(world)
+    assert (one.event, one.person_id, one.times, one.about) == (DoorEvent.TOKEN, person, 3, "/api/v1/me")
+    assert (revoked.secret[-4:] in one.why, "已撤销" in one.why, "revoked" in one.why_en) == (True, True, True)
+    assert (lasting.secret[-4:] in two.why, "到期" in two.why, two.times) == (True, True, 1)
+    assert revoked.secret not in one.why + one.why_en
 
 
 def test_a_token_ends_by_itself_and_at_once_when_revoked(program: Programs, world: World) -> None:
