@@ -1,4 +1,4 @@
-"""The counts of a monthly report, it and coverage themselves, over many tasks, against bare GROUP BY on the same table.
+"""The counts of a monthly report, it and coverage themselves, over many tasks, against bare GROUP BY on the same rows.
 
 python -m bench.reporting [URL]     prints them, and the most memory that the process had
 """
@@ -39,6 +39,14 @@ BARE = (
     f"SELECT measure_id, {COUNTS} FROM task WHERE plan_id = 1 GROUP BY 1, 2",
     "SELECT lead_unit_id, requirement_id, state, count(*) FROM task WHERE plan_id = 1 GROUP BY 1, 2, 3",
 )
+OF_MOVES = (
+    # and of the Moves: what was done, by unit; the last step of each task by seven days
+    "SELECT lead_unit_id, act, count(*) FROM move JOIN task ON task.id = subject_id "
+    "WHERE life = 'task' AND move.plan_id = 1 GROUP BY 1, 2",
+    "SELECT a, b, c, d, e, f, g, count(*) FROM (SELECT " + ", ".join(
+        f"max(CASE WHEN at <= {{day_{n}}} THEN version END) AS {name}" for n, name in enumerate("abcdefg")
+    ) + " FROM move WHERE life = 'task' AND plan_id = 1 GROUP BY subject_id) AS last GROUP BY 1, 2, 3, 4, 5, 6, 7",
+)
 # fmt: on
 
 
@@ -51,19 +59,26 @@ def counts_against_group_by(tasks: int = TASKS, *, rounds: int = ROUNDS, url: st
             crowd(BEGUN_WITH)
             fill(tasks)
             raw = world.database.engine().raw_connection()
-            bare_queries = [query.format(now=_moment(WHEN)) for query in BARE]
+            days = {f"day_{n}": _moment(NOW + (n + 1) * (WHEN - NOW) / 8) for n in range(7)}
+            of_tasks = [query.format(now=_moment(WHEN)) for query in BARE]
+            by_act, by_day = (query.format(**days) for query in OF_MOVES)
 
-            def bare() -> None:
+            def bare(*queries: str) -> None:
                 cursor = raw.cursor()
-                for query in bare_queries:
+                for query in queries:
                     cursor.execute(query)
                     cursor.fetchall()
 
             contestants = [
-                Contestant("bare GROUP BY, by unit, measure, cell", bare, tasks),
+                Contestant("bare GROUP BY, by unit, measure, cell", lambda: bare(*of_tasks), tasks),
                 Contestant(f"figures of a plan of {tasks:,}", lambda: _figured(tasks), tasks),
+                Contestant(
+                    "its monthly report, less the lamps of earlier days", lambda: _made("monthly", less=True), tasks
+                ),
+                Contestant("bare GROUP BY, of the Moves by act too", lambda: bare(*of_tasks, by_act), tasks),
                 Contestant("its coverage, whole", lambda: _made("coverage"), tasks),
-                Contestant("its monthly report, less the lamps of earlier days", lambda: _made("monthly"), tasks),
+                Contestant("bare GROUP BY, of the last Moves by day too", lambda: bare(*of_tasks, by_day), tasks),
+                Contestant("its monthly report, whole", lambda: _made("monthly"), tasks),
             ]
             lines = side_by_side(contestants, rounds=rounds)
             raw.close()
@@ -84,16 +99,16 @@ def _figured(tasks: int) -> None:
         raise AssertionError(found.whole.tasks)
 
 
-def _made(kind: str) -> None:
-    """Make a report; the lamps of earlier days are replayed from the ledger, which no GROUP BY does."""
+def _made(kind: str, *, less: bool = False) -> None:
+    """Make a report; `less` the lamps of earlier days, which come from the Moves."""
     from duban.database import reading
     from duban.reports.kinds import BY_NAME, make_report
     from duban.reports.parts.standing import lamps_over_time
 
     whole = BY_NAME[kind]
-    less = replace(whole, sections=tuple(part for part in whole.sections if part is not lamps_over_time))
+    sections = tuple(part for part in whole.sections if not (less and part is lamps_over_time))
     with reading() as session:
-        make_report(session, 1, less, now=WHEN)
+        make_report(session, 1, replace(whole, sections=sections), now=WHEN)
 
 
 def fill(tasks: int) -> None:

@@ -1,8 +1,8 @@
 """What tasks have gone through, as far as lamps depend on it: the database writes it down, a line for each step.
 
-Tasks of one course are told apart by nobody who looks at lamps, so a course is replayed once for all of them. A line is
-the stretch between two days looked at in which the step was made, the act, what it became, by whom, when and with
-what, as far as that matters:
+Tasks of one course are told apart by nobody who looks at lamps, so a course is replayed once for all of them. A line
+is, on a server, the number of the step; then the stretch between two days looked at in which it was made, the act, what
+it became, by whom, when and with what, as far as that matters:
 
 - when a task was handed out, since progress is held against the time gone;
 - of what the lead says and files, the day; only the side of the deadline where the deadline has never been another;
@@ -45,49 +45,49 @@ class Line:
 def courses(session: Session, plan_id: int, days: Sequence[date], *, by_lead: bool) -> Select[Any]:
     """Ask for first deadline, start, lead and course until the last day, with how many tasks have them in common.
 
-    On SQLite each row is a task, in the order they were opened. The lead is asked for only if it matters.
+    The lead is asked for only if it matters. `lines_of` reads a course. A task without any line may be left out.
     """
     lead = col(Task.lead_unit_id) if by_lead else literal(None)
-    starts = type_coerce(Task.starts_from, String)
-    return _alike(session, plan_id, (raw(Task.original_due), starts, lead, _course(session, days)))
+    keys = (raw(Task.original_due), type_coerce(Task.starts_from, String), lead)
+    return _alike(session, plan_id, keys, told=_line(session, days), which=_matters(session, days[-1]))
 
 
 def acts_of_tasks(session: Session, plan_id: int, acts: Collection[Act]) -> Select[Any]:
-    """Ask for lead and the acts done to a task, out of some and in any order, with how many tasks have them in common.
+    """Ask for lead and the acts done to a task, out of some, in any order, with how many tasks have them in common.
 
-    On SQLite each row is a task.
+    A task without any may be left out.
     """
-    done = (
-        pick(_together(session)(type_coerce(Move.act, String), BETWEEN))
-        .where(col(Move.life) == Life.TASK, col(Move.subject_id) == Task.id, col(Move.act).in_(acts))
-        .correlate(Task)
-        .scalar_subquery()
-    )
-    return _alike(session, plan_id, (Task.lead_unit_id, done))
+    act = type_coerce(Move.act, String)
+    return _alike(session, plan_id, (col(Task.lead_unit_id),), told=act, which=col(Move.act).in_(acts))
 
 
-def _alike(session: Session, plan_id: int, what: tuple[Any, ...]) -> Select[Any]:
-    tasks = col(Task.plan_id) == plan_id
+def _alike(
+    session: Session, plan_id: int, keys: tuple[Any, ...], *, told: ColumnElement[str], which: ColumnElement[bool]
+) -> Select[Any]:
+    """Put together what is told of the Moves of each task; on a server also the tasks of which the same is told.
+
+    SQLite looks the Moves up task by task, in the order of an index; a server reads all of them side by side.
+    """
+    steps, tasks = and_(col(Move.life) == Life.TASK, which), col(Task.plan_id) == plan_id
     if not on_server(session):
-        return pick(*what, literal(1)).where(tasks)
-    of = pick(*(column.label(f"c{n}") for n, column in enumerate(what))).where(tasks).subquery()
-    return pick(*of.c, func.count()).group_by(*of.c)
-
-
-def _together(session: Session) -> Any:
-    return func.string_agg if on_server(session) else func.group_concat
-
-
-def _course(session: Session, days: Sequence[date]) -> Any:
-    """The lines of a task, in the order of its steps."""
-    lines = (
-        pick(_line(session, days).label("line"))
-        .where(col(Move.life) == Life.TASK, col(Move.subject_id) == Task.id, _matters(session, days[-1]))
-        .order_by(col(Move.version))
-        .correlate(Task)
-        .subquery()
+        lines = pick(told.label("line")).where(steps, col(Move.subject_id) == Task.id).order_by(col(Move.version))
+        of_task = lines.correlate(Task).subquery()
+        together = pick(func.group_concat(of_task.c.line, BETWEEN)).correlate(Task).scalar_subquery()
+        return pick(*keys, together, literal(1)).where(tasks)
+    named = (key.label(f"key_{n}") for n, key in enumerate(keys))
+    of = pick(*named, func.string_agg(told, BETWEEN).label("told")).join_from(
+        Task, Move, col(Move.subject_id) == Task.id
     )
-    return pick(_together(session)(lines.c.line, BETWEEN)).correlate(Task).scalar_subquery()
+    each = of.where(steps, tasks).group_by(col(Task.id)).subquery()
+    return pick(*each.c, func.count()).group_by(*each.c)
+
+
+def lines_of(course: str) -> list[str]:
+    """Divide a course into its lines, in the order of the steps; a server puts them together in any."""
+    lines = course.split(BETWEEN)
+    if lines[0].startswith(WITHIN):
+        return lines
+    return [line[line.index(WITHIN) :] for line in sorted(lines, key=lambda line: int(line.split(WITHIN, 1)[0]))]
 
 
 def _matters(session: Session, last: date) -> ColumnElement[bool]:
@@ -102,7 +102,8 @@ def _moves_due(session: Session) -> ColumnElement[bool]:
 
 def _line(session: Session, days: Sequence[date]) -> ColumnElement[str]:
     stretch = case(*((col(Move.at) <= end_of(day), str(n)) for n, day in enumerate(days)), else_=str(len(days)))
-    parts = (stretch, *_words(Move.act, Move.became, Move.role), _when(session), _with(session))
+    place = cast(Move.version, String) if on_server(session) else literal("")
+    parts = (place, stretch, *_words(Move.act, Move.became, Move.role), _when(session), _with(session))
     line = parts[0]
     for part in parts[1:]:
         line = line + WITHIN + part
@@ -146,7 +147,7 @@ def _detail(session: Session) -> ColumnElement[str]:
 
 def read_line(line: str, days: Sequence[date], first_due: datetime | None) -> Line:
     """Read a line; a moment that was not written down is one that leads to the same lamps."""
-    stretch, act, became, role, when, detail = line.split(WITHIN, 5)
+    _, stretch, act, became, role, when, detail = line.split(WITHIN, 6)
     return Line(
         int(stretch),
         Step(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from duban.reports.courses import BETWEEN, Line, courses, read_line
+from duban.reports.courses import Line, courses, lines_of, read_line
 from duban.reports.facts import Frame, TaskFact
 from duban.reports.rewinding import after, as_opened, lead_before, settings_at, waited
 from duban.reports.streaming import KEPT, Row, counted, moment_of
@@ -66,7 +66,7 @@ class Replays:
             return
         if len(self.became) > KEPT or len(self.lit) > KEPT:
             self.forget()
-        written = course.split(BETWEEN)
+        written = lines_of(course)
         lines = [self._line(line, first_due) for line in written]
         opened = self._opened(first_due, start, waits=waited(line.step for line in lines))
         known, place = 0, opened

@@ -98,7 +98,9 @@ LOOKS = (
     Look("TableBand",    "table band",    HEITI,        24, TABLE_LINE, "left"),
     Look("PageNumber",   "page number",   SONG,         28, NUMBER_LINE, "left"),
 )
-KEPT_WITH_NEXT = frozenset({"Heading1", "Caption", "AnnexMark", "TableHead", "TableBand", "Title"})
+KEPT_WITH_NEXT = frozenset(
+    {"Heading1", "Caption", "AnnexList", "AnnexNext", "AnnexMark", "TableHead", "TableBand", "Title"}
+)
 # fmt: on
 
 RUN_IN = (

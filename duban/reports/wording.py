@@ -1,5 +1,6 @@
 """The sentences of a report, the same in every form of it."""
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -21,13 +22,22 @@ def share(rate: Rate) -> str:
     return "—" if rate.percent is None else f"{rate.percent:g}%（{rate.part}/{rate.whole}）"
 
 
+# fmt: off
+PERIODS = (
+    # as it is stored                     for people
+    (re.compile(r"(\d{4})-0?(\d+)"),        r"\1年\2月"),
+    (re.compile(r"(\d{4})Q(\d)"),           r"\1年第\2季度"),
+    (re.compile(r"(\d{4})H1"),              r"\1年上半年"),
+    (re.compile(r"(\d{4})H2"),              r"\1年下半年"),
+    (re.compile(r"(\d{4})"),                r"\1年"),
+)
+# fmt: on
+
+
 def period_name(period: str) -> str:
-    """Write a period for people: 2026-03 is 2026年3月, 2026Q1 is 2026年第1季度."""
-    year, quarter, number = period.partition("Q")
-    if quarter:
-        return f"{year}年第{number}季度"
-    year, dash, month = period.partition("-")
-    return f"{year}年{int(month)}月" if dash and month.isdecimal() else period
+    """Write a period for people: 2026-03 is 2026年3月, 2026Q1 2026年第1季度, 2026H2 2026年下半年, 2026 is 2026年."""
+    found = ((stored.fullmatch(period), said) for stored, said in PERIODS)
+    return next((match.expand(said) for match, said in found if match), period)
 
 
 def task_name(task: TaskLine) -> str:

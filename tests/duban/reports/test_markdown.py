@@ -63,7 +63,17 @@ def test_every_table_has_as_many_cells_in_each_row_as_in_its_head(summary: Summa
 
 
 @pytest.mark.parametrize(
-    ("period", "said"), [("2026-03", "2026年3月"), ("2026-12", "2026年12月"), ("2026Q1", "2026年第1季度"), ("", "")]
+    ("period", "said"),
+    [
+        ("2026-03", "2026年3月"),
+        ("2026-12", "2026年12月"),
+        ("2026Q1", "2026年第1季度"),
+        ("2026H1", "2026年上半年"),
+        ("2026H2", "2026年下半年"),
+        ("2026", "2026年"),
+        ("", ""),
+        ("第一批", "第一批"),
+    ],
 )
 def test_a_period_is_written_for_people(period: str, said: str) -> None:
     assert period_name(period) == said
