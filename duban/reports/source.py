@@ -1,6 +1,6 @@
 """What the parts of a report are written from: the counts and lists of a plan, its facts, and the steps behind them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 
@@ -72,18 +72,17 @@ class Source:
         troubled = {task for task in open_ if task is not None}
         if self.past or self.children:
             around = Around(self.ids, troubled, self.below)
-            return covering_of(self.facts, self.summary, self.steps, around=around)
+            return covering_of(self.facts, self.summary, self.steps(), around=around)
         return covering_in(self.session, self.plan_id, self.figures, troubled=troubled)
 
-    @cached_property
-    def steps(self) -> tuple[StepFact, ...]:
-        """Every step of anything in the plan, in the order they were made."""
-        return sourcing.steps_of(self.session, self.plan_id, self.now)
+    def steps(self, *lives: Life, acts: Collection[Act] = ()) -> Iterator[StepFact]:
+        """Read the steps of anything in the plan, or of some lives, by some acts, in the order they were made."""
+        return sourcing.steps_of(self.session, self.plan_id, self.now, lives=lives, acts=acts)
 
     @cached_property
     def around(self) -> tuple[StepFact, ...]:
         """The steps of what is not a task and does not hang on one."""
-        return sourcing.steps_of(self.session, self.plan_id, self.now, lives=sourcing.AROUND)
+        return tuple(self.steps(*sourcing.AROUND))
 
     @cached_property
     def times(self) -> Mapping[tuple[Life, Act], int]:
@@ -161,7 +160,7 @@ class Source:
 
     def steps_of(self, life: Life, *acts: Act) -> tuple[StepFact, ...]:
         """The steps of a life, by some acts, in the period."""
-        steps = self.around if life in sourcing.AROUND else self.steps
+        steps = self.around if life in sourcing.AROUND else self.steps(life, acts=acts)
         return tuple(s for s in steps if s.life is life and s.act in acts and self.in_period(s.day))
 
     def unit(self, unit_id: int | None) -> str:

@@ -1,9 +1,11 @@
 """Reads what a report is written from, as it stood at a moment; with `gathering` and `rewinding`, all that reads."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from sqlalchemy import select as pick
 from sqlmodel import Session, col, func, select
 
 from duban.desk.opened import desk_of
@@ -31,6 +33,7 @@ POINTS = 8
 """How many moments lamps are shown at."""
 
 
+STEPPED = ("id", "life", "subject_id", "at", "act", "became_from", "became", "role", "person_id", "why", "detail")
 AROUND = frozenset(Life) - {Life.TASK, Life.REVIEW, Life.EXTENSION, Life.SUPERVISION}
 """What grows with what is found and said, not with tasks."""
 
@@ -54,16 +57,18 @@ def since_the_last(facts: Frame, name: str, today: date) -> date | None:
 
 
 def steps_of(
-    session: Session, plan_id: int, now: datetime, *, lives: Collection[Life] | None = None
-) -> tuple[StepFact, ...]:
-    """Every Move in a plan by then, or of some lives, in the order they were made."""
-    moves = select(Move).where(Move.plan_id == plan_id, Move.at <= now).order_by(col(Move.id))
-    if lives is not None:
+    session: Session, plan_id: int, now: datetime, *, lives: Collection[Life] = (), acts: Collection[Act] = ()
+) -> Iterator[StepFact]:
+    """Give every Move in a plan by then, or of some lives, by some acts, in the order they were made; none is kept."""
+    columns: Any = [getattr(Move, name) for name in STEPPED]
+    moves = pick(*columns).where(col(Move.plan_id) == plan_id, col(Move.at) <= now).order_by(col(Move.id))
+    if lives:
         moves = moves.where(col(Move.life).in_(lives))
-    found = session.exec(moves).yield_per(FETCHED)
-    return tuple(
-        StepFact(
-            id=m.id or 0,
+    if acts:
+        moves = moves.where(col(Move.act).in_(acts))
+    for m in session.execute(moves, execution_options={"yield_per": FETCHED}):
+        yield StepFact(
+            id=m.id,
             life=m.life,
             subject_id=m.subject_id,
             at=m.at,
@@ -76,8 +81,6 @@ def steps_of(
             text=str(m.detail.get("text", "")),
             due=str(m.detail.get("due") or m.detail.get("new_due") or ""),
         )
-        for m in found
-    )
 
 
 def times_of(session: Session, plan_id: int, now: datetime, *, since: date | None) -> dict[tuple[Life, Act], int]:

@@ -17,16 +17,18 @@ MISSING: tuple[Column[TaskLine], ...] = (
     Column("最近填报",   6, lambda t: t.heard_on or "尚未填报"),
 )
 # fmt: on
+UNSAID = (Act.SEND_BACK, Act.TAKE_BACK, Act.REOPEN)
+"""After these a report stands no more."""
 
 
 def reported(source: Source) -> dict[int, str]:
     """Give the words of the report that stands for each task, filed in the period; one sent back counts no more."""
     stands: dict[int, str] = {}
-    for step in source.steps:
-        if step.life is Life.TASK and step.act is Act.REPORT and source.in_period(step.day):
-            stands[step.subject_id] = step.text
-        elif step.life is Life.TASK and step.act in (Act.SEND_BACK, Act.TAKE_BACK, Act.REOPEN):
+    for step in source.steps(Life.TASK, acts=(Act.REPORT, *UNSAID)):
+        if step.act in UNSAID:
             stands.pop(step.subject_id, None)
+        elif source.in_period(step.day):
+            stands[step.subject_id] = step.text
     return stands
 
 

@@ -78,8 +78,8 @@ def course(source: Source) -> Part:
     of = {Life.TASK: {i: i for i in ids}, Life.SUPERVISION: ladders, Life.EXTENSION: asks}
     rows = [
         (s, source.people.get(s.person_id or 0, s.role.zh))
-        for s in source.steps
-        if s.act.value not in QUIET and of.get(s.life, {}).get(s.subject_id) in ids
+        for s in source.steps(*of)
+        if s.act.value not in QUIET and of[s.life].get(s.subject_id) in ids
     ]
     return Part(
         heading="办理经过", tables=(Captioned(caption="办理经过", table=table(STEPS, rows, empty="尚未办理。")),)

@@ -81,7 +81,7 @@ def workload(source: Source) -> Part:
 
 def _loads(source: Source) -> Iterable[Load]:
     did, decided = Counter[int](), Counter[int]()
-    for step in source.steps:
+    for step in source.steps():
         if step.person_id and step.role not in HOUSE and source.in_period(step.day):
             (decided if step.act is Act.DECIDE else did)[step.person_id] += 1
     open_, red, soon = Counter[int](), Counter[int](), Counter[int]()
@@ -141,8 +141,8 @@ def _spans(source: Source) -> tuple[dict[TaskState, list[int]], dict[str, list[i
     waits: dict[str, list[int]] = {}
     since: dict[int, StepFact] = {}
     calendars, lead = source.facts.calendars, {task.id: task.unit_id for task in source.facts.tasks}
-    for step in source.steps:
-        if step.life is not Life.TASK or (step.was == step.became and step.subject_id in since):
+    for step in source.steps(Life.TASK):
+        if step.was == step.became and step.subject_id in since:
             continue
         came = since.get(step.subject_id)
         if came is not None:
@@ -155,8 +155,8 @@ def _spans(source: Source) -> tuple[dict[TaskState, list[int]], dict[str, list[i
 
 
 def _reviews(source: Source) -> list[Took]:
-    opened = {s.subject_id: s for s in source.steps if s.life is Life.REVIEW and s.act is Act.OPEN}
-    ended = {s.subject_id: s for s in source.steps if s.life is Life.REVIEW and s.became != ReviewState.OPEN}
+    opened = {s.subject_id: s for s in source.steps(Life.REVIEW, acts=(Act.OPEN,))}
+    ended = {s.subject_id: s for s in source.steps(Life.REVIEW) if s.became != ReviewState.OPEN}
     days = [_days(source.facts.calendar, opened[id_], step) for id_, step in ended.items() if id_ in opened]
     return [_took("审核（从送审到有结论）", days, len(opened.keys() - ended.keys()))] if opened else []
 

@@ -82,7 +82,7 @@ def _of_tasks(source: Source, lines: dict[int, TaskLine]) -> Iterator[Found]:
 def _of_steps(source: Source, lines: dict[int, TaskLine]) -> Iterator[Found]:
     for sent in source.steps_of(Life.TASK, Act.SEND_BACK):
         yield None, sent.subject_id, "returned", f"{task_name(lines[sent.subject_id])}：{sent.why}", sent.day, sent.id
-    climbed = {(s.subject_id, s.became): s.id for s in source.steps if s.life is Life.SUPERVISION}
+    climbed = {(s.subject_id, s.became): s.id for s in source.steps(Life.SUPERVISION)}
     for climb in source.facts.climbs:
         day = day_of(climb.at) if climb.at else None
         behind = climbed.get((climb.ladder_id, climb.rung))
@@ -94,7 +94,7 @@ def _of_others(source: Source, lines: dict[int, TaskLine]) -> Iterator[Found]:
     for missing, owed in zip(source.summary.contributions_missing, _owed(source), strict=True):
         if missing.task.overdue:
             yield owed, missing.task.id, "contribution_missing", task_name(missing.task), missing.task.due, None
-    registered = {s.subject_id: s.id for s in source.steps if s.life is Life.FINDING and s.act is Act.FIND}
+    registered = {s.subject_id: s.id for s in source.around if s.life is Life.FINDING and s.act is Act.FIND}
     for finding in source.findings:
         if source.in_period(finding.found_on):
             behind = registered.get(finding.id)
