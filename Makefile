@@ -118,8 +118,12 @@ bench-scale: setup  # 8 GB of disk where TMPDIR says, and time: laying a million
 drive: setup  # the application beside a model of its own, 50,000 steps and more in two processes
 	PYTHONPATH=.:tests $(BIN)/python -m driving.long_drive
 
-lock: setup
+LOCKED := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --python-version 3.11 --constraint requirements.lock
+
+lock: setup  # of what is locked for everybody, deploy/ holds what the image runs with, and what builds it
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --all-extras --quiet pyproject.toml --python-version 3.11 --output-file requirements.lock
+	$(LOCKED) --extra cluster pyproject.toml --output-file deploy/requirements.lock
+	echo "setuptools" | $(LOCKED) - --output-file deploy/build.lock
 
 clean:
 	rm -rf $(VENV) $(PEERS) $(AUDIT) build *.egg-info .mypy_cache .ruff_cache .pytest_cache

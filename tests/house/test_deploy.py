@@ -4,16 +4,23 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterable
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
 from house_source import ROOT
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from ruamel.yaml import YAML
 
 from duban.cli.serving import Alone
+from duban.dependencies_page import locked
 from duban.settings import Settings
 
 DEPLOY = ROOT / "deploy"
+PACKAGES = ("models", "workflows", "duban", "flows", "migrations")
 FILES = sorted(path for path in DEPLOY.rglob("*") if path.is_file())
 KNOWN = {f"DUBAN_{name.upper()}" for name in Settings.model_fields}
 
@@ -45,7 +52,59 @@ def test_every_yaml_file_can_be_read(file: Path) -> None:
 def test_the_container_is_given_every_package() -> None:
     copied = re.findall(r"^COPY (\w+) \w+$", (DEPLOY / "Containerfile").read_text(), re.MULTILINE)
 
-    assert set(copied) == {"models", "workflows", "duban", "flows", "migrations"}
+    assert set(copied) == set(PACKAGES)
+
+
+def _pinned(lock: Path) -> dict[str, tuple[str, frozenset[str]]]:
+    """Give of each package in a lock file its version and its hashes."""
+    blocks = re.split(r"\n(?=\w)", lock.read_text(encoding="utf-8"))
+    named = [(re.match(r"([\w.-]+)(?:\[[^]]*\])?==([^ ;]+)", block), block) for block in blocks]
+    return {one[1]: (one[2], frozenset(re.findall(r"sha256:\w+", block))) for one, block in named if one}
+
+
+def _asked() -> list[str]:
+    """List what the program asks for, with what its cluster needs."""
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return [*said["dependencies"], *said["optional-dependencies"]["cluster"]]
+
+
+def _runs_here(wanted: Iterable[str]) -> set[str]:
+    """Name what is installed with some requirements on this machine, extras and all."""
+    known, waiting = set[tuple[str, str]](), [Requirement(one) for one in wanted]
+    while waiting:
+        one = waiting.pop()
+        name = canonicalize_name(one.name)
+        for extra in {"", *one.extras} - {extra for of, extra in known if of == name}:
+            known.add((name, extra))
+            brought = [Requirement(line) for line in requires(name) or ()]
+            waiting += [more for more in brought if more.marker is None or more.marker.evaluate({"extra": extra})]
+    return {name for name, _ in known}
+
+
+def _may_run(wanted: Iterable[str]) -> set[str]:
+    """Name what may come along with some requirements on any machine, as the lock file has it."""
+    may, brought_by = {canonicalize_name(Requirement(one).name) for one in wanted}, locked()
+    while more := {name for name, by in brought_by.items() if name not in may and may & set(by)}:
+        may |= more
+    return may
+
+
+def test_the_image_installs_what_is_locked_and_only_what_runs() -> None:
+    every, held = _pinned(ROOT / "requirements.lock"), _pinned(DEPLOY / "requirements.lock")
+
+    assert held == {name: every[name] for name in held}
+    assert _runs_here(_asked()) <= held.keys() <= _may_run(_asked())
+    assert _pinned(DEPLOY / "build.lock") == {"setuptools": every["setuptools"]}
+
+
+def test_the_program_imports_nothing_that_the_image_does_not_hold() -> None:
+    held = _pinned(DEPLOY / "requirements.lock").keys()
+    brings = packages_distributions()
+    lines = "".join(path.read_text(encoding="utf-8") for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    imported = set(re.findall(r"^ *(?:from|import) (\w+)", lines, re.MULTILINE)) & brings.keys() - set(PACKAGES)
+
+    missing = [name for name in imported if not held & {re.sub(r"[_.]", "-", one.lower()) for one in brings[name]}]
+    assert missing == []
 
 
 def test_nginx_takes_its_configuration(tmp_path: Path) -> None:
