@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from sqlmodel import Session, col, delete, select
 
 from duban.database import reading, writing
@@ -27,12 +26,20 @@ from models.register import Account, Person, SignIn
 from models.values import Actor
 from workflows.moments import shown
 
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
 FREE_FAILURES = 5
 LONGEST_LOCK = timedelta(hours=1)
 SEEN_EVERY = timedelta(minutes=1)
 AGENT_LENGTH = 300
 
-_hasher = PasswordHasher()
+
+@cache
+def _hasher() -> "PasswordHasher":
+    from argon2 import PasswordHasher
+
+    return PasswordHasher()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ def make_account(session: Session, person_id: int, login: str, password: str | N
     _check_free(session, person_id, login)
     chosen = password or random_password()
     session.add(
-        Account(person_id=person_id, login=login, password_hash=_hasher.hash(chosen), must_change=password is None)
+        Account(person_id=person_id, login=login, password_hash=_hasher().hash(chosen), must_change=password is None)
     )
     session.flush()
     return chosen
@@ -110,7 +117,7 @@ def choose_language(account: Account, language: str) -> None:
 
 
 def _set_password(session: Session, account: Account, password: str, *, must_change: bool) -> None:
-    account.password_hash, account.must_change = _hasher.hash(password), must_change
+    account.password_hash, account.must_change = _hasher().hash(password), must_change
     session.add(account)
     session.exec(delete(SignIn).where(col(SignIn.account_id) == account.id))
     session.flush()
@@ -238,13 +245,15 @@ def count_guess(session: Session, login: str, now: datetime) -> Account | None:
 
 @cache
 def _nobody_hash() -> str:
-    return _hasher.hash("nobody has this password")
+    return _hasher().hash("nobody has this password")
 
 
 def _fits(account: Account | None, password: str) -> bool:
     # An unknown login costs as much time as a known one: who has an account cannot be told from outside.
+    from argon2.exceptions import VerificationError
+
     try:
-        return _hasher.verify(account.password_hash if account else _nobody_hash(), password)
+        return _hasher().verify(account.password_hash if account else _nobody_hash(), password)
     except VerificationError:
         return False
 

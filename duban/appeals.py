@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from duban.actions.act import begin
 from duban.desk.opened import desk_of
 from duban.facts_of_appeal import CIRCULAR, last_day
-from duban.queries import unit_names
+from duban.names import unit_names
 from duban.subjects import load
 from duban.tongue import lookup, say
 from models.appeal import Appeal, Scored

@@ -5,6 +5,7 @@ from typing import Any
 
 import typer
 
+from duban.cli import LASTING
 from duban.cli.exits import Exits
 
 HEAD = """# 命令
@@ -21,8 +22,6 @@ HEAD = """# 命令
 |---:|---|---|
 {}
 """
-LASTING = ("up", "serve", "run", "demo")
-"""Commands that run until they are stopped, and tell as they go."""
 OWN_HELP = ("--help", "--install-completion", "--show-completion")
 
 

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, or_, select
 
 from duban.database import writing
 from duban.desk.opened import desk_of
+from duban.names import person_names
 from duban.posts import standing
-from duban.queries import person_names
 from duban.sight import check_seen, sight_of
 from duban.subjects import load
 from models.comment import Comment, Mention

@@ -10,7 +10,6 @@ from sqlmodel import Session
 
 from duban.revisions import refuse_newer
 from duban.settings import settings
-from models.tables import metadata
 
 BUSY_S = 30
 BEFORE_DISPOSING: list[Callable[[Engine], None]] = []
@@ -38,6 +37,12 @@ def open_engine(url: str) -> Engine:
         event.listen(made, "connect", _sqlite_connect)
         event.listen(made, "begin", _sqlite_begin)
     return made
+
+
+@event.listens_for(Session, "before_flush")
+def _know_all_tables(*_flush: object) -> None:
+    # What is written is put in the order of its foreign keys, so every table has to be known; who reads needs few.
+    from models import tables  # noqa: F401
 
 
 _PRAGMAS = (
@@ -98,6 +103,8 @@ class Scratch:
     """A database that lives in memory, with all tables and none of the guards; gone when it is closed."""
 
     def __init__(self) -> None:
+        from models.tables import metadata
+
         self._engine = open_engine("sqlite://")
         self._connection = self._engine.connect().execution_options(writing=True)
         metadata.create_all(self._connection)

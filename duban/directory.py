@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
 
-from duban.queries import PAGE, Page
+from duban.paged import PAGE, Page
 from models.register import Absence, Holding, Person, Post, Unit
 from models.words import Holds
 

@@ -7,18 +7,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from duban.glances import lamps_of
-from duban.records_shown import (
-    decision_rows,
-    history_rows,
-    offered,
-    review_facts_for_people,
-    review_rows,
-    waiting_for,
-)
+from duban.lookups import no_subject
 from duban.settled import settled_of
 from duban.sheet_words import fields, labels, said, when, who
 from duban.source_text import sentence_of
-from duban.subjects import load
 from duban.unit_names import unit_names
 from models.errors import BadInput
 from models.plan import Measure, Plan, Requirement
@@ -27,20 +19,6 @@ from models.task import Contribution, Task
 from models.values import Actor
 from models.words import Life, Role, TaskState
 from workflows.moments import day_of
-
-__all__ = [
-    "TaskFilter",
-    "choices",
-    "decision_rows",
-    "history_rows",
-    "plan_rows",
-    "review_facts_for_people",
-    "review_rows",
-    "task_facts_for_people",
-    "task_rows",
-    "unit_called",
-    "waiting_for",
-]
 
 Row = dict[str, Any]
 
@@ -167,7 +145,9 @@ def task_facts_for_people(session: Session, task_id: int, *, by: Actor | None, n
     Raises:
         NotFound: there is no such task.
     """
-    task: Task = load(session, Life.TASK, task_id)
+    task = session.get(Task, task_id)
+    if task is None:
+        raise no_subject(Life.TASK, task_id)
     shown, plan = lamps_of(session, [task], now=now)[task_id], session.get_one(Plan, task.plan_id)
     unit = session.get(Unit, task.lead_unit_id) if task.lead_unit_id else None
     told: Row = {
@@ -190,7 +170,11 @@ def task_facts_for_people(session: Session, task_id: int, *, by: Actor | None, n
         "supporting": _supporting(session, task),
         "report": task.report,
     }
-    return told if by is None else told | {"can": offered(session, Life.TASK, task, by=by, now=now)}
+    if by is None:
+        return told
+    from duban.records_shown import offered  # the rules of all lives, which most who look at a task do not ask
+
+    return told | {"can": offered(session, Life.TASK, task, by=by, now=now)}
 
 
 def _supporting(session: Session, task: Task) -> list[Row]:

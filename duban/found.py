@@ -5,8 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from duban.appeals import appeal_rows
-from duban.queries import unit_names
+from duban.names import unit_names
 from models.found import Exemplar, Finding, Inspection
 from models.paper import Paper
 from models.words import Life
@@ -19,6 +18,8 @@ def found_rows(
     if life is Life.PAPER:
         return [_paper(paper) for paper in _papers(session, plan_id)]
     if life is Life.APPEAL:
+        from duban.appeals import appeal_rows  # with it comes all that acts on one
+
         return appeal_rows(session, plan_id, units)
     if life is Life.INSPECTION:
         return [_inspection(one) for one in _inspections(session, plan_id)]

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from duban.names import person_names, unit_names
 from duban.policies import named
-from duban.queries import person_names, unit_names
 from duban.subjects import load, name_of
 from duban.tongue import mark, said, say, spoken
 from models.policy_stored import Policy

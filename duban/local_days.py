@@ -15,7 +15,7 @@ from sqlmodel import Session, col, func, select
 
 from duban.calendars import REVISION, load_calendar
 from duban.desk.desk import Desk
-from duban.desk.opened import CHANGED
+from duban.desk.opened import CHANGED, desk_of
 from duban.desk.prepared import Prepared, pick
 from duban.register_tables import Unreadable, read_date
 from models.calendar import CalendarYear, UnitCalendar, UnitDay
@@ -53,6 +53,11 @@ def calendars_of(desk: Desk) -> Calendars:
         national = load_calendar(desk)
         desk.notes[NOTED] = Calendars(national, _local(desk, national) if desk.notes[REVISION][2] else {})
     return cast(Calendars, desk.notes[NOTED])
+
+
+def calendars_now(session: Session) -> Calendars:
+    """Give the stored calendars, the national one and those of units, as this session sees them."""
+    return calendars_of(desk_of(session))
 
 
 def calendar_for(desk: Desk, task: Task) -> WorkCalendar:

@@ -7,6 +7,7 @@ from models.errors import BadInput, NotFound
 from models.plan import Plan
 from models.register import Account, Erasure, Holding, Person, Unit
 from models.values import Actor
+from models.words import Life
 
 
 def plan_named(session: Session, named: str) -> Plan:
@@ -35,7 +36,12 @@ def person_named(session: Session, named: str) -> Actor:
     logins = select(Account.person_id).where(Account.login == wanted)
     matches = or_(Person.code == wanted, Person.name == wanted, col(Person.id).in_(logins))
     found = session.exec(select(Person).where(matches)).all()
-    if len(found) != 1:
+    if not found:
+        raise BadInput(
+            f"名册里没有编码、登录名或姓名是“{wanted}”的人；请填人员编码，例如 ji.xiaozhou。",
+            f"Nobody goes by {wanted!r}; give the person's code.",
+        )
+    if len(found) > 1:
         raise BadInput(
             f"名册里有 {len(found)} 个人的编码、登录名或姓名是“{wanted}”；请填人员编码，例如 ji.xiaozhou。",
             f"{len(found)} people go by {wanted!r}; give the person's code.",
@@ -52,7 +58,12 @@ def unit_named(session: Session, named: str) -> Unit:
     wanted = named.strip()
     matches = or_(Unit.code == wanted, Unit.name == wanted, Unit.short_name == wanted)
     found = session.exec(select(Unit).where(matches)).all()
-    if len(found) != 1:
+    if not found:
+        raise BadInput(
+            f"名册里没有编码、名称或简称是“{wanted}”的单位；请填单位编码。",
+            f"No unit goes by {wanted!r}; give the unit's code.",
+        )
+    if len(found) > 1:
         raise BadInput(
             f"名册里有 {len(found)} 个单位的编码、名称或简称是“{wanted}”；请填单位编码。",
             f"{len(found)} units go by {wanted!r}; give the unit's code.",
@@ -63,3 +74,8 @@ def unit_named(session: Session, named: str) -> Unit:
 def can_be_named() -> ColumnElement[bool]:
     """Say in SQL who is offered to be named: whoever holds or held a post, and was not erased."""
     return and_(col(Person.id).in_(select(Holding.person_id)), col(Person.id).not_in(select(Erasure.person_id)))
+
+
+def no_subject(life: Life, subject_id: int) -> NotFound:
+    """Say that there is no such subject."""
+    return NotFound(f"没有编号为 {subject_id} 的{life.zh}。", f"There is no {life.en} with the number {subject_id}.")

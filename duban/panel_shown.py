@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 
 from duban.desk.opened import desk_of
 from duban.hands import by_whom, people_in
+from duban.names import person_names
 from duban.panels import Panel, panel_of
 from duban.posts import seats_at
-from duban.queries import person_names
 from duban.tongue import listed, say
 from models.question import Advice, Decision, Review, Signer
 from models.register import Post, Unit

@@ -1,7 +1,7 @@
 """Read queries for pages: lists of plans, tasks, moves and messages, each with a fixed number of queries."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,18 +10,19 @@ from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, func, or_, select
 
 from duban.desk.opened import desk_of
-from duban.desk.prepared import Prepared, among, pick
+from duban.desk.prepared import Prepared, pick
 from duban.glances import lamps_of
+from duban.names import unit_names
+from duban.paged import PAGE, Page
 from duban.sight import Sight, plans_seen, tasks_seen
 from models.comment import Mention
 from models.plan import Measure, Plan, Requirement
 from models.record import Message, Move, Refusal
-from models.register import Person, Unit
+from models.register import Person
 from models.task import Contribution, Task
 from models.words import Act, Channel, Lamp, Life, TaskState, Timing
 from workflows.lamps import Shown
 
-PAGE = 50
 SOON = (col(Task.due).is_(None), col(Task.due), col(Task.id))
 _ME: Any = bindparam("person_id")
 _MENTIONS = pick(func.count(col(Mention.comment_id))).where(Mention.person_id == _ME, col(Mention.seen_at).is_(None))
@@ -32,8 +33,7 @@ _MESSAGES = pick(func.count(col(Message.id)) + _MENTIONS.scalar_subquery()).wher
     col(Message.leads),
 )
 _UNREAD = Prepared(_MESSAGES)
-_NAMED = Prepared(pick(Person.id, Person.name).where(among(Person.id, "people")))
-"""Both are asked for with every page."""
+"""Asked for with every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +46,6 @@ class Wanted:
     state: TaskState | None = None
     lamp: Lamp | None = None
     words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a list: its rows, how many there are in all, which page this is, from 1."""
-
-    rows: Sequence[Any]
-    total: int
-    number: int = 1
-
-    @property
-    def last(self) -> int:
-        return max((self.total + PAGE - 1) // PAGE, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,23 +84,6 @@ class MeasureRow:
     requirements: int = 0
     states: Counter[str] = field(default_factory=Counter)
     lamps: Counter[str] = field(default_factory=Counter)
-
-
-def unit_names(session: Session, ids: Iterable[int | None] | None = None) -> dict[int | None, str]:
-    """Name units by id: those asked for, or all."""
-    wanted = select(Unit.id, Unit.short_name, Unit.name)
-    if ids is not None:
-        some = {one for one in ids if one is not None}
-        if not some:
-            return {}
-        wanted = wanted.where(col(Unit.id).in_(some))
-    return {id_: short or name for id_, short, name in session.exec(wanted.order_by(col(Unit.id))).all()}
-
-
-def person_names(session: Session, ids: Iterable[int | None]) -> dict[int | None, str]:
-    """Name people by id."""
-    some = {one for one in ids if one is not None}
-    return dict(desk_of(session).read(_NAMED, people=sorted(some))) if some else {}
 
 
 def task_rows(session: Session, tasks: Sequence[Task], *, now: datetime) -> list[TaskRow]:

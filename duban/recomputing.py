@@ -17,9 +17,8 @@ from duban.actions.many import act_many
 from duban.actions.next_at import climb_at
 from duban.counts import count_of
 from duban.desk.desk import Desk
-from duban.desk.opened import desk_of
 from duban.desk.prepared import Prepared, none_of, pick
-from duban.local_days import calendars_of
+from duban.local_days import calendars_now
 from models.errors import Refused
 from models.question import Extension, Review, Supervision
 from models.task import Task
@@ -63,11 +62,6 @@ class _Change:
     after: Calendars
     today: date
     why: str
-
-
-def calendars_now(session: Session) -> Calendars:
-    """Give the stored calendars, the national one and those of units, as this session sees them."""
-    return calendars_of(desk_of(session))
 
 
 def recount(session: Session, before: Calendars, *, source: str, now: datetime) -> Recounted:

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 from sqlmodel import Session, select
 
 from duban.erasing import erased_again
-from duban.local_days import has_own_days
+from duban.local_days import calendars_now, has_own_days
 from duban.memberships import Change, brought
-from duban.recomputing import calendars_now, recount
+from duban.recomputing import recount
 from duban.register_reading import read_register
 from duban.register_tables import HoldingRow, Register, UnitRow
 from models.errors import BadInput

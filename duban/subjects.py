@@ -4,8 +4,9 @@ from typing import Any
 
 from sqlmodel import Session
 
+from duban.lookups import no_subject
 from models.appeal import Appeal
-from models.errors import NotFound, VersionPassed
+from models.errors import VersionPassed
 from models.found import Exemplar, Finding, Inspection
 from models.paper import Paper
 from models.plan import Plan
@@ -51,11 +52,6 @@ def load(session: Session, life: Life, subject_id: int) -> Any:
     if found is None:
         raise no_subject(life, subject_id)
     return found
-
-
-def no_subject(life: Life, subject_id: int) -> NotFound:
-    """Say that there is no such subject."""
-    return NotFound(f"没有编号为 {subject_id} 的{life.zh}。", f"There is no {life.en} with the number {subject_id}.")
 
 
 def check_version(attempt: Attempt, subject: Any) -> None:

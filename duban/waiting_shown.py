@@ -8,8 +8,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from duban.glances import lamps_of
+from duban.names import unit_names
 from duban.posts import Standing
-from duban.queries import unit_names
 from duban.subjects import TABLES, page_of
 from duban.tongue import day, said, say
 from duban.waiting import EVERYTHING, Only, Waiting, waiting_for, waits_too_long

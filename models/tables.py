@@ -1,5 +1,7 @@
 """All tables, so that one import knows the whole schema."""
 
+from typing import Any
+
 from sqlmodel import SQLModel
 
 from models import (
@@ -23,7 +25,7 @@ from models import (
     webhook,
 )
 
-__all__ = ["MODULES", "metadata"]
+__all__ = ["MODULES", "metadata", "models"]
 
 MODULES = (
     calendar,
@@ -46,3 +48,8 @@ MODULES = (
     door,
 )
 metadata = SQLModel.metadata
+
+
+def models() -> dict[str, type[Any]]:
+    """Give the model of each table, by the table's name."""
+    return {str(mapper.class_.__tablename__): mapper.class_ for mapper in SQLModel._sa_registry.mappers}

@@ -77,7 +77,8 @@ def pytest_collection_finish() -> None:
 def quick_passwords() -> Iterator[None]:
     """Hash passwords with next to no work: each costs an eighth of a second otherwise, and a test makes many."""
     shipped = accounts._hasher
-    accounts._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    accounts._hasher = lambda: quick
     yield
     accounts._hasher = shipped
 

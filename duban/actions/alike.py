@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from duban.actions.clusters import Cluster, read_clusters
 from duban.desk.desk import Desk
-from duban.desk.looks import CHILDREN, COLUMNS_READ
+from duban.desk.looks import COLUMNS_READ, children_of
 from duban.desk.shapes import Row, Shape
 from duban.desk.statements import compared_in
 from duban.desk.watched import LOOKED_AT, watched
@@ -319,12 +319,12 @@ def _changed(desk: Desk, row: Row) -> tuple[str, ...]:
 
 
 def _within(
-    seen: set[tuple[type, str, int]], rows: list[Row], lists: list[tuple[type, str, int, list[Row]]], added: list[Row]
+    seen: set[tuple[Any, str, int]], rows: list[Row], lists: list[tuple[type, str, int, list[Row]]], added: list[Row]
 ) -> bool:
     """Say whether a run looked at no lives but its own subject's, and at what it added itself."""
     own = {(row.shape.model, "id", row.id) for row in (*rows, *added)} | {look[:3] for look in lists}
-    own |= {(model, column, row.id) for row in added for model, column in CHILDREN.get(row.shape.model, ())}
-    return all(look in own for look in seen if look[0] in COLUMNS_READ)
+    own |= {(model, column, row.id) for row in added for model, column in children_of(row.shape.table.name)}
+    return all(look in own for look in seen if look[0].__tablename__ in COLUMNS_READ)
 
 
 def _table_behind(shape: Shape, name: str, row: Any) -> str | None:

@@ -1,42 +1,24 @@
 """The command `duban`. Heavy modules are imported inside the commands, so that --help is quick."""
 
+import gc
 import json
 import sys
 from typing import Annotated
 
 import typer
 
-from duban.cli import (
-    account,
-    appeal,
-    backup,
-    calendar,
-    deadline,
-    feed,
-    found,
-    inspection,
-    journal,
-    ledger,
-    lifecycle,
-    notice,
-    notify,
-    paper,
-    plan,
-    policy,
-    register,
-    rehearsing,
-    report,
-    review,
-    serving,
-    task,
-    token,
-    webhook,
-)
+from duban.cli import backup, rehearsing, serving
 from duban.cli.asking import AsJson, put, put_json
 from duban.cli.exits import Exits
+from duban.cli.later import later
 from duban.cli.serving import Alone
+from duban.cli.watching import watching
 from models.errors import Refused
 
+LASTING = ("up", "serve", "run", "demo")
+"""Commands that run until they are stopped, and tell as they go."""
+RARELY = (50_000, 20, 50)
+"""How seldom garbage is looked for by a command that ends soon: what it imports and reads is none."""
 EXAMINED = {"check": "检查", "ok": "结果", "saw": "所见", "wrong": "问题"}
 
 app = typer.Typer(
@@ -48,33 +30,33 @@ app = typer.Typer(
 
 # fmt: off
 GROUPS = (
-    # module          command        what it is about
-    (notice.app,      "notice",      "读通知"),
-    (plan.app,        "plan",        "工作方案"),
-    (task.app,        "task",        "任务"),
-    (review.app,      "review",      "审核"),
-    (deadline.app,    "deadline",    "时限"),
-    (found.finding,   "finding",     "发现的问题和整改"),
-    (found.exemplar,  "exemplar",    "典型"),
-    (inspection.inspection, "inspection", "检查"),
-    (paper.paper,     "paper",       "报告稿"),
-    (appeal.appeal,   "appeal",      "对通报得分的申诉"),
-    (policy.app,      "policy",      "督办规则"),
-    (calendar.app,    "calendar",    "工作日历"),
-    (register.app,    "register",    "单位、岗位、人员名册"),
-    (report.app,      "report",      "报告"),
-    (notify.app,      "notify",      "送不出的通知"),
-    (account.app,     "account",     "账号"),
-    (feed.app,        "feed",        "日历订阅"),
-    (token.app,       "token",       "程序用的令牌"),
-    (webhook.app,     "webhook",     "推送事件的地址"),
-    (lifecycle.app,   "lifecycle",   "流转规则"),
-    (journal.app,     "journal",     "门禁记录"),
-    (ledger.app,      "ledger",      "流转记录的封存、核验和存证"),
+    # module        group         command        what it is about
+    ("notice",    "app",        "notice",      "读通知"),
+    ("plan",      "app",        "plan",        "工作方案"),
+    ("task",      "app",        "task",        "任务"),
+    ("review",    "app",        "review",      "审核"),
+    ("deadline",  "app",        "deadline",    "时限"),
+    ("found",     "finding",    "finding",     "发现的问题和整改"),
+    ("found",     "exemplar",   "exemplar",    "典型"),
+    ("inspection","inspection", "inspection",  "检查"),
+    ("paper",     "paper",      "paper",       "报告稿"),
+    ("appeal",    "appeal",     "appeal",      "对通报得分的申诉"),
+    ("policy",    "app",        "policy",      "督办规则"),
+    ("calendar",  "app",        "calendar",    "工作日历"),
+    ("register",  "app",        "register",    "单位、岗位、人员名册"),
+    ("report",    "app",        "report",      "报告"),
+    ("notify",    "app",        "notify",      "送不出的通知"),
+    ("account",   "app",        "account",     "账号"),
+    ("feed",      "app",        "feed",        "日历订阅"),
+    ("token",     "app",        "token",       "程序用的令牌"),
+    ("webhook",   "app",        "webhook",     "推送事件的地址"),
+    ("lifecycle", "app",        "lifecycle",   "流转规则"),
+    ("journal",   "app",        "journal",     "门禁记录"),
+    ("ledger",    "app",        "ledger",      "流转记录的封存、核验和存证"),
 )
 # fmt: on
-for group, name, about in GROUPS:
-    app.add_typer(group, name=name, help=about)
+for module, group, name, about in GROUPS:
+    app.add_typer(later(module, group), name=name, help=about)
 
 app.command("rehearse")(rehearsing.rehearse)
 
@@ -89,9 +71,12 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def root(
+    context: typer.Context,
     asked: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,
 ) -> None:
     """督办：把工作方案从印发督促到办结。"""
+    if context.invoked_subcommand not in LASTING:
+        gc.set_threshold(*RARELY)
 
 
 @app.command()
@@ -123,7 +108,8 @@ def setup(
     from duban.up_setup import set_up
 
     said: list[str] = []
-    set_up(Path(register_path) if register_path else None, say=said.append if as_json else typer.echo)
+    with watching("准备数据库"):
+        set_up(Path(register_path) if register_path else None, say=said.append if as_json else typer.echo)
     if as_json:
         put_json({"said": said})
 
@@ -146,7 +132,8 @@ def doctor(as_json: AsJson = False) -> None:
     from duban.clock import now
     from duban.doctor import look_over
 
-    seen = look_over(now=now())
+    with watching("检查", shown=not as_json):
+        seen = look_over(now=now())
     if as_json:
         put_json([one.model_dump() | {"ok": one.well} for one in seen])
     else:

@@ -18,7 +18,7 @@ def scores(number: PaperId, as_json: AsJson = False) -> None:
     """列出一份通报的得分记录。"""
     from duban.appeals import scores_of
     from duban.database import reading
-    from duban.queries import unit_names
+    from duban.names import unit_names
     from duban.subjects import load
 
     with reading() as session:

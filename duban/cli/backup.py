@@ -9,6 +9,7 @@ import typer
 
 from duban.cli.asking import AsJson, put_json
 from duban.cli.exits import Exits
+from duban.cli.watching import watching
 
 if TYPE_CHECKING:
     from duban.backups import Manifest
@@ -28,7 +29,7 @@ def backup(
     from duban.backups import back_up
     from duban.clock import now
 
-    with _progress("备份", shown=not as_json) as tell:
+    with watching("备份", shown=not as_json) as tell:
         made = back_up(file, now=now(), force=force, tell=tell)
     if as_json:
         put_json({"file": str(file), "size_bytes": file.stat().st_size} | _told(made))
@@ -100,19 +101,6 @@ def _put_restored(done: "Restored") -> None:
         typer.echo(f"核验发现：{fault}")
     if done.manifest.newest_seal:
         typer.echo(PUT_BACK.format(key=done.home / "keys" / NAME))
-
-
-@contextmanager
-def _progress(what: str, *, shown: bool) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True, disable=not (shown and console.is_terminal)) as progress:
-        bar = progress.add_task(what, total=None)
-        yield lambda done, of: progress.update(bar, completed=done, total=of)
 
 
 @contextmanager

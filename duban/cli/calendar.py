@@ -32,7 +32,8 @@ def load(
     from duban.calendars import changes, read_arrangement, store
     from duban.clock import now
     from duban.database import reading, writing
-    from duban.recomputing import Recounted, calendars_now, recount
+    from duban.local_days import calendars_now
+    from duban.recomputing import Recounted, recount
 
     arrangement = read_arrangement(text_of(file), year)
     with reading() as session:
@@ -96,8 +97,8 @@ def add_workdays(
 ) -> None:
     """推算某日之后（或之前）第 N 个工作日。"""
     from duban.database import reading
+    from duban.local_days import calendars_now
     from duban.lookups import unit_named
-    from duban.recomputing import calendars_now
 
     start = _day(day)
     with reading() as session:

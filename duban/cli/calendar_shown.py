@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from duban.file_troubles import why_zh
 from models.errors import BadInput
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def text_of(file: Path) -> str:
         raw = file.read_bytes()
     except OSError as problem:
         raise BadInput(
-            f"{file} 打不开：{problem.strerror}。请核对文件名。",
+            f"{file} 打不开：{why_zh(problem)}。请核对文件名。",
             f"{file} cannot be opened ({problem.strerror}); check the name.",
         ) from problem
     for encoding in ("utf-8-sig", "gb18030"):

@@ -7,6 +7,7 @@ import typer
 
 from duban.cli.asking import AsJson
 from duban.cli.exits import Exits
+from duban.cli.watching import watching
 
 if TYPE_CHECKING:
     from duban.actions.swept import Swept
@@ -20,7 +21,9 @@ def sweep(as_of: AsOf = "", as_json: AsJson = False) -> None:
     """办理到期的提醒、催办、督办，按期新开周期任务；重复运行不会重复办理。有没办成的，退出码为 1。"""
     from duban.sweeping import sweep_all
 
-    swept = sweep_all(now=_moment(as_of))
+    moment = _moment(as_of)
+    with watching("办理到期事项"):
+        swept = sweep_all(now=moment)
     if as_json:
         typer.echo(swept.model_dump_json())
     else:

@@ -55,7 +55,7 @@ def app_of(life: Life) -> typer.Typer:
     @app.command(help=f"列出一个{life.zh}的全部流转记录。")
     def history(number: Number, as_json: AsJson = False) -> None:
         from duban.database import reading
-        from duban.exports import history_rows
+        from duban.records_shown import history_rows
 
         with reading() as session:
             rows = history_rows(session, life, number)

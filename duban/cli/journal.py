@@ -32,7 +32,7 @@ def door(
     """列出门禁记录：谁登录了，谁在门口被拒绝，谁的登录方式变了。"""
     from duban.database import reading
     from duban.identity.record import door_page, event_called
-    from duban.queries import person_names
+    from duban.names import person_names
     from workflows.moments import shown
 
     asked = event_called(event) if event else None

@@ -1,7 +1,5 @@
 """`duban ledger`: seal, verify, receipt, verifier, export."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +8,7 @@ import typer
 from duban.cli import ledger_export
 from duban.cli.asking import AsJson, put_json
 from duban.cli.exits import Exits
+from duban.cli.watching import watching
 
 if TYPE_CHECKING:
     from duban.ledger.heads import Head
@@ -60,7 +59,7 @@ def verify(
     """核验：流转记录与封存时一致，封存凭证彼此一致，每件事的状态与流转记录一致；有问题时退出码为 1。"""
     from duban.ledger.verifying import verify as verify_all
 
-    with _progress(shown=not as_json) as tell:
+    with watching("核验流转记录", shown=not as_json) as tell:
         found = verify_all(against=against or (), tell=tell)
     if as_json:
         put_json({"ok": not found.faults} | found.model_dump())
@@ -68,19 +67,6 @@ def verify(
         _put_verified(found)
     if found.faults:
         raise typer.Exit(Exits.FOUND)
-
-
-@contextmanager
-def _progress(*, shown: bool) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    columns = (TextColumn("核验流转记录"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not (shown and console.is_terminal)) as progress:
-        bar = progress.add_task("", total=None)
-        yield lambda done, of: progress.update(bar, completed=done, total=of)
 
 
 def _put_verified(found: "Verified") -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duban.cli.asking import AsJson, plan_called, put_json
+from duban.cli.watching import watching
 from models.words import Life
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ def export(
         plan_id = plan_called(session, plan).id if plan else None
     days = {"since": since.date() if since else None, "until": until.date() if until else None}
     wanted = Wanted(plan_id=plan_id, life=life, names=names, **days)
-    _put(write_out(form, wanted, out, force=force, bom=bom), as_json=as_json)
+    with watching("导出流转记录"):
+        written = write_out(form, wanted, out, force=force, bom=bom)
+    _put(written, as_json=as_json)
 
 
 def _form(**asked: bool) -> "Form":

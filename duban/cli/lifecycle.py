@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True)
 app.command()(lifecycle_migrate.definitions)
 app.command()(lifecycle_migrate.migrate)
-LifeName = Annotated[
-    Life | None, typer.Argument(help="plan、task、review、extension、supervision、finding 或 exemplar")
-]
+LifeName = Annotated[Life | None, typer.Argument(help="哪一类事项，如 task、review")]
 English = Annotated[bool, typer.Option("--english", help="用英文")]
 
 

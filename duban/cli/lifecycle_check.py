@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from duban.cli.exits import Exits
+from duban.cli.watching import watching
 
 if TYPE_CHECKING:
     from models.errors import Sentence
@@ -29,7 +30,8 @@ def put_proof(lives: "Lives | None" = None, *, quick: bool, language: Language, 
     from workflows.proving import check_all
 
     started = perf_counter()
-    proof = check_all(lives or LIVES, SMALL if quick else FULL)
+    with watching("检查流转规则"):
+        proof = check_all(lives or LIVES, SMALL if quick else FULL)
     seconds = round(perf_counter() - started, 1)
     if as_json:
         typer.echo(json.dumps(_as_json(proof, seconds), ensure_ascii=False, indent=1))

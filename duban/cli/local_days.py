@@ -30,9 +30,9 @@ def load(
     """存入一个单位自己的放假日和调休上班日，代替它在文件所涉年份原有的；办理时限随之重新推算，逐项记入流转记录。"""
     from duban.clock import now
     from duban.database import writing
-    from duban.local_days import read_own_days, store_own_days, years_of
+    from duban.local_days import calendars_now, read_own_days, store_own_days, years_of
     from duban.lookups import unit_named
-    from duban.recomputing import Recounted, calendars_now, recount
+    from duban.recomputing import Recounted, recount
 
     days = read_own_days(text_of(file))
     years = tuple(sorted({*years_of(days), *((year,) if year else ())}))

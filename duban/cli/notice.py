@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duban.cli.notice_amend import amend
+from duban.cli.watching import watching
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,7 +33,8 @@ def read(
     """读出通知的文头、举措和任务要求；只提出建议，由人确认。"""
     from duban.notices import read_notice
 
-    reading = read_notice(file)
+    with watching("读通知"):
+        reading = read_notice(file)
     if as_json:
         typer.echo(reading.model_dump_json(indent=1))
         return

@@ -7,6 +7,7 @@ import typer
 
 from duban.cli.asking import As, AsJson, actor, plan_called, put, put_json
 from duban.cli.exits import Exits
+from duban.cli.watching import watching
 
 if TYPE_CHECKING:
     from duban.amending import Proposed
@@ -34,7 +35,8 @@ def amend(
     from duban.database import reading
     from duban.notices import read_notice
 
-    notice = read_notice(file)
+    with watching("读通知"):
+        notice = read_notice(file)
     with reading() as session:
         by, found = actor(session, as_), plan_called(session, plan)
         plan_id, shown = found.id or 0, proposed(session, found, notice)

@@ -10,6 +10,7 @@ import typer
 from duban.cli import plan_own
 from duban.cli.asking import As, AsJson, Reason, act_called, actor, plan_called, put, put_json, put_move
 from duban.cli.plan_table import CAME, import_table
+from duban.cli.watching import watching
 
 app = typer.Typer(no_args_is_help=True)
 PlanName = Annotated[str, typer.Argument(help="文号或编号")]
@@ -57,7 +58,8 @@ def _import_notice(file: Path, *, number: str, ends_on: date | None, policy: str
     from duban.importing import unknown_names
     from duban.notices import read_notice
 
-    reading_ = read_notice(file)
+    with watching("读通知"):
+        reading_ = read_notice(file)
     with writing() as session:
         by = actor(session, as_)
         new = import_reading(session, reading_, by=by, now=now(), number=number, ends_on=ends_on, policy=policy)

@@ -9,6 +9,7 @@ import typer
 from duban.cli import absence
 from duban.cli.asking import As, AsJson, Reason
 from duban.cli.exits import Exits
+from duban.cli.watching import watching
 
 app = typer.Typer(help="名册：单位、人员、岗位、任职、外出。", no_args_is_help=True)
 app.add_typer(absence.app, name="absence", help="外出登记：外出期间由岗位的代理人（AB 角）办理。")
@@ -26,9 +27,10 @@ def import_(path: Source, as_json: AsJson = False) -> None:
     from duban.database import writing
     from duban.registers import import_register, read_register
 
-    register = read_register(path)
-    with writing() as session:
-        counts = import_register(session, register, now=clock.now()).model_dump()
+    with watching("导入名册"):
+        register = read_register(path)
+        with writing() as session:
+            counts = import_register(session, register, now=clock.now()).model_dump()
     if as_json:
         typer.echo(json.dumps(counts, ensure_ascii=False))
         return
@@ -43,7 +45,8 @@ def check(path: Source, as_json: AsJson = False) -> None:
     from duban.registers import read_register
 
     try:
-        register = read_register(path)
+        with watching("检查名册"):
+            register = read_register(path)
     except RegisterProblems as found:
         problems = [{"zh": problem.zh, "en": problem.en} for problem in found.problems]
         typer.echo(json.dumps({"problems": problems}, ensure_ascii=False) if as_json else found.sentence.zh)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from duban.cli.asking import AsJson, put
+from duban.cli.watching import watching
 
 SHOWN = 10
 """Rows of each table on the screen; the sheet holds all."""
@@ -28,7 +29,8 @@ def rehearse(
     from duban.rehearsing.tables import TABLES, said_of
 
     day = until.date() if until else None
-    found, files = rehearse_plan(plan, now=now(), until=day, assume=assume, folder=out)
+    with watching("推演"):
+        found, files = rehearse_plan(plan, now=now(), until=day, assume=assume, folder=out)
     if as_json:
         typer.echo(found.model_dump_json())
         return

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duban.cli.asking import AsJson, plan_called, put
+from duban.cli.watching import watching
 
 if TYPE_CHECKING:
     from duban.reports.values import Summary
@@ -77,7 +78,7 @@ def make(
             kind_called(kind), form.value, about=about, sent=dispatch_of(element, to=to), folder=out, told=_tell_rows
         ),
     )
-    with reading() as session:
+    with reading() as session, watching("生成报告"):
         plan_id = plan_called(session, plan).id or 0
         path = keep_report(session, plan_id, wanted, now=moment)
         summary = make_summary(session, plan_id, now=moment) if as_json else None

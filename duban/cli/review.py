@@ -32,7 +32,7 @@ def list_(
     """列出待审的事项。"""
     from duban.clock import now
     from duban.database import reading
-    from duban.exports import review_rows, waiting_for
+    from duban.records_shown import review_rows, waiting_for
 
     with reading() as session:
         rows = review_rows(session, only_open=not everything)
@@ -47,7 +47,7 @@ def show(review: ReviewId, as_: As = "", as_json: AsJson = False) -> None:
     """显示一次审核：谁在名单里，谁说了什么；写明 --as 时还列出此人现在能办什么、还缺什么。"""
     from duban.clock import now
     from duban.database import reading
-    from duban.exports import review_facts_for_people
+    from duban.records_shown import review_facts_for_people
 
     with reading() as session:
         by = actor(session, as_) if as_ else None

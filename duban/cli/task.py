@@ -156,6 +156,7 @@ def attach(
     from duban import evidence
     from duban.clock import now
     from duban.database import reading
+    from duban.file_troubles import why_zh
     from models.errors import BadInput
 
     with reading() as session:
@@ -164,7 +165,7 @@ def attach(
         data = file.read_bytes()
     except OSError as problem:
         raise BadInput(
-            f"{file} 打不开：{problem.strerror}。请核对文件名。", f"{file} cannot be opened ({problem.strerror})."
+            f"{file} 打不开：{why_zh(problem)}。请核对文件名。", f"{file} cannot be opened ({problem.strerror})."
         ) from problem
     kept = evidence.attach(task, file.name, data, deliverable=deliverable, by=by, now=now())
     said = {"id": kept.id, "name": kept.name, "deliverable": kept.deliverable, "sha256": kept.sha256}
@@ -175,7 +176,7 @@ def attach(
 def history(task: TaskId, as_json: AsJson = False) -> None:
     """列出一项任务的全部流转记录。"""
     from duban.database import reading
-    from duban.exports import history_rows
+    from duban.records_shown import history_rows
     from models.words import Life
 
     with reading() as session:

@@ -10,6 +10,7 @@ from typing import Any
 
 from typer.exceptions import TyperException
 
+from duban.file_troubles import why_zh
 from models.errors import Broken, Problem, Refused
 
 # fmt: off
@@ -68,8 +69,9 @@ def _bad_value(error: Any) -> tuple[str, str]:
     for pattern, zh, en in READINGS:
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found:
+            named = [one.replace("', '", "、").strip("'") for one in found.groups()]
             return (
-                f"{name}{about or ' '}填得不对：{zh.format(*found.groups())}",
+                f"{name}{about or ' '}填得不对：{zh.format(*named)}",
                 f"{name}: {en.format(*found.groups())}",
             )
     raise AssertionError("the last pattern fits everything")
@@ -79,6 +81,10 @@ def _no_option(error: Any) -> tuple[str, str]:
     known = [name for param in error.ctx.command.params for name in param.opts if name.startswith("--")]
     near = _near(error.option_name, known)
     return f"没有 {error.option_name} 这个选项{near[0]}", f"There is no option {error.option_name}{near[1]}"
+
+
+def _nothing_asked(_error: Any) -> tuple[str, str]:
+    return "请在后面写上面列出的一个命令", "Add one of the commands listed above"
 
 
 def _bad_option(error: Any) -> tuple[str, str]:
@@ -146,7 +152,7 @@ def _files(error: Any) -> Problem | None:
     if not isinstance(error, OSError) or error.filename is None:
         return None
     return Broken(
-        f"“{error.filename}”读写不了（{error.strerror}）。请核对位置和权限；数据目录由 DUBAN_HOME 指定。",
+        f"“{error.filename}”读写不了（{why_zh(error)}）。请核对位置和权限；数据目录由 DUBAN_HOME 指定。",
         f"{error.filename} cannot be read or written ({error.strerror}); check the place, its rights and DUBAN_HOME.",
     )
 
@@ -171,6 +177,7 @@ _USES: dict[str, Callable[[Any], tuple[str, str]]] = {
     "BadParameter":     _bad_value,
     "NoSuchOption":     _no_option,
     "BadOptionUsage":   _bad_option,
+    "NoArgsIsHelpError": _nothing_asked,
 }
 _WORLD: tuple[tuple[str, Callable[[Any], Problem | None]], ...] = (
     ("pydantic",   _value),

@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 
 from duban.desk.further import Further, Values
 from duban.desk.known import Known
-from duban.desk.looks import CHILDREN, COLUMNS_READ, ORDER
+from duban.desk.looks import COLUMNS_READ, children_of, order
 from duban.desk.prepared import Prepared, turned
 from duban.desk.shapes import Row, Shape, shape_of
 from duban.desk.statements import (
@@ -91,7 +91,7 @@ class Desk:
 
     def of(self, model: type[M], column: str, key: int | None) -> list[M]:
         """List the rows whose column holds a number, in the order of their own numbers."""
-        if column not in COLUMNS_READ[model]:
+        if column not in COLUMNS_READ[str(model.__tablename__)]:
             raise LookupError(f"{model.__name__} is not read by {column}")
         if key is None:
             return []
@@ -154,9 +154,9 @@ class Desk:
         self._fresh.add(id(row))
         self.begun.add((shape.model, row.id))
         self._log.append(row)
-        for child, column in CHILDREN.get(shape.model, ()):
+        for child, column in children_of(shape.table.name):
             self._of[child, column, row.id] = []
-        for column in COLUMNS_READ.get(shape.model, ()):
+        for column in COLUMNS_READ.get(shape.table.name, ()):
             known = self._of.get((shape.model, column, getattr(row, column)))
             if known is not None:
                 known.append(row)
@@ -376,16 +376,16 @@ class Desk:
         if self._rows.get((model, row.id)) is row:
             del self._rows[model, row.id]
         self.begun.discard((model, row.id))
-        for column in COLUMNS_READ.get(model, ()):
+        for column in COLUMNS_READ.get(row.shape.table.name, ()):
             known = self._of.get((model, column, getattr(row, column)))
             if known is not None:
                 known[:] = [one for one in known if one is not row]
-        for child, column in CHILDREN.get(model, ()):
+        for child, column in children_of(row.shape.table.name):
             self._of.pop((child, column, row.id), None)
 
 
 def _place_of(shape: Shape) -> int:
-    return ORDER[shape.table.name]
+    return order()[shape.table.name]
 
 
 def _called(rows: list[Row]) -> str:

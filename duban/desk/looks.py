@@ -1,33 +1,42 @@
-"""How rows refer to one another: by which columns tables are read, and in which order they are written."""
+"""How rows refer to one another: by which columns tables are read, and in which order they are written.
 
+Tables go by their names here: whoever reads a few needs to load no others.
+"""
+
+from functools import cache
 from typing import Any
 
-from models.appeal import Appeal
-from models.found import Finding
-from models.question import Advice, Decision, Extension, Review, Signer, Supervision
-from models.tables import metadata
-from models.task import Contribution, Evidence, Task
-
-ORDER = {table.name: place for place, table in enumerate(metadata.sorted_tables)}
-"""Tables in the order in which their rows refer to one another."""
-
-COLUMNS_READ: dict[type[Any], tuple[str, ...]] = {
-    Review: ("subject_id", "plan_id"),
-    Signer: ("review_id",),
-    Decision: ("review_id",),
-    Advice: ("review_id",),
-    Extension: ("task_id", "plan_id"),
-    Supervision: ("task_id", "plan_id"),
-    Contribution: ("task_id",),
-    Evidence: ("task_id",),
-    Task: ("plan_id",),
-    Finding: ("plan_id",),
-    Appeal: ("paper_id", "plan_id"),
+COLUMNS_READ: dict[str, tuple[str, ...]] = {
+    "review": ("subject_id", "plan_id"),
+    "signer": ("review_id",),
+    "decision": ("review_id",),
+    "advice": ("review_id",),
+    "extension": ("task_id", "plan_id"),
+    "supervision": ("task_id", "plan_id"),
+    "contribution": ("task_id",),
+    "evidence": ("task_id",),
+    "task": ("plan_id",),
+    "finding": ("plan_id",),
+    "appeal": ("paper_id", "plan_id"),
 }
 """By which columns `of` may read a table's rows: a new row has to be found there too."""
-_OWNERS: dict[str, type[Any]] = {"task_id": Task, "review_id": Review}
-CHILDREN: dict[type[Any], tuple[tuple[type[Any], str], ...]] = {
-    owner: tuple((model, column) for model, columns in COLUMNS_READ.items() if column in columns)
-    for column, owner in _OWNERS.items()
-}
-"""What refers to a row: a new one has none of it, and nobody needs to look."""
+_OWNERS = {"task": "task_id", "review": "review_id"}
+
+
+@cache
+def order() -> dict[str, int]:
+    """Give each table its place in the order in which rows refer to one another."""
+    from models.tables import metadata
+
+    return {table.name: place for place, table in enumerate(metadata.sorted_tables)}
+
+
+@cache
+def children_of(table: str) -> tuple[tuple[type[Any], str], ...]:
+    """List what refers to a row of a table, and by which column: a new row has none of it, and nobody needs to look."""
+    column = _OWNERS.get(table)
+    if column is None:
+        return ()
+    from models.tables import models
+
+    return tuple((models()[child], column) for child, columns in COLUMNS_READ.items() if column in columns)

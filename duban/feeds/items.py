@@ -15,9 +15,10 @@ from sqlmodel import Session, and_, col, func, or_, select
 from duban.desk.desk import Desk
 from duban.desk.opened import desk_of
 from duban.local_days import calendars_of
+from duban.names import unit_names
 from duban.policies import settings_of
 from duban.posts import Standing
-from duban.queries import SOON, unit_names
+from duban.queries import SOON
 from duban.settings import settings
 from duban.waiting_shown import Line, headings
 from models.plan import Plan

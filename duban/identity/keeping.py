@@ -16,8 +16,8 @@ from duban.desk.opened import desk_of
 from duban.directory import like_of
 from duban.identity.codes import forget_codes
 from duban.identity.record import Seen, put
+from duban.paged import PAGE, Page
 from duban.posts import standing
-from duban.queries import PAGE, Page
 from models.door import SecondFactor
 from models.door_words import AccountDeed, DoorEvent
 from models.errors import NotFound, NotYours, Refused, Sentence

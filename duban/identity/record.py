@@ -13,8 +13,8 @@ from sqlmodel import Session, col, delete, func, select
 
 from duban.database import writing
 from duban.desk.trouble import TROUBLE
+from duban.paged import PAGE, Page
 from duban.posts import Standing
-from duban.queries import PAGE, Page
 from models.door import DoorRecord
 from models.door_words import DoorEvent
 from models.errors import BadInput, NotYours, Sentence

@@ -12,7 +12,7 @@ from duban.inbox.doorway import AVisitor, Visitor
 from duban.inbox.gates_shown import waiting_gates
 from duban.inbox.pages import page
 from duban.inbox.tried import Tried
-from duban.queries import person_names
+from duban.names import person_names
 from duban.sight import check_seen
 from duban.subjects import load
 from models.appeal import Appeal

@@ -14,10 +14,11 @@ from duban.inbox.doorway import Visitor
 from duban.inbox.fields import Field, field_for, new_key
 from duban.inbox.gates_shown import Gates
 from duban.lookups import can_be_named
+from duban.names import person_names, unit_names
 from duban.panel_shown import seat_names
 from duban.panels import panel_of
 from duban.policies import named, stored_policies
-from duban.queries import events_of, person_names, unit_names
+from duban.queries import events_of
 from duban.question import Question
 from duban.settings import settings
 from duban.subjects import PATHS

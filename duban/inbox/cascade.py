@@ -5,8 +5,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from duban.inbox.doorway import Visitor
+from duban.names import unit_names
 from duban.own_plans import roles_in
-from duban.queries import unit_names
 from duban.rolled_up import OwnPlan, own_plans
 from models.plan import Plan
 from models.task import Task

@@ -18,8 +18,8 @@ from duban.inbox.doorway import AVisitor, Visitor
 from duban.inbox.gates_shown import waiting_gates
 from duban.inbox.pages import page
 from duban.inbox.tried import Tried
+from duban.names import person_names, unit_names
 from duban.panel_shown import panel_shown
-from duban.queries import person_names, unit_names
 from duban.sight import check_seen
 from duban.subjects import TABLES, load
 from duban.tongue import say

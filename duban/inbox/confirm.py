@@ -20,8 +20,9 @@ from duban.inbox.pages import page, sentences
 from duban.inbox.proof import proof_first
 from duban.inbox.reach import reached
 from duban.inbox.tried import Tried, tried
+from duban.names import person_names
 from duban.own_plans import roles_in
-from duban.queries import PAGE, Page, person_names
+from duban.paged import PAGE, Page
 from duban.settled import settled_of
 from duban.sheet_cells import Line, settled_in
 from duban.sheet_words import Labels, fan_out_choices, fan_out_words, fields, labels, said, when, who

@@ -17,7 +17,7 @@ from duban.inbox.files import as_download
 from duban.inbox.pages import page
 from duban.ledger.receipts import receipt
 from duban.local_days import own_days
-from duban.queries import unit_names
+from duban.names import unit_names
 from duban.sight import check_office
 from models.calendar import CalendarYear, UnitDay
 from workflows.moments import day_of

@@ -7,9 +7,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from duban.desk.opened import desk_of
+from duban.names import person_names
 from duban.policies import settings_of
 from duban.policy_told import panel_words
-from duban.queries import person_names
 from duban.question import gates_open
 from duban.subjects import plan_id_of
 from duban.tongue import say

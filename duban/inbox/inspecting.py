@@ -15,8 +15,8 @@ from duban.inbox.doorway import AForm, AVisitor, Visitor, gone_to, text_of
 from duban.inbox.fields import day_in, new_key
 from duban.inbox.pages import page, sentences
 from duban.inspections import Round, open_inspection
+from duban.names import person_names, unit_names
 from duban.posts import seats
-from duban.queries import person_names, unit_names
 from duban.sight import OFFICE, check_office, check_seen
 from duban.subjects import load
 from models.errors import BadInput, NotFound, NotYours, Refused

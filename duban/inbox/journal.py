@@ -13,7 +13,8 @@ from duban.inbox.asked import id_in, page_in, word_in
 from duban.inbox.doorway import AVisitor
 from duban.inbox.pages import page
 from duban.inbox.pages import page as shown
-from duban.queries import JournalWanted, moves_page, person_names, plans_named, refusals_page
+from duban.names import person_names
+from duban.queries import JournalWanted, moves_page, plans_named, refusals_page
 from duban.sight import check_office
 from duban.subjects import PATHS
 from models.door_words import DoorEvent

@@ -17,7 +17,7 @@ from duban.inbox.files import as_download
 from duban.inbox.gates_shown import waiting_gates
 from duban.inbox.pages import page
 from duban.inbox.tried import Tried
-from duban.queries import unit_names
+from duban.names import unit_names
 from duban.sight import check_seen
 from duban.subjects import load
 from models.paper import Paper

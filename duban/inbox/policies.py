@@ -11,9 +11,9 @@ from duban.inbox.asked import Number
 from duban.inbox.doorway import AVisitor
 from duban.inbox.gates_shown import posts_named
 from duban.inbox.pages import page
+from duban.names import person_names
 from duban.policies import every_version, named
 from duban.policy_told import policy_told
-from duban.queries import person_names
 from duban.sight import Sight, check_office, plans_seen
 from models.errors import NotFound, NotYours
 from models.plan import Plan

@@ -20,7 +20,8 @@ from duban.inbox.gates_shown import Waits, waiting_gates
 from duban.inbox.marked import excerpt
 from duban.inbox.pages import page
 from duban.inbox.tried import Tried
-from duban.queries import Wanted, person_names, plans_named, task_page, unit_names
+from duban.names import person_names, unit_names
+from duban.queries import Wanted, plans_named, task_page
 from duban.reports.supervision_paper import PAPERS, paper_of, write_paper
 from duban.rolled_up import below
 from duban.sight import check_seen

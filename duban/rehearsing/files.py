@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from duban.file_troubles import why_zh
 from duban.rehearsing.heat_map import heat_map
 from duban.rehearsing.rehearsal import Rehearsed
 from duban.rehearsing.tables import TABLES, said_of
@@ -39,7 +40,7 @@ def write_rehearsal(found: Rehearsed, calendar: WorkCalendar, *, folder: Path | 
         paths["json"].write_text(found.model_dump_json(indent=1) + "\n", encoding="utf-8")
     except OSError as problem:
         raise BadInput(
-            f"写不进 {stem.parent}（{problem.strerror}）；请用 --out 换一个可写的文件夹。",
+            f"写不进 {stem.parent}（{why_zh(problem)}）；请用 --out 换一个可写的文件夹。",
             f"{stem.parent} cannot be written to ({problem.strerror}); choose another folder with --out.",
         ) from problem
     return paths

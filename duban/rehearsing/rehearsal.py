@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 from duban.calendars import load_calendar
 from duban.clock import stopwatch
 from duban.desk.opened import desk_of
+from duban.local_days import calendars_now
 from duban.policies import settings_of
-from duban.recomputing import calendars_now
 from duban.rehearsing.assuming import Assumptions
 from duban.rehearsing.cast import Cast, cast_on
 from duban.rehearsing.copying import copy_of

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from duban.file_troubles import why_zh
 from duban.reports import docx_writer, ledger_xlsx, markdown
 from duban.reports.dispatch import AS_IT_IS, Dispatch
 from duban.reports.forms import as_csv, as_docx, as_html, as_markdown, as_xlsx
@@ -115,7 +116,7 @@ def _written(order: Order, stem: str, put: Callable[[Path], None]) -> Path:
         put(path)
     except OSError as problem:
         raise BadInput(
-            f"写不进 {path.parent}（{problem.strerror}）；请用 --out 换一个可写的文件夹。",
+            f"写不进 {path.parent}（{why_zh(problem)}）；请用 --out 换一个可写的文件夹。",
             f"{path.parent} cannot be written to ({problem.strerror}); choose another folder with --out.",
         ) from problem
     return path

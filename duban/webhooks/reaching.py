@@ -12,8 +12,6 @@ from hashlib import sha256
 from ipaddress import ip_address
 from urllib.parse import urlsplit, urlunsplit
 
-import httpx
-
 from duban.settings import settings
 from models.errors import BadInput
 
@@ -91,6 +89,8 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:
         BadInput: the address may not be posted to.
         OSError, httpx.HTTPError: it cannot be reached.
     """
+    import httpx
+
     check_url(url)
     at, address = urlsplit(url), address_of(url)
     host = f"[{address}]" if ":" in address else address

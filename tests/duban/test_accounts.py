@@ -191,4 +191,4 @@ def test_old_sign_ins_are_swept_when_somebody_signs_in(feng: int) -> None:
 
 
 def test_a_password_costs_whoever_guesses_it_memory_and_time() -> None:
-    assert (SHIPPED.type, SHIPPED.memory_cost, SHIPPED.time_cost) == (Type.ID, 65_536, 3)
+    assert (SHIPPED().type, SHIPPED().memory_cost, SHIPPED().time_cost) == (Type.ID, 65_536, 3)

@@ -15,9 +15,17 @@ from duban.database import reading, writing
 from duban.desk.opened import desk_of
 from duban.explaining import explain
 from duban.glances import lamps_of
-from duban.local_days import calendars_of, own_days, read_own_days, store_own_days, units_by_days, years_of
+from duban.local_days import (
+    calendars_now,
+    calendars_of,
+    own_days,
+    read_own_days,
+    store_own_days,
+    units_by_days,
+    years_of,
+)
 from duban.quiet import is_quiet
-from duban.recomputing import Recounted, calendars_now, recount
+from duban.recomputing import Recounted, recount
 from models.errors import BadInput, RuleRefused
 from models.policy import PolicySettings
 from models.record import Move

@@ -9,7 +9,8 @@ from duban.actions.extensions import request_extension
 from duban.calendars import read_arrangement, store
 from duban.cli import calendar
 from duban.database import writing
-from duban.recomputing import Recounted, calendars_now, recompute_ladders, recount
+from duban.local_days import calendars_now
+from duban.recomputing import Recounted, recompute_ladders, recount
 from models.question import Extension, Review, Supervision
 from models.record import Move
 from models.task import Contribution, Task

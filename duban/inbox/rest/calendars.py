@@ -11,9 +11,8 @@ from duban.database import reading
 from duban.inbox.rest.caller import Reader
 from duban.inbox.rest.problems import READS
 from duban.inbox.rest.shapes_of_door import DayTold, UnitDayTold, WorkdayTold, YearTold, YearWithDays
-from duban.local_days import own_days
+from duban.local_days import calendars_now, own_days
 from duban.lookups import unit_named
-from duban.recomputing import calendars_now
 from models.calendar import CalendarYear
 
 router = APIRouter(tags=["calendar"])

@@ -17,7 +17,7 @@ from duban.inbox.rest.paging import Cursor, Limit, Listed, newest_first
 from duban.inbox.rest.problems import DOES, READS
 from duban.inbox.rest.sending import ASent, once
 from duban.inbox.rest.shapes_around import CommentTold
-from duban.queries import person_names
+from duban.names import person_names
 from models.comment import Comment, Mention
 from models.values import Value
 from models.words import Life

@@ -30,6 +30,8 @@ MISTAKES = (
     ("task show abc",                          "TASK（任务编号）填得不对：请填整数。用法见 duban task show --help。"),
     ("task act 1 report --percent 101",        "--percent（完成百分比）填得不对：不能大于 100。用法见 duban task act --help。"),
     ("task act 1 report --due 2026-13-01",     "--due（新的时限）填得不对：请填日期，例如 2026-03-31。用法见 duban task act --help。"),
+    ("report make 1 --format pdf",             "--format（md：文本；docx：公文格式；xlsx：表格；html：网页，可打印；csv：纯表格；json：全部数据）填得不对：可以写 md、docx、xlsx、html、csv、json。用法见 duban report make --help。"),
+    ("token list --as nobody",                 "名册里没有编码、登录名或姓名是“nobody”的人；请填人员编码，例如 ji.xiaozhou。"),
     ("task show 5",                            "没有编号为 5 的任务。"),
     ("task history 5",                         "没有编号为 5 的任务。"),
     ("review show 7",                          "没有编号为 7 的审核；duban review list --all 列出全部。"),
@@ -49,6 +51,14 @@ def test_a_mistake_is_told_in_one_sentence(duban: Duban, typed: str, told: str) 
     said = duban(*typed.split())
 
     assert (said.code, said.out, said.err) == (2, "", told + "\n")
+
+
+@pytest.mark.usefixtures("office")
+def test_a_group_without_a_command_lists_them_and_asks_for_one(duban: Duban) -> None:
+    said = duban("task")
+
+    assert (said.code, said.err) == (2, "请在后面写上面列出的一个命令。用法见 duban task --help。\n")
+    assert "列出任务，带灯和时限。" in said.out
 
 
 @pytest.mark.usefixtures("office")

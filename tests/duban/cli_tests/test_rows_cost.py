@@ -9,8 +9,9 @@ from sqlalchemy import event
 from sqlmodel import Session, select
 
 from duban.database import engine, reading, writing
-from duban.exports import TaskFilter, decision_rows, plan_rows, review_rows, task_rows, waiting_for
+from duban.exports import TaskFilter, plan_rows, task_rows
 from duban.lookups import person_named
+from duban.records_shown import decision_rows, review_rows, waiting_for
 from models.plan import Plan, Requirement
 from models.question import Review, Signer
 from models.task import Task

@@ -190,7 +190,8 @@ NARROWED = [
 @pytest.mark.parametrize(("asked", "fits"), NARROWED)
 def test_the_list_of_tasks_is_narrowed(as_: As, world: World, asked: str, fits: Any) -> None:
     from duban.inbox.tasks import Filter
-    from duban.queries import task_page, unit_names
+    from duban.names import unit_names
+    from duban.queries import task_page
 
     name, value = asked.split("=")
     with reading() as session:

@@ -9,9 +9,9 @@ from sqlmodel import select
 from duban.appeals import scores_of
 from duban.database import reading, writing
 from duban.inspections import Problem, Round, find, open_inspection
+from duban.names import unit_names
 from duban.notify.delivering import deliver
 from duban.papers import Draft, draft
-from duban.queries import unit_names
 from duban.reports.kinds import KINDS
 from duban.reports.shelf import FORMS
 from duban.summarising import make_one
