@@ -8,7 +8,7 @@ from contextvars import ContextVar
 
 HEADER = "X-Request-ID"
 FIELD = "request"
-"""Under this name a promise keeps the request it comes from."""
+"""Under this name a Move, and each promise it makes, keeps the request it comes from."""
 _GOOD = re.compile(r"[0-9A-Za-z-]{8,64}")
 _request: ContextVar[str] = ContextVar("request", default="")
 
@@ -34,5 +34,5 @@ def within(request: str) -> Iterator[None]:
 
 
 def of_request() -> dict[str, str]:
-    """Give what a promise made now keeps of its request: nothing when there is none."""
+    """Give what a Move written now keeps of its request: nothing when there is none."""
     return {FIELD: request_id()} if request_id() else {}

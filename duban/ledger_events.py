@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlmodel import Session, col, func, select
 
+from duban.correlation import FIELD
 from duban.settings import settings
 from models.plan import Plan
 from models.question import Review
@@ -127,6 +128,7 @@ def _event(move: Move, name: str, *, number: str, about: Life | None) -> LedgerE
             "became": move.became,
             "said": f"{move.life.zh} {move.act.zh}",
             "by_clock": move.role is Role.CLOCK,
+            FIELD: move.detail.get(FIELD, ""),
             "page": settings().inbox_url + page.format(id=move.subject_id) if page else "",
         },
     )

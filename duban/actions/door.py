@@ -20,9 +20,10 @@ from duban.desk.desk import Desk
 from duban.desk.prepared import Prepared, pick
 from duban.facts import gather
 from duban.fault_points import reach
+from duban.lookups import no_subject
 from duban.posts import standing
 from duban.question import Question
-from duban.subjects import TABLES, check_version, no_subject, plan_id_of
+from duban.subjects import TABLES, check_version, plan_id_of
 from models.errors import BadInput, SomeoneWasFirst
 from models.record import Duty, Move
 from models.values import NOTHING, Actor, Attempt, Given
@@ -170,6 +171,7 @@ def _settle(case: Case, came_from: str) -> Move:
 
 
 def _write(case: Case, came_from: str) -> Move:
+    asked = of_request()
     move = case.move = case.desk.add(
         Move,
         life=case.life,
@@ -185,13 +187,13 @@ def _write(case: Case, came_from: str) -> Move:
         on_behalf_of=case.on_behalf_of,
         hands=case.hands,
         why=case.given.reason,
-        detail=case.detail | _told(case.given) | ({"gate": case.attempt.passed} if case.attempt.passed else {}),
+        detail=case.detail | _told(case.given) | ({"gate": case.attempt.passed} if case.attempt.passed else {}) | asked,
         rules=LIVES[case.life].fingerprint,
         key=case.attempt.key,
     )
     if case.attempt.key is not None:
         _keys(case.desk)[case.attempt.key] = move
-    kept = case.detail | of_request()
+    kept = case.detail | asked
     for what in case.ruling.then:
         if what.is_duty:
             case.desk.add(Duty, move_id=move.id, what=what, plan_id=move.plan_id, next_at=case.now, detail=kept)

@@ -115,6 +115,7 @@ def test_one_name_goes_from_the_request_through_the_act_to_what_is_delivered(
     assert answer.status_code == 303
     assert made
     assert {duty.detail["request"] for duty in made} == {NAMED}
+    assert [move.id for move in rows(Move) if move.detail.get("request") == NAMED] == [made[0].move_id]
     assert {line["request"] for line in json_log.of("duban.acts")} == {NAMED}
     assert [line["duty"] for line in json_log.of("duban.notify") if line["request"] == NAMED] == [d.id for d in made]
     assert [line["said"] for line in json_log.of("duban.notify") if line["request"] == NAMED] == [

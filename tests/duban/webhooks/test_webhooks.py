@@ -12,6 +12,7 @@ import pytest
 from sqlmodel import select
 from world import World
 
+from duban.correlation import within
 from duban.database import reading
 from duban.notify.outbox import TRIES_AT_MOST
 from duban.settings import settings
@@ -41,6 +42,17 @@ def test_what_is_no_event_is_not_posted(world: World, operator: Actor, receiver:
     _hook(world, operator, receiver.url)
     world.do(Life.TASK, world.tasks["in_progress"], Act.ADD_ENTRY, "liaison", percent=40, text="过半。")
     assert post_webhooks(now=world.now).delivered == 0
+
+
+def test_what_is_posted_names_the_request_it_comes_from(world: World, operator: Actor, receiver: Any) -> None:
+    _hook(world, operator, receiver.url)
+    with within("0123456789abcdef"):
+        _decline(world)
+    world.do(Life.TASK, world.tasks["in_progress"], Act.CANCEL, "planner", reason="不再需要。")
+    post_webhooks(now=world.now)
+
+    told = [json.loads(body)["data"]["detail"]["request"] for _, body in receiver.came]
+    assert (told[0], set(told[1:])) == ("0123456789abcdef", {""})
 
 
 def test_a_move_is_posted_once_and_what_was_before_is_not(world: World, operator: Actor, receiver: Any) -> None:
