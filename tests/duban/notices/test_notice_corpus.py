@@ -5,6 +5,8 @@ from corpus_notices import notices
 from reading_page import PAGE, page
 from scoring import FIELDS, Result, scored
 
+from duban.notices.opening import ENDINGS, READERS
+
 # fmt: off
 TARGETS = {
     # field                                       F1 at least
@@ -25,7 +27,7 @@ def result() -> Result:
 def test_the_corpus_is_wide_and_has_every_format() -> None:
     corpus = notices()
     assert len(corpus) >= 60
-    assert {notice.format for notice in corpus} == {"txt", "docx", "xlsx", "html", "pdf"}
+    assert {ENDINGS[f".{notice.format}"] for notice in corpus} == set(READERS)
 
 
 @pytest.mark.parametrize("field", FIELDS)

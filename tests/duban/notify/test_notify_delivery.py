@@ -12,6 +12,7 @@ from unguarded import unguard_moves
 
 from duban.database import engine, writing
 from duban.notify import deliver
+from duban.notify.carriers import CARRIERS
 from duban.notify.outbox import LEASE, TRIES_AT_MOST, wait_before
 from duban.sweeping import sweep_all
 from models.question import Review
@@ -28,6 +29,10 @@ def told(what: Then, life: Life, act: Act, subject_id: int) -> set[str]:
     duties = {d.id for d in rows(Duty) if d.move_id in moves and d.what is what}
     people = {p.id: p.code for p in rows(Person)}
     return {people[m.person_id] for m in rows(Message) if m.duty_id in duties and m.channel is Channel.IN_APP}
+
+
+def test_every_channel_is_carried_by_one_carrier():
+    assert [carrier.channel for carrier in CARRIERS] == list(Channel)
 
 
 def test_handing_out_tells_the_leads_liaison_and_the_supporting_units(small):
