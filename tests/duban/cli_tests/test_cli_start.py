@@ -54,7 +54,7 @@ READS = (
     ("calendar show 2026",      DATABASE),
     ("calendar add-workdays 2026-09-01 5", DATABASE),
     ("policy list",             DATABASE),
-    ("account list",            DATABASE),
+    ("account list --as mo.cheng", DATABASE),
     ("webhook list",            DATABASE),
     ("journal door",            DATABASE),
 )
