@@ -83,6 +83,10 @@ TITLE_TIME = Doubt(
     "时限来自本条标题，请确认。",
     "The deadline comes from the heading; settle it.",
 )
+DATED_BESIDE = Doubt(
+    "时限来自同一部分中专写时限的一项，请确认。",
+    "The deadline comes from an item of the same part that names only deadlines; settle it.",
+)
 SHARED_VERB = Doubt(
     "动词“{verb}”由并列的{count}项共用，按每项一条提出。",
     "The verb “{verb}” is shared by {count} things side by side; each is proposed by itself.",

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from duban.notices.deadlines import find_deadlines
-from duban.notices.handed_down import FROM_ABOVE, NO_LEAD
+from duban.notices.doubts import DATED_BESIDE, FROM_ABOVE
+from duban.notices.handed_down import NO_LEAD
 from duban.notices.items import Habits
 from duban.notices.numerals import value
 from duban.notices.outline import Section
@@ -34,7 +35,6 @@ EXCEPTION = re.compile(
     rf"[，；]?(?:其中)?[，：]?除?(?P<numbers>第{NUMBER}(?:[、和及至—-]{NUMBER})*)(?:项|条|款)(?:任务|工作|事项)?"
     r"(?P<who>由?[^，；。]{2,40}?(?:负责|牵头|承担|落实|承办)(?:(?=外)外|(?![^，；。]))(?:，[^，；。第]{2,60}?(?:配合|参与|协助|参加))?)"
 )
-DATED_BESIDE = "时限来自同一部分中专写时限的一项，请确认。"
 A_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,3}")
 SENTENCE = re.compile(
     rf"(?<![^。；！\n \t])(?P<reach>{'|'.join(pattern for _, pattern in ((r[0], r[1]) for r in REACHES))})(?P<rest>[^。\n]{{2,200}})"
@@ -139,7 +139,7 @@ def _given(requirement: RequirementFound, rules: list[Rule]) -> RequirementFound
     update: dict[str, object] = {}
     unsure = requirement.unsure
     if owners and not any(owner.role in NO_LEAD for owner in requirement.owners):
-        update["owners"], unsure = tuple(dict.fromkeys((*owners, *requirement.owners))), (*unsure, FROM_ABOVE)
+        update["owners"], unsure = tuple(dict.fromkeys((*owners, *requirement.owners))), (*unsure, FROM_ABOVE.of())
     if times and not requirement.deadlines:
-        update["deadlines"], unsure = times, (*unsure, DATED_BESIDE)
+        update["deadlines"], unsure = times, (*unsure, DATED_BESIDE.of())
     return requirement.model_copy(update={**update, "unsure": unsure}) if update else requirement
