@@ -75,10 +75,6 @@ FROM_ABOVE = Doubt(
     "责任单位来自上级标题或对整个部分的规定，请确认。",
     "The units come from a heading above, or from what is said of the whole part; settle it.",
 )
-DATED_BESIDE = Doubt(
-    "时限来自同一部分中专写时限的一项，请确认。",
-    "The deadline comes from an item of the same part that sets only times; settle it.",
-)
 A_CALL = Doubt(
     "这一句的动词多用于一般号召，是否单列为任务请确认。",
     "The verb of this sentence is mostly that of a general call; settle whether it is a task of its own.",
