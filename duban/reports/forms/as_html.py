@@ -1,5 +1,6 @@
 """Writes a report as one page of HTML that needs nothing else: styles and pictures are in it, all words are escaped."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from duban.reports.tables import Cell
 from duban.reports.wording import long_day
 from models.words import Lamp
 from workflows.moments import day_of, shown
+
+SHARE = re.compile(r"[\d.]+%（\d+/\d+）")
 
 
 @cache
@@ -40,7 +43,9 @@ def _picture(one: Captioned) -> Markup:
 
 
 def _kind(cell: Cell) -> str:
-    """Numbers stand right, lamps have a mark that shows in grey too."""
+    """Numbers stand right, lamps have a mark that shows in grey too, a share with its numbers stays on one line."""
     if isinstance(cell, Lamp):
         return f"lamp {cell.value}"
+    if isinstance(cell, str) and SHARE.fullmatch(cell):
+        return "share"
     return "number" if isinstance(cell, int) else ""
