@@ -120,6 +120,13 @@ NEEDED: tuple[tuple[DeadlineKind, re.Pattern[str]], ...] = (
     ("relative", re.compile(r"内|分[\d两二三四五]")),
     ("event", re.compile(rf"(?:{FEAST}|{HAPPENS}){SIDE}|前(?:{NUM}) ?个?(?:工作日|[日天周月年小星分])")),
     ("goal", re.compile("[到争]")),
+    ("ongoing", re.compile("[长常][期年态]")),
+    (
+        "fixed",
+        re.compile(
+            r"[\d〇○零O一二三四五六七八九今本当明次翌来] ?年|年[底末内中]|底|今[日天晚]|明[日天]|后天|[上下中]午|当[天日]"
+        ),
+    ),
 )
 PART_NEEDS = {"quarter": "季度", "half": "半年", "day_only": "日", "month": "月"}
 """A row of the kind fixed that has this part finds nothing where these signs are not."""

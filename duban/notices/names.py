@@ -19,12 +19,15 @@ SEVERAL = (
     # after the last name: others that are not named                    example
     (r"等(?:[^、，和及与]{0,8}?(?:有关|相关|各|成员|责任|职能)(?:部门|单位|地区|地方|处室|科室)|部门|单位|地区|处室|科室)?", "卫生健康委等国务院相关部门"),
     (r"按照?(?:各自)?(?:职责|任务)?(?:分工)",                           "科普部按职责分工"),
-    (r"分别|各自|共同|具体",                                            "科普部分别"),
+    (r"(?<=[局委办厅部处科室会院府司站所校心团队村社镇乡）])(?:统筹|监督|认真|切实|主要|全程|通力|全面|统一|参与|提供|协调|按(?:职能|规定)|[依根]据?(?:职责|分工)+)", "科普部统筹"),
+    (r"分别|各自|共同|具体|联合",                                            "科普部分别"),
 )
 # fmt: on
 ONLY_REGION = re.compile(REGION)
 GOES_WITH_REGIONS = re.compile(OF_REGIONS)
 TAIL = re.compile("(?:" + "|".join(pattern for pattern, _ in SEVERAL) + ")+$")
+TAIL_SIGNS = "等门位区方室科工别自同体合筹督真实要程作面一与供调能定据责"
+"""What a tail ends in; most names end otherwise."""
 AND_OTHERS = re.compile(
     r"等(?:[^、，和及与]{0,8}?(?:有关|相关|各|成员|责任|职能)?(?:部门|单位))?(?=和|及|与|以及)|等(?=各|有关|相关)"
 )
@@ -109,7 +112,7 @@ def _without_tail(page: Page, name: Span) -> Span:
     """卫生健康委等国务院相关部门 names one unit."""
     before = BEFORE_NAMES.match(page.plain, *name)
     start = before.end() if before else name[0]
-    tail = TAIL.search(page.plain[start : name[1]])
+    tail = TAIL.search(page.plain[start : name[1]]) if page.plain[name[1] - 1] in TAIL_SIGNS else None
     return page.tight((start, start + tail.start()) if tail else (start, name[1]), also="：")
 
 

@@ -31,6 +31,7 @@ FOLDS = {
 }
 # fmt: on
 TABLE = {ord(a): b for source, target in FOLDS.items() for a, b in zip(source, target, strict=True)}
+BLANKS = "".join(sign for code in range(0x3100) if (sign := chr(code)).isspace())
 BRACKETS = {"（": "）", "〔": "〕", "《": "》", "〈": "〉", "“": "”", "‘": "’"}
 YEAR_IN_BRACKETS = re.compile(r"〔[ \d第]{1,5}〕")
 CLOSERS = {close: open_ for open_, close in BRACKETS.items()}
@@ -137,12 +138,10 @@ class Page:
     def tight(self, span: Span, *, also: str = "") -> Span:
         """Shrink a span so that it neither starts nor ends with white space or a sign in `also`."""
         start, end = span
-        plain = self.plain
-        while start < end and ((sign := plain[start]).isspace() or sign in also):
-            start += 1
-        while end > start and ((sign := plain[end - 1]).isspace() or sign in also):
-            end -= 1
-        return start, end
+        signs = BLANKS + also if also else None
+        left = self.plain[start:end].lstrip(signs)
+        start = max(start, end - len(left))
+        return start, start + len(left.rstrip(signs))
 
     def lines(self, span: Span) -> list[Span]:
         """Cut a span into lines without their ends; lines without text are left out."""
@@ -154,9 +153,10 @@ class Page:
         """Cut a span after every sign of `signs` that stands outside brackets and quotes."""
         start, end = span
         found = any_of(signs).finditer(self.plain, start, end)
-        cuts = [match.end() for match in found if not self.nested[match.start()]]
-        edges = [start, *[c for c in cuts if c < end], end]
-        return [(a, b) for a, b in itertools.pairwise(edges) if a < b]
+        cuts = [place for match in found if not self.nested[match.start()] and (place := match.end()) < end]
+        if not cuts:
+            return [span] if start < end else []
+        return [(a, b) for a, b in itertools.pairwise([start, *cuts, end]) if a < b]
 
 
 @cache

@@ -14,11 +14,11 @@ from models.reading import OwnerFound, OwnerRole, Span
 SIGNS = "—·•●◆■★☆▲△▶►※◎○□◇➢✓√*-"
 """Marks that stand before a line of its own: ★牵头单位：科普部."""
 LEADER = r"(?:[省市县区校院局镇乡]?级?领导)"
-WHO = rf"(?:单位|部门|处室|机构|科室|股室|司局|部室|站所|院系|支部|主体|方|人|{LEADER})"
-WHO_ALL = rf"{WHO}(?:（[^（）]{{1,24}}）)?(?:[/、和及与]{WHO})?"
+WHO = rf"(?:单位|部门|处室|机构|科室|股室|司局|部室|站所|院系|支部|学院|团队|专委会|委员会|主体|方|人员?|处（科）室|科（处）室|{LEADER})"
+WHO_ALL = rf"{WHO}(?:（[^（）]{{1,24}}）)?(?:[/、和及与](?:牵头|责任|配合|负责|具体)?{WHO})?\d?"
 LEADS = r"(?:总?牵头|主办|主责|主导|第一责任|主要责任|主要负责|抓总|主抓)"
 HELPS = r"(?:配合|协办|协同|协作|参与|参加|协助|支持|会办|联办|第二责任|共同参与)"
-DOES = r"(?:责任|负责|承办|归口(?:管理)?|承担|落实|实施|完成|分管|具体责任|挂钩|包保|包抓|包联|执行)"
+DOES = r"(?:责任|负责|承办|经办|归口(?:管理)?|承担|落实|实施|完成|分管|具体责任|挂钩|包保|包抓|包联|执行)"
 ROLED = rf"(?:{LEADS}|{HELPS}|{DOES}){{1,2}}"
 BEFORE_ROLE = r"(?:[\u4e00-\u9fff]{0,3}?(?:[级直内]|整改|任务|主要|项目|工作|改革|具体|共同))?"
 """整改牵头单位, 主要责任部门, 市级责任单位, 校内协同单位."""
@@ -26,8 +26,8 @@ BEFORE_ROLE = r"(?:[\u4e00-\u9fff]{0,3}?(?:[级直内]|整改|任务|主要|项�
 LABELS: tuple[tuple[str, OwnerRole | None, str], ...] = (
     # label before the names                                                role            example
     (rf"(?:{BEFORE_ROLE}{DOES}?{LEADS}{DOES}?{WHO_ALL}(?:：|$)|{LEADS}：)",   "lead",         "牵头单位：科普部"),
-    (rf"(?:{BEFORE_ROLE}{HELPS}{DOES}?{WHO_ALL}(?:：|$)|{HELPS}：)",          "supporting",   "配合单位：办公室、学会部"),
-    (rf"(?:{BEFORE_ROLE}{DOES}{{1,2}}{WHO_ALL}(?:：|$)|{DOES}(?:分工)?：)",   "responsible",  "责任单位：各区"),
+    (rf"(?:{BEFORE_ROLE}{HELPS}{{1,2}}{DOES}?{WHO_ALL}(?:：|$)|{HELPS}：)",          "supporting",   "配合单位：办公室、学会部"),
+    (rf"(?:{BEFORE_ROLE}{DOES}{{1,2}}{WHO_ALL}(?:：|$)|{DOES}(?:分工)?：|(?:属地|主体|监管|主管|行业|领导|直接|包保)(?:监管|主管|领导)?责任{WHO}?：)",   "responsible",  "责任单位：各区"),
     (r"[^，；：（）]{2,8}：",                                                 None,           "适用范围：全市"),
 )
 ENDINGS: tuple[tuple[str, OwnerRole, str], ...] = (
@@ -35,11 +35,11 @@ ENDINGS: tuple[tuple[str, OwnerRole, str], ...] = (
     (r"(?:[为是系]|作为)(?:总?牵头|主办|主责|第一责任|主要责任)(?:单位|部门|处室|科室)",                     "lead",        "科普部为牵头单位"),
     (r"(?:[为是系]|作为)(?:配合|协办|参与|协助)(?:单位|部门|处室|科室)",                   "supporting",  "学会部为配合单位"),
     (r"(?:[为是系]|作为)(?:直接责任|具体责任|责任|承办|实施)(?:单位|部门|处室|科室)",                       "responsible", "各区为责任单位"),
-    (r"(?:共同|联合|负责|分别|具体|统一|总)?牵头(?:负责|组织|落实|实施|办理|抓总|推进|协调|统筹|承办){0,2}", "lead",   "科普部牵头"),
-    (r"(?:主办|主责|主导|负?总责|负主责|负主要责任|为主|抓总|统筹协调)",                       "lead",        "科普部主办"),
-    (r"(?:按照?(?:各自)?(?:职责分工|职责|分工))?(?:共同|积极|协同|密切|予以|给予|做好|抓好|全力|支持|协助)?(?:配合|协办|协同|协作|参与|参加|协助|支持)(?:落实|实施|做好|推进|工作|保障|办理|完成){0,2}", "supporting", "办公室、学会部配合"),
-    (r"(?:具体|共同|分头|分别)抓|(?:各司其职|各负其责|各尽其责|按照?(?:各自)?(?:职责分工|职责|分工))",               "responsible", "科普部、学会部各司其职"),
-    (r"(?:按照?(?:各自)?(?:职责分工|职责|分工))?(?:分别|分头|共同|具体|分工|抓好|抓|各自|全面|统一|直接|持续|长期|常态化)?(?:抓好|做好)?(?:负责|落实|承办|承担|组织实施|推进|实施|执行|研究办理)(?:[\u4e00-\u9fff]{0,6})?", "responsible", "科普部、学会部等按职责分工负责"),
+    (r"(?:共同|联合|负责|分别|具体|统一|总)?牵头(?![^，]*(?:配合|参与|协助))(?:[\u4e00-\u9fff]{0,6})", "lead",   "科普部牵头"),
+    (r"(?:主办|主责|主导|主抓|负?总责|负主责|负主要责任|为主|抓总|统筹协调)",                       "lead",        "科普部主办"),
+    (r"(?:按照?(?:各自)?(?:职责分工|职责|分工))?(?:共同|积极|协同|密切|予以|给予|做好|抓好|全力|支持|协助)?(?:配合|协办|协同|协作|参与|参加|协助|支持)(?:落实|实施|做好|推进|工作|保障|办理|完成){0,2}|(?:做好|提供|给予|加强)[\u4e00-\u9fff]{0,4}?(?:保障|支撑|支持)", "supporting", "办公室、学会部配合"),
+    (r"归口(?:管理|负责|办理)|(?:承担|负|落实)(?:主体|监管|直接|领导|属地|行业监管|主管)责任|[为是]责任主体|(?<=[局委办厅部处科室院府司镇乡道村])组织(?:开展|落实|推进)?|组织开展|(?:具体|共同|分头|分别)抓|(?:各司其职|各负其责|各尽其责|按照?(?:各自)?(?:职责分工|职责|分工))",               "responsible", "科普部、学会部各司其职"),
+    (r"(?:按照?(?:各自)?(?:职责分工|职责|分工))?(?:分别|分头|共同|具体|分工|抓好|抓|各自|联合|全面|统一|直接|持续|长期|常态化|分[区片级线类块])?(?:抓好|做好)?(?:负责|落实|承办|承担|组织实施|推进|实施|执行|(?:研究)?办理)(?:[\u4e00-\u9fff]{0,6})?", "responsible", "科普部、学会部等按职责分工负责"),
 )
 # fmt: on
 LABEL_ROWS = [(re.compile(pattern), role) for pattern, role, _ in LABELS]
@@ -52,12 +52,14 @@ TIME_WORDS = (
 )
 TIME_LABEL = re.compile(TIME_WORDS)
 FIRST_LEADS = re.compile(
-    r"(?:列|排|排序|位列)在?(?:第一|首|最前)(?:位|个|名)?(?:的|者|单位|部门)*[^。；）]{0,6}(?:为|是)?牵头|(?:首位|第一个?)(?:单位|部门)为牵头|牵头单位(?:排|列)(?:在)?(?:第一|首)"
+    r"(?:列|排|排序|位列|排名|位居|居)在?(?:第一|首|最前)(?:位|个|名)?(?:的|者|单位|部门)*[^。；）]{0,6}(?:为|是)?牵头|(?:首位|第一个?)(?:单位|部门)为牵头|牵头单位(?:排|列)(?:在)?(?:第一|首)"
     r"|(?:第一|首|第1) ?(?:项|个|位|家)?(?:单位|部门)?的?(?:为|是|系)牵头"
 )
 FIRST_LEADS_HERE = re.compile(r"[^（）]*(?<!下同)）(?:：|\n|\t)")
 """责任单位（列首位者牵头）：… says it of one label only."""
-WHO_WORKS_WITH = re.compile(r"会同|(?<=[厅局委部办会院])商(?=[省市县区国][^，、]{0,12}[厅局委部办会院])")
+WHO_WORKS_WITH = re.compile(
+    r"会同|(?<=[厅局委部办会院司处科])[商会](?=(?:[省市县区]|国家|中国|有关)[^，、]{0,14}[厅局委部办会院位门])"
+)
 ROLE_BEHIND = re.compile(
     r"（(?:(?P<lead>(?:总?牵头|主办|主责)(?:单位|部门)?)|(?:配合|协办|协同|参与|协助|支持)(?:单位|部门)?)）$"
 )
@@ -65,7 +67,12 @@ HOW_THEY_SHARE = re.compile(r"（(?:按|分别|各自|共同|依)[^（）]{0,12}
 SUBJECT_LEADS = re.compile(r" ?(?:要|应当?|须|负责)?牵头")
 SUBJECT_HELPS = re.compile(r" ?(?:要|应当?|须|积极|共同|全力)*(?:配合|协助|支持)(?!单位|部门)")
 LONGEST_BARE_LABEL = 12
-AFTER_A_ROLE = re.compile(r"(?<=牵头|负责|配合|落实|承办|主办|协办|参与|主导|协同|实施|总责)、")
+AFTER_A_ROLE = re.compile(
+    r"(?<=牵头|负责|配合|落实|承办|主办|协办|参与|主导|协同|实施|总责)、|(?<=[局委办厅部处科室会院]牵头)(?=[^，、；]{2,20}(?:配合|协助|参与|参加)$)"
+)
+SURNAME = "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文韦]"
+PERSON_BEHIND = re.compile(rf"（(?![^）]*{UNIT_END}）){SURNAME}[\u4e00-\u9fff]{{1,2}}）$")
+"""县交通运输局（梁某） is the office and who answers for it."""
 A_CONTACT = re.compile(
     r"(?<=[某\u4e00-\u9fff])（[^（）]*(?:书记|[局厅处科院校部会所站镇区县市省副]长|主任|委员|主席|经理)[^（）]*）$|（[^（）]*(?:联系人|联系电话|电话|联络员|负责人|责任人)[^（）]*）$"
 )
@@ -75,6 +82,7 @@ NAMED = re.compile(rf"[^，；：]{{0,40}}{UNIT_END}(?:（[^（）]*）)?(?:等)
 STRONG_NAME = re.compile(
     r"(?:各|全|有关|相关|省|市|县|区|国家|中国|团|州|镇|乡|[\u4e00-\u9fff]{2,8}(?:市|县|区|省))?[\u4e00-\u9fff（）、]{1,20}"
     r"(?:局|厅|委|部|办|处|科|室|署|政府|党委|管委会|委员会|集团|公司|银行|中心|工会|联合会|科协|妇联|侨联|工商联|总社|学院|部门|地区|单位|法院|检察院|街道|乡镇|支队|总队|（市、区）)(?:（[^（）]*）)?"
+    r"|(?:各|[省市县区镇乡州])[\u4e00-\u9fff]{2,14}(?:院|所|站|馆|校|队|社|会|场|园|行)(?:（[^（）]*）)?"
 )
 
 
@@ -133,9 +141,6 @@ def parse(
 def _after_roles(page: Page, parts: list[Span]) -> Iterator[Span]:
     """甲局牵头、乙局落实 are two parts: a 、 after a word of a role parts them."""
     for start, end in parts:
-        if page.plain.find("、", start, end) < 0:
-            yield start, end
-            continue
         cuts = [
             m.end()
             for m in AFTER_A_ROLE.finditer(page.plain, start, end)
@@ -200,7 +205,12 @@ def _named(page: Page, names: list[Span], role: OwnerRole) -> list[OwnerFound]:
         role = "supporting"
     found = []
     for name, own in zip(names, said, strict=True):
-        behind = own or A_CONTACT.search(page.plain, *name) or HOW_THEY_SHARE.search(page.plain, *name)
+        behind = (
+            own
+            or A_CONTACT.search(page.plain, *name)
+            or HOW_THEY_SHARE.search(page.plain, *name)
+            or PERSON_BEHIND.search(page.plain, *name)
+        )
         whole = (name[0], behind.start()) if behind and behind.start() > name[0] else name
         told: OwnerRole = role if own is None else "lead" if own["lead"] else "supporting"
         found.append(OwnerFound(name=page.cut(whole), role=told, span=whole))

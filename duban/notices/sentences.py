@@ -45,6 +45,7 @@ AFTER_A_SIGN = re.compile(r"[。；：，）\n]")
 HELP_ROLES: tuple[tuple[str, OwnerRole], ...] = (("help", "supporting"), ("along", "supporting"), ("do", "responsible"))
 BEFORE_WHO = re.compile(rf" ?(?:(?:该项|此项|本项|上述|这项)?(?:工作|任务)?{TOLD_BY}|以(?=[^，]{{2,40}}为主$))?")
 WITH = re.compile(r"(?:会同|联合)")
+DOES_A_PART = re.compile(rf"(?P<who>{NOT_IN_NAMES}{{2,40}}?)(?:具体|统一|分别)?负责[^，。；：（）\n]{{2,16}}")
 # 坚持政府负责、部门配合 names nobody.
 NOBODY = re.compile(
     r"(?:政府|党委|党政|部门|单位|社会|企业|学校|家庭|机关|公众|群众|[^，、]*(?:领导|责任|工作|负责)人?)"
@@ -205,6 +206,9 @@ def _who(page: Page, part: Span) -> list[OwnerFound]:
 
 
 def _along(page: Page, part: Span) -> list[OwnerFound]:
+    doing = DOES_A_PART.match(page.plain, *part)
+    if doing:
+        return _all_units(page, names_in(page, doing.span("who"), role="responsible"))
     along = WITH.match(page.plain, *part)
     if not along or not NAMED.fullmatch(page.plain, along.end(), part[1]):
         return []

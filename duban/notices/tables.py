@@ -15,14 +15,14 @@ from duban.notices.page import Page
 from duban.notices.roles import FIRST_LEADS, parse
 from models.reading import OwnerFound, OwnerRole, RequirementFound, Span
 
-WHO = r"(?:(?:单位|部门|处室|科室|机构|方|责任人|领导|人)(?:[/、和及](?:单位|部门|处室|科室|机构|人))?)?"
+WHO = r"(?:(?:单位|部门|处室|科室|股室|司局|学院|机构|团队|专委会|主体|方|责任人|领导|人员?)(?:[/、和及](?:单位|部门|处室|科室|机构|人))?)?"
 # fmt: off
 COLUMNS = (
     # what the column holds    how its head is written                                                      example
     ("both",        rf"(?:牵头|主办|主责|责任)(?:单位|部门|处室|科室)?[/、和及与—-](?:配合|协办|协同|参与|协助){WHO}$",      "牵头/配合单位"),
     ("lead",        rf"(?:牵头|主办|主责)(?:责任)?{WHO}$|第一责任{WHO}$|主要责任{WHO}$",                                            "牵头单位"),
-    ("supporting",  rf"(?:配合|协办|参与|协同|协作|参加|协助|会办)(?:责任)?{WHO}$",                                       "配合单位"),
-    ("responsible", r"(?:责任|负责|承办|承担|落实|实施|分管|包保)(?:单位|部门|处室|科室|机构|主体|领导|人|分工)(?:及责任人)?$|(?:责任|任务)分工$", "责任单位"),
+    ("supporting",  rf"(?:配合|协办|参与|协同|协作|参加|协助|支持|会办)(?:责任)?{WHO}$",                                       "配合单位"),
+    ("responsible", r"(?:责任|负责|承办|承担|落实|实施|分管|包保|包联|包抓|经办)(?:单位|部门|处室|科室|股室|司局|学院|机构|团队|专委会|主体|领导|人|分工)(?:及责任人)?$|(?:责任|任务|工作|部门|职责)分工$", "责任单位"),
     ("time",        r"(?:完成|办结|工作|推进|整改|计划)?(?:时限|期限|时间|时间节点|时间要求|进度安排|时间安排|日期|时间进度|时序|进度|节点)(?:要求)?$|时间节点", "完成时限"),
     ("goal",        r"(?:目标要求|年度目标|工作目标|阶段目标|预期目标|考核指标|目标值|进度要求|工作标准|预期成果|目标)$", "目标要求"),
     ("task",        r"(?:重点|工作|主要|具体|目标|议定|督办|整改|建设|改革|办理)?(?:任务|事项|措施|举措|内容|要求|工作|项目|要点)(?:内容|分解|名称|及要求|和要求|清单|要求)?$", "重点任务"),
@@ -35,6 +35,8 @@ RULE_LINE = re.compile(r"[|\-:：—+= ]+")
 FIRST_COLUMN = re.compile(r"序 ?号|编 ?号|项次")
 LONGEST_HEAD = 16
 IN_BRACKETS = re.compile(r"（.*?）")
+HELPED = "+"
+HELPERS_IN_BRACKET = re.compile(r"（(?:配合|协办|协助|参与|协同)")
 LEADS_UP_TO = re.compile("[/；、，]")
 
 
@@ -122,6 +124,8 @@ def _details(page: Page, table: TaskTable, row: tuple[Span, ...], *, habits: Hab
     years = habits.years
     owners = _both(page, table, row)
     for role in ROLES:
+        for cell in _cells_of(table, row, f"{role}{HELPED}"):
+            owners += _with_helpers(page, cell, role)
         for cell in _cells_of(table, row, role):
             owners += parse(page, cell, first_leads=habits.first_leads or table.first_leads, role=role)[0]
     said = [cell for kind in ("task", "goal") for cell in _cells_of(table, row, kind)]
@@ -129,6 +133,15 @@ def _details(page: Page, table: TaskTable, row: tuple[Span, ...], *, habits: Hab
     deadlines += [d for cell in _cells_of(table, row, "time") for d in find_deadlines(page, cell, years, labelled=True)]
     named = dict.fromkeys(o for o in owners if o.name not in ("/", "—", "-", "无"))
     return Details(tuple(named), tuple(deadlines))
+
+
+def _with_helpers(page: Page, cell: Span, role: OwnerRole) -> list[OwnerFound]:
+    """后勤处（学生处、基建科） in a column 责任部门（配合部门）: those in the bracket help."""
+    bracket = next(((a, b) for a, b in page.pairs_in(cell) if b == cell[1] - 1), (cell[1], cell[1]))
+    owners = [*parse(page, (cell[0], bracket[0]), first_leads=False, role=role)[0]]
+    inside = (bracket[0] + 1, bracket[1])
+    helpers = parse(page, inside, first_leads=False, role="supporting")[0] if inside[0] < inside[1] else ()
+    return [*owners, *helpers]
 
 
 def _both(page: Page, table: TaskTable, row: tuple[Span, ...]) -> list[OwnerFound]:
@@ -157,8 +170,10 @@ def _columns(page: Page, line: Span, ends: re.Pattern[str]) -> tuple[str, ...]:
 
 
 def _kind(head: str) -> str:
-    head = IN_BRACKETS.sub("", re.sub(r"\s", "", head))
-    return next((name for name, pattern in HEADS if pattern.search(head)), "")
+    head = re.sub(r"\s", "", head)
+    short = IN_BRACKETS.sub("", head)
+    kind = next((name for name, pattern in HEADS if pattern.search(short)), "")
+    return f"{kind}{HELPED}" if kind in ROLES and HELPERS_IN_BRACKET.search(head) else kind
 
 
 def _rows(page: Page, lines: list[Span], width: int, *, ends: re.Pattern[str]) -> list[tuple[Span, ...]]:
