@@ -75,6 +75,34 @@ def test_what_waits_is_what_the_rules_say_of_each_panel_by_itself(world: World) 
     assert len(set(kinds.values())) < len(kinds)
 
 
+def test_who_has_answered_tells_two_panels_apart(world: World) -> None:
+    feng, other = (world.people[who].person_id or 0 for who in ("feng", "ren"))
+    opened = []
+    with writing() as session:
+        one = session.get_one(Review, world.reviews["in_review"])
+        for by in (feng, other):
+            review = Review(**one.model_dump(exclude={"id", "rule", "excluded"}), rule=PanelRule.ALL, excluded=[])
+            session.add(review)
+            session.flush()
+            seats = {person: Signer(review_id=review.id or 0, person_id=person) for person in (feng, other)}
+            session.add_all(seats.values())
+            session.flush()
+            session.add(
+                Decision(
+                    review_id=review.id or 0,
+                    signer_id=seats[by].id or 0,
+                    person_id=by,
+                    hands=[by],
+                    at=NOW,
+                    verdict=Verdict.YES,
+                )
+            )
+            opened.append(review.id)
+    with reading() as session:
+        found = reviews_waiting(session, standing(desk_of(session), world.people["feng"], now=world.now))
+    assert [id_ for id_ in found if id_ in opened] == opened[1:]
+
+
 def test_a_thousand_reviews_of_one_kind_are_read_as_one_panel(world: World) -> None:
     with writing() as session:
         one = session.get_one(Review, world.reviews["in_review"])
