@@ -147,7 +147,11 @@ def test_what_was_refused_at_the_door_is_shown_to_operators_and_nobody_else(
     assert [as_(who).get("/journal/door").status_code for who in ("planner", "feng", "liaison")] == [403] * 3
     assert stranger.sign_in(login).status_code == 303
     text = stranger.text("/journal/door")
-    assert [len(re.findall(rf"<td[^>]*><span>{word}", text)) for word in ("登录被拒", "表单被拒", "越权被拒")] == [1, 1, 4]
+    assert [len(re.findall(rf"<td[^>]*><span>{word}", text)) for word in ("登录被拒", "表单被拒", "越权被拒")] == [
+        1,
+        1,
+        4,
+    ]
     events = [(r.event, r.about) for r in at_the_door(world)][:3]
     assert events == [
         (DoorEvent.SIGN_IN, ""),
