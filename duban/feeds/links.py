@@ -17,7 +17,7 @@ from duban.subjects import load
 from models.errors import BadInput, NotFound, NotYours
 from models.feed import Feed
 from models.plan import Plan
-from models.register import Person
+from models.register import Account, Person
 from models.values import Actor
 from models.words import Life, Role
 
@@ -99,9 +99,10 @@ def feeds_of(session: Session, person_id: int | None, *, revoked: bool = False) 
 
 
 def opened(session: Session, token: str) -> Feed | None:
-    """Find the link that a token opens; nothing when it is unknown or revoked."""
+    """Find the link that a token opens; nothing when it is unknown, revoked, or while its owner's account is closed."""
+    closed = select(Account.person_id).where(col(Account.closed_at).is_not(None))
     found = select(Feed).where(Feed.token_sha256 == _digest(token), col(Feed.revoked_at).is_(None))
-    return session.exec(found).first()
+    return session.exec(found.where(col(Feed.person_id).not_in(closed))).first()
 
 
 def note_read(feed: Feed, *, now: datetime) -> None:

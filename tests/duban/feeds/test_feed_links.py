@@ -1,16 +1,18 @@
 """Links: secret, of one person, revoked at once, and telling nothing once they are."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from feed_reading import Feeds
+from sqlalchemy import update
 from world import World
 
-from duban.database import engine, reading
+from duban.database import engine, reading, writing
 from duban.feeds.links import AT_MOST, feeds_of, renew_feed, revoke_feed
 from models.errors import BadInput, NotFound, NotYours
 from models.feed import Feed
+from models.register import Account
 
 
 def test_a_link_is_read_without_signing_in(feeds: Feeds):
@@ -33,6 +35,18 @@ def test_a_revoked_link_answers_as_one_that_never_was(feeds: Feeds, world: World
         k: v for k, v in unknown.headers.items() if k not in hidden
     }
     assert "etag" not in revoked.headers
+
+
+def test_a_link_opens_nothing_while_the_account_of_its_owner_is_closed(feeds: Feeds, world: World):
+    address = feeds.made("liaison").address
+
+    def answer(closed_at: datetime | None) -> int:
+        with writing() as session:
+            mine = Account.person_id == world.people["liaison"].person_id
+            session.exec(update(Account).where(mine).values(closed_at=closed_at))
+        return feeds.program.fetch(address).status_code
+
+    assert [answer(closed_at) for closed_at in (world.now, None)] == [404, 200]
 
 
 def test_what_has_not_changed_is_not_sent_again(feeds: Feeds, world: World):
