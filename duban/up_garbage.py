@@ -14,7 +14,7 @@ LOOK_EVERY_S = 0.2
 
 
 def collect_aside() -> None:
-    """Stop collecting wherever objects are made, and collect in a thread of its own from now on; at once for good."""
+    """Stop collecting wherever objects are made; a thread of its own does it from now on, until the process ends."""
     gc.disable()
     threading.Thread(target=_collect, name="garbage", daemon=True).start()
 

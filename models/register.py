@@ -117,7 +117,7 @@ class Account(SQLModel, table=True):
     """Chosen by the person: zh or en; empty, as the browser asks for."""
     signed_in_at: datetime | None = moment(default=None)
     closed_at: datetime | None = moment(default=None)
-    """Nobody comes in with a closed account, nor with a token of its person; an operator reopens it."""
+    """Nobody comes in with a closed account, nor by a token or calendar link of its person; operators reopen it."""
 
 
 class SignIn(SQLModel, table=True):

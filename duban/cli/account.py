@@ -7,7 +7,6 @@ import typer
 from duban.cli.asking import As, AsJson, put_json
 
 if TYPE_CHECKING:
-    from models.door_words import AccountDeed
     from models.values import Actor
 
 app = typer.Typer(no_args_is_help=True)
@@ -67,54 +66,43 @@ def _marks(row: Any) -> list[str]:
 @app.command()
 def reset(login: Login, who: As = "", as_json: AsJson = False) -> None:
     """重置密码并解锁，结束全部登录，打印一次性的初始密码；只有系统操作员可以，记入门禁记录。"""
-    from models.door_words import AccountDeed
-
-    _tell(login, _about(login, AccountDeed.RESET, "reset", who), as_json=as_json)
+    _tell(login, _about(login, "reset", who), as_json=as_json)
 
 
 @app.command()
 def unlock(login: Login, who: As = "", as_json: AsJson = False) -> None:
     """解除一个账号因密码错误太多的锁定，密码不变；只有系统操作员可以，记入门禁记录。"""
-    from models.door_words import AccountDeed
-
-    _about(login, AccountDeed.UNLOCK, "unlock", who)
-    _say(f"“{login}”已解锁，密码不变。", login, "unlock", as_json)
+    _done("unlock", login, f"“{login}”已解锁，密码不变。", who=who, as_json=as_json)
 
 
 @app.command("codes-off")
 def codes_off(login: Login, who: As = "", as_json: AsJson = False) -> None:
     """停用一个账号的动态码（手机和恢复码都丢了时）；只有系统操作员可以，记入门禁记录。"""
-    from models.door_words import AccountDeed
-
-    _about(login, AccountDeed.CODES_OFF, "codes-off", who)
-    _say(f"“{login}”的动态码已停用；本人下次登录只问密码，可在网页上重新启用。", login, "codes-off", as_json)
+    _done(
+        "codes-off",
+        login,
+        f"“{login}”的动态码已停用；本人下次登录只问密码，可在网页上重新启用。",
+        who=who,
+        as_json=as_json,
+    )
 
 
 @app.command()
 def end(login: Login, who: As = "", as_json: AsJson = False) -> None:
     """结束一个人的全部登录，每个浏览器立即退出；只有系统操作员可以，记入门禁记录。"""
-    from models.door_words import AccountDeed
-
-    _about(login, AccountDeed.END, "end", who)
-    _say(f"“{login}”的全部登录都已结束。", login, "end", as_json)
+    _done("end", login, f"“{login}”的全部登录都已结束。", who=who, as_json=as_json)
 
 
 @app.command()
 def close(login: Login, who: As = "", as_json: AsJson = False) -> None:
-    """停用一个账号：不能再登录，本人的令牌不再有效，全部登录立即结束；只有系统操作员可以，记入门禁记录。"""
-    from models.door_words import AccountDeed
-
-    _about(login, AccountDeed.CLOSE, "close", who)
-    _say(f"“{login}”已停用；用 duban account reopen 恢复。", login, "close", as_json)
+    """停用一个账号：不能再登录，本人的令牌和日历订阅不再有效，全部登录立即结束；只有系统操作员可以，记入门禁记录。"""
+    _done("close", login, f"“{login}”已停用；用 duban account reopen 恢复。", who=who, as_json=as_json)
 
 
 @app.command()
 def reopen(login: Login, who: As = "", as_json: AsJson = False) -> None:
     """恢复一个停用的账号，密码不变；只有系统操作员可以，记入门禁记录。"""
-    from models.door_words import AccountDeed
-
-    _about(login, AccountDeed.REOPEN, "reopen", who)
-    _say(f"“{login}”已恢复，可以用原来的密码登录。", login, "reopen", as_json)
+    _done("reopen", login, f"“{login}”已恢复，可以用原来的密码登录。", who=who, as_json=as_json)
 
 
 def _acting(who: str) -> "Actor":
@@ -125,14 +113,21 @@ def _acting(who: str) -> "Actor":
         return actor(session, who)
 
 
-def _about(login: str, deed: "AccountDeed", name: str, who: str) -> str:
+def _about(login: str, name: str, who: str) -> str:
+    """Do what the command of this name is called after; give the new password, where there is one."""
     from duban.clock import now
     from duban.identity.keeping import do_about_login
     from duban.identity.record import Seen
+    from models.door_words import AccountDeed
 
     by = _acting(who)
     seen = Seen(by.person_id, login, "", f"duban account {name} {login}")
-    return do_about_login(login, deed, by=by, seen=seen, now=now())
+    return do_about_login(login, AccountDeed(name.replace("-", "_")), by=by, seen=seen, now=now())
+
+
+def _done(name: str, login: str, sentence: str, *, who: str, as_json: bool) -> None:
+    _about(login, name, who)
+    _say(sentence, login, name, as_json)
 
 
 def _say(sentence: str, login: str, done: str, as_json: bool) -> None:

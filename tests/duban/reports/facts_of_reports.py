@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from duban.reports.facts import DemandFact, Facts, MeasureFact, PlanFact, TaskFact
+from duban.reports.looking_back import SOMETHING
 from models.policy import PolicySettings
-from models.words import PlanState, SubjectKind, TaskState, Timing
+from models.words import PlanState, TaskState, Timing
 from workflows.lamps import Glance
 from workflows.moments import end_of
 from workflows.workdays import Calendars, WorkCalendar
@@ -37,20 +38,13 @@ def a_task(number: int, **given: object) -> TaskFact:
     looks = {name: value for name, value in given.items() if name in names}
     if "due" in looks and "original_due" not in looks:
         looks["original_due"] = looks["due"]
-    fact = TaskFact(
+    fact = replace(
+        SOMETHING,
         id=number,
         requirement_id=number,
         measure_id=number % 3 + 1,
         unit_id=number % 3 + 1,
         title=f"第{number}项任务",
-        subject_kind=SubjectKind.WHOLE,
-        subject="",
-        period="",
-        deliverables=(),
-        quantity_wanted=None,
-        quantity_done=0,
-        extensions=0,
-        deadline_version=1,
         glance=replace(glance, **looks),  # type: ignore[arg-type]
     )
     return replace(fact, **{name: value for name, value in given.items() if name not in names})  # type: ignore[arg-type]
