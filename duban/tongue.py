@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from workflows.moments import SHANGHAI, day_of
+from workflows.periods import period_called
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 CATALOGUE = Path(__file__).parent / "locale" / "en.po"
@@ -127,6 +128,11 @@ def moment(value: datetime | None) -> str:
     from babel.dates import format_time
 
     return day(value) + WRITTEN[spoken()][1] + format_time(value.astimezone(SHANGHAI), "HH:mm", locale=spoken())
+
+
+def period(name: str) -> str:
+    """Write a period, which is stored as 2026H1: 2026年上半年, first half of 2026."""
+    return said(period_called(name))
 
 
 def html_language() -> str:

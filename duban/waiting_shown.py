@@ -11,7 +11,7 @@ from duban.glances import lamps_of
 from duban.names import unit_names
 from duban.posts import Standing
 from duban.subjects import TABLES, page_of
-from duban.tongue import day, said, say
+from duban.tongue import day, period, said, say
 from duban.waiting import EVERYTHING, Only, Waiting, waiting_for, waits_too_long
 from models.plan import Plan
 from models.question import Review
@@ -143,7 +143,7 @@ def _about(life: Life, subject: Any, task: Task | None, known: _Known) -> str:
         Life.REVIEW:      lambda: _question(subject, known),
         Life.EXTENSION:   lambda: say("拟延至 %(day)s", day=day(subject.wanted)),
         Life.SUPERVISION: lambda: said(subject.state),
-        Life.TASK:        lambda: "　".join(part for part in (_for_whom(subject), subject.period) if part),
+        Life.TASK:        lambda: "　".join(part for part in (_for_whom(subject), period(subject.period)) if part),
     }
     # fmt: on
     more = also[life]() if life in also else ""

@@ -1,9 +1,10 @@
-"""The periods of a rhythm, from months to years, each with its name, its span and the day its report is due."""
+"""The periods of a rhythm, from months to years: name, span, the day a report is due, and what people call them."""
 
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from models.errors import Sentence
 from models.words import Timing
 
 # fmt: off
@@ -15,6 +16,20 @@ NAMES = {
     6:         "{year}H{number}",
     12:        "{year}",
 }
+MONTHS_OF_YEAR = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)
+FOR_PEOPLE = {
+    # after the year   in Chinese          in English
+    "":                ("{}年",            "{}"),
+    "H1":              ("{}年上半年",      "first half of {}"),
+    "H2":              ("{}年下半年",      "second half of {}"),
+    "Q1":              ("{}年第一季度",    "first quarter of {}"),
+    "Q2":              ("{}年第二季度",    "second quarter of {}"),
+    "Q3":              ("{}年第三季度",    "third quarter of {}"),
+    "Q4":              ("{}年第四季度",    "fourth quarter of {}"),
+} | {f"-{month:02d}":  (f"{{}}年{month}月", f"{name} {{}}") for month, name in enumerate(MONTHS_OF_YEAR, start=1)}
 # fmt: on
 
 
@@ -26,6 +41,15 @@ class Period:
     begins: date
     ends: date
     due: date
+
+
+def period_called(name: str) -> Sentence:
+    """Call a period as people do: 2026H1 is 2026年上半年, first half of 2026; any other name is what it is."""
+    year, rest = name[:4], name[4:]
+    if not year.isdecimal() or rest not in FOR_PEOPLE:
+        return Sentence(name, name)
+    zh, en = FOR_PEOPLE[rest]
+    return Sentence(zh.format(year), en.format(year))
 
 
 def period_at(timing: Timing | None, day: date, *, rhythm_day: int | None) -> Period | None:

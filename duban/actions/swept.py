@@ -19,6 +19,7 @@ from models.values import Value
 from models.words import Act, Lamp, Life
 from workflows.ladder import called
 from workflows.lamps import Shown
+from workflows.periods import period_called
 
 CHUNK = 500
 
@@ -165,7 +166,7 @@ def _seen(task: Task | None, units: dict[int | None, str], lamps: dict[int, Show
 
 
 def _title(task: Task, unit: str) -> str:
-    of = [part for part in (task.period, task.subject if task.subject != unit else "") if part]
+    of = [part for part in (period_called(task.period).zh, task.subject if task.subject != unit else "") if part]
     return task.title.rstrip("。") + (f"（{'，'.join(of)}）" if of else "")
 
 

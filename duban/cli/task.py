@@ -51,7 +51,7 @@ def list_(
     if len(rows) > limit:
         typer.echo(f"只列出前 {limit} 项；加 --limit 看更多，或用 --plan、--unit、--state 缩小范围。", err=True)
     rows = rows[:limit]
-    put(rows, LISTED, as_json=as_json)
+    put(rows if as_json else [row | _period_named(row) for row in rows], LISTED, as_json=as_json)
 
 
 @app.command()
@@ -70,9 +70,15 @@ def show(task: TaskId, as_: As = "", as_json: AsJson = False) -> None:
         put_facts(told | _in_words(told), FACTS)
 
 
+def _period_named(told: dict[str, Any]) -> dict[str, Any]:
+    from duban.tongue import period
+
+    return {"period": period(told["period"])}
+
+
 def _in_words(told: dict[str, Any]) -> dict[str, Any]:
     counted = f"{told['quantity_done']}/{told['quantity_wanted']}" if told["quantity_wanted"] else ""
-    return {
+    return _period_named(told) | {
         "progress": f"{told['percent']}%" if told["percent"] else "",
         "counted": counted,
         "helping": [f"{one['unit']}（{read(one['owed'])}）" for one in told["supporting"]],

@@ -28,6 +28,7 @@ from duban.tongue import (
     lookup_many,
     mark,
     moment,
+    period,
     said,
     say,
     spoken,
@@ -104,7 +105,15 @@ def _environment() -> Environment:
     made.install_gettext_callables(lookup, lookup_many, newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(linked=_linked, size=_size, pretty=_pretty, doubt=doubt_told)
     made.filters.update(
-        moment=moment, day=day, said=said, spoken=told, listed=listed, named=_named, unquoted=_unquoted, role=Role
+        moment=moment,
+        day=day,
+        period=period,
+        said=said,
+        spoken=told,
+        listed=listed,
+        named=_named,
+        unquoted=_unquoted,
+        role=Role,
     )
     made.globals.update(html_language=html_language, spoken_now=spoken, LANGUAGES=LANGUAGES)
     made.globals.update(

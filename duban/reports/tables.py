@@ -22,8 +22,9 @@ from duban.reports.values import (
     TaskLine,
     UnitLine,
 )
-from duban.reports.wording import period_name, share, short, some, task_name
+from duban.reports.wording import share, short, some, task_name
 from models.words import Lamp, SupervisionState, TaskState
+from workflows.periods import period_called
 
 Cell = str | int | date | Lamp | None
 R = TypeVar("R", contravariant=True)
@@ -113,7 +114,7 @@ OVERDUE: tuple[Column[TaskLine], ...] = (
 SPREADS: tuple[Column[Spread], ...] = (
     Column("任务要求",         13, lambda s: short(s.text)),
     Column("分解到",            4, lambda s: s.kind.zh),
-    Column("周期",              5, lambda s: period_name(s.period) or "—"),
+    Column("周期",              5, lambda s: period_called(s.period).zh or "—"),
     Column("完成",             10, lambda s: share(s.done)),
     Column("尚未完成",         12, lambda s: _still(s)),
 )

@@ -1,6 +1,5 @@
 """The sentences of a report, the same in every form of it."""
 
-import re
 from collections import Counter
 from datetime import date
 
@@ -8,6 +7,7 @@ from duban.reports.digest import Digest, Named
 from duban.reports.values import Rate, TaskLine
 from models.words import Lamp, SubjectKind, TaskState
 from workflows.moments import day_of
+from workflows.periods import period_called
 
 TITLE_SHOWN = 48
 
@@ -22,29 +22,11 @@ def share(rate: Rate) -> str:
     return "—" if rate.percent is None else f"{rate.percent:g}%（{rate.part}/{rate.whole}）"
 
 
-# fmt: off
-PERIODS = (
-    # as it is stored                     for people
-    (re.compile(r"(\d{4})-0?(\d+)"),        r"\1年\2月"),
-    (re.compile(r"(\d{4})Q(\d)"),           r"\1年第\2季度"),
-    (re.compile(r"(\d{4})H1"),              r"\1年上半年"),
-    (re.compile(r"(\d{4})H2"),              r"\1年下半年"),
-    (re.compile(r"(\d{4})"),                r"\1年"),
-)
-# fmt: on
-
-
-def period_name(period: str) -> str:
-    """Write a period for people: 2026-03 is 2026年3月, 2026Q1 2026年第1季度, 2026H2 2026年下半年, 2026 is 2026年."""
-    found = ((stored.fullmatch(period), said) for stored, said in PERIODS)
-    return next((match.expand(said) for match, said in found if match), period)
-
-
 def task_name(task: TaskLine) -> str:
     """Call a task by its words, cut to what a table holds, with its subject and period."""
     shown = short(task.title)
     marks = [] if task.subject_kind in (SubjectKind.WHOLE, SubjectKind.UNIT) else [task.subject]
-    marks += [period_name(task.period)] if task.period else []
+    marks += [period_called(task.period).zh] if task.period else []
     return f"{shown}（{'，'.join(marks)}）" if marks else shown
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.words import Timing
 from workflows.moments import at_hour, day_of, end_of, shown
-from workflows.periods import Period, period_after, period_at
+from workflows.periods import Period, period_after, period_at, period_called
 
 M, Q, H, Y = Timing.MONTHLY, Timing.QUARTERLY, Timing.HALF_YEARLY, Timing.YEARLY
 # fmt: off
@@ -73,6 +73,31 @@ def test_periods_follow_each_other_without_gap_or_overlap(day, timing, rhythm_da
     assert this.begins <= this.due <= this.ends
     assert this.due >= day
     assert following.name > this.name
+
+
+@pytest.mark.parametrize(
+    ("stored", "zh", "en"),
+    [
+        ("2026-03", "2026年3月", "March 2026"),
+        ("2026-12", "2026年12月", "December 2026"),
+        ("2026Q1", "2026年第一季度", "first quarter of 2026"),
+        ("2026Q4", "2026年第四季度", "fourth quarter of 2026"),
+        ("2026H1", "2026年上半年", "first half of 2026"),
+        ("2026H2", "2026年下半年", "second half of 2026"),
+        ("2026", "2026年", "2026"),
+        ("", "", ""),
+        ("第一批", "第一批", "第一批"),
+    ],
+)
+def test_a_period_is_called_as_people_call_it(stored, zh, en):
+    assert (period_called(stored).zh, period_called(stored).en) == (zh, en)
+
+
+@pytest.mark.parametrize("timing", [M, Q, H, Y])
+def test_every_period_there_is_has_a_name_for_people(timing):
+    days = [date(2026, month, 1) for month in range(1, 13)]
+    stored = {period_at(timing, day, rhythm_day=None).name for day in days}
+    assert not [name for name in stored if period_called(name).en == name and name != "2026"]
 
 
 MOMENTS = [

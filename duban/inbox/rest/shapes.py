@@ -83,7 +83,7 @@ class TaskTold(Shape):
     subject_kind: SubjectKind
     subject: str
     subject_person_id: int | None
-    period: str
+    period: str = Field(description="as it is stored: 2026-03, 2026Q1, 2026H1 or 2026; empty when it is asked for once")
     lead_unit_id: int | None
     deliverables: list[str]
     quantity_wanted: int | None

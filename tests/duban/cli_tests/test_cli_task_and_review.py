@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 from cli_testing import PLANNER, Duban, Sheet
 
+from duban.database import writing
+from models.task import Task
+
 LIAISON = ("--as", "cai.lingran")  # of the science museum
 CHECKER = ("--as", "liang.lingwei")
 FENG, WU = ("--as", "feng.yu"), ("--as", "wu.guyan")
@@ -96,6 +99,18 @@ def test_a_unit_is_named_and_not_numbered(issued: Duban) -> None:
 
     assert moved.code == 0
     assert issued("task", "show", task, "--json").json["unit"] == "科普部"
+
+
+def test_a_period_is_called_as_people_call_it_and_kept_for_programs(issued: Duban) -> None:
+    task = museum_task(issued)
+    with writing() as session:
+        session.get_one(Task, int(task)).period = "2026H1"
+
+    listed, shown = (issued("task", *words) for words in (("list", "--unit", "省科技馆"), ("show", task)))
+
+    assert "2026年上半年" in listed.out
+    assert "期次：2026年上半年" in shown.out.splitlines()
+    assert issued("task", "show", task, "--json").json["period"] == "2026H1"
 
 
 def test_a_list_is_cut_at_its_limit_and_begins_with_the_earliest_deadline(issued: Duban) -> None:

@@ -8,7 +8,9 @@ from inbox_browser import As, Browser
 from world import PEOPLE, World
 
 from duban import tongue
+from duban.database import writing
 from models.register import Account
+from models.task import Task
 
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 ENGLISH = {"accept-language": "en-GB,en;q=0.9,zh;q=0.5"}
@@ -94,6 +96,23 @@ def test_every_page_answers_in_english_with_nothing_chinese_but_what_is_stored(
 
     assert '<html lang="en">' in text
     assert {zh for zh in ours if f">{zh}<" in text} == set()
+
+
+@pytest.mark.parametrize(("language", "called"), [("zh", "2026年上半年"), ("en", "first half of 2026")])
+def test_a_period_is_called_in_the_language_wherever_a_task_is_shown(
+    as_: As, world: World, language: str, called: str
+) -> None:
+    task = world.tasks["assigned"]
+    with writing() as session:
+        session.get_one(Task, task).period = "2026H1"
+    browser = as_("liaison")
+    browser.post("/language", language=language)
+
+    pages = {place: browser.text(place) for place in ("/", "/tasks", f"/tasks/{task}")}
+
+    assert {place: (called in page, "2026H1" in page) for place, page in pages.items()} == dict.fromkeys(
+        pages, (True, False)
+    )
 
 
 def test_days_and_moments_are_written_as_people_there_write_them() -> None:

@@ -2,14 +2,12 @@
 
 import re
 
-import pytest
 from facts_of_reports import a_task, at, due_on, facts
 
 from duban.reports.facts import ExemplarFact
 from duban.reports.markdown import render
 from duban.reports.summary import summary_of
 from duban.reports.values import Summary
-from duban.reports.wording import period_name
 from models.words import ExemplarKind, ExemplarState, TaskState
 
 
@@ -60,23 +58,6 @@ def test_every_table_has_as_many_cells_in_each_row_as_in_its_head(summary: Summa
     assert len(tables) == 11
     for table in tables:
         assert len({len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()}) == 1
-
-
-@pytest.mark.parametrize(
-    ("period", "said"),
-    [
-        ("2026-03", "2026年3月"),
-        ("2026-12", "2026年12月"),
-        ("2026Q1", "2026年第1季度"),
-        ("2026H1", "2026年上半年"),
-        ("2026H2", "2026年下半年"),
-        ("2026", "2026年"),
-        ("", ""),
-        ("第一批", "第一批"),
-    ],
-)
-def test_a_period_is_written_for_people(period: str, said: str) -> None:
-    assert period_name(period) == said
 
 
 def test_a_long_table_is_cut_and_says_how_many_are_left_out() -> None:
