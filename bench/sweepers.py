@@ -78,7 +78,7 @@ def _measured(
 def _sweep(number: int, of: int) -> int:
     from duban.sweeping import Share, sweep_share
 
-    return len(sweep_share(Share(number, of), now=REMINDERS, in_words=IN_WORDS).climbed)
+    return sweep_share(Share(number, of), now=REMINDERS, in_words=IN_WORDS).climbed
 
 
 def _count(_number: int, _of: int) -> int:

@@ -96,7 +96,7 @@ def _swept() -> float:
     with writing() as session:
         swept = sweep_some(session, dues, now=REMINDERS, in_words=AT_MOST_ROWS)
     took = perf_counter() - begun
-    if len(swept.climbed) != len(dues):
-        raise AssertionError((len(swept.climbed), len(dues), swept.failures[:1]))
+    if swept.climbed != len(dues):
+        raise AssertionError((swept.climbed, len(dues), swept.failures[:1]))
     world.database.dispose()
     return took

@@ -21,6 +21,7 @@ POINTS: dict[str, str] = {
     "act.before_commit":   "the whole transaction is written, not committed",
     "act.committed":       "it is on disk, nobody has been told",
     "act_many.begun":      "the transaction is open, none of the many is read",
+    "act_many.compared":   "Moves and new rows of those alike are written, no state of theirs is changed yet",
     "act_many.written":    "a thousand acts are written, not committed",
     "session.before_commit": "an act with more around it, as files, is written, not committed",
     "session.committed":   "it is on disk, nobody has been told",

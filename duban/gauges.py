@@ -6,7 +6,7 @@ from datetime import datetime
 from prometheus_client.core import GaugeMetricFamily
 from sqlmodel import Session, col, func, select
 
-from duban.actions.sweep import TABLES
+from duban.actions.swept import TABLES
 from duban.ledger.stored import waiting
 from duban.subjects import TABLES as LIVES
 from models.record import Bundle, Duty, Move

@@ -58,7 +58,7 @@ async def _do_the_rest(failures: Sequence[Failure], now: datetime) -> Swept:
     while await look_what_is_due(now=now) - failed:
         some = await do_share(now=now, in_words=AT_MOST_ROWS)
         rest, failed = rest + some, failed | _dues(some.failures)
-        if not some.steps:
+        if not some.done:
             await asyncio.sleep(LOOK_EVERY_S)
     return rest
 

@@ -120,7 +120,7 @@ def percent_done(left: int, of: int) -> float:
 
 async def show_steps(key: str, swept: Swept) -> None:
     """Tag the run with the plans it touched, and publish what was done and what failed, if anything was."""
-    await tag_with_plans(sorted({step.plan_number for step in swept.steps}))
+    await tag_with_plans(swept.plan_numbers)
     if swept.steps or swept.failures:
         await show_table(key, table_of(swept), about=f"{shown(swept.at)} 办理的到期事项")
 

@@ -17,7 +17,7 @@ async def strike(moment: datetime) -> dict[str, int]:
     """Run the sweep, then the delivery, as of a moment."""
     swept = await watch_deadlines(as_of=moment)
     delivered = await deliver_notices(as_of=moment)
-    return {"steps": len(swept.steps), "failures": len(swept.failures), "told": delivered.messages}
+    return {"steps": swept.done, "failures": len(swept.failures), "told": delivered.messages}
 
 
 async def main() -> None:

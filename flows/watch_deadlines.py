@@ -35,7 +35,7 @@ async def watch_deadlines(as_of: datetime | None = None) -> Swept:
 def page_of(swept: Swept, units: list[UnitLamps]) -> str:
     """Write the page: what this run did, then the lamps of every unit with open tasks, the worst first."""
     said = (
-        f"升级督办 **{len(swept.climbed)}** 项，催促 **{len(swept.urged)}** 项，新开周期任务 **{swept.opened}** 项"
+        f"升级督办 **{swept.climbed}** 项，催促 **{swept.urged}** 项，新开周期任务 **{swept.opened}** 项"
         + (f"，**{len(swept.failures)}** 项未办成（见表）" if swept.failures else "")
         + "。"
     )

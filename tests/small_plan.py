@@ -12,6 +12,7 @@ from sqlmodel import SQLModel, select
 
 from duban import database
 from duban.actions.plans import import_reading
+from duban.actions.swept import DueKind, Step, Swept
 from duban.database import reading, writing
 from duban.doing import do
 from models.plan import Requirement
@@ -174,3 +175,8 @@ def approved(approved_home: Path, tmp_path: Path) -> Iterator[Small]:
 def small(small_home: Path, tmp_path: Path) -> Iterator[Small]:
     """The plan issued, its tasks handed out."""
     yield from copy_of(small_home, tmp_path / "home")
+
+
+def climbs(swept: Swept) -> list[Step]:
+    """List the rungs that a sweep tells of."""
+    return [step for step in swept.steps if step.kind is DueKind.LADDER and step.act is not Act.SETTLE]

@@ -1,25 +1,23 @@
 """Acts on subjects that are alike: the door does some of them, and what it wrote for those is written for the others.
 
-The door is watched: which columns of a subject and of its neighbours were looked at, which rows were added and changed.
-When two runs looked at equal values and differ in nothing but numbers of rows, a pattern is made of them. Every other
-subject that holds the same values where the door would look is written by the pattern, with its own numbers. A run
-that read more than its own subject's rows makes no pattern; whoever fits none is done by the door itself.
+When two runs of the door make a pattern, the database finds who else holds the same where the door would look; those
+are written at a stroke, with their own numbers, in their turn. A run that read more than its own subject's rows makes
+no pattern; whoever fits none is done by the door itself.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
+from duban.actions import strokes
 from duban.actions.clusters import Cluster, read_clusters
+from duban.actions.patterns import Differ, Pattern, Run
+from duban.actions.strokes import There
 from duban.desk.desk import Desk
 from duban.desk.looks import COLUMNS_READ, children_of
 from duban.desk.shapes import Row, Shape
-from duban.desk.statements import compared_in
 from duban.desk.watched import LOOKED_AT, watched
-from duban.subjects import TABLES
-from models.question import Review, Supervision
-from models.task import Contribution, Task
+from models.errors import Refused
 from models.words import Life
 
 T = TypeVar("T")
@@ -31,181 +29,18 @@ PATIENCE = 12
 PATTERNS = 6
 """How many patterns a subject is held against at most."""
 
-LEAD = "lead_unit_id"
-LED = (Task, Supervision)
-"""Lives of which who leads the task only says by whose days they are counted, and whose work they are."""
-
-Source = tuple[bool, int]
-"""Where a number comes from: a row added by the same act, or one that was there; and its place among those."""
-
-
-class _Differ(Exception):
-    """Two runs differ in more than the numbers of rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A row as a pattern writes it: fixed values, and numbers to be put in, by place and by name."""
-
-    shape: Shape
-    names: tuple[str, ...]
-    values: dict[str, Any]
-    bound: tuple[Any, ...]
-    numbers: tuple[tuple[int, str, Source], ...]
-
-    def bound_with(self, new: Sequence[int], there: Sequence[int]) -> list[Any]:
-        """Give the parameters, with the numbers of rows put in."""
-        values = list(self.bound)
-        for place, _, (is_new, of) in self.numbers:
-            values[place] = new[of] if is_new else there[of]
-        return values
-
-    def values_with(self, new: Sequence[int], there: Sequence[int]) -> dict[str, Any]:
-        """Give the values by name, with the numbers of rows put in."""
-        return self.values | {name: new[of] if is_new else there[of] for _, name, (is_new, of) in self.numbers}
-
-
-@dataclass(slots=True, eq=False)
-class Run:
-    """What the door looked at and wrote for one subject."""
-
-    cluster: Cluster
-    rows: list[Row]
-    added: list[Row]
-    changed: dict[int, tuple[str, ...]]
-    answer: Any
-
-    def looked_at(self, place: int) -> set[str]:
-        found: set[str] = self.rows[place].__dict__[LOOKED_AT]
-        return found
-
-
-class Pattern:
-    """What two runs of one kind have in common.
-
-    Raises:
-        _Differ: they differ in more than the numbers of rows.
-    """
-
-    def __init__(self, first: Run, second: Run, units: Mapping[int, Hashable]) -> None:
-        self.pair, self.units = (first, second), units
-        if _shapes(first) != _shapes(second):
-            raise _Differ
-        self.compared_only = self._compared_only()
-        self.guards = [guard for place in range(len(first.rows)) if (guard := self._guard(place)) is not None]
-        self.kinds, self.answer = first.cluster.kinds, first.answer
-        if not self.fits(second.cluster):
-            raise _Differ
-        self.added = [
-            self._written(one.shape, one.shape.names, one, other)
-            for one, other in zip(first.added, second.added, strict=True)
-        ]
-        self.changed = [
-            (place, self._written(first.rows[place].shape, names, first.rows[place], second.rows[place]))
-            for place, names in first.changed.items()
-        ]
-        self.compared = [
-            [first.rows[place].shape.names.index(name) for name in compared_in(written.shape)]
-            for place, written in self.changed
-        ]
-
-    def _compared_only(self) -> list[tuple[int, int, Any]]:
-        """Find who leads the task, where that was only compared with the units that make a difference.
-
-        Both runs did the same for different units; a panel or a supporting unit might be compared with it as well.
-        """
-        first, second = (run.cluster.rows for run in self.pair)
-        there = [shape.model for shape, _ in first]
-        models = {*there, *(row.shape.model for row in self.pair[0].added)}
-        if there[0] not in LED or models & {Contribution, Review}:
-            return []
-        place = there.index(Task)
-        column = first[place][0].names.index(LEAD)
-        if first[place][1][column] == second[place][1][column]:
-            return []
-        return [(place, column, _known(first[place][1][column], self.units))]
-
-    def _guard(self, place: int) -> tuple[int, Callable[[Any], Any], Any] | None:
-        """Give what takes from a row all that either run looked at and that does not only say which row it is."""
-        first, second = self.pair
-        shape, values = first.cluster.rows[place]
-        looked_at = (first.looked_at(place) | second.looked_at(place)) - first.cluster.owned()[place]
-        looser = {column for where, column, _ in self.compared_only if where == place}
-        columns = [n for n, name in enumerate(shape.names) if name in looked_at and n not in looser]
-        if not columns:
-            return None
-        take = itemgetter(*columns)
-        return place, take, take(values)
-
-    def _written(self, shape: Shape, names: Iterable[str], one: Row, other: Row) -> Written:
-        held, beside = one.__dict__, other.__dict__
-        columns = tuple(names)
-        numbers = tuple(
-            (place, name, self._source(shape, name, one, other))
-            for place, name in enumerate(columns)
-            if held[name] != beside[name]
-        )
-        values = {name: held[name] for name in columns}
-        return Written(shape, columns, values, tuple(shape.bound(name, held[name]) for name in columns), numbers)
-
-    def _source(self, shape: Shape, name: str, one: Row, other: Row) -> Source:
-        """Find the row whose number both runs have put into a column."""
-        table, (first, second) = _table_behind(shape, name, one), self.pair
-        wanted = (one.__dict__[name], other.__dict__[name])
-        for place, pair in enumerate(zip(first.added, second.added, strict=True)):
-            if pair[0].shape.table.name == table and wanted == (pair[0].id, pair[1].id):
-                return True, place
-        for place, (there, also) in enumerate(zip(first.cluster.rows, second.cluster.rows, strict=True)):
-            if there[0].table.name == table and wanted == (there[1][0], also[1][0]):
-                return False, place
-        raise _Differ
-
-    def fits(self, cluster: Cluster) -> bool:
-        """Say whether the door would see the same in a subject and do the same to it."""
-        rows = cluster.rows
-        return (
-            cluster.kinds == self.kinds
-            and all(take(rows[place][1]) == same for place, take, same in self.guards)
-            and all(_known(rows[place][1][column], self.units) == same for place, column, same in self.compared_only)
-        )
-
-    def write(self, desk: Desk, cluster: Cluster) -> "Follower":
-        """Write for a subject what the door would write."""
-        there = [values[0] for _, values in cluster.rows]
-        new = [desk.next_number(one.shape) for one in self.added]
-        for one in self.added:
-            desk.further.adds(one.shape)(tuple(one.bound_with(new, there)))
-        for (place, one), compared in zip(self.changed, self.compared, strict=True):
-            values = cluster.rows[place][1]
-            was = [values[column] for column in compared]
-            desk.further.changes(one.shape, one.names)((*one.bound_with(new, there), there[place], *was))
-        return Follower(self, cluster, new, there)
-
 
 @dataclass(frozen=True, slots=True)
 class Follower:
-    """A subject that was written by a pattern."""
+    """A subject that was written by a pattern: the numbers of its rows, and of those added for it."""
 
     pattern: Pattern
-    cluster: Cluster
-    new: list[int]
-    there: list[int]
+    there: There
+    new: There
 
     def like(self, row: Row) -> Row:
-        """Give the row of this subject that stands where a row of the pattern's first run stands."""
-        first = self.pattern.pair[0]
-        for place, one in enumerate(first.added):
-            if one is row:
-                made = one.shape.kind.__new__(one.shape.kind)
-                made.__dict__.update(self.pattern.added[place].values_with(self.new, self.there))
-                return made
-        place = next(place for place, one in enumerate(first.rows) if one is row)
-        shape, values = self.cluster.rows[place]
-        made = shape.row(values)
-        for of, written in self.pattern.changed:
-            if of == place:
-                made.__dict__.update(written.values_with(self.new, self.there))
-        return made
+        """Give the row added for this subject that stands where a row added by the pattern's first run stands."""
+        return self.pattern.like(row, self.new, self.there)
 
 
 @dataclass(frozen=True)
@@ -226,43 +61,106 @@ class Work(Generic[T, R]):
 
 @dataclass(slots=True, eq=False)
 class Alike(Generic[T, R]):
-    """Does many of one kind, some by the door and the others by patterns, in their order."""
+    """Does many of one kind, some by the door and the others by patterns, in their order.
+
+    `fitting`: by place among those wanted, who is to be written by which pattern. `owners`: whose each row is that was
+    read for a subject; as soon as two share one, or the door wrote what is not its subject's own, all is `astray`, and
+    the rest is left to the door. `before`: what lay on the desk at first; what belongs to the subjects is read again.
+    """
 
     desk: Desk
     work: Work[T, R]
-    clusters: dict[tuple[Life, int], Cluster]
-    read: list[tuple[type, int]]
-    patterns: dict[Hashable, list[Pattern]] = field(default_factory=dict)
+    wanted: Sequence[T]
+    subjects: list[tuple[Life, int]]
+    clusters: dict[int, Cluster] = field(default_factory=dict)
+    fitting: dict[int, tuple[Pattern, There]] = field(default_factory=dict)
+    owners: dict[tuple[Shape, int], int] = field(default_factory=dict)
+    before: set[tuple[type, int]] = field(default_factory=set)
+    patterns: dict[Hashable, int] = field(default_factory=dict)
     runs: dict[Hashable, list[Run]] = field(default_factory=dict)
     tried: dict[Hashable, int] = field(default_factory=dict)
     astray: bool = False
+    ahead: int = FEWEST
 
-    def do(self, one: T) -> R:
-        """Do one, by a pattern if one fits.
+    def do_all(self) -> list[R | Refused]:
+        """Do them; a refusal before anything is on the desk is an answer.
 
-        Raises: what the door raises.
+        Raises: what the door raises otherwise.
         """
-        subject = self.work.subject(one)
-        cluster = self.clusters.get(subject) if subject else None
-        if cluster is None or self.astray or self._on_desk(cluster):
-            return self.work.do(one)
-        kind = self.work.kind(one)
-        for pattern in self.patterns.get(kind, ()):
-            if pattern.fits(cluster):
-                return self.work.retell(pattern.answer, pattern.write(self.desk, cluster))
-        return self._watched(kind, one, cluster)
+        self.desk.clear(())
+        self.before |= self.desk.lying()
+        answers: dict[int, R | Refused] = {}
+        turn: list[tuple[int, There]] = []
+        pattern: Pattern | None = None
+        for place in range(len(self.wanted)):
+            fits, there = self.fitting.pop(place, (None, ()))
+            if turn and fits is not pattern:
+                answers.update(self._struck(pattern, turn))
+                turn = []
+            if fits is None or self._on_desk(fits, there):
+                answers[place] = self._by_door(place)
+            else:
+                pattern = fits
+                turn.append((place, there))
+        answers.update(self._struck(pattern, turn))
+        return [answers[place] for place in range(len(self.wanted))]
 
-    def _on_desk(self, cluster: Cluster) -> bool:
+    def laid(self) -> list[tuple[type, int]]:
+        """Name the rows of the subjects."""
+        return [(shape.model, id_) for shape, id_ in self.owners]
+
+    def _struck(self, pattern: Pattern | None, turn: list[tuple[int, There]]) -> dict[int, R]:
+        if pattern is None or not turn:
+            return {}
+        found = strokes.write(self.desk, pattern, [there for _, there in turn])
+        return {
+            place: self.work.retell(pattern.answer, Follower(pattern, there, new))
+            for (place, there), new in zip(turn, found, strict=True)
+        }
+
+    def _on_desk(self, pattern: Pattern, there: There) -> bool:
         """An act on somebody else has looked here; then what lies on the desk counts."""
-        return any(self.desk.has(shape.model, values[0]) for shape, values in cluster.rows)
+        return any(self.desk.has(shape.model, id_) for (shape, _), id_ in zip(pattern.cluster.rows, there, strict=True))
 
-    def _watched(self, kind: Hashable, one: T, cluster: Cluster) -> R:
+    def _by_door(self, place: int) -> R | Refused:
+        one, cluster = self.wanted[place], None if self.astray else self._cluster(place)
+        if cluster is None:
+            return cleanly(self.desk, one, self.work.do)
+        return cleanly(self.desk, one, lambda one: self._watched(place, one, cluster))
+
+    def _cluster(self, place: int) -> Cluster | None:
+        """Give what was read for a subject; more and more are read ahead, for the door is likely to do those, too."""
+        if place not in self.clusters:
+            some = [n for n in range(place, len(self.wanted)) if n not in self.fitting and n not in self.clusters]
+            some, self.ahead = some[: self.ahead], self.ahead * 2
+            found = _read(self.desk, [self.subjects[n] for n in some])
+            self.clusters.update((n, found.get(self.subjects[n], Cluster())) for n in some)
+            for n in some:
+                self._owns(n, [*self.clusters[n].places])
+        cluster = self.clusters[place]
+        return cluster if cluster.rows and not self.astray else None
+
+    def _owns(self, place: int, rows: Sequence[tuple[Shape, int]]) -> None:
+        if self.before:
+            self.desk.clear(self.before.intersection((shape.model, id_) for shape, id_ in rows))
+        if any(self.owners.setdefault(row, place) != place for row in rows):
+            self._leave()
+
+    def _leave(self) -> None:
+        """Leave the rest to the door."""
+        self.astray = True
+        self.fitting.clear()
+
+    def _watched(self, place: int, one: T, cluster: Cluster) -> R:
         """Let the door do it, and see what it looks at and writes."""
+        kind = self.work.kind(one)
         watches = self.tried.setdefault(kind, 0) < PATIENCE
         self.tried[kind] += 1
+        if any(self.desk.has(shape.model, id_) for shape, id_ in cluster.places):
+            return self.work.do(one)
         rows = [(watched if watches else Shape.row)(shape, values) for shape, values in cluster.rows]
         lists = [
-            (shape.model, column, cluster.rows[owner][1][0], [rows[place] for place in places])
+            (shape.model, column, cluster.rows[owner][1][0], [rows[n] for n in places])
             for shape, column, owner, places in cluster.lists
         ]
         by_itself = self.desk.lay(rows, lists)
@@ -272,10 +170,11 @@ class Alike(Generic[T, R]):
         answer, seen = self._seeing(one)
         written = _each(self.desk.written(before))
         added = [row for row in written if row not in rows and (row.shape.model, row.id) not in begun]
-        self.astray = any(row not in rows and row not in added for row in written)
+        if any(row not in rows and row not in added for row in written):
+            self._leave()
         if by_itself and asked == self.desk.asked and not self.astray and _within(seen, rows, lists, added):
-            changed = {place: _changed(self.desk, row) for place, row in enumerate(rows) if row in written}
-            self._learn(kind, Run(cluster, rows, added, changed, answer))
+            changed = {n: _changed(self.desk, row) for n, row in enumerate(rows) if row in written}
+            self._learn(kind, place, Run(cluster, rows, added, changed, answer))
         return answer
 
     def _seeing(self, one: T) -> tuple[R, set[tuple[type, str, int]]]:
@@ -285,30 +184,50 @@ class Alike(Generic[T, R]):
         finally:
             self.desk.looks = None
 
-    def _learn(self, kind: Hashable, run: Run) -> None:
-        known, patterns = self.runs.setdefault(kind, []), self.patterns.setdefault(kind, [])
-        for earlier in known if len(patterns) < PATTERNS else ():
+    def _learn(self, kind: Hashable, place: int, run: Run) -> None:
+        known = self.runs.setdefault(kind, [])
+        for earlier in known if self.patterns.get(kind, 0) < PATTERNS else ():
             try:
-                patterns.append(Pattern(earlier, run, self.work.units))
-            except _Differ:
+                pattern = Pattern(earlier, run, self.work.units)
+            except Differ:
                 continue
+            self.patterns[kind] = self.patterns.get(kind, 0) + 1
             self.tried[kind] = 0
             known.remove(earlier)
+            self._find(kind, place, pattern)
             return
         known.append(run)
 
+    def _find(self, kind: Hashable, place: int, pattern: Pattern) -> None:
+        """Find who comes later and fits a pattern that was just made."""
+        life = self.subjects[place][0]
+        later = {
+            self.subjects[n][1]: n
+            for n in range(place + 1, len(self.wanted))
+            if n not in self.fitting and self.subjects[n][0] is life and self.work.kind(self.wanted[n]) == kind
+        }
+        self.desk.flush()
+        for there in strokes.find(self.desk, pattern, list(later)) if later else ():
+            n = later[there[0]]
+            self.fitting[n] = (pattern, there)
+            self._owns(n, [(shape, id_) for (shape, _), id_ in zip(pattern.cluster.rows, there, strict=True)])
+            if self.astray:
+                return
 
-def _known(unit_id: int | None, units: Mapping[int, Hashable]) -> Hashable:
-    """Tell a unit that makes no difference from none, and from those that make one."""
-    return None if unit_id is None else units.get(unit_id, 0)
+
+def cleanly(desk: Desk, one: T, do: Callable[[T], R]) -> R | Refused:
+    """Do one; a refusal before anything is on the desk is its answer."""
+    before = desk.steps
+    try:
+        return do(one)
+    except Refused as refused:
+        if desk.steps != before:
+            raise
+        return refused
 
 
 def _each(rows: Iterable[Row]) -> list[Row]:
     return list({id(row): row for row in rows}.values())
-
-
-def _shapes(run: Run) -> tuple[Any, ...]:
-    return run.cluster.kinds, [row.shape for row in run.added], run.changed
 
 
 def _changed(desk: Desk, row: Row) -> tuple[str, ...]:
@@ -327,30 +246,20 @@ def _within(
     return all(look in own for look in seen if look[0].__tablename__ in COLUMNS_READ)
 
 
-def _table_behind(shape: Shape, name: str, row: Any) -> str | None:
-    """Name the table whose numbers a column holds."""
-    if name == "id":
-        return str(shape.table.name)
-    if name == "subject_id":
-        return str(TABLES[row.life].__tablename__)
-    return next((key.column.table.name for key in shape.table.c[name].foreign_keys), None)
+def _read(desk: Desk, subjects: Iterable[tuple[Life, int]]) -> dict[tuple[Life, int], Cluster]:
+    by_life: dict[Life, list[int]] = {}
+    for life, id_ in subjects:
+        by_life.setdefault(life, []).append(id_)
+    return {
+        (life, id_): cluster for life, ids in by_life.items() for id_, cluster in read_clusters(desk, life, ids).items()
+    }
 
 
 def laid_out(desk: Desk, work: Work[T, R], wanted: Sequence[T]) -> Alike[T, R] | None:
-    """Read all subjects of many acts; None when they are too few, or not apart from one another."""
+    """Prepare many acts to be done together; None when they are too few, or not apart from one another."""
     subjects = [work.subject(one) for one in wanted]
-    unlike = any(subject is None or work.kind(one) is None for subject, one in zip(subjects, wanted, strict=True))
-    if unlike or len(wanted) < FEWEST or len(set(subjects)) < len(subjects):
+    apart = [subject for subject in subjects if subject is not None]
+    unlike = len(apart) < len(wanted) or any(work.kind(one) is None for one in wanted)
+    if unlike or len(wanted) < FEWEST or len(set(apart)) < len(apart):
         return None
-    by_life: dict[Life, list[int]] = {}
-    for life, id_ in filter(None, subjects):
-        by_life.setdefault(life, []).append(id_)
-    found = {
-        (life, id_): cluster for life, ids in by_life.items() for id_, cluster in read_clusters(desk, life, ids).items()
-    }
-    rows = [key for cluster in found.values() for key in cluster.places]
-    if len(set(rows)) < len(rows):
-        return None
-    read = [(shape.model, id_) for shape, id_ in rows]
-    desk.clear(read)
-    return Alike(desk, work, found, read)
+    return Alike(desk, work, wanted, apart)

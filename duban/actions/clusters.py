@@ -7,8 +7,7 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from duban.desk.desk import Desk
-from duban.desk.further import Values
-from duban.desk.shapes import Shape, shape_of
+from duban.desk.shapes import Shape, Values, shape_of
 from duban.subjects import TABLES
 from models.question import Advice, Decision, Extension, Review, Signer, Supervision
 from models.task import Contribution, Evidence, Task

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from duban.actions import door
-from duban.actions.alike import Follower, Work, laid_out
+from duban.actions.alike import Follower, Work, cleanly, laid_out
 from duban.actions.clusters import read_together
 from duban.actions.rulings import asked_once
 from duban.desk.desk import Desk
@@ -99,27 +99,17 @@ def at_once_or_one_by_one(desk: Desk, wanted: Sequence[T], work: Work[T, R]) -> 
     try:
         with asked_once(desk), desk.nested():
             alike = laid_out(desk, work, wanted)
-            if alike is None:
-                read_together(desk, filter(None, map(work.subject, wanted)))
-            return [_cleanly(desk, one, alike.do if alike else work.do) for one in wanted]
+            if alike is not None:
+                return [*alike.do_all()]
+            read_together(desk, filter(None, map(work.subject, wanted)))
+            return [cleanly(desk, one, work.do) for one in wanted]
     except TROUBLE:
         raise
     except Exception:
         return [_alone(desk, one, work.do) for one in wanted]
     finally:
         if alike is not None:
-            desk.clear(alike.read)
-
-
-def _cleanly(desk: Desk, one: T, do: Callable[[T], R]) -> R | Refused:
-    """Do one; a refusal before anything is on the desk is its answer."""
-    before = desk.steps
-    try:
-        return do(one)
-    except Refused as refused:
-        if desk.steps != before:
-            raise
-        return refused
+            desk.clear(alike.laid())
 
 
 def _alone(desk: Desk, one: T, do: Callable[[T], R]) -> R | Exception:

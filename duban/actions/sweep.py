@@ -5,6 +5,7 @@ costs what is due. A thousand are done together; one that fails is told about, a
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -18,7 +19,7 @@ from duban.actions.door import act
 from duban.actions.fan_out import ends_on, open_requirement
 from duban.actions.many import TOGETHER, at_once_or_one_by_one
 from duban.actions.resting import awake
-from duban.actions.swept import Done, Due, DueKind, Failure, Swept, told
+from duban.actions.swept import TABLES, Done, Due, DueKind, Failure, Swept, told
 from duban.climbing import climb_of
 from duban.desk.desk import Desk
 from duban.desk.prepared import Prepared, among, pick
@@ -38,16 +39,6 @@ from workflows.moments import at_hour, day_of, end_of
 from workflows.task.lifecycle import WITH_LEAD
 
 SYSTEM = Actor(name="系统", speaks_as=Role.SYSTEM)
-TABLES: dict[DueKind, type[Any]] = {
-    DueKind.LADDER: Supervision,
-    DueKind.REVIEW: Review,
-    DueKind.EXTENSION: Extension,
-    DueKind.TASK: Task,
-    DueKind.FINDING: Finding,
-    DueKind.APPEAL: Appeal,
-    DueKind.REQUIREMENT: Requirement,
-}
-
 # fmt: off
 CLIMBS: dict[SupervisionState, Act] = {
     # rung                         act that climbs to it
@@ -127,7 +118,7 @@ def sweep_some(session: Session, dues: Iterable[Due], *, now: datetime, in_words
                     done.append(outcome)
                 elif isinstance(outcome, Exception) and not isinstance(outcome, SomeoneWasFirst):
                     failures.append(_failed(desk, due, outcome, now=now))
-    return Swept(at=now, steps=told(session, done, now=now, in_words=in_words), failures=tuple(failures))
+    return told(session, done, now=now, in_words=in_words) + Swept(at=now, failures=tuple(failures))
 
 
 def _claimed(desk: Desk, dues: Sequence[Due], now: datetime) -> list[Due]:
@@ -148,7 +139,7 @@ def _kind_of(due: Due) -> DueKind:
 
 
 def _done_of(done: Done | None, follower: Follower) -> Done | None:
-    return done and Done(done.kind, follower.like(done.subject), done.act)
+    return done and replace(done, subject_id=follower.there[0])
 
 
 def _do_one(desk: Desk, now: datetime, due: Due) -> Done | None:
@@ -220,13 +211,13 @@ def _open_period(desk: Desk, requirement_id: int, now: datetime) -> Done | None:
         desk.change(requirement, next_at=None)
         return None
     opened = open_requirement(desk, requirement, now=now)
-    return Done(DueKind.REQUIREMENT, requirement, Act.OPEN, opened=opened)
+    return Done(DueKind.REQUIREMENT, requirement_id, requirement.plan_id, Act.OPEN, opened=opened)
 
 
 def _do(desk: Desk, kind: DueKind, subject: Any, what: Act, *, now: datetime, by: Actor = CLOCK) -> Done:
     given = Given(reason="时限已变更或任务已办结") if what is Act.SETTLE else Given()
     act(desk, Attempt(life=Life(kind.value), subject_id=subject.id, act=what, given=given), by=by, now=now)
-    return Done(kind, subject, what)
+    return Done(kind, subject.id, subject.plan_id, what)
 
 
 _DO: dict[DueKind, Callable[[Desk, int, datetime], Done | None]] = {

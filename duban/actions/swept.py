@@ -1,6 +1,7 @@
 """What a sweep found and did, in words that a table can show."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +13,10 @@ from duban.desk.desk import Desk
 from duban.desk.opened import desk_of
 from duban.glances import lamps_of
 from duban.policies import settings_of
-from models.plan import Plan
+from models.appeal import Appeal
+from models.found import Finding
+from models.plan import Plan, Requirement
+from models.question import Extension, Review, Supervision
 from models.register import Unit
 from models.task import Task
 from models.values import Value
@@ -36,6 +40,17 @@ class DueKind(StrEnum):
     REQUIREMENT = "requirement"
 
 
+TABLES: dict[DueKind, type[Any]] = {
+    DueKind.LADDER: Supervision,
+    DueKind.REVIEW: Review,
+    DueKind.EXTENSION: Extension,
+    DueKind.TASK: Task,
+    DueKind.FINDING: Finding,
+    DueKind.APPEAL: Appeal,
+    DueKind.REQUIREMENT: Requirement,
+}
+
+
 class Due(Value):
     """One row whose moment has come."""
 
@@ -52,10 +67,7 @@ class Failure(Value):
 
 
 class Step(Value):
-    """One thing that was done; `became` is the rung or state in words, `opened` counts new tasks.
-
-    Beyond as many as were asked for in words, it has no title, unit, lamp, nor what it became.
-    """
+    """One thing that was done; `became` is the rung or state in words, `opened` counts new tasks."""
 
     kind: DueKind
     subject_id: int
@@ -71,31 +83,73 @@ class Step(Value):
     opened: int = 0
 
 
+class More(Value):
+    """So many things of one kind that were done and are only counted, beyond as many as were asked for in words."""
+
+    kind: DueKind
+    act: Act
+    plan_number: str
+    count: int
+    opened: int = 0
+
+
 class Swept(Value):
-    """What one sweep did, in the order it was done, and what failed. `quiet`: nobody was to be reminded."""
+    """What one sweep did, in the order it was done, and what failed. `quiet`: nobody was to be reminded.
+
+    `steps`: what is told in words; `more`: what else was done.
+    """
 
     at: datetime
     quiet: bool = False
     steps: tuple[Step, ...] = ()
+    more: tuple[More, ...] = ()
     failures: tuple[Failure, ...] = ()
 
     def __add__(self, other: "Swept") -> "Swept":
-        return Swept(at=self.at, steps=self.steps + other.steps, failures=self.failures + other.failures)
+        return Swept(
+            at=self.at,
+            steps=self.steps + other.steps,
+            more=_counted((*self.more, *other.more)),
+            failures=self.failures + other.failures,
+        )
 
     @property
-    def climbed(self) -> tuple[Step, ...]:
-        """Rungs that were climbed."""
-        return tuple(step for step in self.steps if step.kind is DueKind.LADDER and step.act is not Act.SETTLE)
+    def done(self) -> int:
+        """Count everything that was done."""
+        return len(self.steps) + sum(more.count for more in self.more)
 
     @property
-    def urged(self) -> tuple[Step, ...]:
-        """Everything that lay too long with somebody and was urged: reviews, extensions, tasks, problems, appeals."""
-        return tuple(step for step in self.steps if step.kind not in (DueKind.LADDER, DueKind.REQUIREMENT))
+    def climbed(self) -> int:
+        """Count the rungs that were climbed."""
+        return self._count(lambda one: one.kind is DueKind.LADDER and one.act is not Act.SETTLE)
+
+    @property
+    def urged(self) -> int:
+        """Count what lay too long with somebody and was urged: reviews, extensions, tasks, problems, appeals."""
+        return self._count(lambda one: one.kind not in (DueKind.LADDER, DueKind.REQUIREMENT))
 
     @property
     def opened(self) -> int:
-        """New tasks of recurring requirements."""
-        return sum(step.opened for step in self.steps)
+        """Count the new tasks of recurring requirements."""
+        return sum(step.opened for step in self.steps) + sum(more.opened for more in self.more)
+
+    @property
+    def plan_numbers(self) -> list[str]:
+        """Name the plans in which something was done."""
+        return sorted({step.plan_number for step in self.steps} | {more.plan_number for more in self.more})
+
+    def _count(self, counts: Callable[[Step | More], bool]) -> int:
+        return sum(map(counts, self.steps)) + sum(more.count for more in self.more if counts(more))
+
+
+def _counted(more: Sequence[More]) -> tuple[More, ...]:
+    found: dict[tuple[Any, ...], More] = {}
+    for one in more:
+        kind = (one.kind, one.act, one.plan_number)
+        before = found.get(kind)
+        sums = {"count": before.count + one.count, "opened": before.opened + one.opened} if before else {}
+        found[kind] = one.model_copy(update=sums)
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,53 +157,63 @@ class Done:
     """Something done to a stored row, not yet in words."""
 
     kind: DueKind
-    subject: Any
+    subject_id: int
+    plan_id: int
     act: Act
     opened: int = 0
 
-    @property
-    def task_id(self) -> int | None:
-        if self.kind is DueKind.REVIEW:
-            return self.subject.subject_id if self.subject.life is Life.TASK else None
-        if self.kind is DueKind.TASK:
-            return int(self.subject.id)
-        return getattr(self.subject, "task_id", None)
 
-
-def told(session: Session, done: Sequence[Done], *, now: datetime, in_words: int | None = None) -> tuple[Step, ...]:
+def told(session: Session, done: Sequence[Done], *, now: datetime, in_words: int | None = None) -> Swept:
     """Put what was done into words, all of it or the first so many; a fixed number of queries per 500 rows."""
     steps: list[Step] = []
     worded = len(done) if in_words is None else in_words
     for start in range(0, len(done[:worded]), CHUNK):
         steps += _steps(session, done[start : min(start + CHUNK, worded)], now)
-    rest = done[worded:]
-    plans = _plan_numbers(session, rest)
-    steps += [_step(one, plans[one.subject.plan_id], {"title": "", "task_id": one.task_id}) for one in rest]
-    return tuple(steps)
+    return Swept(at=now, steps=tuple(steps), more=_counted(_only_counted(session, done[worded:])))
+
+
+def _only_counted(session: Session, done: Sequence[Done]) -> list[More]:
+    plans, counts = _plan_numbers(session, done), Counter(_alike(one) for one in done)
+    return [
+        More(kind=kind, act=act, plan_number=plans[plan_id], count=count, opened=opened * count)
+        for (kind, act, plan_id, opened), count in counts.items()
+    ]
+
+
+def _alike(done: Done) -> tuple[DueKind, Act, int, int]:
+    """Give what is the same for all things done that are counted together."""
+    return done.kind, done.act, done.plan_id, done.opened
 
 
 def _plan_numbers(session: Session, done: Sequence[Done]) -> dict[int | None, str]:
-    plan_ids = {one.subject.plan_id for one in done}
+    plan_ids = {one.plan_id for one in done}
     return dict(session.exec(select(Plan.id, Plan.number).where(col(Plan.id).in_(plan_ids))).all()) if plan_ids else {}
 
 
 def _steps(session: Session, done: Sequence[Done], now: datetime) -> list[Step]:
-    task_ids = {one.task_id for one in done if one.task_id is not None}
     desk = desk_of(session)
-    desk.fetch(Task, "id", task_ids)
-    tasks = {id_: desk.one(Task, id_) for id_ in task_ids}
+    for kind in {one.kind for one in done}:
+        desk.fetch(TABLES[kind], "id", (one.subject_id for one in done if one.kind is kind))
+    subjects = [desk.one(TABLES[one.kind], one.subject_id) for one in done]
+    of = [_task_id(one, subject) for one, subject in zip(done, subjects, strict=True)]
+    desk.fetch(Task, "id", filter(None, of))
+    tasks = {id_: desk.one(Task, id_) for id_ in of if id_ is not None}
     unit_ids = {task.lead_unit_id for task in tasks.values()}
     units = dict(session.exec(select(Unit.id, Unit.name).where(col(Unit.id).in_(unit_ids))).all())
     plans = _plan_numbers(session, done)
     lamps = lamps_of(session, list(tasks.values()), now=now)
-    return [
-        _step(
-            one,
-            plans[one.subject.plan_id],
-            {**_seen(tasks.get(one.task_id or 0), units, lamps), "became": _became(desk, one)},
-        )
-        for one in done
-    ]
+    steps = []
+    for one, subject, task_id in zip(done, subjects, of, strict=True):
+        seen = {"title": getattr(subject, "text", "") or getattr(subject, "reason", "")}
+        seen |= _seen(tasks.get(task_id or 0), units, lamps) | {"became": _became(desk, one, subject)}
+        steps.append(_step(one, plans[one.plan_id], seen))
+    return steps
+
+
+def _task_id(one: Done, subject: Any) -> int | None:
+    if one.kind is DueKind.REVIEW:
+        return subject.subject_id if subject.life is Life.TASK else None
+    return one.subject_id if one.kind is DueKind.TASK else getattr(subject, "task_id", None)
 
 
 def _seen(task: Task | None, units: dict[int | None, str], lamps: dict[int, Shown]) -> dict[str, Any]:
@@ -171,23 +235,22 @@ def _title(task: Task, unit: str) -> str:
 
 
 def _step(one: Done, plan_number: str, seen: dict[str, Any]) -> Step:
-    known: dict[str, Any] = {"title": getattr(one.subject, "text", "") or getattr(one.subject, "reason", "")} | seen
     return Step.model_construct(
         kind=one.kind,
-        subject_id=one.subject.id,
-        plan_id=one.subject.plan_id,
+        subject_id=one.subject_id,
+        plan_id=one.plan_id,
         plan_number=plan_number,
         act=one.act,
         opened=one.opened,
-        **known,
+        **seen,
     )
 
 
-def _became(desk: Desk, one: Done) -> str:
+def _became(desk: Desk, one: Done, subject: Any) -> str:
     if one.kind is DueKind.LADDER:
-        return called(one.subject.state, settings_of(desk, one.subject.plan_id).ladder)
+        return called(subject.state, settings_of(desk, subject.plan_id).ladder)
     if one.kind is DueKind.REVIEW:
-        return f"第 {one.subject.escalations} 次催审"
+        return f"第 {subject.escalations} 次催审"
     if one.kind in (DueKind.TASK, DueKind.FINDING, DueKind.APPEAL):
-        return f"{one.subject.state.zh}已久，催促办理"
+        return f"{subject.state.zh}已久，催促办理"
     return f"新开任务 {one.opened} 项" if one.kind is DueKind.REQUIREMENT else "催批延期"

@@ -53,7 +53,7 @@ def _tell(swept: "Swept") -> None:
         typer.echo(f"{where}　{step.unit}　{step.act.zh} → {step.became}　{step.title[:40]}")
     for failure in swept.failures:
         typer.echo(f"未办成：{failure.kind.value} {failure.subject_id}：{failure.why}", err=True)
-    typer.echo(f"办理 {len(swept.steps)} 项，未办成 {len(swept.failures)} 项。")
+    typer.echo(f"办理 {swept.done} 项，未办成 {len(swept.failures)} 项。")
 
 
 def _moment(text: str) -> datetime:

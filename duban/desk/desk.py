@@ -4,18 +4,18 @@ What the door decides is kept on the desk and written down together, shortly bef
 that would read it: Moves first, then the states that they explain, each compared with what was read.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from sqlmodel import SQLModel
 
-from duban.desk.further import Further, Values
+from duban.desk.called import called
 from duban.desk.known import Known
 from duban.desk.looks import COLUMNS_READ, children_of, order
 from duban.desk.prepared import Prepared, turned
-from duban.desk.shapes import Row, Shape, shape_of
+from duban.desk.shapes import Row, Shape, Values, shape_of
 from duban.desk.statements import (
     NextNumbers,
     compared_in,
@@ -30,11 +30,9 @@ from duban.desk.watched import LOOKED_AT
 from duban.fault_points import reach
 from models.errors import SomeoneWasFirst
 from models.record import Move
-from models.words import Life
 
 M = TypeVar("M", bound=SQLModel)
 
-LIFE_OF = {life.value: life for life in Life}
 UNDONE_TOO = ("numbers", "keys", "frames")
 """Notes that may tell of what was undone."""
 
@@ -46,7 +44,7 @@ class Desk:
     `known`: what holds for longer than a transaction. `settled`: nothing uncommitted by others' means can be read here,
     so what is read may be kept in `known`.
     `writes`: what others must not change meanwhile is held. `count`: statements so far; `asked`: those of them that
-    read rows. `steps`: rows put on the desk or changed so far. `further`: what is written beside the rows on the desk.
+    read rows. `steps`: rows put on the desk or changed so far.
     `looks`: where `get` and `of` were asked to look, while somebody wants to know.
     """
 
@@ -58,7 +56,6 @@ class Desk:
     count: int = 0
     asked: int = 0
     steps: int = 0
-    further: Further = field(default_factory=Further)
     looks: set[tuple[type, str, int]] | None = None
     notes: dict[Any, Any] = field(default_factory=dict)
     _rows: dict[tuple[type, int], Row] = field(default_factory=dict)
@@ -117,7 +114,7 @@ class Desk:
 
     def read(self, prepared: Prepared, /, **given: Any) -> list[tuple[Any, ...]]:
         """Run a select; give its rows, in its order, as plain tuples of our values."""
-        if self._new or self._changed or self.further:
+        if self._new or self._changed:
             self._write_before(prepared.tables)
         self.asked += 1
         compiled = prepared.on(self.dialect)
@@ -189,16 +186,14 @@ class Desk:
         Raises:
             SomeoneWasFirst: a row has been changed by somebody else since it was read.
         """
-        further, self.further = self.further, Further()
-        if self._new or further.new:
+        if self._new:
             new, self._new, self._fresh = self._new, {}, set()
-            by_shape = {rows[0].shape: rows for rows in new.values()}
-            for shape in sorted({**by_shape, **further.new}, key=_place_of):
-                self._insert(shape, by_shape.get(shape, []), further.new.get(shape, []))
+            for rows in sorted(new.values(), key=lambda rows: order()[rows[0].shape.table.name]):
+                self._insert(rows[0].shape, rows)
             reach("act.compared")
-        if self._changed or further.changed:
+        if self._changed:
             changed, self._changed = list(self._changed.values()), {}
-            self._update(changed, further)
+            self._update(changed)
 
     def forget(self, model: type[SQLModel], ids: Iterable[int] | None = None) -> None:
         """Forget rows that were written past the desk, so that they are read again; all of a table, when not named."""
@@ -224,6 +219,10 @@ class Desk:
             self._rows.pop(key, None)
         self._of.clear()
 
+    def lying(self) -> set[tuple[type, int]]:
+        """Name the rows that lie on the desk."""
+        return set(self._rows)
+
     def has(self, model: type, id_: int) -> bool:
         """Say whether a row lies on the desk."""
         return (model, id_) in self._rows
@@ -236,9 +235,9 @@ class Desk:
         """Say what the columns of a stored row that were changed, and are not written down yet, held before."""
         return self._changed[id(row)][1]
 
-    def next_number(self, shape: Shape) -> int:
-        """Give the number of a new row that is written beside those on the desk."""
-        return self._numbers(shape).next()
+    def next_numbers(self, shape: Shape, count: int) -> list[int]:
+        """Give the numbers of new rows that are written past the desk."""
+        return self._numbers(shape).some(count)
 
     def numbers_ahead(self, model: type[SQLModel], count: int) -> list[int]:
         """Give the numbers that the next new rows of a table will have, without using them."""
@@ -257,7 +256,7 @@ class Desk:
             yield
             self.flush()
         except BaseException as problem:
-            self._new, self._changed, self._fresh, self.further = {}, {}, set(), Further()
+            self._new, self._changed, self._fresh = {}, {}, set()
             self.run("ROLLBACK TO SAVEPOINT half_way")
             self._read_again(None if isinstance(problem, SomeoneWasFirst) else self._log)
             raise
@@ -283,8 +282,6 @@ class Desk:
 
     def stored(self, shape: Shape, column: str, key: int | list[int]) -> list[Values]:
         """Read rows as the driver gives them, where a column holds a number or one of many, in their own order."""
-        if self.further:
-            self.flush()
         self.asked += 1
         sql, turn = select_of(shape, column, isinstance(key, list), self.dialect)
         found: list[Values] = self.run(sql, (turn(key),)).fetchall()
@@ -298,7 +295,7 @@ class Desk:
 
     def _write_before(self, tables: frozenset[str]) -> None:
         waiting = set(self._new) | {row.shape.table.name for row, _ in self._changed.values()}
-        if self.further or waiting & tables:
+        if waiting & tables:
             self.flush()
 
     def _numbers(self, shape: Shape) -> NextNumbers:
@@ -308,48 +305,59 @@ class Desk:
             numbers[name] = next_numbers(self, shape)
         return numbers[name]
 
-    def _insert(self, shape: Shape, rows: list[Row], further: list[Values]) -> None:
-        sql = insert_of(shape, self.dialect)
-        given = [shape.bound_row(row) for row in rows] + further
+    def _insert(self, shape: Shape, rows: list[Row]) -> None:
+        sql, given = insert_of(shape, self.dialect), [shape.bound_row(row) for row in rows]
+        ids = [row.id for row in rows] if shape.numbered else []
+        self.insert_some(shape, ids, lambda: self.run_some(sql, given), rows=rows)
+
+    def insert_some(
+        self, shape: Shape, ids: Iterable[int], run: Callable[[], Any], *, rows: Sequence[Row] = ()
+    ) -> None:
+        """Add rows of a table by a statement.
+
+        Raises:
+            SomeoneWasFirst: one of the Moves has been made by somebody else.
+        """
         try:
-            if len(given) == 1:
-                self.run(sql, given[0])
-            else:
-                self.run_many(sql, given)
+            run()
         except Exception as problem:
             if shape.model is Move and is_taken(problem):
-                raise SomeoneWasFirst(_called(rows)) from problem
+                raise SomeoneWasFirst(called(rows)) from problem
             raise
-        if shape.numbered:
-            place = shape.names.index("id")
-            self._touched.update((shape.model, values[place]) for values in given)
+        self._touched.update((shape.model, id_) for id_ in ids)
 
-    def run_many(self, sql: str, given: list[tuple[Any, ...]]) -> int:
-        """Run one statement for many sets of parameters; say how many rows it changed."""
+    def run_some(self, sql: str, given: Sequence[tuple[Any, ...]]) -> int:
+        """Run one statement for one or many sets of parameters; say how many rows it changed."""
+        if len(given) == 1:
+            return int(self.run(sql, given[0]).rowcount)
         self.count += 1
         cursor = self.raw.cursor()
         cursor.executemany(sql, given)
         return int(cursor.rowcount)
 
-    def _update(self, changed: list[tuple[Row, dict[str, Any]]], further: Further) -> None:
+    def _update(self, changed: list[tuple[Row, dict[str, Any]]]) -> None:
         alike: dict[tuple[Shape, tuple[str, ...]], list[tuple[Row, dict[str, Any]]]] = {}
         for row, before in changed:
             names = tuple(name for name in row.shape.names if name in before and before[name] != row.__dict__[name])
             if names:
                 alike.setdefault((row.shape, names), []).append((row, before))
-        for shape, names in sorted({**alike, **further.changed}, key=lambda one: _place_of(one[0])):
-            self._update_alike(shape, names, alike.get((shape, names), []), further.changed.get((shape, names), []))
+        for (shape, names), rows in sorted(alike.items(), key=lambda one: order()[one[0][0].table.name]):
+            compared = compared_in(shape)
+            sql = update_of(shape, names, compared, self.dialect)
+            given = [update_values(shape, names, compared, one) for one in rows]
+            self.update_some(
+                shape, [row.id for row, _ in rows], self.run_some(sql, given), rows=[row for row, _ in rows]
+            )
 
-    def _update_alike(
-        self, shape: Shape, names: tuple[str, ...], rows: list[tuple[Row, dict[str, Any]]], further: list[Values]
-    ) -> None:
-        compared = compared_in(shape)
-        sql = update_of(shape, names, compared, self.dialect)
-        given = [update_values(shape, names, compared, one) for one in rows] + further
-        done = self.run(sql, given[0]).rowcount if len(given) == 1 else self.run_many(sql, given)
-        if done != len(given):
-            raise SomeoneWasFirst(_called([row for row, _ in rows]))
-        self._touched.update((shape.model, values[len(names)]) for values in given)
+    def update_some(self, shape: Shape, ids: Sequence[int], done: int, *, rows: Sequence[Row] = ()) -> None:
+        """Take note that rows of a table were changed by a statement.
+
+        Raises:
+            SomeoneWasFirst: it found fewer of them as they were read.
+        """
+        if done != len(ids):
+            raise SomeoneWasFirst(called(rows))
+        self._touched.update((shape.model, id_) for id_ in ids)
 
     def _read_again(self, undone: list[Row] | None) -> None:
         """Read the rows again in place that something undone had changed, or all of them; forget those it had added."""
@@ -382,18 +390,3 @@ class Desk:
                 known[:] = [one for one in known if one is not row]
         for child, column in children_of(row.shape.table.name):
             self._of.pop((child, column, row.id), None)
-
-
-def _place_of(shape: Shape) -> int:
-    return order()[shape.table.name]
-
-
-def _called(rows: list[Row]) -> str:
-    """Name what was to be written, for whoever lost it to somebody else."""
-    if not rows:
-        return "其中一项"
-    first: Any = rows[0]
-    life, id_ = (
-        (first.life, first.subject_id) if isinstance(first, Move) else (LIFE_OF[first.shape.table.name], first.id)
-    )
-    return f"{life.zh} {id_}" + (" 等" if len(rows) > 1 else "")

@@ -17,6 +17,8 @@ from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 from models.columns import UtcDateTime, Worded
 
 Turn = Callable[[Any], Any]
+Values = tuple[Any, ...]
+"""A row as the driver gives and takes it."""
 
 
 class Numbers(UserDefinedType[list[int]]):

@@ -82,6 +82,11 @@ class NextNumbers:
             self._some = min(self._some * 2, AHEAD)
         return self._there.popleft()
 
+    def some(self, count: int) -> list[int]:
+        """Give the numbers of the next so many rows."""
+        self.ahead(count)
+        return [self._there.popleft() for _ in range(count)]
+
     def ahead(self, count: int) -> list[int]:
         """Say which numbers the next so many rows will have."""
         if len(self._there) < count:

@@ -232,7 +232,7 @@ def test_while_it_waits_the_circular_says_so_and_the_clock_urges(small: Small, o
     assert "待复核1件" in text_of(DECIDED)
     with writing() as session:
         swept = sweep(session, now=at("2026-04-20 08:30"))
-    assert [(step.act, step.became) for step in swept.urged if step.kind.value == "appeal"] == [
+    assert [(step.act, step.became) for step in swept.steps if step.kind.value == "appeal"] == [
         (Act.URGE, "待复核已久，催促办理")
     ]
     deliver(now=at("2026-04-20 08:30"))

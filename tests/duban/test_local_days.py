@@ -4,7 +4,7 @@ from datetime import date
 from timeit import repeat
 
 import pytest
-from small_plan import CITIES, LIAISON, MUSEUM, PLAIN, POPULAR, at, issued, rows
+from small_plan import CITIES, LIAISON, MUSEUM, PLAIN, POPULAR, at, climbs, issued, rows
 from typer.testing import CliRunner
 
 from duban.actions.alike import FEWEST
@@ -171,7 +171,7 @@ def test_lamp_and_ladder_go_by_the_days_of_the_unit(small):
     near = small.tasks(CITIES) + small.tasks(PLAIN)
     with reading() as session:
         before = lamps_of(session, near, now=day)
-    climbs = small.ladder(small.plain).next_at
+    reminder = small.ladder(small.plain).next_at
 
     found = rests(MUSEUM, "2026-03-25至2026-03-30 放假 壮族三月三", today="2026-03-02 09:00")
 
@@ -180,7 +180,7 @@ def test_lamp_and_ladder_go_by_the_days_of_the_unit(small):
     moved = [id_ for id_ in after if after[id_] != before[id_]]
     assert (moved, before[small.plain].lamp, after[small.plain].lamp) == ([small.plain], Lamp.BLUE, Lamp.YELLOW)
     assert found.ladders >= 1
-    assert small.ladder(small.plain).next_at < climbs == at_hour(date(2026, 3, 24), "08:30")
+    assert small.ladder(small.plain).next_at < reminder == at_hour(date(2026, 3, 24), "08:30")
     with reading() as session:
         told = explain(session, small.plain, now=at("2026-03-02 10:00"))
     assert told.next_rung_at == small.ladder(small.plain).next_at
@@ -197,7 +197,7 @@ def test_an_extension_to_a_day_the_unit_rests_on_is_refused(small):
 
 def climbed(day: str) -> set[int]:
     with writing() as session:
-        return {step.task_id for step in sweep(session, now=at(day)).climbed}
+        return {step.task_id for step in climbs(sweep(session, now=at(day)))}
 
 
 def test_a_unit_is_not_reminded_on_a_day_it_rests_and_is_on_the_next(small):

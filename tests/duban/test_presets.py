@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from small_plan import ISSUED_AT, PLANNER, Small, at, rows
+from small_plan import ISSUED_AT, PLANNER, Small, at, climbs, rows
 from sqlmodel import select
 
 from duban.database import reading, writing
@@ -135,7 +135,7 @@ def test_orders_are_called_by_their_colour_in_artifact_explanation_and_on_paper(
     with reading() as session:
         told = explain(session, small.plain, now=at("2026-04-09 09:00"))
         paper = paper_of(session, load(session, Life.TASK, small.plain), now=at("2026-04-09 09:00"))
-    became = [[s.became for s in swept.climbed if s.task_id == small.plain] for swept in (first, second)]
+    became = [[s.became for s in climbs(swept) if s.task_id == small.plain] for swept in (first, second)]
     assert became == [["蓝色督查单"], ["橙色督查单"]]
     assert "督办层级：橙色督查单。下一级“红色督查单”，时间 2026-04-16 08:30。" in told.sentences
     assert paper.name == "橙色督查单"

@@ -56,6 +56,7 @@ def test_rows_are_looked_at_through_their_attributes():
 
     assert found == {
         "duban/actions/alike.py",
+        "duban/actions/patterns.py",
         "duban/inbox/tasks.py",
         "duban/logs.py",
     }  # at a filter, at a line of a log

@@ -44,6 +44,8 @@ from models.words import Act, Channel, Delivery, Life
 
 NOW = ISSUED_AT + timedelta(minutes=5)
 REMINDERS = ISSUED_AT + timedelta(days=77)
+MORNINGS = (7, 16)
+"""Days after which those who have not signed for their tasks are urged: many at a stroke."""
 WANTED = date(2026, 4, 15)
 ENTRIES, SEALED_AT_ONCE = 6, 100
 
@@ -142,7 +144,8 @@ class Work:
 
     def all(self) -> list[Callable[[], None]]:
         halves = [lambda half=half: self.cancel_many(half) for half in (0, 1)]
-        return [*self.acts(), *halves, self.sweep, self.deliver, self.post, self.seal]
+        mornings = [lambda day=day: sweep_all(now=ISSUED_AT + timedelta(days=day)) for day in MORNINGS]
+        return [*self.acts(), *mornings, *halves, self.sweep, self.deliver, self.post, self.seal]
 
     def do(self) -> None:
         for step in self.all():

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from small_plan import CITIES, ISSUED_AT, Small, at, rows
+from small_plan import CITIES, ISSUED_AT, Small, at, climbs, rows
 from sqlalchemy import update
 
 from duban.actions import many, sweep
@@ -181,6 +181,6 @@ def test_a_sweep_asks_the_door_for_a_few_of_many_ladders(small, door):
     with writing() as session:
         swept = sweep_some(session, dues, now=FIRST_REMINDER)
 
-    assert len(swept.climbed) == len(dues) > 2 * door.asked
-    assert {step.became for step in swept.climbed} == {"已提醒"}
-    assert len({(step.title, step.unit) for step in swept.climbed}) == len(dues)
+    assert swept.climbed == len(dues) > 2 * door.asked
+    assert {step.became for step in climbs(swept)} == {"已提醒"}
+    assert len({(step.title, step.unit) for step in climbs(swept)}) == len(dues)

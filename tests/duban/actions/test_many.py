@@ -184,7 +184,7 @@ def test_the_number_of_statements_does_not_grow_with_the_number_of_subjects(smal
         return desk.count - before
 
     cost(2)
-    few, many = cost(3), cost(15)
+    few, many = cost(8), cost(11)
     assert many - few <= (8 if server() else 0)  # a sequence of PostgreSQL is asked for more and more at a time
 
 
