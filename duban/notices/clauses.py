@@ -125,7 +125,7 @@ NOT_A_UNIT = re.compile(
 
 
 def _directive(page: Page, span: Span, *, subject: Span | None, rest: int) -> Clause:
-    asked = None if subject else _split_subject(page, (rest, span[1]))
+    asked = None if subject else split_subject(page, (rest, span[1]))
     if asked:
         subject, rest = asked[0], _skip(page, (asked[1], span[1]))
     if rest >= span[1]:
@@ -192,7 +192,7 @@ def _later_verb(page: Page, start: int, end: int) -> Span | None:
 
 def _by_somebody(page: Page, span: Span, head: int) -> Clause | None:
     """由党组成员带头开展…: somebody is named and told."""
-    found = _split_subject(page, (head + 1, span[1]))
+    found = split_subject(page, (head + 1, span[1]))
     if not found:
         return None
     subject, rest = found
@@ -203,7 +203,7 @@ def _by_somebody(page: Page, span: Span, head: int) -> Clause | None:
 
 def _with_subject(page: Page, span: Span, head: int) -> Clause:
     """A row of units and then a verb or an adverb: 直属机关党支部分别到…开展宣讲."""
-    found = None if page.plain.endswith(TOGETHER, max(0, head - 2), head) else _split_subject(page, (head, span[1]))
+    found = None if page.plain.endswith(TOGETHER, max(0, head - 2), head) else split_subject(page, (head, span[1]))
     if found:
         subject, rest = found
         start = _skip(page, (rest, span[1]))
@@ -230,7 +230,8 @@ FOLLOWS_A_UNIT = re.compile(
 )
 
 
-def _split_subject(page: Page, span: Span) -> tuple[Span, int] | None:
+def split_subject(page: Page, span: Span) -> tuple[Span, int] | None:
+    """Return the units at the head of a clause that go on to act, and where that starts."""
     start, end = span
     for match in A_UNIT.finditer(page.plain, start, end):
         place = match.end()

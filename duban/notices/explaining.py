@@ -7,7 +7,8 @@ from typing import Literal
 from duban.notices.deadlines import KINDS, LABELLED
 from duban.notices.outline import SCHEMES
 from duban.notices.page import Page
-from duban.notices.roles import ENDING_ROWS, ENDINGS, LABEL_ROWS, LABELS
+from duban.notices.predicates import ACT_ROWS, ACTS
+from duban.notices.roles import LABEL_ROWS, LABELS
 from duban.notices.tables import CELL_ENDS
 from models.reading import Certainty, DeadlineFound, OwnerFound, Reading, RequirementFound, Span
 
@@ -96,9 +97,7 @@ def _owner_rule(page: Page, owner: OwnerFound) -> str:
     if labels:
         return f"标签，形如“{labels[0]}”"
     after = re.split(r"[，；。）〕]", page.plain[end : end + AFTER])[0]
-    endings = [
-        example for (pattern, _), (_, _, example) in zip(ENDING_ROWS, ENDINGS, strict=True) if pattern.search(after)
-    ]
+    endings = [example for (pattern, _), (_, _, example) in zip(ACT_ROWS, ACTS, strict=True) if pattern.search(after)]
     if endings:
         return f"分句，形如“{endings[0]}”"
     return "括号内所列" if page.nested[start] else "句子的主语"

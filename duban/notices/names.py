@@ -14,23 +14,27 @@ REGION = (
     r"(?:各|全[省市县]各|有关|相关)*(?:省|自治区|直辖市|设区的?市|设区市|地级以上市|地级市|市|州|盟|地区|县|区|旗|乡|镇|乡镇)"
     r"(?:（[^（）]{1,12}）)?"
 )
-OF_REGIONS = r"(?!各)[^、，]{0,12}?(?:政府|党委|管委会|委员会|办事处|局|厅|委|科协|工会|法院|公司|机构|部门|单位)(?:（[^（）]{1,12}）)?"
+OF_REGIONS = r"[^、，]{0,12}?(?:政府|党委|管委会|委员会|办事处|局|厅|委|科协|残联|妇联|工会|法院|公司|机构|部门|单位)(?:（[^（）]{1,12}）)?"
+LEVELS = ("省 自治区 直辖市", "设区的市 设区市 地级以上市 地级市 市 州 盟 地区", "县 区 旗 市（区）", "街道 乡镇 镇 乡")
+KIND = r"(?:部门|单位|地区|地方|处室|科室|机构|方面)"
+OTHERS = rf"(?:[^、，和及与]{{0,8}}?(?:有关|相关|各|成员|责任|职能)?{KIND}(?:[和及与、]{KIND})*)"
 SEVERAL = (
     # after the last name: others that are not named                    example
-    (r"等(?:[^、，和及与]{0,8}?(?:有关|相关|各|成员|责任|职能)(?:部门|单位|地区|地方|处室|科室)|部门|单位|地区|处室|科室)?", "卫生健康委等国务院相关部门"),
+    (rf"等{OTHERS}?",                                                   "卫生健康委等国务院相关部门和单位"),
     (r"按照?(?:各自)?(?:职责|任务)?(?:分工)",                           "科普部按职责分工"),
     (r"(?<=[局委办厅部处科室会院府司站所校心团队村社镇乡）])(?:统筹|监督|认真|切实|主要|全程|通力|全面|统一|参与|提供|协调|按(?:职能|规定)|[依根]据?(?:职责|分工)+)", "科普部统筹"),
     (r"分别|各自|共同|具体|联合",                                            "科普部分别"),
 )
 # fmt: on
-ONLY_REGION = re.compile(REGION)
+ENDS_IN_REGION = re.compile(rf"(?:^|以及|和|及|与)(?P<region>{REGION})$")
+LEVEL = [re.compile(f"(?:{one_of(level.split())})") for level in LEVELS]
+GOVERNMENT = re.compile("(?:人民)?政府")
+SHARED_BY = re.compile(r"^(?:各|全[省市县]各|有关|相关)+")
 GOES_WITH_REGIONS = re.compile(OF_REGIONS)
 TAIL = re.compile("(?:" + "|".join(pattern for pattern, _ in SEVERAL) + ")+$")
 TAIL_SIGNS = "等门位区方室科工别自同体合筹督真实要程作面一与供调能定据责"
 """What a tail ends in; most names end otherwise."""
-AND_OTHERS = re.compile(
-    r"等(?:[^、，和及与]{0,8}?(?:有关|相关|各|成员|责任|职能)?(?:部门|单位))?(?=和|及|与|以及)|等(?=各|有关|相关)"
-)
+AND_OTHERS = re.compile(rf"等{OTHERS}?(?=和|及|与|以及)|等(?=各|有关|相关)")
 TWO_MATTERS = re.compile(
     r"[^、，]{0,6}(?:实验室|基地|企业|社团|机关|机构|市场|医院|学校|部门|组织|社会|社区)(?:和|与|及)"
     r"[^、，和与及]{0,4}(?:管理|建设|服务|发展|监督|工作|保障|指导)(?:处|科|部|司|局|股|办|室|中心|办公室)"
@@ -97,15 +101,35 @@ def _same_level(page: Page, start: int, found: re.Match[str]) -> bool:
 
 
 def _regions_joined(page: Page, parts: list[Span]) -> list[Span]:
-    """各市、县（区）人民政府 is one name: regions alone go with the government after them."""
+    """各市、县（区）人民政府 is one name: regions alone go with the body of a lower region after them, 各区党委、政府 too."""
     joined: list[Span] = []
     for part in reversed(parts):
         text = page.plain[slice(*part)]
-        if joined and ONLY_REGION.fullmatch(text) and GOES_WITH_REGIONS.match(page.plain, *joined[0]):
+        region = ENDS_IN_REGION.search(text) if joined else None
+        government = joined and text.endswith("委") and GOVERNMENT.fullmatch(page.plain, *joined[0])
+        if government or (region and _goes_with(page, region["region"], joined[0])):
             joined[0] = (part[0], joined[0][1])
         else:
             joined.insert(0, part)
     return joined
+
+
+def _goes_with(page: Page, region: str, name: Span) -> bool:
+    """各市 goes with 县教育局, not with 市公安局 or 团省委."""
+    text = page.plain[slice(*name)]
+    last = text.rpartition("、")[2]
+    if not GOES_WITH_REGIONS.match(last):
+        return False
+    above, here = _level(region), _level(text)
+    if here is None or above is None:
+        return last.endswith("政府")
+    return here[0] > above[0] or (here[0] == above[0] and here[1] != above[1])
+
+
+def _level(text: str) -> tuple[int, str] | None:
+    """各县（市、区） is (2, 县)."""
+    found = ((level, LEVEL[level].match(SHARED_BY.sub("", text, count=1))) for level in range(len(LEVEL)))
+    return next(((level, match[0]) for level, match in found if match), None)
 
 
 def _without_tail(page: Page, name: Span) -> Span:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from duban.notices.names import parts_of
 from duban.notices.page import Page
+from duban.notices.predicates import MAY_ACT
 from duban.notices.roles import (
     A_TIME,
     BARE_LABEL,
@@ -88,9 +89,10 @@ def _brackets(page: Page, span: Span, *, first_leads: bool) -> Iterator[OwnerCla
         line_start = page.plain.rfind("\n", 0, start) + 1
         alone = not page.plain[line_start:start].strip()
         bare = _only_names(page, inside, after_stop=before in "。；！" or alone, at_end=_at_end(page, close + 1))
-        if bare or CLAUSE.search(page.plain, *inside) or BARE_LABEL.search(page.plain, *inside):
+        said = bare or CLAUSE.search(page.plain, *inside) or BARE_LABEL.search(page.plain, *inside)
+        if said or MAY_ACT.search(page.plain, *inside):
             owners, times = parse(page, inside, first_leads=first_leads, role="responsible" if bare else None)
-            if owners:
+            if owners and (said or all(STRONG_NAME.fullmatch(page.plain, *owner.span) for owner in owners)):
                 yield OwnerClause((start, close + 1), owners, times, before in "。；！" or alone)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from duban.notices.lexicon import UNIT_END
-from duban.notices.names import parts_of, split_names
+from duban.notices.names import REGION, parts_of, split_names
 from duban.notices.page import Page
+from duban.notices.predicates import MAY_ACT, predicate_of
 from models.reading import OwnerFound, OwnerRole, Span
 
 SIGNS = "—·•●◆■★☆▲△▶►※◎○□◇➢✓√*-"
@@ -30,20 +31,8 @@ LABELS: tuple[tuple[str, OwnerRole | None, str], ...] = (
     (rf"(?:{BEFORE_ROLE}{DOES}{{1,2}}{WHO_ALL}(?:：|$)|{DOES}(?:分工)?：|(?:属地|主体|监管|主管|行业|领导|直接|包保)(?:监管|主管|领导)?责任{WHO}?：)",   "responsible",  "责任单位：各区"),
     (r"[^，；：（）]{2,8}：",                                                 None,           "适用范围：全市"),
 )
-ENDINGS: tuple[tuple[str, OwnerRole, str], ...] = (
-    # words after the names                                                          role           example
-    (r"(?:[为是系]|作为)(?:总?牵头|主办|主责|第一责任|主要责任)(?:单位|部门|处室|科室)",                     "lead",        "科普部为牵头单位"),
-    (r"(?:[为是系]|作为)(?:配合|协办|参与|协助)(?:单位|部门|处室|科室)",                   "supporting",  "学会部为配合单位"),
-    (r"(?:[为是系]|作为)(?:直接责任|具体责任|责任|承办|实施)(?:单位|部门|处室|科室)",                       "responsible", "各区为责任单位"),
-    (r"(?:共同|联合|负责|分别|具体|统一|总)?牵头(?![^，]*(?:配合|参与|协助))(?:[\u4e00-\u9fff]{0,6})", "lead",   "科普部牵头"),
-    (r"(?:主办|主责|主导|主抓|负?总责|负主责|负主要责任|为主|抓总|统筹协调)",                       "lead",        "科普部主办"),
-    (r"(?:按照?(?:各自)?(?:职责分工|职责|分工))?(?:共同|积极|协同|密切|予以|给予|做好|抓好|全力|支持|协助)?(?:配合|协办|协同|协作|参与|参加|协助|支持)(?:落实|实施|做好|推进|工作|保障|办理|完成){0,2}|(?:做好|提供|给予|加强)[\u4e00-\u9fff]{0,4}?(?:保障|支撑|支持)", "supporting", "办公室、学会部配合"),
-    (r"归口(?:管理|负责|办理)|(?:承担|负|落实)(?:主体|监管|直接|领导|属地|行业监管|主管)责任|[为是]责任主体|(?<=[局委办厅部处科室院府司镇乡道村])组织(?:开展|落实|推进)?|组织开展|(?:具体|共同|分头|分别)抓|(?:各司其职|各负其责|各尽其责|按照?(?:各自)?(?:职责分工|职责|分工))",               "responsible", "科普部、学会部各司其职"),
-    (r"(?:按照?(?:各自)?(?:职责分工|职责|分工))?(?:分别|分头|共同|具体|分工|抓好|抓|各自|联合|全面|统一|直接|持续|长期|常态化|分[区片级线类块])?(?:抓好|做好)?(?:负责|落实|承办|承担|组织实施|推进|实施|执行|(?:研究)?办理)(?:[\u4e00-\u9fff]{0,6})?", "responsible", "科普部、学会部等按职责分工负责"),
-)
 # fmt: on
 LABEL_ROWS = [(re.compile(pattern), role) for pattern, role, _ in LABELS]
-ENDING_ROWS = [(re.compile(rf"(?:{pattern})$"), role) for pattern, role, _ in ENDINGS]
 OWNER_LABEL = rf"(?:{BEFORE_ROLE}(?:{ROLED}|督办){WHO_ALL}：|(?:第一|第二)?责任(?:分工|{WHO})：|(?:{LEADS}|{HELPS}|责任分工|任务分工)：)"
 BARE_LABEL = re.compile(rf"(?:^|(?<=[，；。、 （〔])){BEFORE_ROLE}{ROLED}{WHO} ")
 """牵头单位 科普部: a label without its sign."""
@@ -67,9 +56,8 @@ HOW_THEY_SHARE = re.compile(r"（(?:按|分别|各自|共同|依)[^（）]{0,12}
 SUBJECT_LEADS = re.compile(r" ?(?:要|应当?|须|负责)?牵头")
 SUBJECT_HELPS = re.compile(r" ?(?:要|应当?|须|积极|共同|全力)*(?:配合|协助|支持)(?!单位|部门)")
 LONGEST_BARE_LABEL = 12
-AFTER_A_ROLE = re.compile(
-    r"(?<=牵头|负责|配合|落实|承办|主办|协办|参与|主导|协同|实施|总责)、|(?<=[局委办厅部处科室会院]牵头)(?=[^，、；]{2,20}(?:配合|协助|参与|参加)$)"
-)
+LEADS_AND_ANOTHER = re.compile(r"(?<=[局委办厅部处科室会院]牵头)(?=[^，、；]{2,20}(?:配合|协助|参与|参加)$)")
+"""甲局牵头乙局配合 lost its sign."""
 SURNAME = "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文韦]"
 PERSON_BEHIND = re.compile(rf"（(?![^）]*{UNIT_END}）){SURNAME}[\u4e00-\u9fff]{{1,2}}）$")
 """县交通运输局（梁某） is the office and who answers for it."""
@@ -81,7 +69,8 @@ A_TIME = re.compile(r"\d|每[年月周日天季]|常态化|年底|月底|年内|
 NAMED = re.compile(rf"[^，；：]{{0,40}}{UNIT_END}(?:（[^（）]*）)?(?:等)?(?:[^，、]{{0,4}}(?:部门|单位))?$")
 STRONG_NAME = re.compile(
     r"(?:各|全|有关|相关|省|市|县|区|国家|中国|团|州|镇|乡|[\u4e00-\u9fff]{2,8}(?:市|县|区|省))?[\u4e00-\u9fff（）、]{1,20}"
-    r"(?:局|厅|委|部|办|处|科|室|署|政府|党委|管委会|委员会|集团|公司|银行|中心|工会|联合会|科协|妇联|侨联|工商联|总社|学院|部门|地区|单位|法院|检察院|街道|乡镇|支队|总队|（市、区）)(?:（[^（）]*）)?"
+    r"(?:局|厅|委|部|办|处|科|室|股|署|庭|政府|党委|管委会|(?:委员|工|联合|学|协|研究|促进|基金|红十字|总|商|理事)会|集团|公司|银行|中心|科协|[妇侨残文商科学青]联|总社|学院|部门|地区|单位|[分支总]行|法院|检察院|街道|乡镇|[大中支总]队|卫生院|[出法政电税土]所|（市、区）)(?:（[^（）]*）)?"
+    rf"|(?=[各全有相]){REGION}"
     r"|(?:各|[省市县区镇乡州])[\u4e00-\u9fff]{2,14}(?:院|所|站|馆|校|队|社|会|场|园|行)(?:（[^（）]*）)?"
 )
 
@@ -122,7 +111,8 @@ def parse(
         timed = A_TIME.search(A_CONTACT.sub("", page.plain[slice(*part)])) is not None
         if ending and not (timed and not NAMED.fullmatch(page.plain, *ending[0])):
             names, found = ending
-            owners += [owner for before in waiting for owner in names_in(page, before, role=found)]
+            beside = "responsible" if found == "supporting" and not owners else found
+            owners += [owner for before in waiting for owner in names_in(page, before, role=beside)]
             waiting = []
             owners += names_in(page, names, role=found)
             times += [part] if timed else []
@@ -139,15 +129,17 @@ def parse(
 
 
 def _after_roles(page: Page, parts: list[Span]) -> Iterator[Span]:
-    """甲局牵头、乙局落实 are two parts: a 、 after a word of a role parts them."""
+    """甲局牵头、乙局负责培训、丙局和丁局落实 are three parts: a 、 behind what units do parts them."""
     for start, end in parts:
-        cuts = [
-            m.end()
-            for m in AFTER_A_ROLE.finditer(page.plain, start, end)
-            if page.nested[m.start()] == page.nested[start]
-        ]
-        edges = [start, *cuts, end]
+        pieces = parts_of(page, (start, end), "、") if MAY_ACT.search(page.plain, start, end) else [(start, end)]
+        cuts = [piece[1] for piece in pieces[:-1] if (said := ending_of(page, piece)) and _are_named(page, said[0])]
+        cuts += [m.end() for m in LEADS_AND_ANOTHER.finditer(page.plain, start, end)]
+        edges = [start, *sorted(cuts), end]
         yield from (page.tight(piece, also="、") for piece in pairwise(edges) if piece[0] < piece[1])
+
+
+def _are_named(page: Page, names: Span) -> bool:
+    return NAMED.fullmatch(page.plain, *names) is not None
 
 
 def _inside(page: Page, span: Span) -> Span:
@@ -167,13 +159,10 @@ def _label(page: Page, part: Span) -> tuple[int, OwnerRole | None] | None:
     return None
 
 
-def ending_of(page: Page, part: Span) -> tuple[Span, OwnerRole] | None:
-    text = page.plain[slice(*part)]
-    for pattern, role in ENDING_ROWS:
-        match = pattern.search(text)
-        if match and match.start():
-            return (part[0], part[0] + match.start()), role
-    return None
+def ending_of(page: Page, part: Span, *, bare: bool = False) -> tuple[Span, OwnerRole] | None:
+    """Return the names of a part that says what they do, and the role that gives them."""
+    found = predicate_of(page.plain[slice(*part)], bare=bare)
+    return ((part[0], part[0] + found[0]), found[1]) if found else None
 
 
 def _first_lead(owners: list[OwnerFound], *, first_leads: bool) -> list[OwnerFound]:

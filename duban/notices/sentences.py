@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from duban.notices.clauses import NOT_A_UNIT
+from duban.notices.clauses import NOT_A_UNIT, split_subject
 from duban.notices.deadlines import AT_THE_HEAD
 from duban.notices.lexicon import ADVERB, STRONG_WORD, WEAK_WORD
-from duban.notices.names import split_names
+from duban.notices.names import parts_of, split_names
 from duban.notices.page import Page
+from duban.notices.predicates import MAY_ACT
 from duban.notices.roles import NAMED, STRONG_NAME, WHO_WORKS_WITH, ending_of, names_in
 from models.reading import OwnerFound, OwnerRole, Span
 
@@ -50,13 +51,7 @@ DOES_A_PART = re.compile(rf"(?P<who>{NOT_IN_NAMES}{{2,40}}?)(?:具体|统一|分
 NOBODY = re.compile(
     r"(?:政府|党委|党政|部门|单位|社会|企业|学校|家庭|机关|公众|群众|[^，、]*(?:领导|责任|工作|负责)人?)"
 )
-# fmt: off
-SAYS_ONLY_WHO = (
-    "牵头", "主导", "抓", "负责", "落实", "办理", "抓总", "主办", "承办", "承担", "协办", "主责", "总责", "为主", "配合", "协同",
-    "参与", "参加", "协助", "协作", "支持", "保障", "实施", "推进", "组织", "工作", "单位", "部门", "其责", "其职", "分工",
-)
-# fmt: on
-ONLY_WHO = re.compile(rf"(?:{'|'.join(SAYS_ONLY_WHO)})(?=[ ，。；！？\n]|$)")
+AT_LEAST_TWO = 2
 ENDS_SENTENCE = "。；！？\n"
 
 
@@ -80,8 +75,9 @@ class OwnerClause:
 def said_inside(page: Page, span: Span) -> Iterator[OwnerClause]:
     """Return the owner clauses that sentences in `span` say in words of their own."""
     yield from _assigned(page, span)
-    for sentence in page.split(span, ENDS_SENTENCE) if ONLY_WHO.search(page.plain, *span) else ():
-        yield from _row(page, span, page.tight(sentence, also=ENDS_SENTENCE))
+    for sentence in page.split(span, ENDS_SENTENCE) if MAY_ACT.search(page.plain, *span) else ():
+        if MAY_ACT.search(page.plain, *sentence):
+            yield from _row(page, span, page.tight(sentence, also=ENDS_SENTENCE))
     yield from _leading(page, span)
     yield from _working_with(page, span)
     yield from _opening_lines(page, span)
@@ -186,6 +182,8 @@ def _row(page: Page, span: Span, sentence: Span) -> Iterator[OwnerClause]:
         while at < len(parts) and (found := who[at] or (_along(page, parts[at]) if owners else [])):
             owners += found
             at += 1
+        while owners and first and (found := _does_a_part(page, parts[first - 1])):
+            owners, first = [*found, *owners], first - 1
         if owners:
             where = (parts[first][0], parts[at - 1][1])
             alone, ahead = at - first == len(parts), first == 0
@@ -197,22 +195,46 @@ def _row(page: Page, span: Span, sentence: Span) -> Iterator[OwnerClause]:
 def _who(page: Page, part: Span) -> list[OwnerFound]:
     before = BEFORE_WHO.match(page.plain, *part)
     names = (before.end() if before else part[0], part[1])
-    if names[0] >= names[1] or page.nested[names[0]] or not page.plain.endswith(SAYS_ONLY_WHO, *names):
+    if names[0] >= names[1] or page.nested[names[0]]:
         return []
-    ending = ending_of(page, names)
-    if not ending:
+    ending = ending_of(page, names, bare=True)
+    owners = _all_units(page, names_in(page, ending[0], role=ending[1])) if ending else []
+    return owners or _shares(page, names)
+
+
+def _shares(page: Page, part: Span) -> list[OwnerFound]:
+    """甲局负责立项、乙局全程跟踪审计、丙公司负责代建: each unit does a share of its own; nothing where only one does."""
+    if len(MAY_ACT.findall(page.plain, *part)) < AT_LEAST_TWO:
         return []
-    return _all_units(page, names_in(page, ending[0], role=ending[1]))
+    pieces = parts_of(page, part, "、")
+    said = [ending_of(page, piece) for piece in pieces]
+    if sum(one is not None for one in said) < AT_LEAST_TWO:
+        return []
+    found = []
+    for piece, one in zip(pieces, said, strict=True):
+        acting = None if one else split_subject(page, piece)
+        names = one or (acting and (acting[0], "responsible"))
+        owners = _all_units(page, names_in(page, names[0], role=names[1])) if names else []
+        if not owners:
+            return []
+        found += owners
+    return found
 
 
 def _along(page: Page, part: Span) -> list[OwnerFound]:
-    doing = DOES_A_PART.match(page.plain, *part)
+    doing = _does_a_part(page, part)
     if doing:
-        return _all_units(page, names_in(page, doing.span("who"), role="responsible"))
+        return doing
     along = WITH.match(page.plain, *part)
     if not along or not NAMED.fullmatch(page.plain, along.end(), part[1]):
         return []
     return _all_units(page, names_in(page, (along.end(), part[1]), role="supporting"))
+
+
+def _does_a_part(page: Page, part: Span) -> list[OwnerFound]:
+    before = BEFORE_WHO.match(page.plain, *part)
+    doing = DOES_A_PART.fullmatch(page.plain, before.end() if before else part[0], part[1])
+    return _all_units(page, names_in(page, doing.span("who"), role="responsible")) if doing else []
 
 
 def _all_units(page: Page, owners: list[OwnerFound]) -> list[OwnerFound]:

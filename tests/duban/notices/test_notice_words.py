@@ -14,6 +14,7 @@ from duban.notices import (
     manners,
     names,
     outline,
+    predicates,
     read_text,
     roles,
     tables,
@@ -202,11 +203,18 @@ def test_each_label_gives_its_role(pattern: str, role: str | None, example: str)
     assert {o.role for o in found if o.name != "甲局"} == ({role} if role else set())
 
 
-@pytest.mark.parametrize(("pattern", "role", "example"), roles.ENDINGS, ids=lambda x: str(x)[-8:])
-def test_each_ending_gives_its_role(pattern: str, role: str, example: str) -> None:
-    text = f"（{example}，乙局配合）"
+@pytest.mark.parametrize(("pattern", "role", "example"), predicates.ACTS, ids=lambda x: str(x)[-8:])
+def test_each_act_gives_its_role(pattern: str, role: str, example: str) -> None:
+    text = f"（{example}，牵头单位：乙局）"
     found = owner_clauses(Page(text), (0, len(text)), first_leads=False)[0].owners
     assert {o.role for o in found if o.name != "乙局"} == {role}
+
+
+@pytest.mark.parametrize(("pattern", "example"), predicates.MANNERS, ids=lambda x: str(x)[-8:])
+def test_a_manner_before_an_act_is_no_part_of_a_name(pattern: str, example: str) -> None:
+    text = f"（甲局{example}负责，乙局配合）"
+    found = owner_clauses(Page(text), (0, len(text)), first_leads=False)[0].owners
+    assert [(o.name, o.role) for o in found] == [("甲局", "responsible"), ("乙局", "supporting")]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,73 @@
+"""Whom a clause names, in many wordings of the same shapes: the grammar is held to shapes, not to sentences."""
+
+import pytest
+
+from duban.notices.owners import owner_clauses
+from duban.notices.page import Page
+
+LEAD, SUPPORTING, RESPONSIBLE = "lead", "supporting", "responsible"
+
+
+def owners(text: str) -> dict[str, list[str]]:
+    """Names by role, in order."""
+    found: dict[str, list[str]] = {}
+    for clause in owner_clauses(Page(text), (0, len(text)), first_leads=False):
+        for owner in clause.owners:
+            found.setdefault(owner.role, []).append(owner.name)
+    return found
+
+
+# fmt: off
+@pytest.mark.parametrize(
+    ("bracket", "expected"),
+    [
+        # others that are not named, regions as one name
+        ("省财政厅等部门和单位，各市、州人民政府按职责分工负责", {RESPONSIBLE: ["省财政厅", "各市、州人民政府"]}),
+        ("工业和信息化部牵头，商务部等有关部门和地方配合",       {LEAD: ["工业和信息化部"], SUPPORTING: ["商务部"]}),
+        ("各区（市）、县人民政府，市公安局",                     {RESPONSIBLE: ["各区（市）、县人民政府", "市公安局"]}),
+        ("安全稳定处及各市、县（区）教育局",                     {RESPONSIBLE: ["安全稳定处", "各市、县（区）教育局"]}),
+        ("责任单位：市直各有关部门，各县（区）党委、政府",       {RESPONSIBLE: ["市直各有关部门", "各县（区）党委、政府"]}),
+        # who stands before one that helps does the work
+        ("市教育局、各县区人民政府，市关工委配合",               {RESPONSIBLE: ["市教育局", "各县区人民政府"], SUPPORTING: ["市关工委"]}),
+        ("立案庭、刑一庭、民二庭，法警支队协助",                 {RESPONSIBLE: ["立案庭", "刑一庭", "民二庭"], SUPPORTING: ["法警支队"]}),
+        ("甲局牵头，乙局、丙局，各区配合",                       {LEAD: ["甲局"], SUPPORTING: ["乙局", "丙局", "各区"]}),
+        # several acts: the one that leads decides, then the one that helps
+        ("市商务局牵头抓总，各区县具体落实",                     {LEAD: ["市商务局"], RESPONSIBLE: ["各区县"]}),
+        ("县人社局牵头负责，县总工会协助做好相关工作",           {LEAD: ["县人社局"], SUPPORTING: ["县总工会"]}),
+        ("各级团组织负责，各学校团委配合抓好落实",               {RESPONSIBLE: ["各级团组织"], SUPPORTING: ["各学校团委"]}),
+        ("各地区组织落实，持续推进",                             {RESPONSIBLE: ["各地区"]}),
+        ("各乡镇组织实施，县民政局指导",                         {RESPONSIBLE: ["各乡镇"], SUPPORTING: ["县民政局"]}),
+        # words of acts inside names
+        ("信访办理科负责，社会组织管理局配合",                   {RESPONSIBLE: ["信访办理科"], SUPPORTING: ["社会组织管理局"]}),
+        ("市场监督管理局牵头，执行局参加",                       {LEAD: ["市场监督管理局"], SUPPORTING: ["执行局"]}),
+        # each its share, between 、
+        ("商务局牵头、市场监管局负责监督检查、各街道负责日常巡查", {LEAD: ["商务局"], RESPONSIBLE: ["市场监管局", "各街道"]}),
+        # names only
+        ("教育就业部、省残疾人就业服务指导中心，各市残联",       {RESPONSIBLE: ["教育就业部", "省残疾人就业服务指导中心", "各市残联"]}),
+        ("团市委、市学联，各高校团委",                           {RESPONSIBLE: ["团市委", "市学联", "各高校团委"]}),
+    ],
+)
+def test_a_bracket_behind_a_sentence_names(bracket: str, expected: dict[str, list[str]]) -> None:
+    assert owners(f"开展排查。（{bracket}）") == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("由市住建局负责方案编制、市财政局负责资金保障、各区政府负责组织实施，6月底前完成。", {RESPONSIBLE: ["市住建局", "市财政局", "各区政府"]}),
+        ("由县发改局负责立项、县审计局全程跟踪审计、县城投公司负责代建。",                 {RESPONSIBLE: ["县发改局", "县审计局", "县城投公司"]}),
+        ("区教育局负责本行业排查，区消防救援大队提供技术支持。",                           {RESPONSIBLE: ["区教育局"], SUPPORTING: ["区消防救援大队"]}),
+        ("开展排查（由各区组织、市教育局监督）。",                                         {RESPONSIBLE: ["各区"], SUPPORTING: ["市教育局"]}),
+    ],
+)
+def test_a_sentence_names(sentence: str, expected: dict[str, list[str]]) -> None:
+    assert owners(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["开展培训（参加人员名单见附件）。", "走访有关单位（含配合企业、施工单位）。", "组织援助（重点支持农民工、残疾人）。", "实行首席专家负责制（由协会聘任）。"],
+)
+def test_a_bracket_that_says_something_else_names_nobody(sentence: str) -> None:
+    assert owners(sentence) == {}
+# fmt: on
