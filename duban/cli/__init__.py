@@ -13,12 +13,11 @@ from duban.cli.exits import Exits
 from duban.cli.later import later
 from duban.cli.serving import Alone
 from duban.cli.watching import watching
+from duban.garbage import RARELY
 from models.errors import Refused
 
 LASTING = ("up", "serve", "run", "demo")
 """Commands that run until they are stopped, and tell as they go."""
-RARELY = (50_000, 20, 50)
-"""How seldom garbage is looked for by a command that ends soon: what it imports and reads is none."""
 EXAMINED = {"check": "检查", "ok": "结果", "saw": "所见", "wrong": "问题"}
 
 app = typer.Typer(

@@ -1,8 +1,7 @@
 """Sorts one clause of a sentence: does it open a demand, go with one, or only tell how things are?"""
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from duban.notices import lexicon as words
 from duban.notices.deadlines import A_TIME, AT_THE_HEAD
@@ -12,8 +11,7 @@ from models.reading import Span
 Sort = Literal["strong", "weak", "lead", "aim", "describes", "plain"]
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """One clause, sorted. `verb` is where its predicate starts; `subject` is who is told, if the clause says."""
 
     span: Span
@@ -44,7 +42,7 @@ def sort_clause(page: Page, span: Span) -> Clause:
 
 def _outside(page: Page, span: Span) -> str:
     """The clause with the inside of brackets and quotes blanked out."""
-    if 1 not in page.nested[slice(*span)]:
+    if page.nested.find(1, *span) < 0:
         return page.plain[slice(*span)]
     return "".join("　" if page.nested[i] else page.plain[i] for i in range(*span))
 

@@ -9,7 +9,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from duban.notices import doubts as kinds
 from duban.notices.numerals import value
@@ -31,8 +31,7 @@ DAY_ALONE = re.compile(r"\d{1,2}日")
 ISSUED = re.compile(r"(?:印发|发布|发文|下发|公布|施行|签发)$")
 
 
-@dataclass(frozen=True)
-class When:
+class When(NamedTuple):
     """What one match means."""
 
     date: dt.date | None = None
@@ -40,8 +39,7 @@ class When:
     inherited: bool = False
 
 
-@dataclass(frozen=True)
-class Years:
+class Years(NamedTuple):
     """Where a day without a year takes it from."""
 
     item: int | None = None

@@ -6,11 +6,11 @@
 # ruff: noqa: E501  one pattern a line, its example beside it
 
 import re
-from functools import cache
 
 from duban.notices.dates import When, Years, meaning
 from duban.notices.doubts import LOOSE
 from duban.notices.page import Page
+from duban.notices.sieve import sieve
 from models.reading import DeadlineFound, DeadlineKind, Span
 
 NUM = r"(?:\d{1,3}|[一二三四五六七八九十两]{1,3})"
@@ -34,63 +34,63 @@ ONE_EACH = r"一(?:次|报|总结|小结|通报|调度|考核|评估|评价|督�
 PERIOD = r"(?:[至到—-]|——)"
 
 # fmt: off
-KINDS: tuple[tuple[DeadlineKind, str, str], ...] = (
-    # kind       how it is written                                                                       example
-    ("recurring", rf"每年{MONTH}(?:{DAY}|{PART})?{BEFORE}?",                                                "每年2月底前"),
-    ("recurring", r"每(?:个)?(?:月|季度?)(?:的)?最后一?个?(?P<last>工作日|日|天)(?:之?前)?",                          "每月最后一个工作日前"),
-    ("recurring", rf"(?:每|次)(?:个)?月(?:(?:结束|终了)之?后)?(?:{DAY}(?:之?内)?|{PART})?{BEFORE}?",                                         "每月25日前"),
-    ("recurring", rf"(?:每(?:个)?|按|逐)季度?(?:首月|末月|最后一个月|(?:结束|终了)之?后|{PART})?(?:的)?(?:(?:前|第)?{DAY}(?:之?内)?)?{BEFORE}?", "每季度末"),
-    ("recurring", r"按月|逐月",                                                                             "按月"),
-    ("recurring", r"(?:每[一个]?|[按逐](?=半年))(?P<count>半年度?|半个?月|学期|学年|[两二三四五六]个?月|\d+个?月|两年)(?:[初末底]前?)?", "每半年"),
-    ("recurring", rf"(?<![近前后过上下这])(?P<count>半年)度?(?={ONE_EACH})",                                "半年一总结"),
-    ("recurring", rf"(?<![\d二三四五六七八九十两几数半每])一?(?P<each>年)度?(?={ONE_EACH})",                  "一年一次"),
-    ("recurring", rf"[按逐](?P<each>年)度?(?={TELLS})",                                                     "按年度报送"),
-    ("recurring", r"每(?P<weeks>[两二三四]|\d)周",                                                         "每两周"),
-    ("recurring", rf"每(?:周|星期)(?P<weekday>[一二三四五六日天])?(?:[上下中]午)?(?: ?{CLOCK})?(?:下班)?(?:之?前)?", "每周五"),
-    ("recurring", rf"每(?P<each>年(?:度(?!假))?|日|天|个工作日)(?:底|末|初)?(?:[上下中]午)?(?: ?{CLOCK})?(?:之?前)?",     "每年底前"),
-    ("relative",  rf"(?:自|从)?(?P<event>{NO_EVENT}自从在于要应须]{{0,12}}?)之日起(?:算)?,? ?{LENGTH}",     "印发之日起30日内"),
-    ("relative",  rf"(?P<event>(?:收到|接到)?{NO_EVENT}于在应要将经]{{1,12}}?)(?:之?后)的?{LENGTH}",        "会议结束后5个工作日内"),
-    ("event",     rf"(?P<event>{NO_EVENT}于在应要将经\d]{{1,10}}?)(?P<side>前)(?P<n>{NUM}) ?个?{UNIT}(?:之|以)?内?", "任期届满前6个月"),
-    ("relative",  LENGTH,                                                                                   "20个工作日内"),
-    ("relative",  r"分(?P<n>\d|[两二三四五]) ?(?P<unit>年)(?!级|度)",                                       "分2年"),
-    ("goal",      rf"(?:力争|争取|确保)?到{YEAR}(?:{MONTH})?(?:{PART})?{BEFORE}?",                          "到2025年"),
-    ("goal",      rf"(?:力争|争取)(?:在|于)?{YEAR}(?:{MONTH})?(?:{PART})?(?![\d前之以底])",                 "力争2024年6月"),
-    ("fixed",     rf"(?:不(?:得)?[迟晚]于|最迟(?:于|在|不超过)?|截止(?:时间|日期)?(?:为|是|到|至|：)?) ?{YEAR}? ?{MONTH} ?{DAY}{HOUR}(?:之?前)?", "截止时间为5月10日"),
-    ("fixed",     rf"{YEAR}? ?{MONTH} ?{DAY}{HOUR}{BEFORE}",                                                "12月20日前"),
-    ("fixed",     rf"{YEAR}? ?{MONTH} ?{PART}?{BEFORE}",                                                    "9月底前"),
-    ("fixed",     rf"{YEAR}(?P<half>上半年|(?<!上)下半年)(?:{BEFORE})?",                                           "2022年下半年"),
-    ("fixed",     rf"{YEAR}第?(?P<quarter>[一二三四1-4])季度(?:{PART})?(?:{BEFORE})?",                      "2022年第三季度"),
-    ("fixed",     rf"第?(?P<quarter>[一二三四1-4])季度(?:{PART})?{BEFORE}",                                 "三季度前"),
-    ("fixed",     rf"{AT_CLAUSE}第?(?P<quarter>[一二三四1-4])季度(?:{PART}|(?={STARTS}))",                  "三季度完成"),
-    ("fixed",     rf"{YEAR}(?:年?(?P<end>底|末|内|中))?{BEFORE}",                                           "2022年底前"),
-    ("fixed",     rf"{YEAR}年?(?P<end>内|底)(?![容涵部])",                                                  "2023年内"),
-    ("fixed",     rf"(?P<near_end>今年|本年|当年|明年)?(?:年)?(?P<end>年底|年末|年内|年中|底)(?:{BEFORE})", "年底前"),
-    ("fixed",     r"(?<![\d两二三四五半])(?P<end>年内)(?![容涵])",                                          "年内"),
-    ("fixed",     rf"(?P<month_end>本月|当月|月)底{BEFORE}",                                                "本月底前"),
-    ("fixed",     rf"(?<![\d月])(?P<day_only>3[01]|[12]\d|[1-9])日{HOUR}{BEFORE}",                          "20日前"),
-    ("fixed",     rf"(?P<today>今日|今天|今晚|明日|明天|后天)(?:[上下中]午|晚上?)? ?(?:{CLOCK})?{BEFORE}",              "今日18时前"),
-    ("fixed",     rf"(?:[上下中]午|当天|当日) ?\d{{1,2}}[：:]\d\d{BEFORE}",                                 "下午3：00前"),
-    ("event",     rf"(?P<event>{FEAST}|{NO_EVENT}于在应要将经]{{1,14}}?{HAPPENS}){SIDE}",                   "党的二十大召开前"),
-    ("ongoing",   r"(?<!可)(?:长期|常年|常态化)(?:坚持|推进|开展|实施|保持)(?!的做法)",                     "长期坚持"),
-    ("fixed",     rf"{AT_CLAUSE}{YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?(?={STARTS}(?!的))",                     "5月下旬举办"),
-    ("fixed",     rf"{AT_CLAUSE}{YEAR} ?{MONTH}(?=起)",                                                     "2023年5月起"),
-    ("fixed",     rf"{AT_CLAUSE}(?P<half>上半年|(?<!上)下半年)(?={STARTS}|，)",                                    "上半年开展"),
+KINDS: tuple[tuple[DeadlineKind, str, str, str], ...] = (
+    # kind       not without these signs    how it is written                                                                    example
+    ("recurring", "每 年 月",               rf"每年{MONTH}(?:{DAY}|{PART})?{BEFORE}?",                                            "每年2月底前"),
+    ("recurring", "每 最",                  r"每(?:个)?(?:月|季度?)(?:的)?最后一?个?(?P<last>工作日|日|天)(?:之?前)?",            "每月最后一个工作日前"),
+    ("recurring", "每次 月",                rf"(?:每|次)(?:个)?月(?:(?:结束|终了)之?后)?(?:{DAY}(?:之?内)?|{PART})?{BEFORE}?",    "每月25日前"),
+    ("recurring", "每按逐 季",              rf"(?:每(?:个)?|按|逐)季度?(?:首月|末月|最后一个月|(?:结束|终了)之?后|{PART})?(?:的)?(?:(?:前|第)?{DAY}(?:之?内)?)?{BEFORE}?", "每季度末"),
+    ("recurring", "按逐 月",                r"按月|逐月",                                                                         "按月"),
+    ("recurring", "每按逐 年月期",          r"(?:每[一个]?|[按逐](?=半年))(?P<count>半年度?|半个?月|学期|学年|[两二三四五六]个?月|\d+个?月|两年)(?:[初末底]前?)?", "每半年"),
+    ("recurring", "半 一",                  rf"(?<![近前后过上下这])(?P<count>半年)度?(?={ONE_EACH})",                            "半年一总结"),
+    ("recurring", "年 一",                  rf"(?<![\d二三四五六七八九十两几数半每])一?(?P<each>年)度?(?={ONE_EACH})",            "一年一次"),
+    ("recurring", "按逐 年",                rf"[按逐](?P<each>年)度?(?={TELLS})",                                                 "按年度报送"),
+    ("recurring", "每 周",                  r"每(?P<weeks>[两二三四]|\d)周",                                                      "每两周"),
+    ("recurring", "每 周星",                rf"每(?:周|星期)(?P<weekday>[一二三四五六日天])?(?:[上下中]午)?(?: ?{CLOCK})?(?:下班)?(?:之?前)?", "每周五"),
+    ("recurring", "每 年日天工",            rf"每(?P<each>年(?:度(?!假))?|日|天|个工作日)(?:底|末|初)?(?:[上下中]午)?(?: ?{CLOCK})?(?:之?前)?", "每年底前"),
+    ("relative",  "起 内",                  rf"(?:自|从)?(?P<event>{NO_EVENT}自从在于要应须]{{0,12}}?)之日起(?:算)?,? ?{LENGTH}", "印发之日起30日内"),
+    ("relative",  "后 内",                  rf"(?P<event>(?:收到|接到)?{NO_EVENT}于在应要将经]{{1,12}}?)(?:之?后)的?{LENGTH}",    "会议结束后5个工作日内"),
+    ("event",     "前 工日天周星月年小分",  rf"(?P<event>{NO_EVENT}于在应要将经\d]{{1,10}}?)(?P<side>前)(?P<n>{NUM}) ?个?{UNIT}(?:之|以)?内?", "任期届满前6个月"),
+    ("relative",  "内",                     LENGTH,                                                                               "20个工作日内"),
+    ("relative",  "分 年",                  r"分(?P<n>\d|[两二三四五]) ?(?P<unit>年)(?!级|度)",                                   "分2年"),
+    ("goal",      "到 年",                  rf"(?:力争|争取|确保)?到{YEAR}(?:{MONTH})?(?:{PART})?{BEFORE}?",                      "到2025年"),
+    ("goal",      "争 年",                  rf"(?:力争|争取)(?:在|于)?{YEAR}(?:{MONTH})?(?:{PART})?(?![\d前之以底])",             "力争2024年6月"),
+    ("fixed",     "迟晚截 月 日号",         rf"(?:不(?:得)?[迟晚]于|最迟(?:于|在|不超过)?|截止(?:时间|日期)?(?:为|是|到|至|：)?) ?{YEAR}? ?{MONTH} ?{DAY}{HOUR}(?:之?前)?", "截止时间为5月10日"),
+    ("fixed",     "前止 月 日号",           rf"{YEAR}? ?{MONTH} ?{DAY}{HOUR}{BEFORE}",                                            "12月20日前"),
+    ("fixed",     "前止 月",                rf"{YEAR}? ?{MONTH} ?{PART}?{BEFORE}",                                                "9月底前"),
+    ("fixed",     "半 年",                  rf"{YEAR}(?P<half>上半年|(?<!上)下半年)(?:{BEFORE})?",                                "2022年下半年"),
+    ("fixed",     "季 年",                  rf"{YEAR}第?(?P<quarter>[一二三四1-4])季度(?:{PART})?(?:{BEFORE})?",                  "2022年第三季度"),
+    ("fixed",     "季 前止",                rf"第?(?P<quarter>[一二三四1-4])季度(?:{PART})?{BEFORE}",                             "三季度前"),
+    ("fixed",     "季",                     rf"{AT_CLAUSE}第?(?P<quarter>[一二三四1-4])季度(?:{PART}|(?={STARTS}))",              "三季度完成"),
+    ("fixed",     "前止 年",                rf"{YEAR}(?:年?(?P<end>底|末|内|中))?{BEFORE}",                                       "2022年底前"),
+    ("fixed",     "内底 年",                rf"{YEAR}年?(?P<end>内|底)(?![容涵部])",                                              "2023年内"),
+    ("fixed",     "前止 年底",              rf"(?P<near_end>今年|本年|当年|明年)?(?:年)?(?P<end>年底|年末|年内|年中|底)(?:{BEFORE})", "年底前"),
+    ("fixed",     "内 年",                  r"(?<![\d两二三四五半])(?P<end>年内)(?![容涵])",                                      "年内"),
+    ("fixed",     "前止 底",                rf"(?P<month_end>本月|当月|月)底{BEFORE}",                                            "本月底前"),
+    ("fixed",     "前止 日",                rf"(?<![\d月])(?P<day_only>3[01]|[12]\d|[1-9])日{HOUR}{BEFORE}",                      "20日前"),
+    ("fixed",     "前止 今明后",            rf"(?P<today>今日|今天|今晚|明日|明天|后天)(?:[上下中]午|晚上?)? ?(?:{CLOCK})?{BEFORE}", "今日18时前"),
+    ("fixed",     "前止 午当",              rf"(?:[上下中]午|当天|当日) ?\d{{1,2}}[：:]\d\d{BEFORE}",                             "下午3：00前"),
+    ("event",     "前后",                   rf"(?P<event>{FEAST}|{NO_EVENT}于在应要将经]{{1,14}}?{HAPPENS}){SIDE}",               "党的二十大召开前"),
+    ("ongoing",   "长常 坚推开实保",        r"(?<!可)(?:长期|常年|常态化)(?:坚持|推进|开展|实施|保持)(?!的做法)",                 "长期坚持"),
+    ("fixed",     "月",                     rf"{AT_CLAUSE}{YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?(?={STARTS}(?!的))",                 "5月下旬举办"),
+    ("fixed",     "起 月 年",               rf"{AT_CLAUSE}{YEAR} ?{MONTH}(?=起)",                                                 "2023年5月起"),
+    ("fixed",     "半",                     rf"{AT_CLAUSE}(?P<half>上半年|(?<!上)下半年)(?={STARTS}|，)",                         "上半年开展"),
 )
-LABELLED: tuple[tuple[DeadlineKind, str, str], ...] = (
+LABELLED: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     # under a label such as 完成时限 no 前 is needed, and of a period its end counts
-    ("fixed",     rf"(?:(?:19|20)\d\d年)?\d{{1,2}}月(?:\d{{1,2}}日|[底初]|[上中下]旬)?{PERIOD}{YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?{BEFORE}?", "7月11日至8月31日"),
-    ("fixed",     rf"{YEAR}?{MONTH}\d{{1,2}}日?{PERIOD}{DAY}",                                              "9月5日至15日"),
-    ("fixed",     rf"{YEAR}?\d{{1,2}}{PERIOD}{MONTH}",                                                      "2023年3-6月"),
-    ("fixed",     rf"(?:19|20)\d\d年?{PERIOD}(?P<year>(?:19|20)\d\d)(?P<end>年)(?!\d)",                     "2023—2025年"),
-    ("fixed",     r"(?<!\d)(?P<year>20\d\d)[.．/-](?P<month>1[0-2]|0?[1-9])(?:[.．/-](?P<day>3[01]|[12]\d|0?[1-9]))?(?!\d)(?:之?前)?", "2024.6.30"),
+    ("fixed",     "月",                     rf"(?:(?:19|20)\d\d年)?\d{{1,2}}月(?:\d{{1,2}}日|[底初]|[上中下]旬)?{PERIOD}{YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?{BEFORE}?", "7月11日至8月31日"),
+    ("fixed",     "月",                     rf"{YEAR}?{MONTH}\d{{1,2}}日?{PERIOD}{DAY}",                                          "9月5日至15日"),
+    ("fixed",     "月",                     rf"{YEAR}?\d{{1,2}}{PERIOD}{MONTH}",                                                  "2023年3-6月"),
+    ("fixed",     "年",                     rf"(?:19|20)\d\d年?{PERIOD}(?P<year>(?:19|20)\d\d)(?P<end>年)(?!\d)",                 "2023—2025年"),
+    ("fixed",     "",                       r"(?<!\d)(?P<year>20\d\d)[.．/-](?P<month>1[0-2]|0?[1-9])(?:[.．/-](?P<day>3[01]|[12]\d|0?[1-9]))?(?!\d)(?:之?前)?", "2024.6.30"),
     *KINDS,
-    ("fixed",     rf"{YEAR}? ?{MONTH} ?(?:{DAY}|{PART})?",                                                  "2022年9月"),
-    ("fixed",     rf"{YEAR}?第?(?P<quarter>[一二三四1-4])季度(?:{PART})?",                                  "三季度"),
-    ("fixed",     rf"{YEAR}?(?P<half>上半年|(?<!上)下半年)",                                                       "上半年"),
-    ("fixed",     rf"{YEAR}(?P<end>年?(?:底|末|内|中)|)(?!\d)",                                             "2022年底"),
-    ("fixed",     r"(?P<near_end>今年|本年|明年)?(?P<end>年底|年末|年内)",                                  "年底"),
-    ("ongoing",   r"长期(?:坚持|推进)?|持续(?:推进|开展|实施|深化)?|常年|全年|常态化(?:推进|开展)?",        "持续推进"),
-    ("event",     r"(?P<event>[^，。；（）\t\n]{2,20}?)(?P<side>前|后)$",                                   "会前"),
+    ("fixed",     "月",                     rf"{YEAR}? ?{MONTH} ?(?:{DAY}|{PART})?",                                              "2022年9月"),
+    ("fixed",     "季",                     rf"{YEAR}?第?(?P<quarter>[一二三四1-4])季度(?:{PART})?",                              "三季度"),
+    ("fixed",     "半",                     rf"{YEAR}?(?P<half>上半年|(?<!上)下半年)",                                            "上半年"),
+    ("fixed",     "年",                     rf"{YEAR}(?P<end>年?(?:底|末|内|中)|)(?!\d)",                                         "2022年底"),
+    ("fixed",     "年",                     r"(?P<near_end>今年|本年|明年)?(?P<end>年底|年末|年内)",                              "年底"),
+    ("ongoing",   "长持常全",               r"长期(?:坚持|推进)?|持续(?:推进|开展|实施|深化)?|常年|全年|常态化(?:推进|开展)?",    "持续推进"),
+    ("event",     "前后",                   r"(?P<event>[^，。；（）\t\n]{2,20}?)(?P<side>前|后)$",                               "会前"),
 )
 NOT_A_DEADLINE = (
     # what looks like a time                                                    example
@@ -111,36 +111,21 @@ NOT_A_DEADLINE = (
     (r"\d+%?(?:年内|年底)率",                                                       "90%年底率"),
 )
 # fmt: on
-COMPILED = {
-    False: [(kind, re.compile(pattern)) for kind, pattern, _ in KINDS],
-    True: [(kind, re.compile(pattern)) for kind, pattern, _ in LABELLED],
+ROWS = {
+    # (under a label, with events): the rows of the table
+    (labelled, events): sieve(
+        ((kind, re.compile(pattern)), signs) for kind, signs, pattern, _ in table if events or kind != "event"
+    )
+    for labelled, events, table in ((True, True, LABELLED), (False, True, KINDS), (False, False, KINDS))
 }
-NEEDED: tuple[tuple[DeadlineKind, re.Pattern[str]], ...] = (
-    # without these signs there is no time of the kind
-    ("recurring", re.compile("[每按逐次年]")),
-    ("relative", re.compile(r"内|分[\d两二三四五]")),
-    ("event", re.compile(rf"(?:{FEAST}|{HAPPENS}){SIDE}|前(?:{NUM}) ?个?(?:工作日|[日天周月年小星分])")),
-    ("goal", re.compile("[到争]")),
-    ("ongoing", re.compile("[长常][期年态]")),
-    (
-        "fixed",
-        re.compile(
-            r"[\d〇○零O一二三四五六七八九今本当明次翌来] ?年|年[底末内中]|底|今[日天晚]|明[日天]|后天|[上下中]午|当[天日]"
-        ),
-    ),
+AN_EVENT = re.compile(
+    r"[会节庆旦一秋明午汛期学届假考赛大开束行办始到来临布幕成收过准满班](?:之前|前|之后|后)|前[\d一二三四五六七八九十两]"
 )
-PART_NEEDS = {"quarter": "季度", "half": "半年", "day_only": "日", "month": "月"}
-"""A row of the kind fixed that has this part finds nothing where these signs are not."""
-PART_SIGNS = tuple(PART_NEEDS.values())
-ROW_NEEDS = [
-    next((sign for part, sign in PART_NEEDS.items() if kind == "fixed" and part in pattern.groupindex), kind)
-    for kind, pattern in COMPILED[False]
-]
 MASKS = re.compile("|".join(f"(?:{pattern})" for pattern, _ in NOT_A_DEADLINE))
 DAY_ALONE = re.compile(r"(?<![月\d])\d{1,2}日[^，。；]{0,8}前")
 A_TIME = re.compile(r"[前内底末后每到止起季旬按逐]|年|月|长期|常年|常态|持续|\d[.．/-]\d")
 BOUND = re.compile(r"前|止|内|底|末|迟|晚于|年|季度|半年")
-UNNAMED = [re.sub(r"\?P<\w+>", "?:", pattern) for _, pattern, _ in KINDS[:-3]]
+UNNAMED = [re.sub(r"\?P<\w+>", "?:", pattern) for _, _, pattern, _ in KINDS[:-3]]
 AT_THE_HEAD = re.compile(
     "(?:"
     + "|".join(UNNAMED)
@@ -153,15 +138,18 @@ def find_deadlines(page: Page, span: Span, years: Years, *, labelled: bool = Fal
     """Return the deadlines in `span` in order of place; the earlier rows of the table win where two overlap."""
     if not A_TIME.search(page.plain, *span):
         return []
-    taken = [m.span() for m in MASKS.finditer(page.plain, *span) if not labelled]
+    likely = ROWS[labelled, labelled or AN_EVENT.search(page.plain, *span) is not None](page.plain[slice(*span)])
+    seen = [(kind, match) for kind, pattern in likely for match in pattern.finditer(page.plain, *span)]
+    if not seen:
+        return []
+    taken = [] if labelled else [m.span() for m in MASKS.finditer(page.plain, *span)]
     matches: list[tuple[Span, DeadlineKind, re.Match[str]]] = []
-    for kind, pattern in COMPILED[True] if labelled else _likely(page, span):
-        for match in pattern.finditer(page.plain, *span):
-            where = page.tight(match.span())
-            if where[0] == where[1] or page.quoted[where[0]] or any(a < where[1] and where[0] < b for a, b in taken):
-                continue
-            taken.append(where)
-            matches.append((where, kind, match))
+    for kind, match in seen:
+        where = page.tight(match.span())
+        if where[0] == where[1] or page.quoted[where[0]] or any(a < where[1] and where[0] < b for a, b in taken):
+            continue
+        taken.append(where)
+        matches.append((where, kind, match))
     matches.sort(key=lambda found: found[0])
     read: list[DeadlineFound] = []
     for found in matches:
@@ -169,19 +157,6 @@ def find_deadlines(page: Page, span: Span, years: Years, *, labelled: bool = Fal
         at = Years(item, years.signed, years.named, years.guess, _before(read) or years.before)
         read.append(_found(page, found, at))
     return read
-
-
-def _likely(page: Page, span: Span) -> list[tuple[DeadlineKind, re.Pattern[str]]]:
-    """The rows whose signs stand in the span."""
-    absent: set[str] = {kind for kind, sign in NEEDED if not sign.search(page.plain, *span)}
-    absent |= {sign for sign in PART_SIGNS if page.plain.find(sign, *span) < 0}
-    return _rows_without(frozenset(absent))
-
-
-@cache
-def _rows_without(absent: frozenset[str]) -> list[tuple[DeadlineKind, re.Pattern[str]]]:
-    rows = zip(COMPILED[False], ROW_NEEDS, strict=True)
-    return [(kind, pattern) for (kind, pattern), need in rows if need not in absent]
 
 
 def day_before(page: Page, span: Span, years: Years, *, then: Span) -> When | None:

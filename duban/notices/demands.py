@@ -5,7 +5,8 @@ put together: leads wait for the demand after them, aims and weak clauses go wit
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from duban.notices.clauses import Clause, sort_clause
 from duban.notices.dates import Years
@@ -25,8 +26,7 @@ SENTENCE_ENDS = "。！？\n"
 STOPS = "，。；：！？、 \n"
 
 
-@dataclass(frozen=True)
-class Demand:
+class Demand(NamedTuple):
     """One demand: its place, the clause that opens it, who is told in the sentence."""
 
     span: Span
@@ -89,7 +89,7 @@ def _sentence(page: Page, span: Span, *, directive_only: bool) -> list[Demand]:
 
 def _tight(page: Page, demand: Demand) -> Demand:
     span = page.tight(demand.span, also=STOPS)
-    return demand if span == demand.span else replace(demand, span=span)
+    return demand if span == demand.span else demand._replace(span=span)
 
 
 def _to_each(page: Page, clause: Clause) -> bool:
@@ -155,7 +155,7 @@ def _begin(state: _Sentence, clause: Clause) -> None:
 def _attach(state: _Sentence, clause: Clause) -> None:
     last = state.found[-1]
     start = last.span[0]
-    state.found[-1] = replace(last, span=(start, clause.span[1]))
+    state.found[-1] = last._replace(span=(start, clause.span[1]))
     state.waiting = None
 
 

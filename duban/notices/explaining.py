@@ -29,7 +29,7 @@ KIND_NAMES = {
     "goal":      "目标年份",
 }
 # fmt: on
-TIME_ROWS = [(re.compile(pattern), example) for _, pattern, example in (*KINDS, *LABELLED)]
+TIME_ROWS = [(re.compile(pattern), example) for _, _, pattern, example in (*KINDS, *LABELLED)]
 BEFORE = 12
 AFTER = 60
 

@@ -1,7 +1,8 @@
 """Reads the text of one measure into requirements: by owner clause where there are some, else by demand."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from duban.notices import amounts
 from duban.notices.dates import Years, date_doubts
@@ -24,13 +25,15 @@ NAMES_A_POST = re.compile(r"任|设在|下设|为")
 @dataclass(frozen=True)
 class Habits:
     """How to read: `orders_only` where a sentence counts only when it says 要, 请, 须 to somebody, `told_only` where
-    an owner clause too counts only when it says 牵头 or 负责 (完成单位 of a prize is no owner).
+    an owner clause too counts only when it says 牵头 or 负责 (完成单位 of a prize is no owner). `measure` is the number
+    of the part that is read.
     """
 
     years: Years
     first_leads: bool
     orders_only: bool = False
     told_only: bool = False
+    measure: str = ""
 
 
 def read_item(page: Page, body: Span, habits: Habits, *, title: Span | None = None) -> list[RequirementFound]:
@@ -47,11 +50,11 @@ def read_item(page: Page, body: Span, habits: Habits, *, title: Span | None = No
     found = []
     for scope, clause in zip(scopes, clauses, strict=True):
         said = title if title and scope[0] >= scope[1] else scope
-        found.append(_owned(page, said, clause, _years_at(page, habits, begin, said)))
+        found.append(_owned(page, said, clause, _years_at(page, habits, begin, said), measure=habits.measure))
     for gap in gaps(body, [*scopes, *(c.span for c in clauses)]):
         demands = demands_in(page, gap, directive_only=habits.orders_only)
         parts = [part for whole in demands for part in split_rows(page, whole)]
-        found += [from_demand(page, d, _years_at(page, habits, begin, d.span)) for d in parts]
+        found += [from_demand(page, d, _years_at(page, habits, begin, d.span), measure=habits.measure) for d in parts]
     return sorted((r for r in found if r.span[0] < r.span[1]), key=lambda r: r.span)
 
 
@@ -62,7 +65,7 @@ def _years_at(page: Page, habits: Habits, begin: int, said: Span) -> Years:
     earlier = (begin, said[0])
     before = day_before(page, earlier, habits.years, then=said)
     item = last_year(page, earlier)
-    return replace(habits.years, item=item, before=before) if item or before or habits.years.item else habits.years
+    return habits.years._replace(item=item, before=before) if item or before or habits.years.item else habits.years
 
 
 def _scopes(page: Page, body: Span, clauses: list[OwnerClause]) -> list[Span]:
@@ -120,29 +123,29 @@ def gaps(body: Span, taken: list[Span]) -> list[Span]:
     return [(start, end) for start, end in left if start < end]
 
 
-@dataclass(frozen=True)
-class Details:
+class Details(NamedTuple):
     """What is known of one requirement besides its text."""
 
     owners: tuple[OwnerFound, ...]
     deadlines: tuple[DeadlineFound, ...]
     certainty: Certainty = "certain"
     unsure: tuple[str, ...] = ()
+    measure: str = ""
 
 
-def _owned(page: Page, scope: Span, clause: OwnerClause, years: Years) -> RequirementFound:
+def _owned(page: Page, scope: Span, clause: OwnerClause, years: Years, *, measure: str) -> RequirementFound:
     inside = find_deadlines(page, scope, years)
-    later = replace(years, item=last_year(page, scope) or years.item)
+    later = years._replace(item=last_year(page, scope) or years.item)
     times = [d for span in clause.times for d in find_deadlines(page, span, later, labelled=True)]
     unsure = tuple(loose_doubts(inside))
-    details = Details(clause.owners, (*inside, *times), "unsure" if unsure else "certain", unsure)
+    details = Details(clause.owners, (*inside, *times), "unsure" if unsure else "certain", unsure, measure)
     if not asks_anything(page, scope):
         unsure = (*unsure, OWNER_ONLY.of())
-        details = replace(details, certainty="unsure" if details.unsure else "likely", unsure=unsure)
+        details = details._replace(certainty="unsure" if details.unsure else "likely", unsure=unsure)
     return requirement(page, scope, details, years)
 
 
-def from_demand(page: Page, demand: Demand, years: Years) -> RequirementFound:
+def from_demand(page: Page, demand: Demand, years: Years, *, measure: str) -> RequirementFound:
     """Make a requirement of one demand; who is told in its sentence owns it."""
     post = NAMES_A_POST.match(page.plain, demand.core.verb[0])
     owners = tuple(subject_owners(page, demand.subject)) if demand.subject and not post else ()
@@ -151,7 +154,7 @@ def from_demand(page: Page, demand: Demand, years: Years) -> RequirementFound:
     if certainty == "likely" and not unsure:
         certainty, unsure = ("certain", ()) if deadlines else ("likely", (A_CALL.of(),))
     doubts = tuple(loose_doubts(deadlines))
-    details = Details(owners, tuple(deadlines), "unsure" if doubts else certainty, (*unsure, *doubts))
+    details = Details(owners, tuple(deadlines), "unsure" if doubts else certainty, (*unsure, *doubts), measure)
     return requirement(page, demand.span, details, years)
 
 
@@ -182,7 +185,7 @@ def requirement(page: Page, span: Span, details: Details, years: Years) -> Requi
     counted = amounts.count_doubts(page, span)
     certainty = "likely" if counted and details.certainty == "certain" else details.certainty
     return RequirementFound(
-        measure="",
+        measure=details.measure,
         text=page.cut(span),
         span=span,
         owners=details.owners,

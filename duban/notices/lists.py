@@ -7,7 +7,7 @@
 
 import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from duban.notices.demands import Demand
 from duban.notices.doubts import SHARED_VERB
@@ -56,7 +56,7 @@ def split_rows(page: Page, demand: Demand) -> list[Demand]:
     note = (SHARED_VERB.of(verb=verb, count=len(row.items)),)
     starts = [(demand.span[0], first[1]), *list(others)]
     starts[-1] = (starts[-1][0], max(row.end, demand.span[1]))
-    return [replace(demand, span=page.tight(s), certainty="likely", unsure=(*demand.unsure, *note)) for s in starts]
+    return [demand._replace(span=page.tight(s), certainty="likely", unsure=(*demand.unsure, *note)) for s in starts]
 
 
 def _object(page: Page, demand: Demand) -> Span:

@@ -34,6 +34,7 @@ TABLE = {ord(a): b for source, target in FOLDS.items() for a, b in zip(source, t
 BLANKS = "".join(sign for code in range(0x3100) if (sign := chr(code)).isspace())
 BRACKETS = {"（": "）", "〔": "〕", "《": "》", "〈": "〉", "“": "”", "‘": "’"}
 YEAR_IN_BRACKETS = re.compile(r"〔[ \d第]{1,5}〕")
+MAY_PAIR = re.compile(rf'["{"".join(BRACKETS)}{"".join(BRACKETS.values())}]|\n(?=\n|\Z)')
 CLOSERS = {close: open_ for open_, close in BRACKETS.items()}
 
 
@@ -82,8 +83,9 @@ class Page:
         """Place of each opening bracket or quote → place of its closing one; none crosses a blank line."""
         found: dict[int, int] = {}
         waiting: list[tuple[str, int]] = []
-        for place, sign in enumerate(self.plain):
-            if sign == "\n" and self.plain[place + 1 : place + 2] in ("\n", ""):
+        for match in MAY_PAIR.finditer(self.plain):
+            place, sign = match.start(), match[0]
+            if sign == "\n":
                 waiting.clear()
             elif sign in BRACKETS:
                 waiting.append((sign, place))
@@ -138,8 +140,13 @@ class Page:
     def tight(self, span: Span, *, also: str = "") -> Span:
         """Shrink a span so that it neither starts nor ends with white space or a sign in `also`."""
         start, end = span
+        plain = self.plain
+        if start < end <= len(plain):  # most spans are tight already, and looking is cheaper than cutting
+            first, last = plain[start], plain[end - 1]
+            if not (first.isspace() or last.isspace() or first in also or last in also):
+                return span
         signs = BLANKS + also if also else None
-        left = self.plain[start:end].lstrip(signs)
+        left = plain[start:end].lstrip(signs)
         start = max(start, end - len(left))
         return start, start + len(left.rstrip(signs))
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from duban.garbage import seldom_collecting
 from duban.notices.addressees import read_addressees
 from duban.notices.cover import Cover, read_cover
 from duban.notices.deadlines import find_deadlines
@@ -43,6 +44,11 @@ def read_notice(path: Path) -> Reading:
 
 def read_text(text: str) -> Reading:
     """Read a notice from its text. Never fails; what is missing is None and said in `warnings`."""
+    with seldom_collecting():
+        return _read(text)
+
+
+def _read(text: str) -> Reading:
     page = Page(text)
     cover = read_cover(page)
     manner = manner_of(cover)
@@ -59,7 +65,7 @@ def read_text(text: str) -> Reading:
     for section in outline:
         topics += (f"{section.id}.",) if is_topic(page.plain[slice(*section.title)]) else ()
         orders_only = habits.orders_only or f"{section.id}.".startswith(topics or ("-",))
-        here = replace(habits, orders_only=orders_only, told_only=orders_only)
+        here = replace(habits, orders_only=orders_only, told_only=orders_only, measure=section.id)
         found = _under(page, section, here, closed, elsewhere=elsewhere)
         requirements += handed_down.give(page, section, found)
     requirements += [r for table in tables for r in _tabled(page, outline, habits, table)]
@@ -111,7 +117,7 @@ def _under(
         pieces = gaps(section.body, overlapping(closed, section.body))
         found = [r for piece in pieces for r in read_item(page, piece, habits, title=section.title)]
         found = _dated_from_title(page, section, found, habits)
-    return [r.model_copy(update={"measure": section.id}) for r in found]
+    return found
 
 
 def _dated_from_title(
@@ -126,8 +132,7 @@ def _dated_from_title(
 
 def _tabled(page: Page, outline: list[Section], habits: Habits, table: TaskTable) -> list[RequirementFound]:
     home = next((s.id for s in reversed(outline) if s.start <= table.span[0] < s.end), "")
-    found = read_table(page, table, habits)
-    return [r.model_copy(update={"measure": home}) for r in found]
+    return read_table(page, table, replace(habits, measure=home))
 
 
 def _intro(page: Page, cover: Cover, starts: list[int], habits: Habits) -> list[RequirementFound]:

@@ -40,7 +40,9 @@ ASSIGNED = re.compile(
     rf"(?P<help>{NOT_IN_NAMES}{{2,80}}?)(?:积极|共同|协同|密切|予以|给予|做好|抓好)?(?:配合|协助|参与|参加)"
     r"(?:(?:做好|开展|抓好|落实|完成|实施)[^，。；：]{0,16})?(?=[，；。])"
 )
+LED = re.compile("(?:牵头|总责|主责)[，、负组落抓]")
 HELPING = re.compile("配合|协助|参与|参加")
+GIVEN = re.compile("负责|牵头")
 BY = re.compile("由")
 AFTER_A_SIGN = re.compile(r"[。；：，）\n]")
 HELP_ROLES: tuple[tuple[str, OwnerRole], ...] = (("help", "supporting"), ("along", "supporting"), ("do", "responsible"))
@@ -90,9 +92,14 @@ def _places(page: Page, span: Span, also: re.Pattern[str] | None = None) -> list
     return sorted(place for place in found if place < span[1])
 
 
+def _says(page: Page, span: Span, words: re.Pattern[str]) -> bool:
+    """Tell whether one of the words stands outside brackets and quotes."""
+    return any(not page.nested[m.start()] for m in words.finditer(page.plain, *span))
+
+
 def _leading(page: Page, span: Span) -> Iterator[OwnerClause]:
     """由市住建局牵头，会同市财政局制定…: speaks of what follows in its sentence."""
-    if "牵头" not in (text := page.plain[slice(*span)]) and "责" not in text:
+    if not _says(page, span, LED):
         return
     for place in _places(page, span):
         match = INLINE.match(page.plain, place, span[1])
@@ -151,8 +158,7 @@ def opening_units(page: Page, names: Span, after: int) -> tuple[OwnerFound, ...]
 
 def _assigned(page: Page, span: Span) -> Iterator[OwnerClause]:
     """…由执法司负责核查，仓储司予以配合: two in one sentence, of which one helps the other."""
-    text = page.plain[slice(*span)]
-    if ("负责" not in text and "牵头" not in text) or not HELPING.search(text):
+    if not (_says(page, span, HELPING) and GIVEN.search(page.plain, *span)):
         return
     for place in _places(page, span, BY):
         match = ASSIGNED.match(page.plain, place, span[1])
@@ -166,7 +172,7 @@ def _assigned(page: Page, span: Span) -> Iterator[OwnerClause]:
         if any(NOBODY.fullmatch(owner.name) for owner in (*leads, *helps)):
             continue
         before = max(page.plain.rfind(sign, span[0], place) for sign in "。；\n")
-        others = re.search("负责|牵头", page.plain[max(before, span[0]) : place])
+        others = GIVEN.search(page.plain, max(before, span[0]), place)
         begin = match.start() if others else 0
         yield OwnerClause((helping[0], match.end()), (*leads, *helps), (), False, around=True, begin=begin)
 

@@ -132,7 +132,7 @@ def _details(page: Page, table: TaskTable, row: tuple[Span, ...], *, habits: Hab
     deadlines = [d for cell in said for d in find_deadlines(page, cell, years)]
     deadlines += [d for cell in _cells_of(table, row, "time") for d in find_deadlines(page, cell, years, labelled=True)]
     named = dict.fromkeys(o for o in owners if o.name not in ("/", "—", "-", "无"))
-    return Details(tuple(named), tuple(deadlines))
+    return Details(tuple(named), tuple(deadlines), measure=habits.measure)
 
 
 def _with_helpers(page: Page, cell: Span, role: OwnerRole) -> list[OwnerFound]:

@@ -1,9 +1,7 @@
 """A rehearsal from beginning to end, and what it found."""
 
-import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -11,6 +9,7 @@ from sqlmodel import Session, col, select
 from duban.calendars import load_calendar
 from duban.clock import stopwatch
 from duban.desk.opened import desk_of
+from duban.garbage import seldom_collecting
 from duban.local_days import calendars_now
 from duban.policies import settings_of
 from duban.rehearsing.assuming import Assumptions
@@ -124,7 +123,7 @@ def rehearse(
     _must_be_playable(session, plan)
     passed, begins = stopwatch(), day_of(now)
     last = _until(session, plan, begins, until)
-    with _seldom_collecting(), copy_of(session, plan.id or 0) as scratch:
+    with seldom_collecting(), copy_of(session, plan.id or 0) as scratch:
         played = play(scratch, plan.id or 0, assumed, begins=begins, until=last)
         with scratch.writing() as copy:
             found = _found(copy, plan.id or 0, played)
@@ -138,17 +137,6 @@ def rehearse(
         seconds=round(passed().total_seconds(), 1),
         **found,
     )
-
-
-@contextmanager
-def _seldom_collecting() -> Iterator[None]:
-    """Look for cycles of garbage seldom: a play makes millions of objects, hardly any of them in a cycle."""
-    usual = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _must_be_playable(session: Session, plan: Plan) -> None:

@@ -81,15 +81,15 @@ def test_a_unit_before_要_is_told(row: str, example: str) -> None:
     assert (clause.directive, clause.subject) == (True, (0, len(example)))
 
 
-@pytest.mark.parametrize(("kind", "pattern", "example"), KINDS, ids=[row[2] for row in KINDS])
-def test_each_kind_of_deadline_is_found(kind: str, pattern: str, example: str) -> None:
+@pytest.mark.parametrize(("kind", "signs", "pattern", "example"), KINDS, ids=[row[3] for row in KINDS])
+def test_each_kind_of_deadline_is_found(kind: str, signs: str, pattern: str, example: str) -> None:
     text = f"各单位，{example}开展排查。" if "展" not in example and "办" not in example else f"各单位，{example}排查。"
     found = find_deadlines(Page(text), (0, len(text)), SIGNED)
     assert [d.kind for d in found] == [kind]
 
 
-@pytest.mark.parametrize(("kind", "pattern", "example"), LABELLED, ids=[row[2] for row in LABELLED])
-def test_each_kind_is_found_after_a_label(kind: str, pattern: str, example: str) -> None:
+@pytest.mark.parametrize(("kind", "signs", "pattern", "example"), LABELLED, ids=[row[3] for row in LABELLED])
+def test_each_kind_is_found_after_a_label(kind: str, signs: str, pattern: str, example: str) -> None:
     text = f"完成时限：{example}"
     assert [d.kind for d in find_deadlines(Page(text), (0, len(text)), SIGNED, labelled=True)] == [kind]
 
@@ -255,8 +255,8 @@ def test_the_first_listed_leads_where_the_notice_says_so() -> None:
     assert [(o.name, o.role) for o in found] == [("A局", "lead"), ("B局", "supporting")]
 
 
-@pytest.mark.parametrize(("pattern", "example"), amounts.DELIVERABLES, ids=lambda x: x[-8:])
-def test_each_deliverable_is_found(pattern: str, example: str) -> None:
+@pytest.mark.parametrize(("signs", "pattern", "example"), amounts.DELIVERABLES, ids=lambda x: x[-8:])
+def test_each_deliverable_is_found(signs: str, pattern: str, example: str) -> None:
     text = f"，{example}。"
     assert amounts.deliverables(Page(text), (0, len(text)))
 
@@ -271,8 +271,8 @@ def test_an_ordinal_or_a_title_is_no_quantity(text: str) -> None:
     assert amounts.quantities(Page(text), (0, len(text))) == ()
 
 
-@pytest.mark.parametrize(("pattern", "example"), amounts.FAN_OUT, ids=lambda x: x[-8:])
-def test_each_word_fans_out(pattern: str, example: str) -> None:
+@pytest.mark.parametrize(("signs", "pattern", "example"), amounts.FAN_OUT, ids=lambda x: x[-8:])
+def test_each_word_fans_out(signs: str, pattern: str, example: str) -> None:
     assert amounts.fan_out(Page(example), (0, len(example)))
 
 
