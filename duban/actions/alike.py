@@ -64,8 +64,9 @@ class Alike(Generic[T, R]):
     """Does many of one kind, some by the door and the others by patterns, in their order.
 
     `fitting`: by place among those wanted, who is to be written by which pattern. `owners`: whose each row is that was
-    read for a subject; as soon as two share one, or the door wrote what is not its subject's own, all is `astray`, and
-    the rest is left to the door. `before`: what lay on the desk at first; what belongs to the subjects is read again.
+    read for a subject; who shares one with somebody else is left to the door. As soon as the door wrote what is not its
+    subject's own, all is `astray`, and so is the rest. `before`: what lay on the desk at first; what belongs to the
+    subjects is read again.
     """
 
     desk: Desk
@@ -93,11 +94,11 @@ class Alike(Generic[T, R]):
         turn: list[tuple[int, There]] = []
         pattern: Pattern | None = None
         for place in range(len(self.wanted)):
-            fits, there = self.fitting.pop(place, (None, ()))
+            fits, there = self._fitting(place)
             if turn and fits is not pattern:
                 answers.update(self._struck(pattern, turn))
                 turn = []
-            if fits is None or self._on_desk(fits, there):
+            if fits is None:
                 answers[place] = self._by_door(place)
             else:
                 pattern = fits
@@ -118,9 +119,12 @@ class Alike(Generic[T, R]):
             for (place, there), new in zip(turn, found, strict=True)
         }
 
-    def _on_desk(self, pattern: Pattern, there: There) -> bool:
-        """An act on somebody else has looked here; then what lies on the desk counts."""
-        return any(self.desk.has(shape.model, id_) for (shape, _), id_ in zip(pattern.cluster.rows, there, strict=True))
+    def _fitting(self, place: int) -> tuple[Pattern | None, There]:
+        """Give the pattern of a subject; none when an act on somebody else has looked here: then the desk counts."""
+        pattern, there = self.fitting.pop(place, (None, ()))
+        kinds = pattern.cluster.rows if pattern else ()
+        looked = any(self.desk.has(shape.model, id_) for (shape, _), id_ in zip(kinds, there, strict=True))
+        return (None, ()) if looked else (pattern, there)
 
     def _by_door(self, place: int) -> R | Refused:
         one, cluster = self.wanted[place], None if self.astray else self._cluster(place)
@@ -136,20 +140,18 @@ class Alike(Generic[T, R]):
             found = _read(self.desk, [self.subjects[n] for n in some])
             self.clusters.update((n, found.get(self.subjects[n], Cluster())) for n in some)
             for n in some:
-                self._owns(n, [*self.clusters[n].places])
+                if not self._owns(n, [*self.clusters[n].places]):
+                    self.clusters[n] = Cluster()
         cluster = self.clusters[place]
-        return cluster if cluster.rows and not self.astray else None
+        return cluster if cluster.rows else None
 
-    def _owns(self, place: int, rows: Sequence[tuple[Shape, int]]) -> None:
+    def _owns(self, place: int, rows: Sequence[tuple[Shape, int]]) -> bool:
+        """Take rows for a subject; say whether they are nobody else's."""
         if self.before:
-            self.desk.clear(self.before.intersection((shape.model, id_) for shape, id_ in rows))
-        if any(self.owners.setdefault(row, place) != place for row in rows):
-            self._leave()
-
-    def _leave(self) -> None:
-        """Leave the rest to the door."""
-        self.astray = True
-        self.fitting.clear()
+            stale = self.before.intersection((shape.model, id_) for shape, id_ in rows)
+            self.desk.clear(stale)
+            self.before -= stale
+        return all(self.owners.setdefault(row, place) == place for row in rows)
 
     def _watched(self, place: int, one: T, cluster: Cluster) -> R:
         """Let the door do it, and see what it looks at and writes."""
@@ -171,7 +173,8 @@ class Alike(Generic[T, R]):
         written = _each(self.desk.written(before))
         added = [row for row in written if row not in rows and (row.shape.model, row.id) not in begun]
         if any(row not in rows and row not in added for row in written):
-            self._leave()
+            self.astray = True
+            self.fitting.clear()
         if by_itself and asked == self.desk.asked and not self.astray and _within(seen, rows, lists, added):
             changed = {n: _changed(self.desk, row) for n, row in enumerate(rows) if row in written}
             self._learn(kind, place, Run(cluster, rows, added, changed, answer))
@@ -209,10 +212,8 @@ class Alike(Generic[T, R]):
         self.desk.flush()
         for there in strokes.find(self.desk, pattern, list(later)) if later else ():
             n = later[there[0]]
-            self.fitting[n] = (pattern, there)
-            self._owns(n, [(shape, id_) for (shape, _), id_ in zip(pattern.cluster.rows, there, strict=True)])
-            if self.astray:
-                return
+            if self._owns(n, [(shape, id_) for (shape, _), id_ in zip(pattern.cluster.rows, there, strict=True)]):
+                self.fitting[n] = (pattern, there)
 
 
 def cleanly(desk: Desk, one: T, do: Callable[[T], R]) -> R | Refused:

@@ -184,3 +184,28 @@ def test_a_sweep_asks_the_door_for_a_few_of_many_ladders(small, door):
     assert swept.climbed == len(dues) > 2 * door.asked
     assert {step.became for step in climbs(swept)} == {"已提醒"}
     assert len({(step.title, step.unit) for step in climbs(swept)}) == len(dues)
+
+
+def test_what_is_shared_is_done_by_the_door_and_everybody_else_by_the_pattern(small, door):
+    """A ladder and its task are due on the same morning; the other tasks are alike."""
+    morning = at("2026-01-22 08:30")
+    with reading() as session:
+        dues = due_at(session, morning, kinds=(DueKind.LADDER, DueKind.TASK))
+    with writing() as session:
+        swept = sweep_some(session, dues, now=morning)
+
+    assert (swept.climbed, swept.failures) == (1, ())
+    assert swept.done == len(dues) > 2 * door.asked
+    assert [step.subject_id for step in swept.steps] == [due.subject_id for due in dues]
+
+
+def test_each_is_written_in_its_turn_though_one_among_them_does_not_fit(small, door):
+    ids = cities(small)
+    with engine().begin() as connection:
+        connection.execute(update(Task).where(Task.id == ids[12]).values(due=None))
+
+    cancelled(small, ids)
+
+    moves = [move for move in rows(Move) if move.act is Act.CANCEL]
+    assert [move.subject_id for move in moves] == ids
+    assert ids[12] in door.subjects
