@@ -12,7 +12,7 @@ from duban.reports.fixed_zip import write_fixed
 from duban.reports.letterhead import colophon, letterhead
 from duban.reports.official_page import blank_document, fill
 from duban.reports.official_xml import lines, paragraph, run, text
-from duban.reports.signing import signed
+from duban.reports.signing import closing, signed
 from duban.reports.tables import by_state, coming_table, measure_table
 from duban.reports.titles import title_lines
 from duban.reports.values import Summary
@@ -61,6 +61,7 @@ def _body(summary: Summary, title: str, to: str, found: tuple[Annex, ...]) -> It
     for number, (heading, parts) in enumerate(_sections(summary, found)):
         yield text(f"{NUMERALS[number]}、{heading}", "Heading1")
         yield from parts
+    yield closing(upward=True)
     yield from _annex_list(found)
 
 

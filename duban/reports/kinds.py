@@ -119,13 +119,13 @@ def report_of(source: Source, kind: Kind) -> Report:
         issuer=head.issuer,
         as_of=head.as_of,
         since=source.since,
-        opening=_opening(source),
+        opening=_opening(source, "报告" if kind.upward else "通报"),
         parts=tuple(part for section in kind.sections if (part := section(source))),
     )
 
 
-def _opening(source: Source) -> str:
+def _opening(source: Source, told: str) -> str:
     head = head_of(source.frame)
     until = long_day(day_of(head.as_of))
     span = f"{long_day(source.since)}至{until}" if source.since else f"截至{until}"
-    return f"现将《{head.title}》（{head.number}）{span}的情况报告如下。"
+    return f"现将《{head.title}》（{head.number}）{span}的情况{told}如下。"

@@ -7,18 +7,25 @@ from datetime import date
 from duban.reports.official_xml import paragraph, run, text
 from duban.reports.wording import long_day
 
+AFTER_THE_TEXT = tuple(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>' for style in ("Blank", "AnnexList", "AnnexNext"))
 STYLED = re.compile(r"(<w:pStyle [^>]*/>)")
 BLANK = text("", "Blank")
 SEALED_IN = 4.0
 
 
+def closing(*, upward: bool) -> str:
+    """The last words of a paper. They go with the signature, so a table that ends the text never leaves it alone."""
+    return text("特此报告。" if upward else "特此通报。")
+
+
 def signed(body: Iterable[str], name: str, day: date, *, note: str = "", sealed: bool = False) -> Iterator[str]:
-    """The body, then the signature on the page of the body's last words: no page holds a signature alone.
+    """The body, then the signature on the page of the body's last words: no page holds a signature alone, or with no
+    more than the list of annexes.
 
     `note`: what stands in brackets one line below it, two characters in (附注).
     """
     blocks = list(body)
-    end = next((place for place in range(len(blocks) - 1, -1, -1) if blocks[place] != BLANK), 0)
+    end = next((n for n in range(len(blocks) - 1, -1, -1) if not blocks[n].startswith(AFTER_THE_TEXT)), 0)
     yield from blocks[:end]
     yield from map(kept_with_next, blocks[end:])
     *first, last = signature(name, day, sealed=sealed) or [""]

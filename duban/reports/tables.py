@@ -22,7 +22,7 @@ from duban.reports.values import (
     TaskLine,
     UnitLine,
 )
-from duban.reports.wording import share, short, some, task_name
+from duban.reports.wording import headed, share, short, some, task_name
 from models.words import Lamp, SupervisionState, TaskState
 from workflows.periods import period_called
 
@@ -70,12 +70,6 @@ def _lamp(lamp: Lamp) -> Column[Counted]:
     return Column(lamp, 2, lambda line: line.tally.lamps.of(lamp))
 
 
-def _headed(line: MeasureLine) -> str:
-    """三、聚焦重点人群, but 三（一）服务青少年成长."""
-    mark = "" if line.heading.endswith("）") or not line.heading else "、"
-    return f"{line.heading}{mark}{line.title}"
-
-
 def _rung(task: TaskLine) -> str:
     return "未督办" if task.rung is SupervisionState.CALM else task.rung.zh
 
@@ -85,7 +79,7 @@ LAMPS = tuple(_lamp(lamp) for lamp in Lamp)
 
 MEASURES: tuple[Column[MeasureLine], ...] = (
     #      head            width  cell
-    Column("举措",             13, _headed),
+    Column("举措",             13, lambda m: headed(m.heading, m.title)),
     Column("任务",              3, lambda m: m.tally.tasks),
     Column("办结",              3, lambda m: m.tally.closed),
     Column("办结率",            4, lambda m: _percent(m.tally)),
@@ -113,9 +107,9 @@ OVERDUE: tuple[Column[TaskLine], ...] = (
 )
 SPREADS: tuple[Column[Spread], ...] = (
     Column("任务要求",         13, lambda s: short(s.text)),
-    Column("分解到",            4, lambda s: s.kind.zh),
-    Column("周期",              5, lambda s: period_called(s.period).zh or "—"),
-    Column("完成",             10, lambda s: share(s.done)),
+    Column("分解到",            5, lambda s: s.kind.zh),
+    Column("周期",              7, lambda s: period_called(s.period).zh or "—"),
+    Column("完成",              7, lambda s: share(s.done)),
     Column("尚未完成",         12, lambda s: _still(s)),
 )
 RETURNS: tuple[Column[Return], ...] = (

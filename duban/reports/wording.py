@@ -30,6 +30,12 @@ def task_name(task: TaskLine) -> str:
     return f"{shown}（{'，'.join(marks)}）" if marks else shown
 
 
+def headed(heading: str, title: str) -> str:
+    """三、聚焦重点人群, but 三（一）服务青少年成长."""
+    mark = "" if heading.endswith("）") or not heading else "、"
+    return f"{heading}{mark}{title}"
+
+
 def short(title: str) -> str:
     """Cut words to what a table holds."""
     title = title.rstrip("。；")
@@ -149,3 +155,8 @@ def some(names: tuple[str, ...], *, at_most: int = 6, of: int = 0) -> str:
     """List names; more than `at_most` end in 等N个. `of`: how many there are, when `names` are only the first."""
     listed, count = "、".join(names[:at_most]), of or len(names)
     return listed if count <= at_most else f"{listed}等{count}个"
+
+
+def among(names: tuple[str, ...], *, at_most: int = 6) -> str:
+    """List names where it is said already how many there are; more than `at_most` end in 等."""
+    return "、".join(names[:at_most]) + ("等" if len(names) > at_most else "")

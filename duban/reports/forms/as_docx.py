@@ -13,7 +13,7 @@ from duban.reports.letterhead import colophon, letterhead
 from duban.reports.official_page import blank_document, fill
 from duban.reports.official_xml import Cells, lines, paragraph, run, table, text
 from duban.reports.report import Captioned, Part, Report
-from duban.reports.signing import BLANK, signed
+from duban.reports.signing import BLANK, closing, signed
 from duban.reports.titles import title_lines
 from models.words import Lamp
 from workflows.moments import day_of
@@ -38,7 +38,7 @@ def write(report: Report, path: Path, *, sent: Dispatch = AS_IT_IS) -> None:
 def _parts(report: Report, sent: Dispatch) -> Iterator[str]:
     day = day_of(report.as_of)
     yield from letterhead(sent, report.issuer, of=report.number, day=day)
-    yield from signed(_body(report, sent.to), report.issuer, day, note=sent.note)
+    yield from signed(_body(report, sent), report.issuer, day, note=sent.note)
     annexes = report.annexes()
     for number, part in enumerate(annexes, start=1):
         yield text(f"附件{number}" if len(annexes) > 1 else "附件", "AnnexMark", new_page=True)
@@ -49,16 +49,17 @@ def _parts(report: Report, sent: Dispatch) -> Iterator[str]:
     yield from colophon(sent, report.issuer, day=day)
 
 
-def _body(report: Report, to: str) -> Iterator[str]:
+def _body(report: Report, sent: Dispatch) -> Iterator[str]:
     yield lines(title_lines(report.title), style="Title")
     yield BLANK
-    if to:
-        yield text(f"{to}：", "Addressee")
+    if sent.to:
+        yield text(f"{sent.to}：", "Addressee")
     yield text(report.opening)
     tables = iter(range(1, 1000))
     for number, part in enumerate(report.body(), start=1):
         yield text(f"{numeral(number)}、{part.heading}", "Heading1")
         yield from _inside(report, part, tables)
+    yield closing(upward=sent.upward)
     yield from _list_of_annexes(report)
 
 

@@ -4,7 +4,7 @@ from duban.reports.report import Captioned, Part
 from duban.reports.source import Source
 from duban.reports.tables import Column, table
 from duban.reports.values import Rate, Summary
-from duban.reports.wording import share, some
+from duban.reports.wording import among, share
 
 # fmt: off
 BELOW: tuple[Column[tuple[str, str, str, str, int, int, int, int, str, str]], ...] = (
@@ -30,10 +30,10 @@ def below(source: Source) -> Part:
         rows.append(_sum(source.children))
     makers = {child.head.issuer for child in source.children if child.head.number in source.filed}
     without = tuple(name for name in source.addressed.values() if name not in makers)
-    said = f"下级方案{len(source.children)}份。" + (
-        f"受文单位中尚未报送方案的有{len(without)}个：{some(without)}。" if without else "受文单位均已报送方案。"
+    said = (f"下级方案{len(source.children)}份。" if rows else "没有下级方案。") + (
+        f"受文单位中尚未报送方案的有{len(without)}个：{among(without)}。" if without else "受文单位均已报送方案。"
     )
-    listed = table(BELOW, rows, empty="没有下级方案。")
+    listed = table(BELOW, rows, empty="")
     return Part(heading="下级方案落实情况", said=(said,), tables=(Captioned(caption="下级方案汇总", table=listed),))
 
 

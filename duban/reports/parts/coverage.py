@@ -13,7 +13,7 @@ from duban.reports.report import Captioned, Drawing, Part
 from duban.reports.source import Source
 from duban.reports.tables import Cell, Column, Table, table
 from duban.reports.values import Rate
-from duban.reports.wording import share, short, some
+from duban.reports.wording import among, share, short
 
 CONTACT = "督办、检查"
 ASKED = "应承担任务的单位×要求（不含已撤销）"
@@ -124,7 +124,7 @@ def process(source: Source) -> Part:
         if 0 in row[1:]
     ]
     whole = Table(heads=heads, widths=(8, *(4 for _ in heads[1:])), rows=rows, empty="尚无任务。")
-    missing = some(tuple(name for name, _ in bare)) if bare else ""
+    missing = among(tuple(name for name, _ in bare))
     said = f"{len(bare)}个单位有环节没有记录：{missing}。" if bare else "每个单位每个环节都有记录。"
     return Part(
         heading="全过程",

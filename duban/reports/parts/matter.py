@@ -5,16 +5,20 @@ from duban.reports.source import Source
 from duban.reports.source_facts import StepFact
 from duban.reports.tables import Column, table
 from duban.reports.values import TaskLine
-from duban.reports.wording import long_day, task_name
+from duban.reports.wording import headed, long_day, task_name
 from models.errors import NotFound
 from models.words import FindingState, Life, TaskState
 
 # fmt: off
-STEPS: tuple[Column[tuple[StepFact, str]], ...] = (
+STEPS: tuple[Column[tuple[StepFact, str, int]], ...] = (
     Column("日期",  6, lambda s: s[0].day),
-    Column("事项",  6, lambda s: s[0].act.zh),
+    Column("事项",  7, lambda s: s[0].act.zh),
     Column("办理",  6, lambda s: s[1]),
-    Column("说明", 16, lambda s: s[0].why or s[0].text),
+    Column("说明", 15, lambda s: s[0].why or s[0].text),
+)
+STEPS_OF_TASKS: tuple[Column[tuple[StepFact, str, int]], ...] = (
+    Column("任务编号", 5, lambda s: s[2]),
+    *STEPS,
 )
 OF_MEASURE: tuple[Column[TaskLine], ...] = (
     Column("编号",      4, lambda t: t.id),
@@ -52,9 +56,14 @@ def matter(source: Source) -> Part:
         rows = table(OF_MEASURE, lines, empty="")
         closed = sum(t.state is TaskState.CLOSED for t in lines)
         late = sum(t.overdue for t in lines)
-        said = f"该举措共有任务{len(lines)}项，已办结{closed}项，逾期未办结{late}项。"
+        said = f"“{_measure(source, lines[0])}”这一举措共有任务{len(lines)}项，已办结{closed}项，逾期未办结{late}项。"
         return Part(heading="基本情况", said=(said,), tables=(Captioned(caption="任务情况", table=rows),))
     return Part(heading="基本情况", said=tuple(_about(lines[0])))
+
+
+def _measure(source: Source, task: TaskLine) -> str:
+    title = next((m.title for m in source.frame.measures if m.position == task.measure), "")
+    return headed(task.heading, title)
 
 
 def _about(task: TaskLine) -> list[str]:
@@ -72,24 +81,28 @@ def _about(task: TaskLine) -> list[str]:
 
 def course(source: Source) -> Part:
     """What has happened, step by step; the clock's urging is left out."""
-    ids = {task.id for task in lines_of(source)}
+    ids = [task.id for task in lines_of(source)]
     ladders = {c.ladder_id: c.task_id for c in source.facts.climbs}
     asks = {a.id: a.task_id for a in source.facts.asks}
     of = {Life.TASK: {i: i for i in ids}, Life.SUPERVISION: ladders, Life.EXTENSION: asks}
     rows = [
-        (s, source.people.get(s.person_id or 0, s.role.zh))
+        (s, source.people.get(s.person_id or 0, s.role.zh), of[s.life][s.subject_id])
         for s in source.steps(*of)
         if s.act.value not in QUIET and of[s.life].get(s.subject_id) in ids
     ]
-    return Part(
-        heading="办理经过", tables=(Captioned(caption="办理经过", table=table(STEPS, rows, empty="尚未办理。")),)
-    )
+    steps = table(STEPS_OF_TASKS if len(ids) > 1 else STEPS, rows, empty="尚未办理。")
+    return Part(heading="办理经过", tables=(Captioned(caption="办理经过", table=steps),))
 
 
 def obstacles(source: Source) -> Part:
     """What stands in the way: returns, open problems, contributions that are missing."""
-    ids = {task.id for task in lines_of(source)}
-    said = [f"退回重办：{r.last_reason}。" for r in source.summary.returns if r.task.id in ids]
+    lines = lines_of(source)
+    ids = {task.id for task in lines}
+    said = [
+        f"{_whose(r.task) if len(lines) > 1 else ''}退回重办：{r.last_reason.rstrip('。')}。"
+        for r in source.summary.returns
+        if r.task.id in ids
+    ]
     said += [
         f"问题（{f.state.zh}）：{f.text.rstrip('。')}。"
         for f in source.findings
@@ -101,3 +114,7 @@ def obstacles(source: Source) -> Part:
         if m.task.id in ids
     ]
     return Part(heading="存在的问题", said=tuple(said) or ("目前没有登记的问题。",))
+
+
+def _whose(task: TaskLine) -> str:
+    return f"{task.unit}的任务{task.id}"

@@ -45,21 +45,21 @@ class Took:
 
 # fmt: off
 LOADS: tuple[Column[Load], ...] = (
-    Column("人员",          5, lambda r: r.name),
-    Column("所在单位",      9, lambda r: r.unit),
-    Column("在办任务",      4, lambda r: r.open),
-    Column("其中红灯",      4, lambda r: r.red),
-    Column("10个工作日内到期", 5, lambda r: r.coming),
-    Column("本期办理",      4, lambda r: r.steps),
-    Column("本期审核表态",  4, lambda r: r.decisions),
+    Column("人员",          6, lambda r: r.name),
+    Column("所在单位",     12, lambda r: r.unit),
+    Column("在办任务",      6, lambda r: r.open),
+    Column("其中红灯",      6, lambda r: r.red),
+    Column("10个工作日内到期", 7, lambda r: r.coming),
+    Column("本期办理",      6, lambda r: r.steps),
+    Column("本期审核表态",  6, lambda r: r.decisions),
 )
 TOOK: tuple[Column[Took], ...] = (
-    Column("环节",         10, lambda r: r.what),
+    Column("环节",         13, lambda r: r.what),
     Column("次数",          4, lambda r: r.times),
-    Column("中位数",        4, lambda r: r.middle),
-    Column("九成不超过",    4, lambda r: r.most_within),
+    Column("中位数",        5, lambda r: r.middle),
+    Column("九成不超过",    7, lambda r: r.most_within),
     Column("最长",          4, lambda r: r.longest),
-    Column("仍在这一环节",  5, lambda r: r.waiting),
+    Column("仍在这一环节",  8, lambda r: r.waiting),
 )
 DRAWN: tuple[Column[Took], ...] = (
     Column("环节",         10, lambda r: r.what),

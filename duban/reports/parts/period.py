@@ -65,7 +65,7 @@ def changes(source: Source) -> Part:
     done = [(what, count) for what, count in rows if count]
     rate = source.digest.due_in_period
     said = f"{rate.of}{rate.whole}项，其中按原定时限办结{rate.part}项，按时办结率{share(rate)}。"
-    listed = table(CHANGES, done, empty="本期没有变化。")
+    listed = table(CHANGES, done, empty="本期没有新的办理事项。")
     return Part(heading="本期变化", said=(said,), tables=(Captioned(caption="本期办理次数", table=listed),))
 
 
@@ -84,5 +84,6 @@ def findings(source: Source) -> Part:
     again = len(source.steps_of(Life.FINDING, Act.REOPEN))
     said = f"累计发现问题{len(source.findings)}个，已核实整改{len(source.findings) - open_}个，尚未了结{open_}个"
     said += f"；本期复核不合格重新整改{again}次。" if again else "。"
-    rows = table(FINDINGS, [(f, source.unit(f.unit_id)) for f in shown], empty="没有登记问题。")
+    said = said if source.findings else "没有登记问题。"
+    rows = table(FINDINGS, [(f, source.unit(f.unit_id)) for f in shown], empty="")
     return Part(heading="发现的问题和整改", said=(said,), tables=(Captioned(caption="问题清单", table=rows),))

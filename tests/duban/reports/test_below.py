@@ -98,4 +98,4 @@ def test_a_moment_ago_they_stood_as_they_stood_then(small: Small, two: tuple[int
 
 def test_without_a_plan_below_that_is_said(small: Small) -> None:
     found = part(small, NOW)
-    assert (found.said[0][:7], found.tables[0].table.rows) == ("下级方案0份。", ())
+    assert (found.said[0][:7], found.tables[0].table.rows) == ("没有下级方案。", ())

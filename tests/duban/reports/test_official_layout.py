@@ -228,6 +228,24 @@ def test_an_annex_begins_a_page_with_its_mark_on_line_one_and_its_title_on_line_
     assert style(upward, "AnnexMark").find(f"{W}pPr/{W}jc").get(W + "val") == "left"
 
 
+@pytest.mark.parametrize(("which", "words"), [("upward", "特此报告。"), ("downward", "特此通报。")])
+def test_its_last_words_stand_on_the_page_of_the_signature_with_all_between(
+    which: str, words: str, request: pytest.FixtureRequest
+) -> None:
+    paragraphs = body(request.getfixturevalue(which)).findall(W + "p")
+    texts = ["".join(t.text or "" for t in p.iter(W + "t")) for p in paragraphs]
+    last, day = texts.index(words), texts.index("2026年6月3日")
+
+    alone = [
+        text
+        for p, text in zip(paragraphs[last:day], texts[last:day], strict=True)
+        if p.find(f"{W}pPr/{W}keepNext") is None
+    ]
+
+    assert alone == []
+    assert texts[last + 2] == "附件：1. 清单"
+
+
 def rights(name: str, day: date, *, sealed: bool) -> list[tuple[str, float]]:
     """The words of a signature with how many characters they end from the right."""
     found = [part_of for part_of in signature(name, day, sealed=sealed) if "SignedBy" in part_of]

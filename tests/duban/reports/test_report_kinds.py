@@ -130,8 +130,10 @@ def test_a_special_report_needs_its_matter(lived_home: Path) -> None:
 
 def test_a_special_report_on_a_measure_lists_its_tasks(lived_home: Path) -> None:
     with database.reading() as session:
-        parts = made(session, kind_called("matter"), about="2.1").parts
-    assert parts[0].said[0].startswith("该举措共有任务25项")
+        matter, course, obstacles = made(session, kind_called("matter"), about="2.1").parts
+    assert matter.said == ("“二（一）办好主题活动”这一举措共有任务25项，已办结13项，逾期未办结3项。",)
+    assert {row[0] for row in course.tables[0].table.rows} == {row[0] for row in matter.tables[0].table.rows}
+    assert obstacles.said[0] == "科普部的任务6退回重办：缺少受众人数和现场照片。"
 
 
 def test_an_unknown_kind_is_refused_with_those_there_are() -> None:
