@@ -6,6 +6,7 @@ from datetime import datetime
 from duban.actions.sweep import ROUNDS, count_due, due_at, sweep_some
 from duban.actions.swept import Due, DueKind, Swept
 from duban.database import reading, writing
+from duban.garbage import seldom_collecting
 from duban.quiet import is_quiet
 
 PER_COMMIT = 1000
@@ -40,6 +41,7 @@ def quiet_at(now: datetime) -> bool:
         return is_quiet(session, now)
 
 
+@seldom_collecting()
 def sweep_all(*, now: datetime, per_commit: int = PER_COMMIT) -> Swept:
     """Do everything that is due at `now`, committing every so many rows; what is committed stays after a crash."""
     return open_periods(now=now, per_commit=per_commit) + sweep_share(now=now, per_commit=per_commit)
@@ -50,6 +52,7 @@ def open_periods(*, now: datetime, per_commit: int = PER_COMMIT) -> Swept:
     return _sweep(_due(now, OPENED_FIRST), now=now, per_commit=per_commit, share=WHOLE)
 
 
+@seldom_collecting()
 def sweep_share(
     share: Share = WHOLE, *, now: datetime, per_commit: int = PER_COMMIT, in_words: int | None = None
 ) -> Swept:

@@ -18,6 +18,7 @@ from duban.actions.rulings import asked_once
 from duban.desk.desk import Desk
 from duban.desk.trouble import TROUBLE
 from duban.fault_points import reach
+from duban.garbage import seldom_collecting
 from duban.local_days import calendars_of, units_by_days
 from duban.posts import standing
 from models.errors import Refused, SomeoneWasFirst
@@ -39,6 +40,7 @@ class Many:
     first: list[int] = field(default_factory=list)
 
 
+@seldom_collecting()
 def act_many(desk: Desk, attempts: Sequence[Attempt], *, by: Actor, now: datetime) -> Many:
     """Do many acts, each as `door.act` does one; one that fails leaves nothing and fails nobody else.
 

@@ -5,7 +5,6 @@ costs what is due. A thousand are done together; one that fails is told about, a
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -79,7 +78,7 @@ def due_at(session: Session, now: datetime, *, kinds: Iterable[DueKind] = tuple(
     for kind in kinds:
         table = TABLES[kind]
         ids = select(table.id).where(table.next_at <= now).order_by(table.next_at, table.id)
-        found += [Due.model_construct(kind=kind, subject_id=subject_id) for subject_id in session.exec(ids).all()]
+        found += [Due(kind, subject_id) for subject_id in session.exec(ids).all()]
     return found
 
 
@@ -139,7 +138,7 @@ def _kind_of(due: Due) -> DueKind:
 
 
 def _done_of(done: Done | None, follower: Follower) -> Done | None:
-    return done and replace(done, subject_id=follower.there[0])
+    return done and Done(done.kind, follower.there[0], done.plan_id, done.act)
 
 
 def _do_one(desk: Desk, now: datetime, due: Due) -> Done | None:

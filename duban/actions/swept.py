@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -51,7 +51,7 @@ TABLES: dict[DueKind, type[Any]] = {
 }
 
 
-class Due(Value):
+class Due(NamedTuple):
     """One row whose moment has come."""
 
     kind: DueKind
