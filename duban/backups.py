@@ -1,9 +1,10 @@
 """Writes everything that cannot be made again into one archive, while others go on working.
 
 1. The database as of one moment, always as a file of SQLite's: copied (VACUUM INTO: readers of WAL hold nobody up), or
-on PostgreSQL read row by row under one snapshot. 2. The evidence its rows speak of, the
-heads of its seals, the public keys, the settings without what is secret. 3. The manifest, last: what is in the archive
-with its SHA-256, and what state it is of. The key that signs the ledger is not in it: who has both can rewrite both.
+on PostgreSQL read row by row under one snapshot. 2. The evidence its rows speak of, the notices that were read against
+plans, the heads of its seals, the public keys, the settings without what is secret. 3. The manifest, last: what is in
+the archive with its SHA-256, and what state it is of. The key that signs the ledger is not in it: who has both can
+rewrite both.
 """
 
 import sqlite3
@@ -20,7 +21,7 @@ from typing import IO, Any
 
 from sqlalchemy import make_url
 
-from duban import evidence
+from duban import evidence, kept_notices
 from duban.ledger import heads, keys
 from duban.ledger.heads import written
 from duban.ledger.stored import moment_text
@@ -149,6 +150,8 @@ def _files_of(database: sqlite3.Connection) -> Iterator[tuple[str, Path]]:
     """List the files that this state of the database speaks of; a newer head would seem to know more than it does."""
     for (digest,) in database.execute("SELECT DISTINCT sha256 FROM evidence ORDER BY sha256"):
         yield f"evidence/{digest[:2]}/{digest}", evidence.path_of(digest)
+    for notice in kept_notices.kept():
+        yield f"notices/{notice.name}", notice
     newest = (state_of(database)["newest_seal"] or {"seal": 0})["seal"]
     for number in sorted(heads.numbers_filed()):
         if number <= newest:

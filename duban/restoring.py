@@ -23,6 +23,7 @@ from pydantic import ValidationError
 from sqlalchemy import make_url
 
 from duban.backups import DATABASE, FORMAT, MANIFEST, SETTINGS, Manifest, copied, state_of
+from duban.kept_notices import NAME
 from duban.moving_rows import at_one_moment, check_empty, filling, move_rows
 from duban.revisions import known
 from duban.settings import settings
@@ -34,6 +35,7 @@ from workflows.moments import SHANGHAI
 ALLOWED = re.compile(
     rf"{re.escape(DATABASE)}|{re.escape(SETTINGS)}|ledger/heads/\d{{4,}}\.json|keys/[0-9a-f]{{64}}\.pub"
     r"|evidence/([0-9a-f]{2})/\1[0-9a-f]{62}"
+    rf"|notices/(?:{NAME.pattern})"
 )
 KEPT_IN = "restored"
 """Folder of the home for manifest and settings of the backup it came from."""

@@ -25,7 +25,7 @@ def backup(
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
-    """备份：数据库、佐证材料、封存凭证、公钥写成一个文件，不用停机。签名钥匙不在其中，须另外保管。"""
+    """备份：数据库、佐证材料、补充和修订通知、封存凭证、公钥写成一个文件，不用停机。签名钥匙不在其中，须另外保管。"""
     from duban.backups import back_up
     from duban.clock import now
 

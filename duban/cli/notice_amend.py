@@ -33,7 +33,9 @@ def amend(
     from duban.amending import proposed, take
     from duban.clock import now
     from duban.database import reading
+    from duban.kept_notices import keep
     from duban.notices import read_notice
+    from duban.notices.opening import LIMIT_BYTES
 
     with watching("读通知"):
         notice = read_notice(file)
@@ -45,7 +47,10 @@ def amend(
     if rows and not as_json:
         put(rows, SHOWN, as_json=False)
     taken = bool(chosen) and (yes or (not as_json and typer.confirm(f"采用其中 {len(chosen)} 项，逐项办理？")))
-    came = take(chosen, notice, plan_id=plan_id, by=by, now=now()) if taken else []
+    came = []
+    if taken:
+        keep(file.read_bytes(), file.suffix, at_most_bytes=LIMIT_BYTES)
+        came = take(chosen, notice, plan_id=plan_id, by=by, now=now())
     if as_json:
         put_json({"plan": plan_id, "proposed": rows, "taken": taken, "came": came})
     elif taken:

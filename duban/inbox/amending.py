@@ -1,6 +1,6 @@
 """A supplementary or amended notice on the page of its plan: read, its changes looked at, those taken that are right.
 
-The file is kept in the home under its SHA-256 between reading and taking, so that what is taken is what was shown.
+The file is kept in the home under its SHA-256, so that what is taken is what was shown.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,6 +12,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from starlette.datastructures import FormData, UploadFile
 
+from duban import kept_notices
 from duban.amending import Proposed, proposed, take
 from duban.database import reading
 from duban.inbox.asked import Number, id_in
@@ -19,10 +20,9 @@ from duban.inbox.doorway import AForm, AVisitor, Visitor, text_of
 from duban.inbox.pages import page, sentences
 from duban.inbox.reach import Seer, reached
 from duban.notices import read_notice
-from duban.notices.opening import ENDINGS, LIMIT_BYTES
+from duban.notices.opening import LIMIT_BYTES
 from duban.own_plans import roles_in
 from duban.posts import Standing
-from duban.settings import settings
 from duban.subjects import load
 from models.errors import BadInput, NotFound, NotYours, Refused
 from models.plan import Plan
@@ -112,16 +112,12 @@ def read_against(plan: Plan, name: str) -> tuple[list[Proposed], Reading]:
     Raises:
         BadInput: no such notice is kept, it cannot be read, or it is none for this plan.
     """
-    path = _folder() / Path(name).name
+    path = kept_notices.folder() / Path(name).name
     if not name or not path.is_file():
         raise BadInput("请先选择通知文件。", "Choose the file of the notice first.")
     notice = read_notice(path)
     with reading() as session:
         return proposed(session, load(session, Life.PLAN, plan.id or 0), notice), notice
-
-
-def _folder() -> Path:
-    return settings().home / "notices"
 
 
 def _kept(form: FormData) -> str:
@@ -132,27 +128,12 @@ def _kept(form: FormData) -> str:
     """
     file, text = form.get("file"), text_of(form, "text")
     if isinstance(file, UploadFile) and file.filename:
-        content, suffix = file.file.read(LIMIT_BYTES + 1), Path(file.filename).suffix.lower()[:8]
+        content, suffix = file.file.read(LIMIT_BYTES + 1), Path(file.filename).suffix
     elif text.strip():
         content, suffix = text.encode(), ".txt"
     else:
         raise BadInput("请选择通知文件，或贴上通知全文。", "Choose the file of the notice, or paste its text.")
-    return keep_notice(content, suffix)
-
-
-def keep_notice(content: bytes, suffix: str) -> str:
-    """Keep a notice until what it changes is taken; give its name in the folder.
-
-    Raises:
-        BadInput: it is too large.
-    """
-    if len(content) > LIMIT_BYTES:
-        raise BadInput("文件超过 20 MB，请只保留正文。", "The file is larger than 20 MB; keep only the text.")
-    suffix = suffix if suffix in ENDINGS or (suffix.isascii() and suffix[1:].isalnum()) else ".bin"
-    _folder().mkdir(parents=True, exist_ok=True)
-    path = _folder() / f"{sha256(content).hexdigest()}{suffix}"
-    path.write_bytes(content)
-    return path.name
+    return kept_notices.keep(content, suffix, at_most_bytes=LIMIT_BYTES).name
 
 
 def digest_of(found: Sequence[Proposed]) -> str:

@@ -8,9 +8,10 @@ from fastapi.responses import Response
 from pydantic import Field, TypeAdapter
 from starlette.concurrency import run_in_threadpool
 
+from duban import kept_notices
 from duban.amending import Proposed
 from duban.answered import Answer
-from duban.inbox.amending import digest_of, keep_notice, plan_to_amend, read_against, take_shown
+from duban.inbox.amending import digest_of, plan_to_amend, read_against, take_shown
 from duban.inbox.asked import Number
 from duban.inbox.rest.caller import Caller, Doer
 from duban.inbox.rest.filed import BYTES
@@ -18,6 +19,7 @@ from duban.inbox.rest.problems import DOES
 from duban.inbox.rest.sending import ASent, Sent, once
 from duban.inbox.rest.shapes import Shape
 from duban.notices.doubts import doubt_told
+from duban.notices.opening import LIMIT_BYTES
 from duban.tongue import say, speaking
 from models.values import LARGEST, Value
 from models.words import Act
@@ -92,7 +94,8 @@ async def notice_read(
 def _read(caller: Caller, sent: Sent, number: int, file: tuple[str, bytes]) -> Response:
     def work() -> Answer:
         plan = plan_to_amend(caller, number)
-        kept = keep_notice(file[1], Path(file[0].replace("\x00", "")).suffix.lower()[:8])
+        suffix = Path(file[0].replace("\x00", "")).suffix
+        kept = kept_notices.keep(file[1], suffix, at_most_bytes=LIMIT_BYTES).name
         with speaking(caller.language):
             found, notice = read_against(plan, kept)
         told = NoticeRead(

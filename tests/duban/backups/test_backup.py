@@ -32,6 +32,7 @@ pytestmark = pytest.mark.sqlite
 
 THEN = at("2026-01-07 10:00")
 FILE = "展项清单。".encode()
+NOTICE = "“更新展项”工作延期至4月30日前完成。".encode()
 
 
 def test_the_archive_holds_what_the_manifest_says(busy: Small, archive: Path) -> None:
@@ -43,6 +44,7 @@ def test_the_archive_holds_what_the_manifest_says(busy: Small, archive: Path) ->
     assert set(held) == {
         "duban.db",
         f"evidence/{digest[:2]}/{digest}",
+        f"notices/{sha256(NOTICE).hexdigest()}.txt",
         "ledger/heads/0001.json",
         f"keys/{next(iter(our_keys()))}.pub",
         "settings.json",
@@ -162,7 +164,7 @@ def test_progress_tells_every_file(busy: Small, tmp_path: Path) -> None:
     heard: list[tuple[int, int]] = []
     back_up(tmp_path / "backup.zip", now=THEN, tell=lambda done, of: heard.append((done, of)))
 
-    assert heard == [(1, 3), (2, 3), (3, 3)]
+    assert heard == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 def test_what_was_sealed_before_is_sealed_on_after_the_key_is_put_back(

@@ -12,6 +12,7 @@ from small_plan import LIAISON, Small, at, rows
 from duban import database
 from duban.backups import back_up
 from duban.evidence import path_of
+from duban.kept_notices import kept
 from duban.ledger.sealing import seal
 from duban.ledger.verifying import verify
 from duban.moving_rows import at_one_moment
@@ -71,6 +72,21 @@ def test_a_backup_of_a_file_is_restored_on_a_server_and_back_and_nothing_has_cha
     assert on_server == (before, found, [True])
     assert (moves(), verify()) == (before, found)
     assert again.counts == moved.manifest.counts
+
+
+def test_notices_read_against_a_plan_go_along(
+    busy: Small, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty: str
+) -> None:
+    held = [path.read_bytes() for path in kept()]
+    point(monkeypatch, tmp_path / "there", empty)
+    restore(archive, tmp_path / "there", now=THEN)
+    on_server = [path.read_bytes() for path in kept()]
+    back_up(tmp_path / "again.zip", now=THEN)
+    point(monkeypatch, tmp_path / "back", "")
+    restore(tmp_path / "again.zip", tmp_path / "back", now=THEN)
+
+    assert held == ["“更新展项”工作延期至4月30日前完成。".encode()]
+    assert (on_server, [path.read_bytes() for path in kept()]) == (held, held)
 
 
 def test_work_goes_on_after_the_move(
