@@ -118,7 +118,7 @@ def _unit_at_end(page: Page, span: Span) -> Span | None:
 
 A_UNIT = re.compile(words.UNIT_END)
 NOT_A_UNIT = re.compile(
-    r"^全部$|^(?:未|凡)|\d|[向将把]|(?<=.)在|^[对把将向从在与同为](?!外)|[，。；]|(?:推动|支持|加强|促进)|报(?![社刊纸业]|名)"
+    r"^全部$|^(?:未|凡|强化|完善|健全|提升|提高|深化|落实|推进|接受|发挥|坚持|形成|增强|引导|鼓励|压实|明确|充分|做好|抓好|严格|积极|主动|广泛|按照|根据|经)|\d|[向将把]|(?<=.)在|^[对把将向从在与同为](?!外)|[，。；]|(?:推动|支持|加强|促进)|报(?![社刊纸业]|名)"
 )
 
 
@@ -126,7 +126,11 @@ def _directive(page: Page, span: Span, *, subject: Span | None, rest: int) -> Cl
     asked = None if subject else split_subject(page, (rest, span[1]))
     if asked:
         subject, rest = asked[0], _skip(page, (asked[1], span[1]))
-    if rest >= span[1]:
+    once = words.ONCE_TOLD.fullmatch(page.plain, rest, span[1])
+    if once:
+        told = page.tight(once.span("who"))
+        subject = told if told[0] < told[1] else subject
+    if rest >= span[1] or once:
         return Clause(span, "lead", (rest, rest), subject, True)
     verb = words.STRONG_WORD.search(page.plain, rest, span[1]) or words.WEAK_WORD.match(page.plain, rest, span[1])
     return Clause(span, "strong" if verb else "weak", verb.span() if verb else (rest, rest), subject, True)
@@ -136,7 +140,7 @@ def _leaning(page: Page, span: Span, head: int) -> Clause | None:
     if words.AIM.match(page.plain, head, span[1]) or words.AIM.match(page.plain, span[0], span[1]):
         return Clause(span, "aim", (head, head))
     if words.LEAD.match(page.plain, head, span[1]):
-        verb = None if words.ONLY_LEADS.search(page.plain, head, span[1]) else _later_verb(page, head + 2, span[1])
+        verb = None if words.ONLY_LEADS.search(page.plain[head : span[1]]) else _later_verb(page, head + 2, span[1])
         return Clause(span, "strong" if verb else "lead", verb or (head, head))
     return None
 

@@ -27,6 +27,7 @@ MONTHS_OF = {"半年": 6, "半年度": 6, "学期": 6, "学年": 12, "两年": 2
 # fmt: on
 DAYS_AWAY = {"明日": 1, "明天": 1, "后天": 2}
 WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
+IN_THE_QUARTER = re.compile(r"第([一二三123])个?月")
 DAY_ALONE = re.compile(r"\d{1,2}日")
 ISSUED = re.compile(r"(?:印发|发布|发文|下发|公布|施行|签发)$")
 
@@ -158,6 +159,10 @@ def _recurring(parts: Parts, written: str, years: Years) -> When:
         on = "BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1" if parts["last"] == "工作日" else "BYMONTHDAY=-1"
         return When(rule=f"FREQ=MONTHLY;{each}{on}")
     if "季" in written:
+        nth = IN_THE_QUARTER.search(written)
+        if nth:
+            months = ",".join(str(month) for month in range(value(nth[1]) or 1, 13, 3))
+            return When(rule=f"FREQ=MONTHLY;BYMONTH={months}{on}")
         last = parts.get("part") in ("末", "底") or "末月" in written or "最后" in written
         return When(rule=f"FREQ=MONTHLY{';BYMONTH=3,6,9,12' if last else ';INTERVAL=3'}{on}")
     if parts.get("weeks"):

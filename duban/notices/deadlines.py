@@ -32,6 +32,7 @@ SIDE = r"(?P<side>之前|前夕|前|之后|后)(?![沿端提期瞻列续置景�
 TELLS = r"(?:报送|上报|填报|报告|总结|汇总|通报|公布|考核|评估|评价)"
 ONE_EACH = r"一(?:次|报|总结|小结|通报|调度|考核|评估|评价|督查|会商|研判)"
 PERIOD = r"(?:[至到—-]|——)"
+NEXT_IN_ROW = r"(?:[、，]|和|及|与|以及)(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}[日号]|[底末初]|[上中下]旬)?"
 
 # fmt: off
 KINDS: tuple[tuple[DeadlineKind, str, str, str], ...] = (
@@ -39,7 +40,7 @@ KINDS: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     ("recurring", "每 年 月",               rf"每年{MONTH}(?:{DAY}|{PART})?{BEFORE}?",                                            "每年2月底前"),
     ("recurring", "每 最",                  r"每(?:个)?(?:月|季度?)(?:的)?最后一?个?(?P<last>工作日|日|天)(?:之?前)?",            "每月最后一个工作日前"),
     ("recurring", "每次 月",                rf"(?:每|次)(?:个)?月(?:(?:结束|终了)之?后)?(?:{DAY}(?:之?内)?|{PART})?{BEFORE}?",    "每月25日前"),
-    ("recurring", "每按逐 季",              rf"(?:每(?:个)?|按|逐)季度?(?:首月|末月|最后一个月|(?:结束|终了)之?后|{PART})?(?:的)?(?:(?:前|第)?{DAY}(?:之?内)?)?{BEFORE}?", "每季度末"),
+    ("recurring", "每按逐 季",              rf"(?:每(?:个)?|按|逐)季度?(?:首月|末月|最后一个月|第[一二三123]个?月|(?:结束|终了)之?后|{PART})?(?:的)?(?:(?:前|第)?{DAY}(?:之?内)?)?{BEFORE}?", "每季度末"),
     ("recurring", "按逐 月",                r"按月|逐月",                                                                         "按月"),
     ("recurring", "每按逐 年月期",          r"(?:每[一个]?|[按逐](?=半年))(?P<count>半年度?|半个?月|学期|学年|[两二三四五六]个?月|\d+个?月|两年)(?:[初末底]前?)?", "每半年"),
     ("recurring", "半 一",                  rf"(?<![近前后过上下这])(?P<count>半年)度?(?={ONE_EACH})",                            "半年一总结"),
@@ -57,6 +58,7 @@ KINDS: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     ("goal",      "争 年",                  rf"(?:力争|争取)(?:在|于)?{YEAR}(?:{MONTH})?(?:{PART})?(?![\d前之以底])",             "力争2024年6月"),
     ("fixed",     "迟晚截 月 日号",         rf"(?:不(?:得)?[迟晚]于|最迟(?:于|在|不超过)?|截止(?:时间|日期)?(?:为|是|到|至|：)?) ?{YEAR}? ?{MONTH} ?{DAY}{HOUR}(?:之?前)?", "截止时间为5月10日"),
     ("fixed",     "前止 月 日号",           rf"{YEAR}? ?{MONTH} ?{DAY}{HOUR}{BEFORE}",                                            "12月20日前"),
+    ("fixed",     "前止 月",                rf"{YEAR}?{MONTH}(?:{DAY}|{PART})?(?=(?:{NEXT_IN_ROW})+{BEFORE})",               "3月、6月、9月底前"),
     ("fixed",     "前止 月",                rf"{YEAR}? ?{MONTH} ?{PART}?{BEFORE}",                                                "9月底前"),
     ("fixed",     "半 年",                  rf"{YEAR}(?P<half>上半年|(?<!上)下半年)(?:{BEFORE})?",                                "2022年下半年"),
     ("fixed",     "季 年",                  rf"{YEAR}第?(?P<quarter>[一二三四1-4])季度(?:{PART})?(?:{BEFORE})?",                  "2022年第三季度"),
@@ -198,9 +200,13 @@ def last_year(page: Page, span: Span) -> int | None:
 
 
 def loose_doubts(deadlines: list[DeadlineFound]) -> list[str]:
-    """A day that stands in a sentence without 前 may be when something begins."""
-    return [
-        LOOSE.of(text=d.text)
-        for d in deadlines
-        if d.kind == "fixed" and not BOUND.search(d.text.replace("年", "", 1) if "月" in d.text else d.text)
-    ]
+    """A day that stands in a sentence without 前 may be when something begins; in 3月、6月底前 both have it."""
+    loose: list[str] = []
+    bound_at = None
+    for d in reversed(deadlines):
+        bound = d.kind != "fixed" or BOUND.search(d.text.replace("年", "", 1) if "月" in d.text else d.text)
+        if bound or (bound_at is not None and bound_at - d.span[1] <= len("以及")):
+            bound_at = d.span[0]
+        else:
+            loose.insert(0, LOOSE.of(text=d.text))
+    return loose

@@ -75,6 +75,10 @@ FROM_ABOVE = Doubt(
     "责任单位来自上级标题或对整个部分的规定，请确认。",
     "The units come from a heading above, or from what is said of the whole part; settle it.",
 )
+FROM_BELOW = Doubt(
+    "责任单位或时限来自这几条之后单列的一行，请确认。",
+    "The units or the deadline come from a line of its own below these items; settle it.",
+)
 A_CALL = Doubt(
     "这一句的动词多用于一般号召，是否单列为任务请确认。",
     "The verb of this sentence is mostly that of a general call; settle whether it is a task of its own.",

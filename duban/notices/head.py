@@ -11,7 +11,7 @@ from duban.notices.page import Page
 from models.reading import Span
 
 NUMBER = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,14}(?:（[\u4e00-\u9fff]{1,4}）)?(?:[\u4e00-\u9fff]{1,6})?)?〔 ?\d{4} ?〕 ?(?:第 ?)?\d{1,5} ?(?:号|期)"
+    r"(?:[\u4e00-\u9fff]{1,14}(?:（[\u4e00-\u9fff]{1,4}）)?(?:[\u4e00-\u9fff]{1,6})? ?)?〔 ?\d{4} ?〕 ?(?:第 ?)?\d{1,5} ?(?:号|期)"
 )
 TITLE_END = re.compile(
     r"(?:的?(?:通知|通告|公告|决定|意见|函|批复|报告|纪要|公示|通报|请示|命令|令|方案|办法|计划|规划|要点|细则|规定|措施|清单|分工|安排|纲要|"
@@ -39,6 +39,7 @@ A_BODY = re.compile(rf"(?!.*关于)[^，。：《》]{{2,24}}{UNIT_END}")
 STARTS_A_TITLE = re.compile(r"关于|的|印发|转发|召开|开展|做好|《|（")
 TABLE_HEAD = re.compile(r"(?:序 ?号|编 ?号|类别)(?:\t| {2,}|\||$)|\| ?(?:序 ?号|编 ?号|类别)")
 LONG_LINE = 120
+HEAD_LINES = 40
 FLAT_TITLE = re.compile(r".{4,80}?的(?:紧急)?(?:通知|函|意见|决定|通报)(?=[ ]|各|[省市县区局机]|$)")
 FLAT_ADDRESSED = re.compile(r"[ ]*[^。；：]{2,160}：")
 
@@ -58,7 +59,7 @@ class Head:
 def read_head(page: Page, lines: list[Span]) -> Head:
     """Read number, title and addressees from the lines before the text."""
     head = Head()
-    addressed = next((line for line in lines[:40] if is_addressee_line(page, line)), None)
+    addressed = next((line for line in lines[:HEAD_LINES] if is_addressee_line(page, line)), None)
     first_text = next((line for line in lines if _is_text(page, line)), None)
     if addressed and first_text and addressed[0] > first_text[1] + 200:
         addressed = None
@@ -79,6 +80,7 @@ def read_head(page: Page, lines: list[Span]) -> Head:
 def head_lines(page: Page) -> list[Span]:
     """The lines of a text; a first line that lost its breaks is cut into title, number, addressees and the rest."""
     lines = page.lines((0, len(page.plain)))
+    lines = [*(piece for line in lines[:HEAD_LINES] for piece in _number_apart(page, line)), *lines[HEAD_LINES:]]
     if not lines or lines[0][1] - lines[0][0] < LONG_LINE:
         return lines
     start, end = lines[0]
@@ -89,6 +91,14 @@ def head_lines(page: Page) -> list[Span]:
             pieces.append(page.tight(match.span()))
             start = match.end()
     return [*pieces, page.tight((start, end)), *lines[1:]] if pieces else lines
+
+
+def _number_apart(page: Page, line: Span) -> list[Span]:
+    """海政发〔2023〕2号关于印发计划的通知 is a number and a title that lost the break between them."""
+    number = NUMBER.match(page.plain, *line)
+    if number is None or not TITLE_END.search(page.plain[number.end() : line[1]]):
+        return [line]
+    return [number.span(), page.tight((number.end(), line[1]))]
 
 
 def _is_text(page: Page, line: Span) -> bool:

@@ -135,8 +135,12 @@ class Details(NamedTuple):
 
 def _owned(page: Page, scope: Span, clause: OwnerClause, years: Years, *, measure: str) -> RequirementFound:
     inside = find_deadlines(page, scope, years)
-    later = years._replace(item=last_year(page, scope) or years.item)
-    times = [d for span in clause.times for d in find_deadlines(page, span, later, labelled=True)]
+    times: list[DeadlineFound] = []
+    earlier = [scope]
+    for span in clause.times:
+        item = next((year for before in reversed(earlier) if (year := last_year(page, before))), years.item)
+        times += find_deadlines(page, span, years._replace(item=item), labelled=True)
+        earlier.append(span)
     unsure = tuple(loose_doubts(inside))
     details = Details(clause.owners, (*inside, *times), "unsure" if unsure else "certain", unsure, measure)
     if not asks_anything(page, scope):

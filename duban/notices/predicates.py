@@ -17,9 +17,9 @@ ORGANISE = "(?<!党)(?<!团)(?<!社会)(?<!行业)(?<!基层)(?<!工会)(?<!群�
 # fmt: off
 MANNERS = (
     # how they do it                                                                                      example
-    (r"[按依]据?照?(?:[^，、。；（）\n]{0,6}?(?:职责|职能|职权|任务|权限|规定|要求|程序|法)|(?=分工))+(?:分工|要求|范围)?(?:[和及](?:职责|任务)?分工)?|[按依]照?[^，、。；（）\n]{0,6}?分工", "按职责分工"),
-    (r"分别|分头|各自|共同|联合|具体|统一|统筹(?!科|处|局|办|城|部|委)|全面|全程|全力|通力|积极|密切|主动|认真|切实|直接|持续|长期|常态化|主要|同步|会商", "共同"),
-    (r"予以|给予|提供|做好|抓好|加强|抓紧|协调|督促|指导(?!科|处|局|组|站|中心|办)|监督(?!管理|科|处|局|所|站|室|检查|委|员|支队)|检查指导", "予以"),
+    (r"[按依]据?照?(?:[^，、。；（）\n]{0,6}?(?:职责|职能|职权|任务|权限|规定|要求|程序|法)|(?=分工))+(?:分工|要求|范围)?(?:[和及](?:职责|任务)?分工)?|[按依]照?[^，、。；（）\n]{0,6}?分工|按照?[\u4e00-\u9fff]{1,5}?(?=分别|分头|各自|分工|负责|落实|实施|承担|推进|组织)", "按职责分工"),
+    (r"分别|分头|各自|共同|联合|具体|统一|统筹(?!科|处|局|办|城|部|委)|全面|全程|全力|通力|积极|密切|主动|认真|切实|直接|持续|长期|常态化|主要|同步|会商|结合(?:各自|自身|本地|工作)?实际", "共同"),
+    (r"予以|给予|提供|做好|抓好|加强|抓紧|协调|包干|督促|指导(?!科|处|局|组|站|中心|办)|监督(?!管理|科|处|局|所|站|室|检查|委|员|支队)|检查指导", "予以"),
     (r"分[区片级线类块行业]{1,2}|[总抓](?=牵头|落实|推进|负责)|分工|{organise}", "组织"),
 )
 ACTS: tuple[tuple[str, OwnerRole, str], ...] = (
@@ -29,6 +29,7 @@ ACTS: tuple[tuple[str, OwnerRole, str], ...] = (
     (r"负责(?!人|制)|归口(?:管理|负责|办理)?|(?:承担|负|落实)(?:主体|监管|直接|领导|属地|行业监管|主管|相应|具体)责任|[为是]责任主体|(?:[为是系]|作为)(?:直接责任|具体责任|责任|承办|实施){kind}", "responsible", "科普部、学会部等按职责分工负责"),
     (r"各司其职|各负其责|各尽其责|落实(?!办|处|科)|承办|承担|推进(?!办|处|科|组)|实施|执行(?!局|处|科|庭|董|秘)|(?:研究)?办理(?!科|处)|抓(?![\u4e00-\u9fff])|(?:具体|共同|分头|分别)抓|{organise}(?:开展|(?![\u4e00-\u9fff]))|[按依][^，、。；\n]{0,8}分工(?![\u4e00-\u9fff])", "responsible", "科普部、学会部各司其职"),
     (r"(?:业务|技术|跟踪)?(?:指导|督导|督促|监督|监管)(?![\u4e00-\u9fff])", "supporting", "办公室、学会部指导"),
+    (r"(?:汇总|统筹|审核|验收|调度|把关)(?![\u4e00-\u9fff])", "responsible", "科普部、学会部汇总"),
 )
 # fmt: on
 MANNER = "|".join(pattern.replace("{organise}", ORGANISE) for pattern, _ in MANNERS)
@@ -37,27 +38,34 @@ ACT_ROWS = [
     for pattern, role, _ in ACTS
 ]
 ACT = "|".join(row.pattern for row, _ in ACT_ROWS)
-OBJECT = rf"(?:(?!{ACT}|{UNIT_END}(?:$|等))[\u4e00-\u9fff]){{1,6}}(?:工作)?"
-PREDICATE = re.compile(rf"(?:{ACT}|{MANNER})+(?P<object>{OBJECT})?$")
-LONGEST = 30
-"""No predicate is longer: it is looked for at the end of its part only."""
+NOT_IN_OBJECT = rf"{ACT}|{UNIT_END}(?:$|等)"
+NO_OBJECT, SHORT, LONG = 0, 8, 18
+PREDICATES = {
+    # how long an object may be → the pattern
+    NO_OBJECT: re.compile(rf"(?:{ACT}|{MANNER})+(?P<object>)$"),
+    SHORT: re.compile(rf"(?:{ACT}|{MANNER})+(?P<object>(?:(?!{NOT_IN_OBJECT})[\u4e00-\u9fff]){{1,{SHORT}}})?$"),
+    LONG: re.compile(rf"(?:{ACT}|{MANNER})+(?P<object>(?:(?!{NOT_IN_OBJECT})[^，。；：（）]){{1,{LONG}}})?$"),
+}
+LONGEST = 22
+"""No predicate without its object is longer: it is looked for at the end of its part only."""
 MAY_ACT = re.compile(
     "牵头|配合|[负其]责|[主承协会联]办|主[责导抓]|总责|总?协调|为主|责任|抓|协[同作助]|参[与加]|支[持撑]|保障|归口|承担"
-    "|落实|推进|指导|督|监|实施|执行|办理|组织|分工|其职"
+    "|落实|推进|指导|督|监|实施|执行|办理|组织|分工|其职|汇总|统筹|审核|验收|调度|把关"
 )
 """A sign of an act, looked for first since it is found quickly; a part without one says nothing."""
 
 
-def predicate_of(text: str, *, bare: bool = False) -> tuple[int, OwnerRole] | None:
-    """Return where the predicate of a part starts and the role it gives, or None; a `bare` one has no object.
+def predicate_of(text: str, *, longest_object: int = SHORT) -> tuple[int, OwnerRole] | None:
+    """Return where the predicate of a part starts and the role it gives, or None.
 
     Of several acts, the one that leads decides, then the one that helps: 牵头负责 leads, 负责配合 helps.
     """
     if text[-1:] in "）》”":
         return None
-    near_the_end = max(0, len(text) - LONGEST)
-    match = PREDICATE.search(text, near_the_end) if MAY_ACT.search(text, near_the_end) else None
-    if match is None or match.start() == 0 or (bare and match["object"]):
+    near_the_end = max(0, len(text) - LONGEST - longest_object)
+    may = MAY_ACT.search(text, near_the_end)
+    match = PREDICATES[longest_object].search(text, near_the_end) if may else None
+    if match is None or match.start() == 0:
         return None
     end = match.start("object") if match["object"] else len(text)
     role = next((role for act, role in ACT_ROWS if act.search(text, match.start(), end)), None)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from duban.garbage import seldom_collecting
 from duban.notices.addressees import read_addressees
+from duban.notices.below import given_from_below
 from duban.notices.cover import Cover, read_cover
 from duban.notices.deadlines import find_deadlines
 from duban.notices.doubts import TITLE_TIME
@@ -69,7 +70,7 @@ def _read(text: str) -> Reading:
         found = _under(page, section, here, closed, elsewhere=elsewhere)
         requirements += handed_down.give(page, section, found)
     requirements += [r for table in tables for r in _tabled(page, outline, habits, table)]
-    requirements = owned_from_elsewhere(rules, requirements)
+    requirements = given_from_below(page, outline, owned_from_elsewhere(rules, requirements))
     requirements, dating = _dated_from_below(page, outline, requirements, habits)
     requirements.sort(key=lambda r: r.span)
     cover.asides += [(span, DATES_THE_ABOVE) for span in dating]

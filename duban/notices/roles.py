@@ -9,7 +9,7 @@ from itertools import pairwise
 from duban.notices.lexicon import UNIT_END
 from duban.notices.names import REGION, parts_of, split_names
 from duban.notices.page import Page
-from duban.notices.predicates import MAY_ACT, predicate_of
+from duban.notices.predicates import MAY_ACT, SHORT, predicate_of
 from models.reading import OwnerFound, OwnerRole, Span
 
 SIGNS = "—·•●◆■★☆▲△▶►※◎○□◇➢✓√*-"
@@ -159,9 +159,9 @@ def _label(page: Page, part: Span) -> tuple[int, OwnerRole | None] | None:
     return None
 
 
-def ending_of(page: Page, part: Span, *, bare: bool = False) -> tuple[Span, OwnerRole] | None:
+def ending_of(page: Page, part: Span, *, longest_object: int = SHORT) -> tuple[Span, OwnerRole] | None:
     """Return the names of a part that says what they do, and the role that gives them."""
-    found = predicate_of(page.plain[slice(*part)], bare=bare)
+    found = predicate_of(page.plain[slice(*part)], longest_object=longest_object)
     return ((part[0], part[0] + found[0]), found[1]) if found else None
 
 

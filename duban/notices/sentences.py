@@ -11,7 +11,7 @@ from duban.notices.deadlines import AT_THE_HEAD
 from duban.notices.lexicon import ADVERB, STRONG_WORD, WEAK_WORD
 from duban.notices.names import parts_of, split_names
 from duban.notices.page import Page
-from duban.notices.predicates import MAY_ACT
+from duban.notices.predicates import LONG, MAY_ACT, NO_OBJECT
 from duban.notices.roles import NAMED, STRONG_NAME, WHO_WORKS_WITH, ending_of, names_in
 from models.reading import OwnerFound, OwnerRole, Span
 
@@ -48,7 +48,6 @@ AFTER_A_SIGN = re.compile(r"[。；：，）\n]")
 HELP_ROLES: tuple[tuple[str, OwnerRole], ...] = (("help", "supporting"), ("along", "supporting"), ("do", "responsible"))
 BEFORE_WHO = re.compile(rf" ?(?:(?:该项|此项|本项|上述|这项)?(?:工作|任务)?{TOLD_BY}|以(?=[^，]{{2,40}}为主$))?")
 WITH = re.compile(r"(?:会同|联合)")
-DOES_A_PART = re.compile(rf"(?P<who>{NOT_IN_NAMES}{{2,40}}?)(?:具体|统一|分别)?负责[^，。；：（）\n]{{2,16}}")
 # 坚持政府负责、部门配合 names nobody.
 NOBODY = re.compile(
     r"(?:政府|党委|党政|部门|单位|社会|企业|学校|家庭|机关|公众|群众|[^，、]*(?:领导|责任|工作|负责)人?)"
@@ -190,6 +189,8 @@ def _row(page: Page, span: Span, sentence: Span) -> Iterator[OwnerClause]:
             at += 1
         while owners and first and (found := _does_a_part(page, parts[first - 1])):
             owners, first = [*found, *owners], first - 1
+        while owners and first and (found := _waiting(page, parts[first - 1], owners[0].role)):
+            owners, first = [*found, *owners], first - 1
         if owners:
             where = (parts[first][0], parts[at - 1][1])
             alone, ahead = at - first == len(parts), first == 0
@@ -203,7 +204,7 @@ def _who(page: Page, part: Span) -> list[OwnerFound]:
     names = (before.end() if before else part[0], part[1])
     if names[0] >= names[1] or page.nested[names[0]]:
         return []
-    ending = ending_of(page, names, bare=True)
+    ending = ending_of(page, names, longest_object=NO_OBJECT)
     owners = _all_units(page, names_in(page, ending[0], role=ending[1])) if ending else []
     return owners or _shares(page, names)
 
@@ -238,9 +239,19 @@ def _along(page: Page, part: Span) -> list[OwnerFound]:
 
 
 def _does_a_part(page: Page, part: Span) -> list[OwnerFound]:
+    """乙局负责审核合同, 丙局协助组织观众 beside one that says only who."""
     before = BEFORE_WHO.match(page.plain, *part)
-    doing = DOES_A_PART.fullmatch(page.plain, before.end() if before else part[0], part[1])
-    return _all_units(page, names_in(page, doing.span("who"), role="responsible")) if doing else []
+    said = ending_of(page, (before.end() if before else part[0], part[1]), longest_object=LONG)
+    return _all_units(page, names_in(page, said[0], role=said[1])) if said else []
+
+
+def _waiting(page: Page, part: Span, role: OwnerRole) -> list[OwnerFound]:
+    """由甲局、乙局，各区政府负责落实: a row of nothing but units shares the act of the part behind it."""
+    before = BEFORE_WHO.match(page.plain, *part)
+    names = (before.end() if before else part[0], part[1])
+    if names[0] >= names[1] or not all(STRONG_NAME.fullmatch(page.plain, *name) for name in split_names(page, names)):
+        return []
+    return _all_units(page, names_in(page, names, role="responsible" if role == "supporting" else role))
 
 
 def _all_units(page: Page, owners: list[OwnerFound]) -> list[OwnerFound]:

@@ -27,6 +27,7 @@ FIRST_READ = (
     ("fourteenth", 8,   1.000, 1.000,    0.667,  1.000,     0,                 0),
     ("fifteenth", 8,    1.000, 1.000,    0.938,  1.000,     0,                 0),
     ("sixteenth", 9,    1.000, 1.000,    0.918,  0.989,     0,                 0),
+    ("seventeenth", 9,  1.000, 1.000,    0.987,  0.974,     0,                 0),
 )
 # fmt: on
 HEAD = """# How well notices are read

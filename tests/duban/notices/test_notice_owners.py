@@ -2,6 +2,8 @@
 
 import pytest
 
+from duban.notices import read_text
+from duban.notices.doubts import FROM_BELOW
 from duban.notices.owners import owner_clauses
 from duban.notices.page import Page
 
@@ -37,6 +39,9 @@ def owners(text: str) -> dict[str, list[str]]:
         ("各级团组织负责，各学校团委配合抓好落实",               {RESPONSIBLE: ["各级团组织"], SUPPORTING: ["各学校团委"]}),
         ("各地区组织落实，持续推进",                             {RESPONSIBLE: ["各地区"]}),
         ("各乡镇组织实施，县民政局指导",                         {RESPONSIBLE: ["各乡镇"], SUPPORTING: ["县民政局"]}),
+        ("各科室按片区分别负责，乙科汇总",                       {RESPONSIBLE: ["各科室", "乙科"]}),
+        ("国务院各部门分别负责，年内持续推进",                   {RESPONSIBLE: ["国务院各部门"]}),
+        ("省科技厅按职责分工负责，各地级以上市人民政府结合实际落实", {RESPONSIBLE: ["省科技厅", "各地级以上市人民政府"]}),
         # words of acts inside names
         ("信访办理科负责，社会组织管理局配合",                   {RESPONSIBLE: ["信访办理科"], SUPPORTING: ["社会组织管理局"]}),
         ("市场监督管理局牵头，执行局参加",                       {LEAD: ["市场监督管理局"], SUPPORTING: ["执行局"]}),
@@ -57,6 +62,10 @@ def test_a_bracket_behind_a_sentence_names(bracket: str, expected: dict[str, lis
         ("由市住建局负责方案编制、市财政局负责资金保障、各区政府负责组织实施，6月底前完成。", {RESPONSIBLE: ["市住建局", "市财政局", "各区政府"]}),
         ("由县发改局负责立项、县审计局全程跟踪审计、县城投公司负责代建。",                 {RESPONSIBLE: ["县发改局", "县审计局", "县城投公司"]}),
         ("区教育局负责本行业排查，区消防救援大队提供技术支持。",                           {RESPONSIBLE: ["区教育局"], SUPPORTING: ["区消防救援大队"]}),
+        ("由学术部牵头，各专业委员会协助组稿，征文截止时间为6月30日。",                       {LEAD: ["学术部"], SUPPORTING: ["各专业委员会"]}),
+        ("发放补贴。由市财政局、农机局，各县（市）、区人民政府负责落实。",                   {RESPONSIBLE: ["市财政局", "农机局", "各县（市）、区人民政府"]}),
+        ("强化社会监督，畅通举报渠道。",                                                   {}),
+        ("经市教育局审核，报市政府批准。",                                                 {}),
         ("开展排查（由各区组织、市教育局监督）。",                                         {RESPONSIBLE: ["各区"], SUPPORTING: ["市教育局"]}),
     ],
 )
@@ -71,3 +80,32 @@ def test_a_sentence_names(sentence: str, expected: dict[str, list[str]]) -> None
 def test_a_bracket_that_says_something_else_names_nobody(sentence: str) -> None:
     assert owners(sentence) == {}
 # fmt: on
+
+
+def under(text: str) -> dict[str, tuple[list[str], list[str]]]:
+    """Owners and deadlines by measure."""
+    found = read_text(f"关于甲的通知\n各局：\n{text}\n乙市\n2026年1月5日\n").requirements
+    return {r.measure: ([o.name for o in r.owners], [d.text for d in r.deadlines]) for r in found}
+
+
+def test_a_line_below_a_row_of_items_speaks_of_all_of_them_where_none_names_anybody() -> None:
+    text = "一、应急预案\n1.修订预案。\n2.开展演练，6月底前完成。\n3.组织培训。\n责任单位：甲局\n完成时限：9月底前"
+    assert under(text) == {
+        "1.1": (["甲局"], ["9月底前"]),
+        "1.2": (["甲局"], ["6月底前"]),
+        "1.3": (["甲局"], ["9月底前"]),
+    }
+
+
+def test_what_comes_from_a_line_below_is_likely_and_says_so() -> None:
+    found = read_text("关于甲的通知\n各局：\n1.修订预案。\n2.开展演练。\n责任单位：甲局\n").requirements
+    assert [(r.certainty, r.unsure) for r in found] == [("likely", (FROM_BELOW.of(),)), ("certain", ())]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1.修订预案。（乙局）\n2.开展演练。\n责任单位：甲局", "1.修订预案。\n2.开展演练。（甲局负责）"],
+    ids=["another is named above", "the bracket stands in the line of its item"],
+)
+def test_a_line_below_speaks_of_its_own_item_alone(text: str) -> None:
+    assert under(f"一、应急预案\n{text}")["1.1"][0] in ([], ["乙局"])

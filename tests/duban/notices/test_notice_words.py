@@ -21,7 +21,7 @@ from duban.notices import (
 )
 from duban.notices.clauses import sort_clause
 from duban.notices.dates import Years
-from duban.notices.deadlines import KINDS, LABELLED, NOT_A_DEADLINE, find_deadlines
+from duban.notices.deadlines import KINDS, LABELLED, NOT_A_DEADLINE, find_deadlines, loose_doubts
 from duban.notices.demands import demands_in
 from duban.notices.items import Habits, read_item
 from duban.notices.lists import split_rows
@@ -85,13 +85,15 @@ def test_a_unit_before_要_is_told(row: str, example: str) -> None:
 def test_each_kind_of_deadline_is_found(kind: str, signs: str, pattern: str, example: str) -> None:
     text = f"各单位，{example}开展排查。" if "展" not in example and "办" not in example else f"各单位，{example}排查。"
     found = find_deadlines(Page(text), (0, len(text)), SIGNED)
-    assert [d.kind for d in found] == [kind]
+    assert [d.kind for d in found] == [kind] * len(example.split("、"))
 
 
 @pytest.mark.parametrize(("kind", "signs", "pattern", "example"), LABELLED, ids=[row[3] for row in LABELLED])
 def test_each_kind_is_found_after_a_label(kind: str, signs: str, pattern: str, example: str) -> None:
     text = f"完成时限：{example}"
-    assert [d.kind for d in find_deadlines(Page(text), (0, len(text)), SIGNED, labelled=True)] == [kind]
+    assert [d.kind for d in find_deadlines(Page(text), (0, len(text)), SIGNED, labelled=True)] == [kind] * len(
+        example.split("、")
+    )
 
 
 @pytest.mark.parametrize(("pattern", "example"), NOT_A_DEADLINE, ids=[row[1] for row in NOT_A_DEADLINE])
@@ -116,6 +118,7 @@ def test_what_only_looks_like_a_time_is_no_deadline(pattern: str, example: str) 
         ("每年2月底前报送", None, "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1", False),
         ("每月25日前报送", None, "FREQ=MONTHLY;BYMONTHDAY=25", False),
         ("每季度末报送", None, "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", False),
+        ("每个季度第1个月的20日前报送", None, "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=20", False),
         ("每半年报送一次", None, "FREQ=MONTHLY;INTERVAL=6", False),
         ("每半年度报送一次", None, "FREQ=MONTHLY;INTERVAL=6", False),
         ("按半年报送进展", None, "FREQ=MONTHLY;INTERVAL=6", False),
@@ -161,6 +164,13 @@ def test_a_year_is_inherited_from_the_item_before_the_signature() -> None:
         ("2021年6月底前", dt.date(2021, 6, 30), False),
         ("12月底前", dt.date(2021, 12, 31), True),
     ]
+
+
+def test_days_in_a_row_share_their_bound() -> None:
+    text = "于2019年4月15日、7月15日及2020年1月15日前报送"
+    found = find_deadlines(Page(text), (0, len(text)), SIGNED)
+    assert [d.date for d in found] == [dt.date(2019, 4, 15), dt.date(2019, 7, 15), dt.date(2020, 1, 15)]
+    assert loose_doubts(found) == []
 
 
 def test_without_any_year_the_date_stays_open() -> None:
