@@ -17,7 +17,7 @@ from sqlmodel import Session, col, delete
 from duban.actions.act import desk_on
 from duban.actions.many import Many, act_many
 from duban.database import reading, trying, writing
-from duban.desk.trouble import TROUBLE, broken
+from duban.desk.trouble import broken, trouble
 from duban.doing import record_refusal
 from duban.subjects import TABLES, load
 from models.errors import BadInput, Problem, Refused, Sentence, SomeoneWasFirst
@@ -144,7 +144,7 @@ def _done(attempts: Sequence[Attempt], *, by: Actor, now: datetime, for_good: bo
             for place, refused in found.refused.items() if for_good else ():
                 record_refusal(session, attempts[place], refused, by=by, now=now)
             return [_fate(session, found, place, attempt) for place, attempt in enumerate(attempts)]
-    except TROUBLE as problem:
+    except trouble() as problem:
         raise broken(problem) from problem
 
 

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from sqlmodel import Session, col, func, select
 
-from duban.arrangements import Arrangement, read_arrangement
-from duban.calendar_seed import seed_rows
 from duban.desk.desk import Desk
 from duban.desk.opened import CHANGED
 from duban.desk.prepared import Prepared, pick
@@ -17,16 +15,8 @@ from models.errors import BadInput, NotFound
 from models.words import DayKind, YearStatus
 from workflows.workdays import WorkCalendar, is_exception
 
-__all__ = [
-    "Arrangement",
-    "DayChange",
-    "calendar_year",
-    "changes",
-    "load_calendar",
-    "read_arrangement",
-    "seed_rows",
-    "store",
-]
+if TYPE_CHECKING:
+    from duban.arrangements import Arrangement
 
 LOADED = "calendar_loaded"
 REVISION = "calendar_revision"
@@ -98,7 +88,7 @@ def _stored(session: Session, first: date, last: date) -> list[CalendarDay]:
     return list(session.exec(select(CalendarDay).where(within).order_by(col(CalendarDay.day))).all())
 
 
-def changes(session: Session, arrangement: Arrangement) -> tuple[DayChange, ...]:
+def changes(session: Session, arrangement: "Arrangement") -> tuple[DayChange, ...]:
     """Say what storing the arrangement would change, earliest first. Writes nothing."""
     wanted = {a.day: a for a in arrangement.days if is_exception(a.day, a.kind)}
     stored = {row.day: row for row in _stored(session, arrangement.first, arrangement.last)}
@@ -115,11 +105,11 @@ def changes(session: Session, arrangement: Arrangement) -> tuple[DayChange, ...]
     )
 
 
-def _concerns(arrangement: Arrangement, row: CalendarDay) -> bool:
+def _concerns(arrangement: "Arrangement", row: CalendarDay) -> bool:
     return bool(arrangement.festivals & set(row.name.split("、")))
 
 
-def store(session: Session, arrangement: Arrangement) -> tuple[DayChange, ...]:
+def store(session: Session, arrangement: "Arrangement") -> tuple[DayChange, ...]:
     """Store an arrangement and say what it changed; a second time changes nothing.
 
     1. Refuse a year that would leave a gap, and an amendment of a year that is not published yet.
@@ -145,7 +135,7 @@ def store(session: Session, arrangement: Arrangement) -> tuple[DayChange, ...]:
     return changed
 
 
-def _year_to_fill(session: Session, arrangement: Arrangement) -> CalendarYear:
+def _year_to_fill(session: Session, arrangement: "Arrangement") -> CalendarYear:
     year = session.get(CalendarYear, arrangement.year)
     if not arrangement.complete and (year is None or year.status != YearStatus.OFFICIAL):
         raise BadInput(
@@ -166,7 +156,7 @@ def _year_to_fill(session: Session, arrangement: Arrangement) -> CalendarYear:
     return year
 
 
-def _source(year: CalendarYear, arrangement: Arrangement) -> str:
+def _source(year: CalendarYear, arrangement: "Arrangement") -> str:
     if arrangement.complete:
         return arrangement.source
     return year.source if arrangement.source in year.source else f"{year.source}；{arrangement.source}"

@@ -5,16 +5,18 @@ from typing import Any
 
 import typer
 
-from duban.cli import LASTING
+from duban.__main__ import LASTING
 from duban.cli.exits import Exits
+from duban.cli.helping import called, own_params, written
 
 HEAD = """# 命令
 
 由 `make docs` 从程序生成，请勿手改。每条命令都可以加 `--help`；除 {} 外都可以加 `--json`，
 此时标准输出只有一个 JSON 值，说明写在标准错误上。输出接到文件或别的程序时不带颜色。
 
-`duban --install-completion` 给当前的 shell（bash、zsh、fish、PowerShell）装上按 Tab 补全；`duban --show-completion`
-只打印出来。
+`duban --install-completion` 给当前的 shell（bash、zsh、fish、PowerShell）装上按 Tab 补全，重新打开终端后起作用；
+`duban --show-completion` 只打印出来。写成 `.venv/bin/duban` 在 bash、zsh 里一样能补全；
+fish 只补全在 PATH 里找得到的 `duban`。
 
 ## 退出码
 
@@ -22,7 +24,6 @@ HEAD = """# 命令
 |---:|---|---|
 {}
 """
-OWN_HELP = ("--help", "--install-completion", "--show-completion")
 
 
 def page() -> str:
@@ -50,25 +51,9 @@ def _commands(group: Any, path: str) -> Iterator[tuple[str, Any]]:
 
 
 def _section(name: str, command: Any) -> Iterator[str]:
-    params = [param for param in command.params if not set(param.opts) & set(OWN_HELP)]
     yield f"## {name}\n"
     yield f"{(command.help or '').strip()}\n"
-    yield f"    {' '.join([name, *(_usage(param) for param in params)])}\n"
-    told = [f"| `{_called(param)}` | {param.help} |" for param in params if getattr(param, "help", None)]
+    yield f"    {written(command, name)}\n"
+    told = [f"| `{called(param)}` | {param.help} |" for param in own_params(command) if param.help]
     if told:
         yield "\n".join(["| 参数 | 说明 |", "|---|---|", *told, ""])
-
-
-def _called(param: Any) -> str:
-    if param.param_type_name == "argument":
-        return str(param.metavar or param.name.upper().rstrip("_"))
-    return ", ".join(param.opts)
-
-
-def _usage(param: Any) -> str:
-    if param.param_type_name == "argument":
-        called = _called(param)
-    else:
-        value = "" if getattr(param, "is_flag", False) else f" {param.metavar or param.name.upper().rstrip('_')}"
-        called = f"{param.opts[0]}{value}"
-    return called if param.required else f"[{called}]"

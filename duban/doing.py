@@ -9,7 +9,7 @@ from sqlmodel import Session
 from duban.actions.extensions import request_extension
 from duban.database import engine, writing
 from duban.desk.opened import desk_of
-from duban.desk.trouble import TROUBLE, broken
+from duban.desk.trouble import broken, trouble
 from duban.fault_points import reach
 from duban.writer import put_on_record, writer_of
 from models.errors import Refused
@@ -56,7 +56,7 @@ def doing(attempt: Attempt, *, by: Actor, now: datetime) -> Iterator[Session]:
             yield session
             reach("session.before_commit")
         reach("session.committed")
-    except TROUBLE as problem:
+    except trouble() as problem:
         raise broken(problem) from problem
 
 

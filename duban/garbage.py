@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from threading import Lock
 
 RARELY = (50_000, 20, 50)
-"""How seldom, also by a command that ends soon: what it imports and reads is no garbage."""
 _at_work: list[tuple[int, int, int]] = []
 """How often each that is at work found it done; the first found what is usual."""
 _one_at_a_time = Lock()

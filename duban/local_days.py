@@ -17,7 +17,6 @@ from duban.calendars import REVISION, load_calendar
 from duban.desk.desk import Desk
 from duban.desk.opened import CHANGED, desk_of
 from duban.desk.prepared import Prepared, pick
-from duban.register_tables import Unreadable, read_date
 from models.calendar import CalendarYear, UnitCalendar, UnitDay
 from models.errors import BadInput
 from models.register import Unit
@@ -110,6 +109,8 @@ def read_own_days(text: str) -> tuple[OwnDay, ...]:
 
     Empty lines and those that begin with # are passed over. Raises: BadInput with every line that cannot be read.
     """
+    from duban.register_tables import Unreadable
+
     found: dict[date, OwnDay] = {}
     problems = []
     for number, line in enumerate(text.splitlines(), start=1):
@@ -130,6 +131,8 @@ def read_own_days(text: str) -> tuple[OwnDay, ...]:
 
 
 def _days(line: str) -> Iterator[OwnDay]:
+    from duban.register_tables import Unreadable, read_date
+
     match = LINE.fullmatch(line)
     if match is None:
         raise Unreadable(

@@ -12,7 +12,6 @@ from sqlmodel import Session, col, func, select
 from duban.desk.desk import Desk
 from duban.desk.opened import desk_of
 from duban.desk.prepared import Prepared, pick
-from duban.posts import standing
 from models.errors import BadInput, NotFound, NotYours
 from models.plan import Plan
 from models.policy import PolicySettings
@@ -117,6 +116,8 @@ def store_policy_as(
         NotYours: the person is no planner.
         BadInput: the name cannot be used, or no reason is given.
     """
+    from duban.posts import standing  # who only reads a policy asks for nobody
+
     if Role.PLANNER not in standing(desk_of(session), by, now=now).house_roles:
         raise NotYours(f"不能存入督办规则：只有{Role.PLANNER.zh}可以办这件事。", "Only the planner may store a policy.")
     if not why.strip():

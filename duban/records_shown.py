@@ -1,6 +1,5 @@
 """What people and programs are shown of moves, reviews and answers, as plain rows."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,20 +9,18 @@ from duban.desk.opened import desk_of
 from duban.facts import gather
 from duban.given_words import asked_for
 from duban.hands import by_whom
-from duban.panel_shown import SeatShown, panel_shown, rule_words
-from duban.panels import Panel, panels_of
+from duban.panel_shown import SeatShown, panel_shown
 from duban.posts import standing
 from duban.question import Question
-from duban.subjects import TABLES, load, name_of
+from duban.reviews_listed import review_rows
+from duban.subjects import load
 from duban.waiting import reviews_waiting
-from models.errors import NotFound
-from models.question import Review
 from models.record import Move
 from models.register import Person
 from models.values import NOTHING, Actor
-from models.words import Act, Life, ReviewState
+from models.words import Life
 from workflows.lives import LIVES
-from workflows.moments import day_of, shown
+from workflows.moments import shown
 from workflows.rules import offers, phrase
 
 Row = dict[str, Any]
@@ -57,54 +54,9 @@ def _names(session: Session) -> dict[int | None, str]:
     return dict(session.exec(select(Person.id, Person.name)).all())
 
 
-def review_rows(session: Session, *, only_open: bool, review_id: int | None = None) -> list[Row]:
-    """List reviews, the earliest deadline first: what is asked, by which rule, how many have answered.
-
-    Raises:
-        NotFound: `review_id` is given and there is no such review.
-    """
-    wanted = select(Review).order_by(col(Review.due).is_(None), col(Review.due), col(Review.id))
-    if only_open:
-        wanted = wanted.where(Review.state == ReviewState.OPEN)
-    if review_id is not None:
-        wanted = wanted.where(Review.id == review_id)
-    reviews = session.exec(wanted).all()
-    if review_id is not None and not reviews:
-        raise NotFound(
-            f"没有编号为 {review_id} 的审核；duban review list --all 列出全部。", f"There is no review {review_id}."
-        )
-    panels, called = panels_of(desk_of(session), reviews), names_of_subjects(session, reviews)
-    return [_review(panels[review.id or 0], called[review.life, review.subject_id]) for review in reviews]
-
-
 def waiting_for(session: Session, by: Actor, *, now: datetime) -> set[int]:
     """Find the open reviews that one person can answer now."""
     return set(reviews_waiting(session, standing(desk_of(session), by, now=now)))
-
-
-def names_of_subjects(session: Session, reviews: Sequence[Review]) -> dict[tuple[Life, int], str]:
-    """Call what each review is about by name, with one query per life."""
-    called: dict[tuple[Life, int], str] = {}
-    for life in {review.life for review in reviews}:
-        ids, table = [review.subject_id for review in reviews if review.life is life], TABLES[life]
-        for subject in session.exec(select(table).where(table.id.in_(ids))).all():
-            name = name_of(life, subject)
-            called[life, subject.id] = name if name.startswith(life.zh) else f"{life.zh}{name}"
-    return called
-
-
-def _review(panel: Panel, called: str) -> Row:
-    review = panel.review
-    return {
-        "id": review.id,
-        "about": f"{called}：{Act(review.about).zh}",
-        "gated": review.gated,
-        "rule": rule_words(panel),
-        "answers": f"{len(panel.answers)}/{len(panel.seats)}",
-        "due": day_of(review.due).isoformat() if review.due else None,
-        "state": review.state,
-        "late": review.escalations,
-    }
 
 
 def decision_rows(session: Session, review_id: int, *, now: datetime) -> list[Row]:

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from duban.register_tables import Unreadable
 from models.words import Start
 
 MOST = 999
@@ -41,6 +40,8 @@ def span_words(start: Start | None, days: int | None, *, in_workdays: bool) -> s
 
 def read_span(text: str) -> Span:
     """Read a span. Raises: Unreadable."""
+    from duban.register_tables import Unreadable
+
     found = SPAN.fullmatch(re.sub(r"\s", "", text))
     if found is None:
         raise Unreadable(

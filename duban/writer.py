@@ -23,7 +23,7 @@ from duban.correlation import request_id, within
 from duban.database import BEFORE_DISPOSING
 from duban.desk.desk import Desk
 from duban.desk.known import known_of
-from duban.desk.trouble import TROUBLE, broken, gave_way, unsure
+from duban.desk.trouble import broken, gave_way, trouble, unsure
 from duban.fault_points import reach
 from models.errors import Refused, RuleRefused, SomeoneWasFirst
 from models.record import Move, Refusal
@@ -221,7 +221,7 @@ class Writer:
 def _in_words(problem: Exception) -> Exception:
     if isinstance(problem, _Unsure):
         return unsure(problem)
-    return broken(problem) if isinstance(problem, TROUBLE) else problem
+    return broken(problem) if isinstance(problem, trouble()) else problem
 
 
 def _act(desk: Desk, batch: list[Wanted]) -> None:

@@ -5,9 +5,12 @@ from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from models.words import Word
+
+SQLModel.model_config["defer_build"] = True
+"""Tables are filled from values and check nothing: what pydantic checks with is made when somebody asks it to."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):

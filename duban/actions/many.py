@@ -16,7 +16,7 @@ from duban.actions.alike import Follower, Work, cleanly, laid_out
 from duban.actions.clusters import read_together
 from duban.actions.rulings import asked_once
 from duban.desk.desk import Desk
-from duban.desk.trouble import TROUBLE
+from duban.desk.trouble import trouble
 from duban.fault_points import reach
 from duban.garbage import seldom_collecting
 from duban.local_days import calendars_of, units_by_days
@@ -105,7 +105,7 @@ def at_once_or_one_by_one(desk: Desk, wanted: Sequence[T], work: Work[T, R]) -> 
                 return [*alike.do_all()]
             read_together(desk, filter(None, map(work.subject, wanted)))
             return [cleanly(desk, one, work.do) for one in wanted]
-    except TROUBLE:
+    except trouble():
         raise
     except Exception:
         return [_alone(desk, one, work.do) for one in wanted]
@@ -118,7 +118,7 @@ def _alone(desk: Desk, one: T, do: Callable[[T], R]) -> R | Exception:
     try:
         with desk.nested():
             return do(one)
-    except TROUBLE:
+    except trouble():
         raise
     except Exception as problem:
         return problem

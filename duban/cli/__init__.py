@@ -1,28 +1,26 @@
 """The command `duban`. Heavy modules are imported inside the commands, so that --help is quick."""
 
-import gc
 import json
 import sys
 from typing import Annotated
 
 import typer
 
-from duban.cli import backup, rehearsing, serving
+from duban.cli import backup, completing, rehearsing, serving
 from duban.cli.asking import AsJson, put, put_json
 from duban.cli.exits import Exits
+from duban.cli.helping import Commands
 from duban.cli.later import later
 from duban.cli.serving import Alone
 from duban.cli.watching import watching
-from duban.garbage import RARELY
 from models.errors import Refused
 
-LASTING = ("up", "serve", "run", "demo")
-"""Commands that run until they are stopped, and tell as they go."""
 EXAMINED = {"check": "检查", "ok": "结果", "saw": "所见", "wrong": "问题"}
 
-app = typer.Typer(
+app = Commands(
     help="督办：把工作方案从印发督促到办结。",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
@@ -57,8 +55,6 @@ GROUPS = (
 for module, group, name, about in GROUPS:
     app.add_typer(later(module, group), name=name, help=about)
 
-app.command("rehearse")(rehearsing.rehearse)
-
 
 def _version(asked: bool) -> None:
     if asked:
@@ -70,12 +66,19 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def root(
-    context: typer.Context,
     asked: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,
+    install: Annotated[
+        bool,
+        typer.Option(
+            "--install-completion", callback=completing.install, is_eager=True, help="给当前的 shell 装上按 Tab 补全"
+        ),
+    ] = False,
+    show: Annotated[
+        bool,
+        typer.Option("--show-completion", callback=completing.show, is_eager=True, help="印出当前 shell 的补全脚本"),
+    ] = False,
 ) -> None:
     """督办：把工作方案从印发督促到办结。"""
-    if context.invoked_subcommand not in LASTING:
-        gc.set_threshold(*RARELY)
 
 
 @app.command()
@@ -142,12 +145,14 @@ def doctor(as_json: AsJson = False) -> None:
         raise typer.Exit(Exits.FOUND)
 
 
+app.command()(rehearsing.rehearse)
 app.command()(backup.backup)
 app.command()(backup.restore)
 
 
 def main() -> None:
     """Run the command line; a refusal is a sentence on standard error and exit 2, a fault of ours exit 3."""
+    completing.answer_shells()
     try:
         code = app(standalone_mode=False, prog_name="duban")
     except (typer.Abort, KeyboardInterrupt):

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from duban.cli.asking import As, AsJson, actor, put
+from duban.cli.helping import Commands
 
 if TYPE_CHECKING:
     from duban.absences import AbsenceShown
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 Person = Annotated[str, typer.Option("--person", metavar="CODE", help="谁外出：人员编码、登录名或姓名；不写就是本人")]
 COLUMNS = {"id": "编号", "person": "谁", "since": "从", "until": "到", "why": "事由", "cover": "谁代理", "by": "登记人"}
 

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from duban.cli.asking import As, AsJson, put_json
+from duban.cli.helping import Commands
 
 if TYPE_CHECKING:
     from models.values import Actor
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 Login = Annotated[str, typer.Argument(help="登录名")]
 
 

@@ -11,13 +11,15 @@ import typer
 from duban.cli import local_days
 from duban.cli.asking import AsJson
 from duban.cli.calendar_shown import WEEKDAYS, tell, text_of
+from duban.cli.helping import Commands
 from models.errors import BadInput
 
 if TYPE_CHECKING:
-    from duban.calendars import Arrangement, DayChange
+    from duban.arrangements import Arrangement
+    from duban.calendars import DayChange
     from duban.recomputing import Recounted
 
-app = typer.Typer(help="工作日历：放假、调休上班与工作日推算。", no_args_is_help=True)
+app = Commands(help="工作日历：放假、调休上班与工作日推算。", no_args_is_help=True)
 app.add_typer(local_days.app, name="local", help="本地休息日：单位自己的放假日和调休上班日，下属单位随同。")
 
 
@@ -29,7 +31,8 @@ def load(
     as_json: AsJson = False,
 ) -> None:
     """读取一份放假安排，列出会改变的日子，确认后存入；带 --json 而不带 --yes 时只列出。"""
-    from duban.calendars import changes, read_arrangement, store
+    from duban.arrangements import read_arrangement
+    from duban.calendars import changes, store
     from duban.clock import now
     from duban.database import reading, writing
     from duban.local_days import calendars_now

@@ -7,12 +7,13 @@ import typer
 
 from duban.cli.asking import AsJson
 from duban.cli.exits import Exits
+from duban.cli.helping import Commands
 from duban.cli.watching import watching
 
 if TYPE_CHECKING:
     from duban.actions.swept import Swept
 
-app = typer.Typer(help="时限：清扫到期事项，说明一项任务的时限。", no_args_is_help=True)
+app = Commands(help="时限：清扫到期事项，说明一项任务的时限。", no_args_is_help=True)
 AsOf = Annotated[str, typer.Option("--as-of", help="按这一时刻计算，如 2026-03-02T08:30；没有时区的按北京时间")]
 
 

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from duban.cli.asking import As, AsJson, actor, plan_called, put, put_json
+from duban.cli.helping import Commands
 
 if TYPE_CHECKING:
     from duban.feeds.links import Listed, Made
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 Plan = Annotated[str, typer.Option("--plan", metavar="PLAN", help="方案的文号或编号；不写就是本人的全部任务")]
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="订阅链接的编号")]
 # fmt: off

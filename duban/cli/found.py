@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from duban.cli.asking import As, AsJson, Reason, act_called, actor, plan_called, put, put_move
+from duban.cli.helping import Commands
 from models.words import Act, ExemplarKind, Life
 
 Plan = Annotated[str, typer.Option("--plan", help="只看某个方案：文号或编号")]
@@ -41,7 +42,7 @@ LISTED = {
 
 def app_of(life: Life) -> typer.Typer:
     """Make the commands that these lives have in common."""
-    app = typer.Typer(no_args_is_help=True)
+    app = Commands(no_args_is_help=True)
 
     @app.command("list", help=f"列出{life.zh}。")
     def list_(plan: Plan = "", as_json: AsJson = False) -> None:

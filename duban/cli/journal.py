@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from duban.cli.asking import AsJson, put
+from duban.cli.helping import Commands
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 COLUMNS = {
     "at": "时间",
     "event": "种类",

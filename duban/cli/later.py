@@ -5,7 +5,8 @@ from importlib import import_module
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+
+from duban.cli.helping import Commands, Group
 
 
 def later(module: str, called: str) -> typer.Typer:
@@ -16,7 +17,7 @@ def later(module: str, called: str) -> typer.Typer:
         group: typer.Typer = getattr(import_module(f"duban.cli.{module}"), called)
         return dict(typer.main.get_group(group).commands)
 
-    class Later(TyperGroup):
+    class Later(Group):
         @property
         def commands(self) -> dict[str, Any]:
             return found()
@@ -25,4 +26,4 @@ def later(module: str, called: str) -> typer.Typer:
         def commands(self, _none_yet: object) -> None:
             """Take no notice of what is known before: nothing."""
 
-    return typer.Typer(cls=Later, no_args_is_help=True)
+    return Commands(cls=Later, no_args_is_help=True)

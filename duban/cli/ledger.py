@@ -8,13 +8,14 @@ import typer
 from duban.cli import ledger_export
 from duban.cli.asking import AsJson, put_json
 from duban.cli.exits import Exits
+from duban.cli.helping import Commands
 from duban.cli.watching import watching
 
 if TYPE_CHECKING:
     from duban.ledger.heads import Head
     from duban.ledger.verifying import Verified
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 
 
 @app.command()

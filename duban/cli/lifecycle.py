@@ -6,12 +6,13 @@ import typer
 
 from duban.cli import lifecycle_migrate
 from duban.cli.asking import AsJson
+from duban.cli.helping import Commands
 from models.words import Life
 
 if TYPE_CHECKING:
     from workflows.rules import Lifecycle
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 app.command()(lifecycle_migrate.definitions)
 app.command()(lifecycle_migrate.migrate)
 LifeName = Annotated[Life | None, typer.Argument(help="哪一类事项，如 task、review")]

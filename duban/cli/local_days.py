@@ -9,9 +9,10 @@ import typer
 
 from duban.cli.asking import AsJson
 from duban.cli.calendar_shown import WEEKDAYS, tell, text_of
+from duban.cli.helping import Commands
 from models.errors import BadInput
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 
 
 @app.command()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from duban.cli.helping import Commands
 from duban.cli.notice_amend import amend
 from duban.cli.watching import watching
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from models.reading import Reading, RequirementFound
 
-app = typer.Typer(help="读取公文通知", no_args_is_help=True)
+app = Commands(help="读取公文通知", no_args_is_help=True)
 
 ROLE_NAMES = {"lead": "牵头", "supporting": "配合", "responsible": "负责"}
 CERTAINTY_NAMES = {"certain": "", "likely": "较可能", "unsure": "存疑"}

@@ -6,8 +6,9 @@ import typer
 
 from duban.cli.asking import AsJson, put
 from duban.cli.exits import Exits
+from duban.cli.helping import Commands
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 COLUMNS = {
     "duty": "编号",
     "what": "通知",

@@ -9,10 +9,11 @@ import typer
 
 from duban.cli import plan_own
 from duban.cli.asking import As, AsJson, Reason, act_called, actor, plan_called, put, put_json, put_move
+from duban.cli.helping import Commands
 from duban.cli.plan_table import CAME, import_table
 from duban.cli.watching import watching
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 PlanName = Annotated[str, typer.Argument(help="文号或编号")]
 
 # fmt: off

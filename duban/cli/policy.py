@@ -7,8 +7,9 @@ import typer
 
 from duban.cli.asking import As, AsJson, Reason, actor, put, put_json
 from duban.cli.exits import Exits
+from duban.cli.helping import Commands
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help="规则文件：.yaml，写法见 docs/policy.md")]
 
 # fmt: off

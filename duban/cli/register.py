@@ -9,9 +9,10 @@ import typer
 from duban.cli import absence
 from duban.cli.asking import As, AsJson, Reason
 from duban.cli.exits import Exits
+from duban.cli.helping import Commands
 from duban.cli.watching import watching
 
-app = typer.Typer(help="名册：单位、人员、岗位、任职、外出。", no_args_is_help=True)
+app = Commands(help="名册：单位、人员、岗位、任职、外出。", no_args_is_help=True)
 app.add_typer(absence.app, name="absence", help="外出登记：外出期间由岗位的代理人（AB 角）办理。")
 
 Source = Annotated[Path, typer.Argument(metavar="PATH", help="含四个 CSV 的文件夹，或一个 .xlsx 文件。")]

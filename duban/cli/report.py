@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duban.cli.asking import AsJson, plan_called, put
+from duban.cli.helping import Commands
 from duban.cli.watching import watching
 
 if TYPE_CHECKING:
     from duban.reports.values import Summary
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 PlanName = Annotated[str, typer.Argument(metavar="PLAN", help="文号或编号")]
 
 

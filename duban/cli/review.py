@@ -5,10 +5,11 @@ from typing import Annotated, Any
 import typer
 
 from duban.cli.asking import As, AsJson, Reason, actor, put, put_json, put_move
+from duban.cli.helping import Commands
 from duban.cli.shown import put_facts
 from models.words import Act, Verdict
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 ReviewId = Annotated[int, typer.Argument(help="审核编号")]
 PersonCode = Annotated[str, typer.Option("--person", metavar="CODE", help="人员编码、登录名或姓名")]
 Text = Annotated[str, typer.Option("--text", help="内容")]
@@ -32,11 +33,13 @@ def list_(
     """列出待审的事项。"""
     from duban.clock import now
     from duban.database import reading
-    from duban.records_shown import review_rows, waiting_for
+    from duban.reviews_listed import review_rows
 
     with reading() as session:
         rows = review_rows(session, only_open=not everything)
         if as_:
+            from duban.records_shown import waiting_for  # the rules of reviews, which a list of all does not ask
+
             mine = waiting_for(session, actor(session, as_), now=now())
             rows = [row for row in rows if row["id"] in mine]
     put(rows, COLUMNS, as_json=as_json)

@@ -7,9 +7,10 @@ from typing import Annotated, Any
 import typer
 
 from duban.cli.asking import As, AsJson, Reason, act_called, actor, plan_called, put, put_json, put_move, put_path
+from duban.cli.helping import Commands
 from duban.cli.shown import put_facts, read
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 TaskId = Annotated[int, typer.Argument(help="任务编号")]
 
 # fmt: off

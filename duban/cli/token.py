@@ -5,8 +5,9 @@ from typing import Annotated, Any
 import typer
 
 from duban.cli.asking import As, AsJson, put
+from duban.cli.helping import Commands
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 COLUMNS = {
     "token": "编号",
     "name": "名称",

@@ -6,8 +6,9 @@ import typer
 
 from duban.cli.asking import As, AsJson, put
 from duban.cli.exits import Exits
+from duban.cli.helping import Commands
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands(no_args_is_help=True)
 COLUMNS = {
     "webhook": "编号",
     "url": "地址",

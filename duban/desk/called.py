@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from duban.desk.shapes import Row
-from models.record import Move
 from models.words import Life
 
 LIFE_OF = {life.value: life for life in Life}
+MOVES = "move"
 
 
 def called(rows: Sequence[Row]) -> str:
@@ -15,7 +15,6 @@ def called(rows: Sequence[Row]) -> str:
     if not rows:
         return "其中一项"
     first: Any = rows[0]
-    life, id_ = (
-        (first.life, first.subject_id) if isinstance(first, Move) else (LIFE_OF[first.shape.table.name], first.id)
-    )
+    table = first.shape.table.name
+    life, id_ = (first.life, first.subject_id) if table == MOVES else (LIFE_OF[table], first.id)
     return f"{life.zh} {id_}" + (" 等" if len(rows) > 1 else "")

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from sqlmodel import SQLModel
 
-from duban.desk.called import called
+from duban.desk.called import MOVES, called
 from duban.desk.known import Known
 from duban.desk.looks import COLUMNS_READ, children_of, order
 from duban.desk.prepared import Prepared, turned
@@ -29,7 +29,6 @@ from duban.desk.statements import (
 from duban.desk.watched import LOOKED_AT
 from duban.fault_points import reach
 from models.errors import SomeoneWasFirst
-from models.record import Move
 
 M = TypeVar("M", bound=SQLModel)
 
@@ -321,7 +320,7 @@ class Desk:
         try:
             run()
         except Exception as problem:
-            if shape.model is Move and is_taken(problem):
+            if shape.table.name == MOVES and is_taken(problem):
                 raise SomeoneWasFirst(called(rows)) from problem
             raise
         self._touched.update((shape.model, id_) for id_ in ids)

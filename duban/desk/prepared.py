@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Dialect, Select, Table, and_, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.visitors import iterate
@@ -100,7 +99,13 @@ class Prepared:
 @cache
 def dialect_called(name: str) -> Dialect:
     """Give the dialect whose compiled statements take parameters by place."""
-    return sqlite.dialect(paramstyle="qmark") if name == "sqlite" else postgresql.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
+    if name == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.dialect(paramstyle="qmark")
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
 
 
 def _compile(statement: Select[Any], dialect: str) -> Compiled:

@@ -1,15 +1,20 @@
 """What a driver raises when the database itself is in trouble: gone, locked, full."""
 
 import sqlite3
+import sys
 
-from psycopg import OperationalError as PostgresTrouble
 from sqlalchemy.exc import OperationalError
 
 from models.errors import Broken
 
-TROUBLE = (OperationalError, sqlite3.OperationalError, PostgresTrouble)
 LOST = frozenset({"40001", "40P01"})
 """What PostgreSQL answers whoever had to give way: a serialization failure, a deadlock. Tried again, it may go well."""
+
+
+def trouble() -> tuple[type[Exception], ...]:
+    """Say what to catch. The driver of PostgreSQL is never loaded for this: what raises is there already."""
+    driver = sys.modules.get("psycopg")
+    return (OperationalError, sqlite3.OperationalError, *((driver.OperationalError,) if driver else ()))
 
 
 def broken(problem: BaseException) -> Broken:

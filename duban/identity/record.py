@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session, col, delete, func, select
 
 from duban.database import writing
-from duban.desk.trouble import TROUBLE
+from duban.desk.trouble import trouble
 from duban.paged import PAGE, Page
 from duban.posts import Standing
 from models.door import DoorRecord
@@ -40,7 +40,7 @@ def record(event: DoorEvent, seen: Seen, why: Sentence, *, now: datetime) -> Non
     try:
         with writing() as session:
             put(session, event, seen, why, now=now)
-    except TROUBLE:
+    except trouble():
         log.exception("the record of the door could not be written")
 
 

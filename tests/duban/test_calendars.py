@@ -9,8 +9,8 @@ import pytest
 from sqlmodel import Session, create_engine, select
 
 from duban.arrangements import read_arrangement
-from duban.calendar_seed import MOVING
-from duban.calendars import calendar_year, changes, load_calendar, seed_rows, store
+from duban.calendar_seed import MOVING, seed_rows
+from duban.calendars import calendar_year, changes, load_calendar, store
 from duban.desk.opened import desk_of
 from models.calendar import CalendarDay, CalendarYear
 from models.errors import BadInput, NotFound

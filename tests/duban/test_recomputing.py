@@ -6,7 +6,8 @@ from small_plan import CHECKER, LIAISON, PLANNER, at, rows
 from typer.testing import CliRunner
 
 from duban.actions.extensions import request_extension
-from duban.calendars import read_arrangement, store
+from duban.arrangements import read_arrangement
+from duban.calendars import store
 from duban.cli import calendar
 from duban.database import writing
 from duban.local_days import calendars_now

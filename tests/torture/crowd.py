@@ -13,7 +13,7 @@ from workload import Acknowledged
 
 from bench import world
 from duban import database
-from duban.desk.trouble import TROUBLE
+from duban.desk.trouble import trouble
 from duban.doing import ask_for_time, do
 from models.errors import Broken, Refused
 from models.record import Move
@@ -108,7 +108,7 @@ def _try(small: Small, one: Try, key: str) -> int:
         extension = ask_for_time(one.subject_id, one.given, by=by, now=LATER, key=key)
         try:
             return next(m.id for m in rows(Move) if (m.life, m.subject_id) == (Life.EXTENSION, extension.id))
-        except TROUBLE as problem:
+        except trouble() as problem:
             raise NotRead from problem
     attempt = Attempt(life=one.life, subject_id=one.subject_id, act=one.act, given=one.given, key=key)
     return do(attempt, by=by, now=LATER).id or 0

@@ -13,7 +13,7 @@ from duban.actions.many import act_many
 from duban.answered import Answer
 from duban.beginnings import Begun, Example, begun_from, do_or_begin
 from duban.database import writing
-from duban.desk.trouble import TROUBLE, broken
+from duban.desk.trouble import broken, trouble
 from duban.doing import record_refusal, review_before
 from duban.identity.grave import BULK, why_grave
 from duban.inbox.asked import Number
@@ -124,7 +124,7 @@ def _together(caller: Caller, attempts: list[Attempt]) -> dict[int, Outcome]:
                 found = act_many(desk, attempts, by=caller.actor, now=caller.now)
             for place, refused in found.refused.items():
                 record_refusal(session, attempts[place], refused, by=caller.actor, now=caller.now)
-    except TROUBLE as problem:
+    except trouble() as problem:
         raise broken(problem) from problem
     first = {place: SomeoneWasFirst(f"{attempts[place].life.zh} {attempts[place].subject_id}") for place in found.first}
     outcomes = {p: _refused(caller, attempts[p], refused) for p, refused in {**found.refused, **first}.items()}

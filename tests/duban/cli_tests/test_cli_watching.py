@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from duban.cli.completing import script
+
 SHELLS = {
     "bash": {"COMP_WORDS": "duban task sh", "COMP_CWORD": "2"},
     "zsh": {"_TYPER_COMPLETE_ARGS": "duban task sh"},
@@ -59,3 +61,19 @@ def test_tab_completes_in(shell: str) -> None:
     offered, _ = said([duban], _DUBAN_COMPLETE=f"complete_{shell}", **SHELLS[shell])
 
     assert ("show" in offered, "list" in offered) == (True, False)
+
+
+def test_tab_completes_what_was_typed_with_its_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", [str(Path(sys.executable).with_name("duban"))])
+    typed = 'source <(printf %s "$SCRIPT"); COMP_WORDS=(.venv/bin/duban task s); COMP_CWORD=2; _duban_completion'
+
+    offered, _ = said(["bash", "-c", f"{typed}; printf '%s\n' ${{COMPREPLY[@]}}"], SCRIPT=script("bash"))
+
+    assert offered.split() == ["show"]
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_what_a_shell_keeps_calls_the_program_that_wrote_it(shell: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["/opt/our duban/bin/duban"])
+
+    assert "'/opt/our duban/bin/duban'" in script(shell)
