@@ -17,6 +17,7 @@ CONTACT_NAME = re.compile(r"联 ?系 ?人(?:及电话)?[：] ?(?P<name>[\u4e00-\
 CONTACT_PHONE = re.compile(r"(?:联系)?电话[：] ?(?P<phone>[\d\-—（）、 ]{6,40}\d)")
 CONTACT_LINE = re.compile(r"^[ \t]*（?联 ?系 ?人[^\n]*$|^[ \t]*(?:联系)?电话：[^\n]*$", re.M)
 ATTACHMENTS = re.compile(r"^[ \t]*附 ?件 ?[：][^\n]*(?:\n[ \t]*(?:\d{1,2}[.．、]|[ ]{4,})[^\n]*)*", re.M)
+TABLE_NOTE = re.compile(r"^[ \t]*（?(?:注|备注|说明|填表说明|填报说明|表注)：[^\n]*$", re.M)
 ANNEX_MARK = re.compile(r"^[ \t]*附 ?件 ?\d{0,2}[ \t]*：?[ \t]*$", re.M)
 BASIS = re.compile(r"(?:按照|根据|依据|遵照|落实|贯彻)[^，。《》]{0,12}(?=《)")
 BASIS_REACH = 1_500
@@ -121,6 +122,8 @@ def _contact(page: Page, cover: Cover) -> None:
 def _attachments(page: Page, cover: Cover) -> None:
     for match in ATTACHMENTS.finditer(page.plain):
         cover.asides.append((page.tight(match.span()), "附件清单，不是任务。"))
+    for match in TABLE_NOTE.finditer(page.plain):
+        cover.asides.append((page.tight(match.span()), "表注或填表说明，没有作为任务；其中如有要求，请补录。"))
 
 
 def _annexes(page: Page, cover: Cover, after: Span) -> list[Span]:

@@ -25,7 +25,7 @@ UNIT = r"(?P<unit>工作日|日|天|周|星期|月|年|小时|分钟)"
 LENGTH = rf"(?<!\d)(?P<n>{NUM}|半) ?个?{UNIT}(?:之|以)?内"
 NO_EVENT = r"[^，。；：！（）、 \t\n"
 HAPPENS = r"(?:召开|结束|举行|举办|开始|到来|来临|发布|开幕|闭幕|完成|验收|通过|批准|届满|到期|报到|开班|开学)"
-FEAST = r"(?:(?:今年|明年)?(?:春节|国庆节?|元旦|五一|中秋节?|清明节?|端午节?|汛期|开学|换届|暑假|寒假|高考|中考)|(?<![\u4e00-\u9fff])(?:会|节|汛|考|赛)|[^，。；：、（）于在\n]{1,8}(?:大会|党代会|二十大|全会|两会))"
+FEAST = r"(?:“(?:五一|十一|三八|六一|七一|八一|双11)”|(?:今年|明年)?(?:春节|国庆节?|元旦|五一|中秋节?|清明节?|端午节?|汛期|开学|换届|暑假|寒假|高考|中考)|(?<![\u4e00-\u9fff])(?:会|节|汛|考|赛)|[^，。；：、（）于在\n]{1,8}(?:大会|党代会|二十大|全会|两会))"
 AT_CLAUSE = r"(?<![^，。；：\n\t、）.．！？ 于在])(?<![拟将定已][于在])"
 STARTS = r"(?:举办|召开|开展|启动|完成|组织|发布|出台|印发|进行|实施|上线|建成|竣工|投入|投用|报送|开工|提交|公布)"
 SIDE = r"(?P<side>之前|前夕|前|之后|后)(?![沿端提期瞻列续置景往再的仍后])"
@@ -121,7 +121,7 @@ ROWS = {
     for labelled, events, table in ((True, True, LABELLED), (False, True, KINDS), (False, False, KINDS))
 }
 AN_EVENT = re.compile(
-    r"[会节庆旦一秋明午汛期学届假考赛大开束行办始到来临布幕成收过准满班](?:之前|前|之后|后)|前[\d一二三四五六七八九十两]"
+    r"[”会节庆旦一秋明午汛期学届假考赛大开束行办始到来临布幕成收过准满班](?:之前|前|之后|后)|前[\d一二三四五六七八九十两]"
 )
 MASKS = re.compile("|".join(f"(?:{pattern})" for pattern, _ in NOT_A_DEADLINE))
 DAY_ALONE = re.compile(r"(?<![月\d])\d{1,2}日[^，。；]{0,8}前")
@@ -148,7 +148,7 @@ def find_deadlines(page: Page, span: Span, years: Years, *, labelled: bool = Fal
     matches: list[tuple[Span, DeadlineKind, re.Match[str]]] = []
     for kind, match in seen:
         where = page.tight(match.span())
-        if where[0] == where[1] or page.quoted[where[0]] or any(a < where[1] and where[0] < b for a, b in taken):
+        if where[0] == where[1] or _named(page, where) or any(a < where[1] and where[0] < b for a, b in taken):
             continue
         taken.append(where)
         matches.append((where, kind, match))
@@ -159,6 +159,11 @@ def find_deadlines(page: Page, span: Span, years: Years, *, labelled: bool = Fal
         at = Years(item, years.signed, years.named, years.guess, _before(read) or years.before)
         read.append(_found(page, found, at))
     return read
+
+
+def _named(page: Page, where: Span) -> bool:
+    """A time inside a title or quotes is part of a name; one that begins with quotes, as “五一”前, is not."""
+    return bool(page.quoted[where[0]] and page.quoted[where[1] - 1])
 
 
 def day_before(page: Page, span: Span, years: Years, *, then: Span) -> When | None:

@@ -17,7 +17,7 @@ from duban.notices.sentences import OwnerClause
 from models.reading import Certainty, DeadlineFound, OwnerFound, RequirementFound, Span
 
 STOPS = "。；，、：！？"
-MUST = re.compile("牵头|负责|责任单位|责任部门|配合")
+MUST = re.compile("牵头|负责|责任(?:单位|部门|处室|科室|股室|司局)|配合")
 # 任组长, 设在…: they say who holds a post, not who does the work.
 NAMES_A_POST = re.compile(r"任|设在|下设|为")
 

@@ -1,6 +1,7 @@
 """Reads a PDF that holds text: page numbers dropped, broken lines joined to paragraphs again."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pypdf
@@ -19,6 +20,8 @@ STARTS_A_PARAGRAPH = re.compile(
 )
 A_DATE = re.sub(r"\?P<\w+>", "?:", DATE.pattern)
 STANDS_ALONE = re.compile(rf"[ 　]*(?:{NUMBER.pattern}|[^，。；]{{2,30}}{A_DATE}|{A_DATE})[ 　]*$")
+COLUMNS = re.compile(r"序 ?号 |编 ?号 |类 ?别 |项次 ")
+"""The head of a table, which is told over the rows of each page."""
 A_FULL_LINE = 0.85
 
 
@@ -44,7 +47,22 @@ def read_pdf(path: Path) -> str:
             f"{path.name} 里没有文字，像是扫描件，请先做文字识别（OCR），或提供 .docx。",
             f"{path.name} holds no text and seems to be a scan; recognise its text (OCR) first, or give the .docx.",
         )
-    return join_lines([line for page in pages for line in _lines(page)])
+    return join_lines([line for page in _without_running_heads([_lines(page) for page in pages]) for line in page])
+
+
+def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
+    """Drop the line that stands over or under most pages, its numbers aside; the head of a table that goes on stays."""
+    for edge in (0, -1):
+        said = Counter(_apart_from_numbers(page[edge]) for page in pages if page)
+        running = {line for line, times in said.items() if line and times >= 2 and 2 * times > len(pages)}
+        for page in pages:
+            if page and _apart_from_numbers(page[edge]) in running and not COLUMNS.match(fold(page[edge]).strip()):
+                del page[edge]
+    return pages
+
+
+def _apart_from_numbers(line: str) -> str:
+    return re.sub(r"[\d\s]", "", line)
 
 
 def _lines(page: str) -> list[str]:
@@ -67,7 +85,7 @@ def join_lines(lines: list[str]) -> str:
     goes_on = False
     for line in lines:
         text = line.rstrip()
-        alone = STANDS_ALONE.match(fold(text)) is not None
+        alone = any(pattern.match(fold(text).strip()) for pattern in (STANDS_ALONE, COLUMNS))
         if goes_on and text.strip() and not alone and not STARTS_A_PARAGRAPH.match(text):
             joined[-1] += text.strip()
         else:

@@ -60,7 +60,7 @@ def _read(text: str) -> Reading:
     cover.asides += [(rule.span, OWNS_THE_OTHERS) for rule in rules]
     elsewhere = merged([rule.span for rule in rules])
     closed = merged([table.span for table in tables] + [span for span, _ in cover.asides])
-    requirements = _intro(page, cover, [s.start for s in outline] + [t.span[0] for t in tables], habits)
+    requirements = _outside(page, cover, [(s.start, s.end) for s in outline] + [t.span for t in tables], habits)
     topics: tuple[str, ...] = ()
     handed_down = HandedDown()
     for section in outline:
@@ -136,14 +136,15 @@ def _tabled(page: Page, outline: list[Section], habits: Habits, table: TaskTable
     return read_table(page, table, replace(habits, measure=home))
 
 
-def _intro(page: Page, cover: Cover, starts: list[int], habits: Habits) -> list[RequirementFound]:
-    """Read the cover text and the preamble: only an owner clause or what tells somebody to do something counts."""
+def _outside(page: Page, cover: Cover, inside: list[Span], habits: Habits) -> list[RequirementFound]:
+    """Read the cover text, the preamble and what stands under a table, all that is `inside` no heading and no table.
+
+    Only an owner clause or what tells somebody to do something counts.
+    """
     found: list[RequirementFound] = []
-    closed = [span for span, _ in cover.asides] + cover.taken
+    closed = merged([span for span, _ in cover.asides] + cover.taken + inside)
     for zone in cover.zones:
-        first = min((start for start in starts if zone[0] <= start < zone[1]), default=zone[1])
-        inside = [span for span in closed if span[0] < first and zone[0] < span[1]]
-        for piece in gaps((zone[0], first), inside):
+        for piece in gaps(zone, overlapping(closed, zone)):
             read = read_item(page, piece, replace(habits, orders_only=True))
             found += [r for r in read if not FORMULA.search(page.plain[slice(*r.span)])]
     return found

@@ -10,6 +10,8 @@ import lxml.html
 from lxml import etree
 
 from duban.notices.cells import cell_text, table_lines
+from duban.notices.head import NUMBER
+from duban.notices.page import fold
 from duban.notices.plain_text import decode
 from models.errors import BadInput
 
@@ -52,6 +54,9 @@ def read_web(path: Path) -> tuple[str, list[str]]:
     title = _title(root)
     _drop_noise(root)
     lines = [line for line in _lines(_article(root)) if line.strip()]
+    number = _number(root)
+    if number and not any(NUMBER.search(fold(line)) for line in lines[:8]):
+        lines.insert(0, number)
     if title and not any(_same(title, line) for line in lines[:8]) and not _opens_with(lines, title):
         lines.insert(0, title)
     return "\n".join(lines), ["网页中的菜单、页脚等已略去，请核对正文是否完整。"]
@@ -72,6 +77,12 @@ def _title(root: lxml.html.HtmlElement) -> str:
         if len(text) >= 6:
             return text
     return ""
+
+
+def _number(root: lxml.html.HtmlElement) -> str:
+    """The number of the document where it stands by itself outside the article: under the title, or in a table above."""
+    texts = (text.strip() for text in root.itertext())
+    return next((text for text in texts if 8 <= len(text) <= 40 and NUMBER.fullmatch(fold(text))), "")
 
 
 def _drop_noise(root: lxml.html.HtmlElement) -> None:
@@ -98,7 +109,9 @@ def _article(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
     while True:
         whole = _weight(here)
         below = max(here, key=_weight, default=None)
-        if below is None or below.tag in ("p", "tbody", "tr", "table", "span") or _weight(below) < whole * MOST_OF_IT:
+        if below is None or below.tag in ("p", "span") or _weight(below) < whole * MOST_OF_IT:
+            return here
+        if below.tag == "table" and _grid(below):
             return here
         here = below
 

@@ -12,7 +12,7 @@ import docx
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from docx.table import Table
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
@@ -54,7 +54,7 @@ def _lines(document: Document) -> Iterator[str]:
     numbers = Numbers(document)
     for element in _blocks(document.element.body):
         if element.tag == qn("w:tbl"):
-            yield from table_lines(list(_rows(Table(element, document))))
+            yield from table_lines(list(_rows(Table(element, document), numbers)))
             continue
         yield numbers.before(Paragraph(element, document)) + "".join(_texts(element))
         for box in _boxes(element):
@@ -93,18 +93,23 @@ def _boxes(element: Any) -> list[Any]:
     return [box for box in found if not any(parent.tag == FALLBACK for parent in box.iterancestors())]
 
 
-def _rows(table: Table) -> Iterator[list[str]]:
+def _rows(table: Table, numbers: Numbers) -> Iterator[list[str]]:
+    written: dict[Any, str] = {}  # a cell merged down comes again in each row, and its numbers are counted once
     for row in table.rows:
         seen: set[Any] = set()
         cells = []
         for cell in row.cells:
-            cells.append("" if cell._tc in seen else _cell(cell._tc))
+            if cell._tc not in written:
+                written[cell._tc] = _cell(cell, numbers)
+            cells.append("" if cell._tc in seen else written[cell._tc])
             seen.add(cell._tc)
         yield cells
 
 
-def _cell(cell: Any) -> str:
-    return cell_text("\n".join("".join(_texts(paragraph)) for paragraph in cell.iter(qn("w:p"))))
+def _cell(cell: _Cell, numbers: Numbers) -> str:
+    """The paragraphs of a cell with their automatic numbers; a first column that only counts 1, 2, 3 is such, too."""
+    paragraphs = [Paragraph(paragraph, cell) for paragraph in cell._tc.iter(qn("w:p"))]
+    return cell_text("\n".join(numbers.before(p) + "".join(_texts(p._p)) for p in paragraphs))
 
 
 def _notes(document: Document) -> list[str]:

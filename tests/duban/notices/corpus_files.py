@@ -6,6 +6,7 @@ from pathlib import Path
 
 import docx
 import openpyxl
+from corpus_manners import edited_word_file, gazette_file, index_page, layout_page, sheets_file
 from notice_files import list_of, numbered, pdf_file
 
 ABOVE = "^"
@@ -99,4 +100,9 @@ WRITERS: dict[str, Callable[[Path, str], None]] = {
     "xlsx": sheet_file,
     "html": web_file,
     "pdf": paged_file,
+    "edited.docx": edited_word_file,
+    "sheets.xlsx": sheets_file,
+    "index.html": index_page,
+    "layout.html": layout_page,
+    "headed.pdf": gazette_file,
 }

@@ -39,20 +39,20 @@ def word_file(path: Path) -> None:
     document.save(str(path))
 
 
-def list_of(document: Document, levels: tuple[tuple[str, str], ...]) -> str:
+def list_of(document: Document, levels: tuple[tuple[str, str], ...], *, number: str = "90") -> str:
     """Add a list with these (format, pattern) levels; return its id."""
     root = document.part.numbering_part.element
-    abstract = element("w:abstractNum", {"w:abstractNumId": "90"})
+    abstract = element("w:abstractNum", {"w:abstractNumId": number})
     for depth, (form, pattern) in enumerate(levels):
         level = element("w:lvl", {"w:ilvl": str(depth)})
         for name, val in (("w:start", "1"), ("w:numFmt", form), ("w:lvlText", pattern)):
             level.append(element(name, {"w:val": val}))
         abstract.append(level)
     root.insert(0, abstract)
-    number = element("w:num", {"w:numId": "90"})
-    number.append(element("w:abstractNumId", {"w:val": "90"}))
-    root.append(number)
-    return "90"
+    one = element("w:num", {"w:numId": number})
+    one.append(element("w:abstractNumId", {"w:val": number}))
+    root.append(one)
+    return number
 
 
 def numbered(paragraph: Paragraph, list_id: str, level: int) -> None:

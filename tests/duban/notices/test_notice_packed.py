@@ -9,7 +9,7 @@ import docx
 import openpyxl
 import pytest
 from docx.shared import Pt
-from notice_files import element
+from notice_files import element, pdf_file
 
 from duban.notices import packed, read_notice
 from duban.notices.cells import cell_text
@@ -134,3 +134,17 @@ def test_a_saved_page_gives_its_article_alone(tmp_path: Path, ending: str, encod
 )
 def test_lines_of_a_cell_are_joined(written: str, shown: str) -> None:
     assert cell_text(written) == shown
+
+
+def test_a_line_over_most_pages_is_no_text_and_the_head_of_a_table_that_goes_on_is(tmp_path: Path) -> None:
+    pages = [
+        ["海州市人民政府公报 2025年第4期", "序号 工作任务 牵头单位", "1 建设共享平台。", "第 1 页"],
+        ["海州市人民政府公报 2025年第4期", "序号 工作任务 牵头单位", "2 修缮校舍。", "第 2 页"],
+    ]
+    pdf_file(tmp_path / "notice.pdf", pages)
+    assert open_text(tmp_path / "notice.pdf").text.split("\n") == [
+        "序号 工作任务 牵头单位",
+        "1 建设共享平台。",
+        "序号 工作任务 牵头单位",
+        "2 修缮校舍。",
+    ]
