@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from duban.cli.asking import As, AsJson, put_json
+from duban.cli.asking import As, AsJson, put, put_json
 from duban.cli.helping import Commands
 
 if TYPE_CHECKING:
     from models.values import Actor
 
 app = Commands(no_args_is_help=True)
+LISTED = {"login": "登录名", "name": "姓名", "unit": "单位", "marks": "情况"}
 Login = Annotated[str, typer.Argument(help="登录名")]
 
 
@@ -44,8 +45,11 @@ def list_(who: As = "", as_json: AsJson = False) -> None:
     if as_json:
         put_json([row.told for row in rows])
         return
-    for row in rows:
-        typer.echo("  ".join((row.account.login, row.person.name, row.unit, *_marks(row))))
+    listed = [
+        {"login": row.account.login, "name": row.person.name, "unit": row.unit, "marks": "，".join(_marks(row))}
+        for row in rows
+    ]
+    put(listed, LISTED, as_json=False)
 
 
 def _marks(row: Any) -> list[str]:

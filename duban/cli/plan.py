@@ -53,11 +53,14 @@ def import_(
 
 
 def _import_notice(file: Path, *, number: str, ends_on: date | None, policy: str, as_: str, as_json: bool) -> None:
+    from sqlmodel import col, func, select
+
     from duban.actions.plans import import_reading
     from duban.clock import now
     from duban.database import writing
     from duban.importing import unknown_names
     from duban.notices import read_notice
+    from models.plan import Requirement
 
     with watching("读通知"):
         reading_ = read_notice(file)
@@ -65,11 +68,14 @@ def _import_notice(file: Path, *, number: str, ends_on: date | None, policy: str
         by = actor(session, as_)
         new = import_reading(session, reading_, by=by, now=now(), number=number, ends_on=ends_on, policy=policy)
         said: dict[str, Any] = {"id": new.id, "number": new.number, "state": new.state.zh, "title": new.title}
-        said["requirements"] = len(reading_.requirements)
+        stored = session.exec(select(func.count(col(Requirement.id))).where(Requirement.plan_id == new.id)).one()
+        said["requirements"] = stored
         unknown = unknown_names(session, reading_)
     if as_json:
         said["unknown_names"] = [name.model_dump(mode="json") for name in unknown]
     put([said], IMPORTED, as_json=as_json)
+    if not as_json and stored > len(reading_.requirements):
+        typer.echo(f"比读出的多 {stored - len(reading_.requirements)} 条：写了几个时限的，每个时限存为一条。")
     for name in () if as_json else unknown:
         near = f"；名称相近的有：{'、'.join(name.near)}" if name.near else ""
         typer.echo(f"名册里没有“{name.name}”{near}")

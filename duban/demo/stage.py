@@ -45,7 +45,11 @@ def take_the_stage(begins: date) -> tuple[Path, str]:
             f"{home} holds something else; choose another DUBAN_HOME for the demonstration.",
         )
     shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(parents=True, mode=0o700)
+    for folder in (
+        home.parent,
+        home,
+    ):  # each for nobody else to read: what is above the demonstration holds real plans later
+        folder.mkdir(parents=True, mode=0o700, exist_ok=True)
     (home / MARK).write_text("演示数据，可整个删除。\n", encoding="utf-8")
     move_in(home)
     migrate()

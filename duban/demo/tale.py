@@ -64,7 +64,7 @@ def _ladder(session: Session, task: Task) -> Table:
     table = Table(title=said, title_justify="left", show_lines=True)
     for name in ("到了", "日期", "距时限"):
         table.add_column(name, no_wrap=True)
-    table.add_column("从上一级到这一级，哪些天不算，为什么")
+    table.add_column("从上一级到这一级，哪些天不算，为什么", overflow="fold")
     for one in climbed(session, task):
         after = f"{'后' if one.workdays > 0 else '前'} {abs(one.workdays)} 个工作日" if one.workdays else "当天"
         day = f"{one.day} 周{WEEKDAYS[one.day.weekday()]}"

@@ -36,6 +36,7 @@ def test_import_stores_a_plan_once(duban: Duban) -> None:
     again = duban("plan", "import", str(NOTICE), *PLANNER, "--json")
 
     assert (first.code, first.err, first.json[0]["number"]) == (0, "", NUMBER)
+    assert first.json[0]["requirements"] == len(duban("plan", "show", NUMBER, "--json").json)
     assert again.json == first.json
     assert len(duban("plan", "list", "--json").json) == 1
 

@@ -35,7 +35,7 @@ def test_an_old_notice_finds_everybody_in_office(somewhere: Path) -> None:
     accounts = (home / "accounts.txt").read_text(encoding="utf-8")
     assert password in accounts
     assert "ji.xiaozhou\t纪晓舟\t计划专责\tplanner" in accounts
-    assert (home / "accounts.txt").stat().st_mode & 0o077 == 0
+    assert [kept.stat().st_mode & 0o077 for kept in (home.parent, home, home / "accounts.txt")] == [0, 0, 0]
 
 
 def test_a_folder_with_other_things_in_it_is_left_alone(somewhere: Path) -> None:
