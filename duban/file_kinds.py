@@ -78,9 +78,7 @@ def kind_of(name: str, file: IO[bytes]) -> FileKind:
     Raises:
         BadInput: it is none of the kinds that are taken: programs, scripts and whatever cannot be told.
     """
-    file.seek(0)
-    head = file.read(HEAD)
-    media_type = _by_magic(head) or _by_directory(head, file) or _as_text(head, file)
+    media_type = told_by_signs(file) or _as_text(file)
     if media_type is None:
         raise BadInput(
             f"文件“{name}”不是能收的种类。能收文档（Word、Excel、PPT、WPS、PDF、OFD、文本）、图片、音视频和压缩包，"
@@ -89,6 +87,13 @@ def kind_of(name: str, file: IO[bytes]) -> FileKind:
         )
     notes = tuple(note for note, holds in NOTES if holds(name, media_type, file))
     return FileKind(media_type, notes)
+
+
+def told_by_signs(file: IO[bytes]) -> str | None:
+    """Tell what a file is by the signs it begins with, or what it packs; None for text and what cannot be told."""
+    file.seek(0)
+    head = file.read(HEAD)
+    return _by_magic(head) or _by_directory(head, file)
 
 
 def _by_magic(head: bytes) -> str | None:
@@ -113,8 +118,10 @@ def _entries(file: IO[bytes]) -> list[zipfile.ZipInfo]:
         return []
 
 
-def _as_text(head: bytes, file: IO[bytes]) -> str | None:
+def _as_text(file: IO[bytes]) -> str | None:
     """Text is what reads as UTF-8 or GB 18030 without control signs; a script says so in its first line."""
+    file.seek(0)
+    head = file.read(HEAD)
     if not head or head.startswith((b"MZ", b"\x7fELF", b"#!")) or b"\x00" in head:
         return None
     return "text/plain" if text_in(file, HEAD) is not None else None

@@ -115,9 +115,22 @@ def read_against(plan: Plan, name: str) -> tuple[list[Proposed], Reading]:
     path = kept_notices.folder() / Path(name).name
     if not name or not path.is_file():
         raise BadInput("请先选择通知文件。", "Choose the file of the notice first.")
-    notice = read_notice(path)
+    notice = _read(path)
     with reading() as session:
         return proposed(session, load(session, Life.PLAN, plan.id or 0), notice), notice
+
+
+def _read(path: Path) -> Reading:
+    """Read a notice that was kept; one that cannot be read is not kept, and told of without the name it had here."""
+    try:
+        return read_notice(path)
+    except BadInput as wrong:
+        path.unlink()
+        said = wrong.sentence
+        raise BadInput(
+            said.zh.replace(f"{path.name} ", path.name).replace(path.name, f"所传的通知（{path.suffix}）"),
+            said.en.replace(path.name, f"The notice ({path.suffix})"),
+        ) from wrong
 
 
 def _kept(form: FormData) -> str:

@@ -3,19 +3,29 @@
 import zipfile
 from pathlib import Path
 
+from duban.file_kinds import told_by_signs
 from models.errors import BadInput
 
 UNPACKED_LIMIT_BYTES = 200 * 1024 * 1024
 PARTS_LIMIT = 5_000
 START_BYTES = 2_048
+OLD_OR_LOCKED = "application/x-ole-storage"
 
 
 def check_packed(path: Path) -> None:
-    """Refuse a file that unpacks to far more than it should, or whose parts declare entities of their own.
+    """Refuse a file that is locked, unpacks to far more than it should, or whose parts declare entities of their own.
 
     Raises:
-        BadInput: no zip at all, too large unpacked, too many parts, or a document type declaration inside.
+        BadInput: locked, no zip at all, too large unpacked, too many parts, or a document type declaration inside.
     """
+    with path.open("rb") as file:
+        if told_by_signs(file) == OLD_OR_LOCKED:
+            raise BadInput(
+                f"{path.name} 设有密码，或其实是旧版 Office 文件（.doc、.xls），"
+                f"请去掉密码并另存为 {path.suffix.lower()} 后再导入。",
+                f"{path.name} is locked with a password or is an old Office file; remove the password and save it as "
+                f"{path.suffix.lower()}.",
+            )
     try:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()

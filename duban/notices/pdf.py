@@ -1,5 +1,6 @@
 """Reads a PDF that holds text: page numbers dropped, broken lines joined to paragraphs again."""
 
+import logging
 import re
 from collections import Counter
 from pathlib import Path
@@ -13,6 +14,7 @@ from duban.notices.page import fold
 from duban.notices.signature import DATE
 from models.errors import BadInput
 
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is told in a sentence of ours
 PAGE_NUMBER = re.compile(r"^\s*(?:[—–\-－ ]*\d{1,3}[—–\-－ ]*|第 ?\d{1,3} ?页(?:[，,/ ]*共 ?\d{1,3} ?页)?)\s*$")
 ENDS_A_PARAGRAPH = "。！？；：;:"
 STARTS_A_PARAGRAPH = re.compile(

@@ -24,7 +24,8 @@ def read_sheet(path: Path) -> tuple[str, list[str]]:
     """
     check_packed(path)
     try:
-        book = openpyxl.load_workbook(path, data_only=True)
+        with path.open("rb") as file:  # given a name, it would refuse a sheet that is called otherwise
+            book = openpyxl.load_workbook(file, data_only=True)
     except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, OSError) as error:
         raise BadInput(
             f"{path.name} 不是完整的 Excel 文件，请用 Excel 或 WPS 打开并另存为 .xlsx 后再导入。",

@@ -21,9 +21,9 @@ from duban.notices.packed import check_packed
 from duban.notices.word_numbers import Numbers
 from models.errors import BadInput
 
-OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 HOLDERS = (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag"))
 NOT_TEXT = (qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:pPr"), qn("w:rPr"))
+PICTURES = (qn("w:drawing"), qn("w:pict"), qn("w:object"))
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -33,12 +33,6 @@ def read_word(path: Path) -> tuple[str, list[str]]:
     Raises:
         BadInput: the file is locked with a password, or is no .docx in spite of its name.
     """
-    with path.open("rb") as file:
-        if file.read(4) == OLD_OR_LOCKED:
-            raise BadInput(
-                f"{path.name} 设有密码，或其实是旧版 .doc 文件，请去掉密码并另存为 .docx 后再导入。",
-                f"{path.name} is locked with a password or is an old .doc; remove the password and save it as .docx.",
-            )
     check_packed(path)
     try:
         document = docx.Document(str(path))
@@ -47,7 +41,13 @@ def read_word(path: Path) -> tuple[str, list[str]]:
             f"{path.name} 不是完整的 Word 文件，请用 Word 或 WPS 打开并另存为 .docx 后再导入。",
             f"{path.name} is no whole Word file; open it in Word or WPS, save it as .docx and try again.",
         ) from error
-    return "\n".join(_lines(document)), _notes(document)
+    text = "\n".join(_lines(document))
+    if not text.strip() and next(document.element.body.iter(*PICTURES), None) is not None:
+        raise BadInput(
+            f"{path.name} 里只有图片，没有文字，像是扫描件，请先做文字识别（OCR），或提供原来的 .docx。",
+            f"{path.name} holds only pictures and seems to be a scan; recognise its text (OCR) first.",
+        )
+    return text, _notes(document)
 
 
 def _lines(document: Document) -> Iterator[str]:

@@ -5,6 +5,7 @@ import re
 from inbox_browser import As
 from world import World
 
+from duban.kept_notices import kept
 from models.plan import Plan, Requirement
 
 HEAD = "岭科协〔2026〕25号\n\n关于调整有关任务的补充通知\n\n各有关单位：\n　　"
@@ -60,6 +61,19 @@ def test_nothing_sent_and_a_plan_not_issued_are_told(as_: As, world: World) -> N
     drafted: Plan = world.all_of(Plan, id=world.drafted_id)[0]
     said = page.post(f"/plans/{drafted.id}/amend", text=HEAD + "取消“第一项”。" + TAIL)
     assert (said.status_code, "只有已印发的方案才可以" in said.text) == (422, True)
+
+
+def test_a_file_that_cannot_be_read_is_told_and_not_kept(as_: As, world: World) -> None:
+    page = as_("planner")
+
+    for name, content, said in (
+        ("扫描.pdf", b"%PDF-1.4 nothing more", "所传的通知（.pdf）不是完整的 PDF 文件，请重新导出后再导入。"),
+        ("通知.ofd", b"text", "所传的通知（.ofd）：OFD 文件不能直接读取"),
+    ):
+        refused = page.post(f"/plans/{world.plan_id}/amend", files={"file": (name, content)})
+        assert refused.status_code == 422
+        assert said in refused.text
+    assert kept() == []
 
 
 def test_a_name_of_a_kept_notice_never_leads_out_of_its_folder(as_: As, world: World) -> None:

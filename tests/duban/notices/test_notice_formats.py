@@ -137,7 +137,11 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "密码"), (b"PK\x03\x04broken", "不是完整的"), (b"plain", "不是完整的")],
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "密码"),
+        (b"PK\x03\x04broken", "不是完整的"),
+        (b"plain", "不是完整的"),
+    ],
 )
 def test_a_word_file_that_is_locked_or_damaged_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
     file = tmp_path / "notice.docx"
