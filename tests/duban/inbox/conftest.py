@@ -17,7 +17,7 @@ def as_(world: World) -> Iterator[As]:
 
     def signed(who: str) -> Browser:
         browser = Browser(world)
-        assert browser.sign_in(PEOPLE[who]).status_code == 303
+        browser.comes_in(PEOPLE[who])
         opened.append(browser)
         return browser
 

@@ -9,12 +9,17 @@ from typing import Any
 
 from fastapi import FastAPI
 from httpx import Response
+from sqlmodel import select
 from starlette.exceptions import StarletteDeprecationWarning
 from world import PASSWORD, World
 
+from duban.accounts import Came, let_in
+from duban.database import reading
 from duban.inbox.app import create_app
+from duban.inbox.cookies import SIGNED, called
 from models.door import DoorRecord
 from models.door_words import DoorEvent
+from models.register import Account
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", StarletteDeprecationWarning)  # it asks for a successor of httpx; Prefect has httpx
@@ -57,6 +62,14 @@ class Browser:
         if answer.status_code == 303 and (found := CSRF.search(self.get("/password").text)):
             self.csrf = found.group(1)
         return answer
+
+    def comes_in(self, login: str) -> None:
+        """Be signed in, as `sign_in` would have left it, without the pages and the password."""
+        with reading() as session:
+            account = session.exec(select(Account).where(Account.login == login)).one()
+        token, row = let_in(account, Came("testclient", "testclient"), now=self.world.now)
+        self.client.cookies.set(called(SIGNED), token, domain="testserver.local")
+        self.csrf = row.csrf
 
     def post(self, url: str, csrf: str | None = None, files: Any = None, **fields: Any) -> Response:
         data = {"csrf": self.csrf if csrf is None else csrf, **fields}

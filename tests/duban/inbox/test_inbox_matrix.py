@@ -6,13 +6,16 @@ and the browser is sent on, 403 not for this person, 404 there is no such thing 
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from homes import copy_home, use
 from inbox_browser import Browser
 from matrix_world import number_of, operator_login, page_routes
 from world import PASSWORD, PEOPLE, World
 
+from duban import database
 from duban.accounts import account_called, make_account
 from duban.database import reading, writing
 from duban.desk.opened import desk_of
@@ -155,19 +158,30 @@ OPEN = {"/sign-in", "/sign-in/code", "/sign-in/provider", "/sign-in/provider/bac
 # fmt: on
 
 
-@pytest.fixture
-def signed(world: World) -> Callable[[str], Browser]:
-    """Sign somebody of `WHO` in."""
+@pytest.fixture(scope="module")
+def built(built: tuple[Path, World], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
+    """The world with an account for everybody of `WHO`; made once, copied for each test."""
+    source, world = built
+    home = tmp_path_factory.mktemp("matrix") / "home"
+    copy_home(source, home)
+    use(home)
     operator_login(world)
     with writing() as session:
         leader = people_as(desk_of(session), Role.LEADER, now=world.now)[0]
         make_account(session, leader, "leader", PASSWORD)
         head = people_as(desk_of(session), Role.UNIT_HEAD, now=world.now, unit_ids=frozenset({world.units["KJG"]}))[0]
         make_account(session, head, "head", PASSWORD)
+    database.dispose()
+    return home, world
+
+
+@pytest.fixture
+def signed(world: World) -> Callable[[str], Browser]:
+    """Sign somebody of `WHO` in."""
 
     def come(who: str) -> Browser:
         browser = Browser(world)
-        assert browser.sign_in(PEOPLE.get(who, who)).status_code == 303
+        browser.comes_in(PEOPLE.get(who, who))
         return browser
 
     return come

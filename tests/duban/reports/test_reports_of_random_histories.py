@@ -35,7 +35,7 @@ def made(history: History, now: datetime) -> bytes:
 
 @pytest.mark.long
 @given(st.integers(0, 2**32))
-@settings(max_examples=30, derandomize=True, deadline=None, database=None)
+@settings(max_examples=18, derandomize=True, deadline=None, database=None)
 def test_a_report_adds_up_and_says_the_same_of_its_moment_whenever_it_is_made(seed: int) -> None:
     history, said = History(Random(seed)), {}
     try:
