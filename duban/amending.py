@@ -128,10 +128,13 @@ def _changed(against: _Plan, before: Settled, change: Change) -> tuple[Settled, 
         kept = {"timing": Timing.FIXED, "due": change.deadline.date, "event": "", "starts_from": None, "days": None}
         return before.model_copy(update=kept | {"rhythm_day": None}), ()
     unit, unit_class = against.names.unit(change.name), against.names.unit_class(change.name)
+    if change.kind == "joined" and unit is not None:
+        joins = unit not in (before.lead_unit_id, *before.supporting)
+        return before.model_copy(update={"supporting": (*before.supporting, unit)} if joins else {}), ()
     if unit is not None:
         helping = tuple(one for one in before.supporting if one != unit)
         return before.model_copy(update={"lead_unit_id": unit, "supporting": helping, "fan_out": FanOut()}), ()
-    if unit_class:
+    if unit_class and change.kind == "owner":
         fan_out = FanOut.model_validate({"kind": "unit", "unit_class": unit_class})
         return before.model_copy(update={"lead_unit_id": None, "fan_out": fan_out}), ()
     near = "、".join(against.names.near(change.name))

@@ -58,6 +58,13 @@ SAID = [
     ("“更新台账”改由科普部负责。",                                       Act.AMEND, 2, Timing.MONTHLY, None,             POPULAR),
     ("取消“走进社区”。",                                                 Act.DROP,  3, None,          None,              None),
     ("第3条任务不再执行。",                                              Act.DROP,  3, None,          None,              None),
+    ("将第1项任务的完成时间由“3月31日前”修改为“4月30日前”。",             Act.AMEND, 1, Timing.FIXED,  date(2026, 4, 30), MUSEUM),
+    ("“更新展项”提前至2月28日前完成。",                                  Act.AMEND, 1, Timing.FIXED,  date(2026, 2, 28), MUSEUM),
+    ("“更新展项”的完成期限延长一个月，至4月30日止。",                     Act.AMEND, 1, Timing.FIXED,  date(2026, 4, 30), MUSEUM),
+    ("将“3月31日前更新展项”修改为“4月30日前更新展项”。",                  Act.AMEND, 1, Timing.FIXED,  date(2026, 4, 30), MUSEUM),
+    ("“更新展项”由科普部牵头，省科技馆不再承担。",                        Act.AMEND, 1, Timing.FIXED,  date(2026, 3, 31), POPULAR),
+    ("“更新展项”工作移交科普部承担。",                                   Act.AMEND, 1, Timing.FIXED,  date(2026, 3, 31), POPULAR),
+    ("“走进社区”不再列入2026年任务。",                                   Act.DROP,  3, None,          None,              None),
 ]
 # fmt: on
 
@@ -70,6 +77,14 @@ def test_a_change_is_proposed_for_the_demand_it_means(small, sentence, act, seq,
     settled = one.settled
     assert (settled and settled.timing, settled and settled.due) == (timing, due)
     assert (settled and settled.lead_unit_id) == (unit(lead) if lead else None)
+
+
+def test_a_unit_that_joins_helps_and_the_lead_stays(small):
+    [one] = found(small, "增加科普部为“更新台账”的配合单位。")
+
+    assert (one.settled.lead_unit_id, unit(POPULAR) in one.settled.supporting) == (unit(MUSEUM), True)
+    assert taken(small, "“更新台账”的配合单位增加科普部。") == ["已办"]
+    assert found(small, "“更新台账”的配合单位增加科普部。") == []
 
 
 def test_what_is_newly_asked_for_is_proposed_with_who_and_when(small):
