@@ -1,5 +1,6 @@
 # Every target sets up what it needs; only Python 3.11+, git and make are expected on the machine.
-PYTHON ?= python3
+NEW    := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for one in python3 python3.13 python3.12 python3.11; do $$one -c '$(NEW)' 2>/dev/null && echo $$one && exit; done; echo python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
 SHELL  := /bin/bash
@@ -10,7 +11,7 @@ setup: $(VENV)/.ready
 
 # The lock is also the constraint: pip would otherwise try the newest of a package that is asked for with an extra.
 $(VENV)/.ready: requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "duban needs Python 3.11 or newer; set PYTHON=/path/to/python3.11")'
+	@$(PYTHON) -c '$(NEW)' 2>/dev/null || { echo "duban needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all: --requirement requirements.lock --constraint requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
