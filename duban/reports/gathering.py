@@ -5,7 +5,7 @@ The number of queries is the same for a plan with one task and for one with ten 
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -67,16 +67,31 @@ def frame_of_today(session: Session, plan_id: int, now: datetime) -> Frame:
     return Frame(**_framed(session, plan_id, now))
 
 
-def facts_of_tasks(session: Session, plan_id: int, frame: Frame, ids: Collection[int]) -> Facts:
-    """Read what is known about some tasks as they stand now, by number, for their lines."""
+def facts_of_tasks(
+    session: Session, plan_id: int, frame: Frame, ids: Collection[int], *, closely: bool = False
+) -> Facts:
+    """Read what is known about some tasks as they stand now, by number: for their lines, or `closely` all of it."""
     some = sorted(ids)
     return Facts(
         **{field.name: getattr(frame, field.name) for field in fields(Frame)},
         tasks=tasks_of(session, plan_id, some),
-        returns=(),
-        asks=(),
-        climbs=_climbs(session, plan_id, some),
-        owed=_owed(session, plan_id, some),
+        returns=_returns(session, plan_id, some) if closely else (),
+        asks=_asks(session, plan_id, some) if closely else (),
+        climbs=climbs_of(session, plan_id, some),
+        owed=owed_of(session, plan_id, some),
+    )
+
+
+def only(facts: Facts, ids: Collection[int]) -> Facts:
+    """Keep of what is known about a plan what is about some tasks."""
+    kept = frozenset(ids)
+    return replace(
+        facts,
+        tasks=tuple(one for one in facts.tasks if one.id in kept),
+        returns=tuple(one for one in facts.returns if one.task_id in kept),
+        asks=tuple(one for one in facts.asks if one.task_id in kept),
+        climbs=tuple(one for one in facts.climbs if one.task_id in kept),
+        owed=tuple(one for one in facts.owed if one.task_id in kept),
     )
 
 
@@ -86,8 +101,8 @@ def _facts_today(session: Session, plan_id: int, now: datetime) -> Facts:
         tasks=tasks_of(session, plan_id),
         returns=_returns(session, plan_id),
         asks=_asks(session, plan_id),
-        climbs=_climbs(session, plan_id),
-        owed=_owed(session, plan_id),
+        climbs=climbs_of(session, plan_id),
+        owed=owed_of(session, plan_id),
     )
 
 
@@ -182,19 +197,22 @@ def _units(session: Session) -> dict[int, str]:
     return {id_ or 0: short if short and shared[short] == 1 else name for id_, name, short in rows}
 
 
-def _returns(session: Session, plan_id: int) -> tuple[ReturnFact, ...]:
+def _returns(session: Session, plan_id: int, ids: Sequence[int] | None = None) -> tuple[ReturnFact, ...]:
     wanted = select(Move.subject_id, Move.at, Move.why).where(
         Move.plan_id == plan_id, Move.life == Life.TASK, Move.act == Act.SEND_BACK
     )
+    if ids is not None:
+        wanted = wanted.where(col(Move.subject_id).in_(ids))
     return tuple(ReturnFact(*row) for row in session.exec(wanted.order_by(col(Move.id))).all())
 
 
-def _asks(session: Session, plan_id: int) -> tuple[AskFact, ...]:
-    rows = session.exec(select(Extension).where(Extension.plan_id == plan_id).order_by(col(Extension.id))).all()
+def _asks(session: Session, plan_id: int, ids: Sequence[int] | None = None) -> tuple[AskFact, ...]:
+    wanted = select(Extension).where(Extension.plan_id == plan_id).order_by(col(Extension.id))
+    rows = session.exec(wanted if ids is None else wanted.where(col(Extension.task_id).in_(ids))).all()
     return tuple(AskFact(row.task_id, row.state, row.old_due, row.wanted, row.reason, row.id or 0) for row in rows)
 
 
-def _climbs(session: Session, plan_id: int, ids: Sequence[int] | None = None) -> tuple[ClimbFact, ...]:
+def climbs_of(session: Session, plan_id: int, ids: Sequence[int] | None = None) -> tuple[ClimbFact, ...]:
     wanted = (
         select(Supervision, Move.became, Move.at)
         .join(Move, col(Move.subject_id) == Supervision.id)
@@ -216,7 +234,7 @@ def _climbs(session: Session, plan_id: int, ids: Sequence[int] | None = None) ->
     )
 
 
-def _owed(session: Session, plan_id: int, ids: Sequence[int] | None = None) -> tuple[OwedFact, ...]:
+def owed_of(session: Session, plan_id: int, ids: Sequence[int] | None = None) -> tuple[OwedFact, ...]:
     wanted = select(Contribution).join(Task, col(Task.id) == Contribution.task_id).where(Task.plan_id == plan_id)
     if ids is not None:
         wanted = wanted.where(col(Contribution.task_id).in_(ids))

@@ -4,7 +4,7 @@ The database leaves out what can be in none of the lists, the rules decide about
 grows with the length of the lists, units and demands, not with tasks.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
@@ -15,7 +15,7 @@ from sqlalchemy import select as pick
 from sqlmodel import Session, col
 
 from duban.reports.digest import NAMED, STILL_HELD, Coming, Named
-from duban.reports.facts import Frame
+from duban.reports.facts import Frame, TaskFact
 from duban.reports.gathering import facts_of_tasks
 from duban.reports.sections import comes
 from duban.reports.streaming import KEPT, moment_of, raw, streamed
@@ -161,7 +161,11 @@ def _candidates(plan_id: int, since: date | None, horizon: datetime) -> Select[A
 
 def lines_of_tasks(session: Session, plan_id: int, frame: Frame, ids: Collection[int]) -> dict[int, TaskLine]:
     """Write the lines of some tasks, by number."""
-    ordered, found = sorted(ids), dict[int, TaskLine]()
-    for start in range(0, len(ordered), AT_ONCE):
-        found |= task_lines(facts_of_tasks(session, plan_id, frame, ordered[start : start + AT_ONCE]))
-    return found
+    return {line.id: line for _, line in each_line(session, plan_id, frame, sorted(ids))}
+
+
+def each_line(session: Session, plan_id: int, frame: Frame, ids: Sequence[int]) -> Iterator[tuple[TaskFact, TaskLine]]:
+    """Write the lines of some tasks, by number, one after the other; some thousand are read at a time."""
+    for start in range(0, len(ids), AT_ONCE):
+        facts = facts_of_tasks(session, plan_id, frame, ids[start : start + AT_ONCE])
+        yield from zip(facts.tasks, task_lines(facts).values(), strict=True)

@@ -1,8 +1,10 @@
 """What the parts of a report are written from: the counts and lists of a plan, its facts, and the steps behind them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from typing import TypeVar, cast
 
 from sqlmodel import Session
 
@@ -10,19 +12,21 @@ from duban.reports import sourcing
 from duban.reports.covering import Around, Covering, covering_in, covering_of
 from duban.reports.digest import Digest, digest_of
 from duban.reports.digesting import digest_in
-from duban.reports.facts import Facts, Frame
+from duban.reports.facts import ClimbFact, Facts, Frame, OwedFact, TaskFact
 from duban.reports.figures import Figures, figures_of
-from duban.reports.gathering import facts_of, frame_of, moved_since
+from duban.reports.gathering import climbs_of, facts_of, facts_of_tasks, frame_of, moved_since, only, owed_of
+from duban.reports.naming import each_line
 from duban.reports.source_facts import AppealFact, FindingFact, HolderFact, InspectionFact, StepFact
 from duban.reports.sourcing import Wanted
 from duban.reports.sourcing_appeals import appeals_of, last_circular
 from duban.reports.spans import since_of
 from duban.reports.summary import summary_of
-from duban.reports.values import Lamps, Summary
+from duban.reports.values import Lamps, Summary, TaskLine
 from duban.rolled_up import Below
 from models.words import Act, FindingState, Life
 from workflows.moments import day_of
 
+T = TypeVar("T")
 WHOLE = Wanted()
 """A report on everything until its moment."""
 
@@ -43,6 +47,7 @@ class Source:
         last = sourcing.since_the_last(self.frame, wanted.rhythm, self.until)
         self.since: date | None = last or since_of(wanted.span, self.until)
         self.past = moved_since(session, plan_id, now)
+        self._kept: dict[Callable[[Source], object], object] = {}
 
     @cached_property
     def facts(self) -> Facts:
@@ -75,6 +80,36 @@ class Source:
             return covering_of(self.facts, self.summary, self.steps(), around=around)
         return covering_in(self.session, self.plan_id, self.figures, troubled=troubled)
 
+    def kept(self, made: Callable[["Source"], T]) -> T:
+        """Give what several parts are written from; it is made when the first of them asks."""
+        if made not in self._kept:
+            self._kept[made] = made(self)
+        return cast("T", self._kept[made])
+
+    def lines(self, ids: Collection[int] | None = None) -> Iterator[tuple[TaskFact, TaskLine]]:
+        """Give every task with its line, or some by number, in the order they were opened; none is kept."""
+        if self.past:
+            every = zip(self.facts.tasks, self.summary.tasks, strict=True)
+            return (one for one in every if ids is None or one[0].id in ids)
+        wanted = sourcing.task_ids(self.session, self.plan_id) if ids is None else sorted(ids)
+        return each_line(self.session, self.plan_id, self.frame, wanted)
+
+    def closely(self, ids: Collection[int]) -> Facts:
+        """Give all that is known about some tasks."""
+        if self.past:
+            return only(self.facts, ids)
+        return facts_of_tasks(self.session, self.plan_id, self.frame, ids, closely=True)
+
+    @cached_property
+    def climbs(self) -> tuple[ClimbFact, ...]:
+        """Every rung that was reached."""
+        return self.facts.climbs if self.past else climbs_of(self.session, self.plan_id)
+
+    @cached_property
+    def owed(self) -> tuple[OwedFact, ...]:
+        """What supporting units owe or have filed."""
+        return self.facts.owed if self.past else owed_of(self.session, self.plan_id)
+
     def steps(self, *lives: Life, acts: Collection[Act] = ()) -> Iterator[StepFact]:
         """Read the steps of anything in the plan, or of some lives, by some acts, in the order they were made."""
         return sourcing.steps_of(self.session, self.plan_id, self.now, lives=lives, acts=acts)
@@ -88,6 +123,11 @@ class Source:
     def times(self) -> Mapping[tuple[Life, Act], int]:
         """How often each act was done in the period."""
         return sourcing.times_of(self.session, self.plan_id, self.now, since=self.since)
+
+    @cached_property
+    def done(self) -> tuple[Counter[int], Counter[int]]:
+        """By person, the steps made in the period, and the answers given."""
+        return sourcing.did_and_decided(self.session, self.plan_id, self.now, since=self.since)
 
     @cached_property
     def findings(self) -> tuple[FindingFact, ...]:

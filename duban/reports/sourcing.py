@@ -1,10 +1,12 @@
 """Reads what a report is written from, as it stood at a moment; with `gathering` and `rewinding`, all that reads."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import ColumnElement, String, and_, cast, or_
 from sqlalchemy import select as pick
 from sqlmodel import Session, col, func, select
 
@@ -14,6 +16,7 @@ from duban.posts import seats
 from duban.reports.facts import Facts, Frame
 from duban.reports.gathering import facts_of, frame_of_today
 from duban.reports.looking_back import lamps_on
+from duban.reports.naming import AT_ONCE
 from duban.reports.rewinding import FETCHED
 from duban.reports.rhythm import due_reports
 from duban.reports.source_facts import FindingFact, HolderFact, InspectionFact, StepFact
@@ -22,9 +25,10 @@ from duban.reports.summary import summary_of
 from duban.reports.values import Lamps, Summary
 from duban.rolled_up import Below, folded, pairs
 from models.found import Finding, Inspected, Inspection
-from models.plan import Plan, Requirement
+from models.plan import Measure, Plan, Requirement
 from models.record import Move
 from models.register import Person, Unit, UnitClass
+from models.task import Task
 from models.values import FanOut
 from models.words import Act, FindingState, InspectionState, Life, PlanState, Role, SubjectKind
 from workflows.moments import at_hour, day_of
@@ -36,6 +40,10 @@ POINTS = 8
 STEPPED = ("id", "life", "subject_id", "at", "act", "became_from", "became", "role", "person_id", "why", "detail")
 AROUND = frozenset(Life) - {Life.TASK, Life.REVIEW, Life.EXTENSION, Life.SUPERVISION}
 """What grows with what is found and said, not with tasks."""
+
+
+HOUSE = (Role.CLOCK, Role.SYSTEM, Role.PANEL)
+"""Who makes steps and is nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +68,25 @@ def steps_of(
     session: Session, plan_id: int, now: datetime, *, lives: Collection[Life] = (), acts: Collection[Act] = ()
 ) -> Iterator[StepFact]:
     """Give every Move in a plan by then, or of some lives, by some acts, in the order they were made; none is kept."""
+    which = [col(Move.life).in_(lives)] if lives else []
+    which += [col(Move.act).in_(acts)] if acts else []
+    return _steps(session, plan_id, now, *which)
+
+
+def steps_about(
+    session: Session, plan_id: int, now: datetime, *, of: Mapping[Life, Collection[int]]
+) -> Iterator[StepFact]:
+    """Give the Moves of some subjects of some lives in a plan by then, in the order they were made; none is kept."""
+    if sum(map(len, of.values())) > AT_ONCE:
+        steps = _steps(session, plan_id, now, col(Move.life).in_(of))
+        return (step for step in steps if step.subject_id in of[step.life])
+    several = (and_(col(Move.life) == life, col(Move.subject_id).in_(ids)) for life, ids in of.items())
+    return _steps(session, plan_id, now, or_(*several))
+
+
+def _steps(session: Session, plan_id: int, now: datetime, *which: ColumnElement[bool]) -> Iterator[StepFact]:
     columns: Any = [getattr(Move, name) for name in STEPPED]
-    moves = pick(*columns).where(col(Move.plan_id) == plan_id, col(Move.at) <= now).order_by(col(Move.id))
-    if lives:
-        moves = moves.where(col(Move.life).in_(lives))
-    if acts:
-        moves = moves.where(col(Move.act).in_(acts))
+    moves = pick(*columns).where(col(Move.plan_id) == plan_id, col(Move.at) <= now, *which).order_by(col(Move.id))
     for m in session.execute(moves, execution_options={"yield_per": FETCHED}):
         yield StepFact(
             id=m.id,
@@ -83,6 +104,23 @@ def steps_of(
         )
 
 
+def task_ids(session: Session, plan_id: int) -> list[int]:
+    """Give the number of every task, in the order they were opened."""
+    return [id_ or 0 for id_ in session.exec(select(Task.id).where(Task.plan_id == plan_id).order_by(col(Task.id)))]
+
+
+def task_called(session: Session, plan_id: int, number: str) -> list[int]:
+    """Give the number of the task that is called by it; none where there is no such task."""
+    written = cast(col(Task.id), String)
+    return [id_ or 0 for id_ in session.exec(select(Task.id).where(Task.plan_id == plan_id, written == number))]
+
+
+def tasks_of_measure(session: Session, plan_id: int, position: str) -> list[int]:
+    """Give the numbers of the tasks of a measure by its place (2.1); none where there is no such measure."""
+    wanted = select(Task.id).join(Measure, col(Measure.id) == Task.measure_id).where(Task.plan_id == plan_id)
+    return [id_ or 0 for id_ in session.exec(wanted.where(Measure.position == position).order_by(col(Task.id)))]
+
+
 def times_of(session: Session, plan_id: int, now: datetime, *, since: date | None) -> dict[tuple[Life, Act], int]:
     """How often each act was done from a day on until now."""
     wanted = select(Move.life, Move.act, func.count()).where(Move.plan_id == plan_id, Move.at <= now)
@@ -91,6 +129,21 @@ def times_of(session: Session, plan_id: int, now: datetime, *, since: date | Non
     return {
         (Life(life), Act(act)): count for life, act, count in session.exec(wanted.group_by(Move.life, Move.act)).all()
     }
+
+
+def did_and_decided(
+    session: Session, plan_id: int, now: datetime, *, since: date | None
+) -> tuple[Counter[int], Counter[int]]:
+    """By person, how many steps of the plan they made from a day on until now, and how many more were answers."""
+    answered = col(Move.act) == Act.DECIDE
+    wanted = select(Move.person_id, answered, func.count()).where(Move.plan_id == plan_id, Move.at <= now)
+    wanted = wanted.where(col(Move.person_id).is_not(None), col(Move.role).not_in(HOUSE))
+    if since:
+        wanted = wanted.where(Move.at >= at_hour(since, "00:00"))
+    did, decided = Counter[int](), Counter[int]()
+    for person, answer, count in session.exec(wanted.group_by(col(Move.person_id), answered)).all():
+        (decided if answer else did)[person or 0] = count
+    return did, decided
 
 
 def people(session: Session) -> dict[int, str]:

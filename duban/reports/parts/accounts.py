@@ -1,7 +1,5 @@
 """What the units themselves say: their reports merged by measure, their exemplars, and who has not reported."""
 
-from collections.abc import Iterator, Mapping
-
 from duban.reports.report import Captioned, Part, Sub
 from duban.reports.source import Source
 from duban.reports.tables import Column, exemplar_table, table
@@ -34,21 +32,23 @@ def reported(source: Source) -> dict[int, str]:
 
 def accounts(source: Source) -> Part:
     """What each unit says it has done, merged by measure in the order of the plan."""
-    said, found = reported(source), list[Sub]()
-    for measure in source.summary.by_measure:
-        lines = [t for t in source.summary.tasks if t.measure == measure.position and t.id in said]
-        if lines:
-            found.append(Sub(heading=measure.title, said=tuple(_merged(lines, said))))
+    merged = _merged(source)
+    found = [
+        Sub(heading=measure.title, said=tuple(f"{some(units)}：{words}" for words, units in merged[measure.position]))
+        for measure in source.digest.by_measure
+        if measure.position in merged
+    ]
     nobody = () if found else ("各单位尚未报告。",)
     return Part(heading="主要做法和成效", said=nobody, subs=tuple(found))
 
 
-def _merged(lines: list[TaskLine], said: Mapping[int, str]) -> Iterator[str]:
-    """What several units say alike of the same demand is said once."""
-    units: dict[str, list[str]] = {}
-    for task in lines:
-        units.setdefault(f"{_sentence(task_name(task))}{_sentence(said[task.id])}", []).append(task.unit)
-    yield from (f"{some(tuple(dict.fromkeys(of)))}：{words}" for words, of in units.items())
+def _merged(source: Source) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """By measure, what is said and by which units; what several say alike of the same demand is said once."""
+    said, found = source.kept(reported), dict[str, dict[str, dict[str, None]]]()
+    for _, task in source.lines(said):
+        words = f"{_sentence(task_name(task))}{_sentence(said[task.id])}"
+        found.setdefault(task.measure, {}).setdefault(words, {})[task.unit] = None
+    return {measure: [(words, tuple(units)) for words, units in of.items()] for measure, of in found.items()}
 
 
 def _sentence(words: str) -> str:
@@ -80,7 +80,7 @@ def exemplars(source: Source) -> Part:
 
 def achievements(source: Source) -> Part:
     """What the plan's tasks have produced, as their leads reported it."""
-    said = reported(source)
-    closed = [t for t in source.summary.tasks if t.stage is Stage.CLOSED and t.id in said and t.deliverables]
-    words = tuple(f"{t.unit}：{'、'.join(t.deliverables)}。" for t in closed)
+    lines = (line for _, line in source.lines(source.kept(reported)))
+    closed = (line for line in lines if line.stage is Stage.CLOSED and line.deliverables)
+    words = tuple(f"{line.unit}：{'、'.join(line.deliverables)}。" for line in closed)
     return Part(heading="形成的成果", said=words or ("没有登记成果。",))

@@ -1,10 +1,15 @@
 """专报: everything about one matter, a task or a measure, for a leader to read in a minute."""
 
+from dataclasses import dataclass
+
+from duban.reports import sourcing
+from duban.reports.facts import Facts
 from duban.reports.report import Captioned, Part
 from duban.reports.source import Source
 from duban.reports.source_facts import StepFact
+from duban.reports.summary import summary_of
 from duban.reports.tables import Column, table
-from duban.reports.values import TaskLine
+from duban.reports.values import Summary, TaskLine
 from duban.reports.wording import headed, long_day, task_name
 from models.errors import NotFound
 from models.words import FindingState, Life, TaskState
@@ -32,26 +37,39 @@ OF_MEASURE: tuple[Column[TaskLine], ...] = (
 QUIET = frozenset({"urge"})
 
 
-def lines_of(source: Source) -> tuple[TaskLine, ...]:
-    """The tasks that the report is about.
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What the report is about: its tasks with all that hangs on them, and what a summary says of these."""
+
+    facts: Facts
+    summary: Summary
+
+    @property
+    def lines(self) -> tuple[TaskLine, ...]:
+        return self.summary.tasks
+
+
+def looked_at(source: Source) -> Matter:
+    """Look closely at the task of a number, else at the tasks of a measure.
 
     Raises:
         NotFound: the plan has no such task and no such measure.
     """
     about = source.about.strip()
-    found = tuple(t for t in source.summary.tasks if about in (str(t.id), f"{t.measure}") and about)
-    exact = tuple(t for t in found if str(t.id) == about)
-    if not found:
+    facts = source.closely(sourcing.task_called(source.session, source.plan_id, about))
+    if not facts.tasks:
+        facts = source.closely(sourcing.tasks_of_measure(source.session, source.plan_id, about))
+    if not facts.tasks:
         raise NotFound(
             f"方案里没有编号为“{about}”的任务或举措；专报要用 --about 指明任务编号，或举措的位置（如 2.1）。",
             f"The plan has no task or measure {about!r}; say with --about which one the report is about.",
         )
-    return exact or found
+    return Matter(facts, summary_of(facts))
 
 
 def matter(source: Source) -> Part:
     """What is asked, who does it, by when, how far it is."""
-    lines = lines_of(source)
+    lines = source.kept(looked_at).lines
     if len(lines) > 1:
         rows = table(OF_MEASURE, lines, empty="")
         closed = sum(t.state is TaskState.CLOSED for t in lines)
@@ -81,38 +99,34 @@ def _about(task: TaskLine) -> list[str]:
 
 def course(source: Source) -> Part:
     """What has happened, step by step; the clock's urging is left out."""
-    ids = [task.id for task in lines_of(source)]
-    ladders = {c.ladder_id: c.task_id for c in source.facts.climbs}
-    asks = {a.id: a.task_id for a in source.facts.asks}
-    of = {Life.TASK: {i: i for i in ids}, Life.SUPERVISION: ladders, Life.EXTENSION: asks}
+    facts = source.kept(looked_at).facts
+    of = {
+        Life.TASK: {task.id: task.id for task in facts.tasks},
+        Life.SUPERVISION: {climb.ladder_id: climb.task_id for climb in facts.climbs},
+        Life.EXTENSION: {ask.id: ask.task_id for ask in facts.asks},
+    }
     rows = [
         (s, source.people.get(s.person_id or 0, s.role.zh), of[s.life][s.subject_id])
-        for s in source.steps(*of)
-        if s.act.value not in QUIET and of[s.life].get(s.subject_id) in ids
+        for s in sourcing.steps_about(source.session, source.plan_id, source.now, of=of)
+        if s.act.value not in QUIET
     ]
-    steps = table(STEPS_OF_TASKS if len(ids) > 1 else STEPS, rows, empty="尚未办理。")
+    steps = table(STEPS_OF_TASKS if len(facts.tasks) > 1 else STEPS, rows, empty="尚未办理。")
     return Part(heading="办理经过", tables=(Captioned(caption="办理经过", table=steps),))
 
 
 def obstacles(source: Source) -> Part:
     """What stands in the way: returns, open problems, contributions that are missing."""
-    lines = lines_of(source)
-    ids = {task.id for task in lines}
+    found = source.kept(looked_at)
+    ids, several = {task.id for task in found.lines}, len(found.lines) > 1
     said = [
-        f"{_whose(r.task) if len(lines) > 1 else ''}退回重办：{r.last_reason.rstrip('。')}。"
-        for r in source.summary.returns
-        if r.task.id in ids
+        f"{_whose(r.task) if several else ''}退回重办：{r.last_reason.rstrip('。')}。" for r in found.summary.returns
     ]
     said += [
         f"问题（{f.state.zh}）：{f.text.rstrip('。')}。"
         for f in source.findings
         if f.task_id in ids and f.state is not FindingState.VERIFIED
     ]
-    said += [
-        f"{m.unit}的配合情况尚未报送（{task_name(m.task)}）。"
-        for m in source.summary.contributions_missing
-        if m.task.id in ids
-    ]
+    said += [f"{m.unit}的配合情况尚未报送（{task_name(m.task)}）。" for m in found.summary.contributions_missing]
     return Part(heading="存在的问题", said=tuple(said) or ("目前没有登记的问题。",))
 
 

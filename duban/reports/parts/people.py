@@ -3,19 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from math import ceil
 from statistics import median
 
 from duban.reports.report import Captioned, Drawing, Part
+from duban.reports.sections import comes
 from duban.reports.source import Source
-from duban.reports.source_facts import StepFact
+from duban.reports.summary import coming_until
 from duban.reports.tables import Column, table
-from models.words import Act, Lamp, Life, ReviewState, Role, Stage, TaskState
-from workflows.moments import day_of
+from models.words import Act, Lamp, Life, ReviewState, Stage, TaskState
 from workflows.task.lifecycle import TASK
-from workflows.workdays import WorkCalendar
-
-HOUSE = frozenset({Role.CLOCK, Role.SYSTEM, Role.PANEL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +78,15 @@ def workload(source: Source) -> Part:
 
 
 def _loads(source: Source) -> Iterable[Load]:
-    did, decided = Counter[int](), Counter[int]()
-    for step in source.steps():
-        if step.person_id and step.role not in HOUSE and source.in_period(step.day):
-            (decided if step.act is Act.DECIDE else did)[step.person_id] += 1
+    did, decided = source.done
     open_, red, soon = Counter[int](), Counter[int](), Counter[int]()
-    unit_of = {task.id: task.unit_id or 0 for task in source.facts.tasks}
-    coming = {task.id for task in source.summary.coming}
-    for task in source.summary.tasks:
-        if task.stage is not Stage.CLOSED:
-            unit = unit_of[task.id]
+    until = coming_until(source.frame)
+    for task, line in source.lines():
+        if line.stage is not Stage.CLOSED:
+            unit = task.unit_id or 0
             open_[unit] += 1
-            red[unit] += task.lamp is Lamp.RED
-            soon[unit] += task.id in coming
+            red[unit] += line.lamp is Lamp.RED
+            soon[unit] += line.due is not None and comes(line.state, line.due, today=source.until, until=until)
     speak: dict[int, set[int]] = {}
     for holder in source.holders:
         speak.setdefault(holder.person_id, set()).add(holder.unit_id)
@@ -139,30 +133,28 @@ def _spans(source: Source) -> tuple[dict[TaskState, list[int]], dict[str, list[i
     """Working days, of whoever leads, by the state left and by the step that left it; how many are still where."""
     stays: dict[TaskState, list[int]] = {}
     waits: dict[str, list[int]] = {}
-    since: dict[int, StepFact] = {}
-    calendars, lead = source.facts.calendars, {task.id: task.unit_id for task in source.facts.tasks}
+    since: dict[int, tuple[str, date]] = {}
+    calendars = source.frame.calendars
+    lead = {task.id: task.unit_id for task, _ in source.lines()} if calendars.local else {}
     for step in source.steps(Life.TASK):
         if step.was == step.became and step.subject_id in since:
             continue
         came = since.get(step.subject_id)
         if came is not None:
             worked = calendars.of(lead.get(step.subject_id))
-            days, state = _days(worked, came, step), TaskState(came.became)
+            days, state = worked.workdays_between(came[1], step.day), TaskState(came[0])
             stays.setdefault(state, []).append(days)
             waits.setdefault(f"{state.zh}→{step.act.zh}", []).append(days)
-        since[step.subject_id] = step
-    return stays, waits, Counter(TaskState(step.became) for step in since.values())
+        since[step.subject_id] = step.became, step.day
+    return stays, waits, Counter(TaskState(became) for became, _ in since.values())
 
 
 def _reviews(source: Source) -> list[Took]:
-    opened = {s.subject_id: s for s in source.steps(Life.REVIEW, acts=(Act.OPEN,))}
-    ended = {s.subject_id: s for s in source.steps(Life.REVIEW) if s.became != ReviewState.OPEN}
-    days = [_days(source.facts.calendar, opened[id_], step) for id_, step in ended.items() if id_ in opened]
+    opened = {s.subject_id: s.day for s in source.steps(Life.REVIEW, acts=(Act.OPEN,))}
+    ended = {s.subject_id: s.day for s in source.steps(Life.REVIEW) if s.became != ReviewState.OPEN}
+    worked = source.frame.calendar.workdays_between
+    days = [worked(opened[id_], day) for id_, day in ended.items() if id_ in opened]
     return [_took("审核（从送审到有结论）", days, len(opened.keys() - ended.keys()))] if opened else []
-
-
-def _days(worked: WorkCalendar, came: StepFact, left: StepFact) -> int:
-    return worked.workdays_between(day_of(came.at), day_of(left.at))
 
 
 def _took(what: str, days: list[int], waiting: int) -> Took:

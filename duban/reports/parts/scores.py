@@ -3,7 +3,8 @@
 Counted from the ledger at the end of the period, so what was said of a period stays as it was said.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,65 +56,80 @@ class Rank:
     score: int
 
 
-def points(source: Source) -> tuple[Point, ...]:
-    """List every point of the period, task by task."""
-    lines = {line.id: line for line in source.summary.tasks}
-    units = {task.id: task.unit_id or 0 for task in source.facts.tasks}
-    found = [*_of_tasks(source, lines), *_of_steps(source, lines), *_of_others(source, lines)]
-    return tuple(
-        Point(units.get(at, 0) if unit is None else unit, cause, what, day, move_id)
-        for unit, at, cause, what, day, move_id in found
-        if unit or units.get(at)
-    )
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """Every point of the period, task by task, and of how many tasks each unit has the lead that are not cancelled."""
+
+    points: tuple[Point, ...]
+    tasks: Mapping[int, int]
 
 
-Found = tuple[int | None, int, str, str, date | None, int | None]
+def scoring(source: Source) -> Scoring:
+    """Look at each task once, then at what was done to some of them."""
+    found, tasks = list[Point](), Counter[int]()
+    for task, line in source.lines():
+        found += _of_task(source, task.unit_id or 0, line)
+        if line.state is not TaskState.CANCELLED:
+            tasks[task.unit_id or 0] += 1
+    found += [*_returned(source), *_climbed(source), *_owed(source), *_of_others(source)]
+    del tasks[0]
+    return Scoring(tuple(point for point in found if point.unit_id), tasks)
 
 
-def _of_tasks(source: Source, lines: dict[int, TaskLine]) -> Iterator[Found]:
-    for line in lines.values():
-        if line.state is TaskState.CLOSED and source.in_period(line.closed_on) and line.original_due:
-            cause = "on_time" if in_time_for_original(line) else "late"
-            yield None, line.id, cause, task_name(line), line.closed_on, None
-        if line.overdue:
-            yield None, line.id, "overdue", f"{task_name(line)}（逾期{line.days_late}个工作日）", line.due, None
+def _of_task(source: Source, unit: int, line: TaskLine) -> Iterator[Point]:
+    if line.state is TaskState.CLOSED and source.in_period(line.closed_on) and line.original_due:
+        yield Point(unit, "on_time" if in_time_for_original(line) else "late", task_name(line), line.closed_on)
+    if line.overdue:
+        yield Point(unit, "overdue", f"{task_name(line)}（逾期{line.days_late}个工作日）", line.due)
 
 
-def _of_steps(source: Source, lines: dict[int, TaskLine]) -> Iterator[Found]:
-    for sent in source.steps_of(Life.TASK, Act.SEND_BACK):
-        yield None, sent.subject_id, "returned", f"{task_name(lines[sent.subject_id])}：{sent.why}", sent.day, sent.id
-    climbed = {(s.subject_id, s.became): s.id for s in source.steps(Life.SUPERVISION)}
-    for climb in source.facts.climbs:
-        day = day_of(climb.at) if climb.at else None
-        behind = climbed.get((climb.ladder_id, climb.rung))
-        if climb.rung in FORMAL and source.in_period(day):
-            yield None, climb.task_id, "ordered", f"{task_name(lines[climb.task_id])}：{climb.rung.zh}", day, behind
+def _returned(source: Source) -> Iterator[Point]:
+    sent = source.steps_of(Life.TASK, Act.SEND_BACK)
+    of = _named(source, {step.subject_id for step in sent})
+    for step in sent:
+        unit, name = of[step.subject_id]
+        yield Point(unit, "returned", f"{name}：{step.why}", step.day, step.id)
 
 
-def _of_others(source: Source, lines: dict[int, TaskLine]) -> Iterator[Found]:
-    for missing, owed in zip(source.summary.contributions_missing, _owed(source), strict=True):
-        if missing.task.overdue:
-            yield owed, missing.task.id, "contribution_missing", task_name(missing.task), missing.task.due, None
+def _climbed(source: Source) -> Iterator[Point]:
+    steps = source.steps(Life.SUPERVISION)
+    behind = {(step.subject_id, step.became): step.id for step in steps if step.became in FORMAL}
+    climbs = [one for one in source.climbs if one.rung in FORMAL and one.at and source.in_period(day_of(one.at))]
+    of = _named(source, {one.task_id for one in climbs})
+    for one in climbs:
+        unit, name = of[one.task_id]
+        day = day_of(one.at) if one.at else None
+        yield Point(unit, "ordered", f"{name}：{one.rung.zh}", day, behind.get((one.ladder_id, one.rung)))
+
+
+def _named(source: Source, ids: Collection[int]) -> dict[int, tuple[int, str]]:
+    return {task.id: (task.unit_id or 0, task_name(line)) for task, line in source.lines(ids)}
+
+
+def _owed(source: Source) -> Iterator[Point]:
+    """Of those whose contribution to an open task that is overdue is missing."""
+    missing = [(one.task_id, one.unit_id) for one in source.owed if one.owed is Owed.OWED]
+    late = {line.id: line for _, line in source.lines({task_id for task_id, _ in missing}) if line.overdue}
+    for task_id, unit in missing:
+        if task_id in late:
+            yield Point(unit, "contribution_missing", task_name(late[task_id]), late[task_id].due)
+
+
+def _of_others(source: Source) -> Iterator[Point]:
     registered = {s.subject_id: s.id for s in source.around if s.life is Life.FINDING and s.act is Act.FIND}
     for finding in source.findings:
         if source.in_period(finding.found_on):
             behind = registered.get(finding.id)
-            yield finding.unit_id, finding.task_id or 0, "finding", finding.text, finding.found_on, behind
+            yield Point(finding.unit_id, "finding", finding.text, finding.found_on, behind)
     published = {s.subject_id: s for s in source.steps_of(Life.EXEMPLAR, Act.PUBLISH)}
-    for one in source.facts.exemplars:
+    for one in source.frame.exemplars:
         if one.id in published and one.state is ExemplarState.PUBLISHED:
-            yield one.unit_id, 0, "exemplar", one.name, published[one.id].day, published[one.id].id
-
-
-def _owed(source: Source) -> list[int]:
-    """The units behind `contributions_missing`, in its order."""
-    open_ = {line.id for line in source.summary.tasks if line.state not in (TaskState.CLOSED, TaskState.CANCELLED)}
-    return [owed.unit_id for owed in source.facts.owed if owed.owed is Owed.OWED and owed.task_id in open_]
+            yield Point(one.unit_id, "exemplar", one.name, published[one.id].day, published[one.id].id)
 
 
 def records(source: Source) -> tuple[Record, ...]:
     """Number the points that count, as the annex prints them."""
-    rules, found = source.facts.settings.scores, points(source)
+    rules, found = source.frame.settings.scores, source.kept(scoring).points
     titles = {name: str(field.title) for name, field in type(rules).model_fields.items()}
     scores: dict[int, int] = {}
     for p in found:
@@ -127,19 +143,17 @@ def records(source: Source) -> tuple[Record, ...]:
 
 def ranks(source: Source) -> tuple[Rank, ...]:
     """Rank the units that lead tasks or have points, the best first."""
-    rules, found = source.facts.settings.scores, points(source)
-    counts: dict[int, int] = {}
-    for task in source.facts.tasks:
-        if task.unit_id and task.glance.state is not TaskState.CANCELLED:
-            counts[task.unit_id] = counts.get(task.unit_id, 0) + 1
-    units = [unit for unit in source.facts.units if unit in counts or any(p.unit_id == unit for p in found)]
-    given = {unit: [getattr(rules, p.cause) for p in found if p.unit_id == unit] for unit in units}
+    rules, scored = source.frame.settings.scores, source.kept(scoring)
+    given: dict[int, list[int]] = {unit: [] for unit in source.frame.units}
+    for point in scored.points:
+        given[point.unit_id].append(getattr(rules, point.cause))
+    units = [unit for unit, worth in given.items() if unit in scored.tasks or worth]
     scores = {unit: rules.base + sum(given[unit]) for unit in units}
     return tuple(
         Rank(
             place=1 + sum(other > scores[unit] for other in scores.values()),
             unit=source.unit(unit),
-            tasks=counts.get(unit, 0),
+            tasks=scored.tasks.get(unit, 0),
             gained=sum(n for n in given[unit] if n > 0),
             lost=sum(n for n in given[unit] if n < 0),
             score=scores[unit],
@@ -175,7 +189,7 @@ RULES: tuple[Column[tuple[str, int]], ...] = (
 
 def ranking(source: Source) -> Part:
     """The units by score, with the rules that gave it."""
-    found, rules = ranks(source), source.facts.settings.scores
+    found, rules = source.kept(ranks), source.frame.settings.scores
     causes = [(str(field.title), getattr(rules, name)) for name, field in type(rules).model_fields.items()]
     of_rules = table(RULES, [(title, worth) for title, worth in causes[1:-1] if worth], empty="没有规则。")
     return Part(
@@ -191,9 +205,9 @@ def ranking(source: Source) -> Part:
 
 def praise(source: Source) -> Part:
     """Who is praised, who is named for being late, and what to do who disagrees."""
-    found, rules = ranks(source), source.facts.settings.scores
+    found, rules = source.kept(ranks), source.frame.settings.scores
     good = tuple(r.unit for r in found if r.place <= PRAISED and r.lost == 0 and r.gained > 0)
-    late = tuple(dict.fromkeys(task.unit for task in source.summary.overdue))
+    late = tuple(unit for unit, _ in source.digest.late.units)
     return Part(
         heading="通报意见",
         said=(

@@ -10,9 +10,11 @@ from world_of_reports import AS_OF, World, close, moment, nominate, tasks_of
 from duban import database
 from duban.actions.act import begin
 from duban.reports.forms import as_markdown
-from duban.reports.kinds import KINDS, Kind, kind_called, make_report
+from duban.reports.kinds import KINDS, Kind, kind_called, make_report, report_of, source_for
+from duban.reports.naming import AT_ONCE
 from duban.reports.report import Report
 from duban.reports.shelf import FORMS, OF_SUMMARY, Order, write_made, write_report
+from duban.reports.sourcing import steps_about, steps_of
 from duban.reports.summary import make_summary
 from models.errors import BadInput, NotFound
 from models.found import Finding
@@ -39,6 +41,25 @@ def test_a_report_on_one_fixed_history_reads_as_it_has_been_read(lived_home: Pat
         kept.write_text(said, encoding="utf-8")
         pytest.fail(f"{kept} was not there and is written; look at it")
     assert said == kept.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.name != "ledger"], ids=lambda kind: kind.name)
+def test_a_report_on_the_present_never_holds_every_task(lived_home: Path, kind: Kind) -> None:
+    with database.reading() as session:
+        source = source_for(session, 1, kind, now=AS_OF, about=TASK)
+        report_of(source, kind)
+
+    assert not source.past
+    assert vars(source).keys() & {"facts", "summary"} == set()
+
+
+def test_steps_about_more_subjects_than_a_query_takes_are_those_about_each(lived_home: Path) -> None:
+    with database.reading() as session:
+        every = list(steps_of(session, 1, AS_OF, lives=(Life.TASK,)))
+        many = list(steps_about(session, 1, AS_OF, of={Life.TASK: range(1, AT_ONCE + 2)}))
+        few = list(steps_about(session, 1, AS_OF, of={Life.TASK: {step.subject_id for step in every}}))
+
+    assert (many, few) == (every, every)
 
 
 def test_there_is_no_page_of_a_report_that_is_none_any_more() -> None:
