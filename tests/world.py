@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import SQLModel, col, select
@@ -60,6 +61,8 @@ class World:
     extension_id: int = 0
     finding_id: int = 0
     now: datetime = NOW
+    source: Path | None = None
+    """The home of which this world's is a copy."""
 
     def do(self, life: Life, subject_id: int, act: Act, by: str, **given: Any) -> Move:
         attempt = Attempt(life=life, subject_id=subject_id, act=act, given=Given(**given))

@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,5 +30,5 @@ def world(built: tuple[Path, World], tmp_path: Path) -> Iterator[World]:
     source, made = built
     copy_home(source, tmp_path / "home")
     use(tmp_path / "home")
-    yield copy.deepcopy(made)
+    yield replace(copy.deepcopy(made), source=source)
     database.dispose()

@@ -309,7 +309,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, number=st.integers(1, 4))
 @example(steps=[(0, "promise", 2878, True)] * 2 * TRIES_AT_MOST, number=1)
 def test_whatever_comes_nobody_gets_more_singles_a_day_and_everything_is_told_once(
