@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from duban.notices.lexicon import UNIT_END
 
-WHOLE_UNIT = re.compile(rf"[^，。；：、]{{2,16}}{UNIT_END}")
+WHOLE_UNIT = re.compile(rf"[^，。；：、]{{1,16}}{UNIT_END}")
 STARTS_A_POINT = re.compile(r"\d{1,2}[.．、)）]|[（(][\d一二三四五六七八九十]{1,2}[）)]|[①-⑳]")
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from duban.notices.head import TITLE_END, YEARS_UNDER_TITLE, head_lines, is_heading, read_head
 from duban.notices.page import Page
-from duban.notices.signature import read_signature, signature_under_title, tail_cut
+from duban.notices.signature import date_in_form, read_signature, signature_under_title, tail_cut
 from models.reading import BasisFound, ContactFound, Span
 
 BROKEN_NUMBER = re.compile(r"^[ \t]*[\u4e00-\u9fff]{1,12} ?20\d{2} ?\d{1,4} ?号[ \t]*$", re.M)
@@ -64,6 +64,7 @@ def read_cover(page: Page) -> Cover:
     head_end = _head(page, cover, lines)
     signed = read_signature(page, [line for line in lines if head_end <= line[0] < end])
     cover.issuer, cover.date = signed.issuer or cover.issuer, signed.date or cover.date
+    cover.date = cover.date or date_in_form(page)
     cover.taken += signed.taken
     sign_start, sign_end = signed.span
     _contact(page, cover)

@@ -1,6 +1,7 @@
 """Numbers as notices write them: 十三, 二〇二二, 二O二二, ③, 30."""
 
-DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {
+CHINESE_DIGITS = "零一二三四五六七八九"
+DIGITS = {sign: value for value, sign in enumerate(CHINESE_DIGITS)} | {
     "〇": 0,
     "○": 0,
     "O": 0,
@@ -42,3 +43,12 @@ def _by_tens(written: str) -> int | None:
         else:
             return None
     return total + last
+
+
+def chinese(number: int) -> str:
+    """Write a number below a hundred in Chinese: 21 is 二十一."""
+    if number >= 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    start = "" if tens == 0 else "十" if tens == 1 else CHINESE_DIGITS[tens] + "十"
+    return start + (CHINESE_DIGITS[ones] if ones or not tens else "")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdf
 from pypdf.errors import PyPdfError
 
-from duban.notices.head import NUMBER
+from duban.notices.head import NOISE, NUMBER
 from duban.notices.outline import SCHEMES
 from duban.notices.page import fold
 from duban.notices.signature import DATE
@@ -24,6 +24,8 @@ A_DATE = re.sub(r"\?P<\w+>", "?:", DATE.pattern)
 STANDS_ALONE = re.compile(rf"[ 　]*(?:{NUMBER.pattern}|[^，。；]{{2,30}}{A_DATE}|{A_DATE})[ 　]*$")
 COLUMNS = re.compile(r"序 ?号 |编 ?号 |类 ?别 |项次 ")
 """The head of a table, which is told over the rows of each page."""
+ROW = re.compile(r"\S+(?: {2,}\S+){2,}$")
+"""A row of a table whose columns are set apart by blanks."""
 A_FULL_LINE = 0.85
 
 
@@ -87,7 +89,7 @@ def join_lines(lines: list[str]) -> str:
     goes_on = False
     for line in lines:
         text = line.rstrip()
-        alone = any(pattern.match(fold(text).strip()) for pattern in (STANDS_ALONE, COLUMNS))
+        alone = any(pattern.match(fold(text).strip()) for pattern in (STANDS_ALONE, COLUMNS, NOISE, ROW))
         if goes_on and text.strip() and not alone and not STARTS_A_PARAGRAPH.match(text):
             joined[-1] += text.strip()
         else:

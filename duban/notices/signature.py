@@ -14,6 +14,7 @@ DATE = re.compile(
     rf"(?P<year>(?:19|20)\d\d|[{YEAR_SIGNS}]{{4}}) ?年 ?(?P<month>\d{{1,2}}|十?[一二三四五六七八九十]) ?月 ?"
     r"(?P<day>\d{1,2}|[一二三]?十?[一二三四五六七八九十]) ?日"
 )
+DATE_OF_FORM = re.compile(rf"(?:交办|印发|发文|下达|签发|派发)(?:日期|时间)[\t：]+{DATE.pattern}")
 FLAT_SIGNATURE = re.compile(rf"[ ]*[^，。；：、《》\d]{{2,40}}?[ ]*{DATE.pattern}[ ]*$")
 
 
@@ -31,8 +32,8 @@ def read_signature(page: Page, lines: list[Span]) -> Signature:
     """Find the line that is a date, or ends in one after a name; the names above it sign."""
     for index, line in enumerate(lines):
         match = DATE.search(page.plain, *line)
-        if not match or match.end() < line[1] - 4 or is_heading(page, line):
-            continue
+        if not match or match.end() < line[1] - 4 or is_heading(page, line) or page.plain.find("\t", *line) >= 0:
+            continue  # 完成时限 and a day side by side in a table sign nothing
         before = page.tight((line[0], match.start()))
         names = [before] if before[0] < before[1] else _names_above(page, lines[:index])
         if any(not is_name(page, name) for name in names):
@@ -56,6 +57,12 @@ def signature_under_title(page: Page, lines: list[Span]) -> Signature:
         if all(is_name(page, found) for found in names):
             return Signature(_issuer(page, names), date_of(match), [*names, line], line)
     return Signature()
+
+
+def date_in_form(page: Page) -> dt.date | None:
+    """Return the day that a form says it was issued, None when it says none."""
+    match = DATE_OF_FORM.search(page.plain)
+    return date_of(match) if match else None
 
 
 def tail_cut(page: Page, lines: list[Span]) -> list[Span]:

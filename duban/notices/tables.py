@@ -62,9 +62,9 @@ def task_tables(page: Page, zone: Span) -> list[TaskTable]:
     while at < len(lines):
         ends = next((end for end in CELL_ENDS if _columns(page, lines[at], end)), None)
         if ends is None:
-            stacked = _stacked(page, lines, at)
-            found += [stacked[0]] if stacked else []
-            at += stacked[1] if stacked else 1
+            other = _stacked(page, lines, at) or _form(page, lines, at)
+            found += [other[0]] if other else []
+            at += other[1] if other else 1
             continue
         columns, start = _columns(page, lines[at], ends), lines[at][0]
         declared = FIRST_LEADS.search(page.plain, *lines[at]) is not None
@@ -97,6 +97,29 @@ def _stacked(page: Page, lines: list[Span], at: int) -> tuple[TaskTable, int] | 
         rows.append(tuple(lines[start : start + width]))
     taken = width * (1 + len(rows))
     return (TaskTable((lines[at][0], lines[at + taken - 1][1]), kinds, tuple(rows)), taken) if rows else None
+
+
+def _form(page: Page, lines: list[Span], at: int) -> tuple[TaskTable, int] | None:
+    """Return a form as a table of one row, and how many lines it takes: labels and what they say stand side by side.
+
+    A label that comes again begins the next form.
+    """
+    labels: list[str] = []
+    values: list[Span] = []
+    end = at
+    while end < len(lines) and page.plain.find("\t", *lines[end]) >= 0:
+        cells = _cells(page, lines[end], CELL_ENDS[0])
+        pairs = [pair for pair in zip(cells[::2], cells[1::2], strict=False) if pair[0][0] < pair[0][1]]
+        named = [page.plain[slice(*label)] for label, _ in pairs]
+        if {*named} & {*labels} or any(len(name) > LONGEST_HEAD for name in named):
+            break
+        labels += named
+        values += [value for _, value in pairs]
+        end += 1
+    kinds = tuple(_kind(label) for label in labels)
+    if not {*kinds} & {"task", "goal"} or not {*kinds} - {"", "task", "goal"}:
+        return None
+    return TaskTable((lines[at][0], lines[end - 1][1]), kinds, (tuple(values),)), end - at
 
 
 def _richer(

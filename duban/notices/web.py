@@ -11,6 +11,8 @@ from lxml import etree
 
 from duban.notices.cells import cell_text, table_lines
 from duban.notices.head import NUMBER
+from duban.notices.numerals import chinese
+from duban.notices.outline import SCHEMES
 from duban.notices.page import fold
 from duban.notices.plain_text import decode
 from models.errors import BadInput
@@ -31,6 +33,7 @@ NOISY = re.compile("|".join(f"(?:{pattern})" for pattern, _ in NOISE), re.I)
 MOST_OF_IT = 0.7
 CHARSET = re.compile(rb"charset=[\"']?\s*([\w-]+)", re.I)
 SITE_NAME = re.compile(r"\s*[_|—\-].*$")
+IN_CHINESE = re.compile(r"list-style(?:-type)?:[^;]*(?:cjk-ideographic|chinese|japanese)")
 SPAN_LIMIT = 200
 
 
@@ -127,6 +130,8 @@ def _lines(element: lxml.html.HtmlElement) -> Iterator[str]:
     """Yield the lines of an element: each block begins one, a table of tasks gives one a row."""
     current: list[str] = []
     for piece in _pieces(element):
+        if piece is None and current and all(isinstance(part, _Number) for part in current):
+            continue  # what a list numbers is a block of its own
         if piece is None:
             yield _clean("".join(current))
             current = []
@@ -137,6 +142,23 @@ def _lines(element: lxml.html.HtmlElement) -> Iterator[str]:
         else:
             current.append(piece)
     yield _clean("".join(current))
+
+
+class _Number(str):
+    """The number that a list writes before an item."""
+
+
+def _number_in_list(item: lxml.html.HtmlElement) -> str:
+    """一、 or 2. before an item of a numbered list; "" where it shows none, or the text has its own."""
+    above = item.getparent()
+    style = f"{above.get('style', '')} {item.get('style', '')}".replace(" ", "") if above is not None else ""
+    if above is None or above.tag != "ol" or "list-style:none" in style or "list-style-type:none" in style:
+        return ""
+    start = above.get("start", "1")
+    place = sum(1 for other in item.itersiblings("li", preceding=True)) + (int(start) if start.isdecimal() else 1)
+    if any(pattern.match(fold(item.text_content().strip())) for _, _, pattern, _ in SCHEMES):
+        return ""
+    return f"{chinese(place)}、" if IN_CHINESE.search(style) else f"{place}."
 
 
 def _clean(text: str) -> str:
@@ -153,7 +175,9 @@ def _pieces(element: lxml.html.HtmlElement) -> Iterator[str | list[list[str]] | 
     block = element.tag in BLOCKS
     if block:
         yield None
-    if element.text:
+    if element.tag == "li" and (number := _number_in_list(element)):
+        yield _Number(number)
+    if element.text and element.text.strip():
         yield element.text
     for child in element:
         yield from _pieces(child)

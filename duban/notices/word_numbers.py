@@ -12,16 +12,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-CHINESE_DIGITS = "零一二三四五六七八九"
-
-
-def chinese(number: int) -> str:
-    """Write a number below a hundred in Chinese: 21 is 二十一."""
-    if number >= 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    start = "" if tens == 0 else "十" if tens == 1 else CHINESE_DIGITS[tens] + "十"
-    return start + (CHINESE_DIGITS[ones] if ones or not tens else "")
+from duban.notices.numerals import chinese
 
 
 def _full_width(number: int) -> str:

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import docx
 import openpyxl
-from corpus_manners import edited_word_file, gazette_file, index_page, layout_page, sheets_file
+from corpus_manners import (
+    edited_word_file,
+    gazette_file,
+    index_page,
+    layout_page,
+    listed_page,
+    sheets_file,
+    styled_file,
+)
 from notice_files import list_of, numbered, pdf_file
 
 ABOVE = "^"
@@ -102,6 +110,8 @@ WRITERS: dict[str, Callable[[Path, str], None]] = {
     "pdf": paged_file,
     "edited.docx": edited_word_file,
     "sheets.xlsx": sheets_file,
+    "styled.docx": styled_file,
+    "listed.html": listed_page,
     "index.html": index_page,
     "layout.html": layout_page,
     "headed.pdf": gazette_file,

@@ -213,22 +213,69 @@ def _grid(rows: list[list[str]]) -> str:
         cells.append("<tr>")
         for c, text in shown:
             down, across = spans.get((r, c), (1, 1))
-            cells.append(f'<td rowspan="{down}" colspan="{across}"><p><span>{escape(text)}</span></p></td>')
+            shown_text = escape(text).replace("¶", "<br/>")
+            cells.append(f'<td rowspan="{down}" colspan="{across}"><p><span>{shown_text}</span></p></td>')
         cells.append("</tr>")
     return f'<table border="1">{"".join(cells)}</table>'
 
 
 def gazette_file(path: Path, text: str) -> None:
     """A PDF whose pages carry the name of the gazette above and their number below."""
-    lines = [
-        whole[i : i + LINE]
-        for line in text.split("\n")
-        for whole in [f"　　{line}" if line.endswith(("。", "）")) else line]
-        for i in range(0, len(whole), LINE)
-    ]
+    lines: list[str] = []
+    for line in text.split("\n"):
+        whole = f"　　{line}" if line.endswith(("。", "）")) else line
+        wide = len(whole) if "  " in whole else LINE  # a row of a table stays in its line
+        lines += [whole[i : i + wide] for i in range(0, len(whole), wide)]
     parts = [lines[i : i + PAGE] for i in range(0, len(lines), PAGE)]
     pages = [
         ["海州市人民政府公报　　　　　　　　　　2025年第4期", *part, f"第 {n} 页 共 {len(parts)} 页"]
         for n, part in enumerate(parts, start=1)
     ]
     pdf_file(path, pages)
+
+
+def styled_file(path: Path, text: str) -> None:
+    """A Word file whose numbers come from its styles, its paragraphs inside a content control."""
+    document = docx.Document()
+    numbering = list_of(document, HEADINGS)
+    for level, name in enumerate(("Heading 1", "Heading 2")):
+        numbered(document.styles[name], numbering, level)
+    for line in text.split("\n"):
+        styled = line.startswith("§")
+        document.add_paragraph(line[3:] if styled else line, style=f"Heading {int(line[1]) + 1}" if styled else None)
+    control, content = element("w:sdt", {}), element("w:sdtContent", {})
+    control.append(content)
+    body = document.element.body
+    for paragraph in body.findall(qn("w:p")):
+        content.append(paragraph)
+    body.insert(0, control)
+    document.save(str(path))
+
+
+def listed_page(path: Path, text: str) -> None:
+    """A page of sections in sections whose numbers are those of its lists, words cut by tags."""
+    title, *lines = text.split("\n")
+    found: list[str] = []
+    inside = False
+    for line in lines:
+        item = escape(line.removeprefix("-0 ").removeprefix("-1 "))
+        item = f"<span>{item[:7]}</span><span style='font-size:16px'>{item[7:]}</span>"
+        if inside and not line.startswith("-1"):
+            found.append("</ol></li>")
+        if line.startswith("-0"):
+            found.append("" if any("cjk" in one for one in found) else '<ol style="list-style-type:cjk-ideographic">')
+            found.append(f"<li><p>{item}</p><ol>")
+        elif line.startswith("-1"):
+            found.append(f"<li><section><p>{item}</p></section></li>")
+        else:
+            found += ["</ol>"] if inside else []
+            found.append(f"<section><p>{item}</p></section>")
+        inside = line.startswith("-")
+    path.write_text(
+        f"""<!DOCTYPE html><html><head><meta charset="utf-8"><meta property="og:title" content="{title}"></head>
+<body><div id="js_article"><div class="rich_media_inner"><h1 class="rich_media_title">{title}</h1>
+<div class="rich_media_meta_list"><em>岭海护理</em> <em>2025年3月19日 10:02</em> <em>岭海</em></div>
+<div class="rich_media_content"><section>{"".join(found)}</section></div></div>
+<div class="rich_media_tool">阅读 1023　赞 16　在看 8</div></div></body></html>""",
+        encoding="utf-8",
+    )

@@ -6,6 +6,7 @@ import docx
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.styles.style import BaseStyle
 from docx.text.paragraph import Paragraph
 
 
@@ -55,11 +56,11 @@ def list_of(document: Document, levels: tuple[tuple[str, str], ...], *, number: 
     return number
 
 
-def numbered(paragraph: Paragraph, list_id: str, level: int) -> None:
+def numbered(paragraph: Paragraph | BaseStyle, list_id: str, level: int) -> None:
     properties = element("w:numPr", {})
     properties.append(element("w:ilvl", {"w:val": str(level)}))
     properties.append(element("w:numId", {"w:val": list_id}))
-    paragraph._p.get_or_add_pPr().append(properties)
+    paragraph._element.get_or_add_pPr().append(properties)
 
 
 def element(name: str, attributes: dict[str, str]) -> OxmlElement:

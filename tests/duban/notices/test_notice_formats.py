@@ -10,9 +10,10 @@ from notice_files import pdf_file, word_file
 from notice_texts import SAMPLE, SCHOOL_SAFETY
 
 from duban.notices import read_notice, read_text
+from duban.notices.numerals import chinese
 from duban.notices.opening import ASK_FOR_ANOTHER, LIMIT_BYTES, open_text
 from duban.notices.pdf import join_lines
-from duban.notices.word_numbers import FORMATS, chinese
+from duban.notices.word_numbers import FORMATS
 from models.errors import BadInput
 
 
