@@ -116,18 +116,19 @@ def day(value: date | datetime | None) -> str:
     """Write a day: 2026年11月26日（周四）, Thu 26 Nov 2026."""
     if value is None:
         return "—"
+    at = day_of(value) if isinstance(value, datetime) else value
+    if spoken() == "zh":  # as the pattern says; most that is written is, and the library takes long to load
+        return f"{at.year}年{at.month}月{at.day}日（周{'一二三四五六日'[at.weekday()]}）"
     from babel.dates import format_date
 
-    return format_date(day_of(value) if isinstance(value, datetime) else value, WRITTEN[spoken()][0], locale=spoken())
+    return format_date(at, WRITTEN[spoken()][0], locale=spoken())
 
 
 def moment(value: datetime | None) -> str:
     """Write a moment: 2026年11月26日（周四） 09:30, Thu 26 Nov 2026, 09:30."""
     if value is None:
         return "—"
-    from babel.dates import format_time
-
-    return day(value) + WRITTEN[spoken()][1] + format_time(value.astimezone(SHANGHAI), "HH:mm", locale=spoken())
+    return f"{day(value)}{WRITTEN[spoken()][1]}{value.astimezone(SHANGHAI):%H:%M}"
 
 
 def period(name: str) -> str:

@@ -2,18 +2,16 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
-from unicodedata import east_asian_width
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from duban.cli.laid_out import cells, folded
+
 Does = TypeVar("Does", bound=Callable[..., Any])
 WIDEST = 100
-CLOSING = "，。；：、！？）”》】…"
-"""What no line begins with."""
-PIECE = re.compile(r"[!-~]+|.")
 HELP = ("--help", "显示这份说明")
 
 
@@ -136,32 +134,10 @@ def _columns(rows: list[tuple[str, str]], width: int, *, indent: int = 2) -> Ite
     widest = min(max(map(cells, (name for name, _ in rows))), width // 3)
     at = indent + widest + (2 if indent else 0)
     for name, about in rows:
-        first, *rest = folded(about, width - at)
+        lines = [" " * at + line for line in folded(about, width - at)]
         shown = " " * indent + typer.style(name, fg="cyan" if indent else None)
         if cells(name) > widest:
             yield shown
-            shown, name = "", ""
-            first = " " * at + first
-            yield first
         else:
-            yield shown + " " * (at - indent - cells(name)) + first
-        yield from (" " * at + line for line in rest)
-
-
-def folded(text: str, width: int) -> list[str]:
-    """Break text into lines so wide: anywhere between Chinese characters, never in a word of letters."""
-    lines = [""]
-    for piece in _pieces(text):
-        if lines[-1] and piece not in CLOSING and cells(lines[-1] + piece) > width - 2:
-            lines.append("")
-        lines[-1] += piece if lines[-1] else piece.lstrip()
-    return [line.rstrip() for line in lines]
-
-
-def _pieces(text: str) -> Iterable[str]:
-    return PIECE.findall(re.sub(r"\s+", " ", text))
-
-
-def cells(text: str) -> int:
-    """Count the cells of a terminal that text takes: two for each Chinese character."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+            lines[0] = shown + lines[0][indent + cells(name) :]
+        yield from lines

@@ -11,7 +11,8 @@ import pytest
 import typer
 
 from duban.cli import app
-from duban.cli.helping import CLOSING, cells, help_of, shortly
+from duban.cli.helping import help_of, shortly
+from duban.cli.laid_out import CLOSING, cells
 
 LIBRARY = ("Usage", "Options", "Arguments", "Commands", "Show this", "default:")
 TASKS = """\

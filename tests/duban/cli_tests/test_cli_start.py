@@ -58,7 +58,7 @@ READS = (
     ("ledger --help",           OPTIONS),
     ("lifecycle show task",     RULES),
     ("plan list",               DATABASE),
-    ("plan show 1",             DATABASE | {"babel"}),
+    ("plan show 1",             DATABASE),
     ("task list",               DATABASE),
     ("task show 1",             DATABASE),
     ("review list --all",       DATABASE | {"duban.posts", "sqlalchemy.dialects.postgresql"}),

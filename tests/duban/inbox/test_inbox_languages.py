@@ -1,9 +1,10 @@
 """Two languages: chosen by the browser, at the door, and by a person for good; dates as people there write them."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from babel.dates import format_date
 from inbox_browser import As, Browser
 from world import PEOPLE, World
 
@@ -149,3 +150,9 @@ def test_of_one_and_of_many_english_speaks_differently() -> None:
 )
 def test_the_language_liked_best_is_spoken(header: str, liked: str | None) -> None:
     assert tongue.liked(header) == liked
+
+
+def test_a_day_in_chinese_is_written_by_the_pattern_of_the_language() -> None:
+    days = [date(2026, 1, 1) + timedelta(days=n) for n in range(366)]
+
+    assert [tongue.day(day) for day in days] == [format_date(day, tongue.WRITTEN["zh"][0], locale="zh") for day in days]
