@@ -227,6 +227,8 @@ def _sort_with_subject(page: Page, span: Span, start: int) -> Sort:
 TOGETHER = ("联合", "会同", "协同")
 """联合街道开展巡查 tells the street nothing."""
 HOLDS_A_POST = re.compile(r"任(?=[组副成主])|设在|为(?=[组副成主])")
+ACTS = re.compile("组织")
+"""新农办组织验收: what the unit does; 党组织 is found as a whole."""
 FOLLOWS_A_UNIT = re.compile(
     r"带头|分别|分层面|在(?!册|建|校|编)|分\d+个?组|结合|设在|任(?=[组副成主])|为(?=[组副成主])|下设|按照|根据|向|对(?!外|口)|将|把|每(?:年|月|季|周|学期)|每日|每天|到(?!20)|至少|\d+月|年底|于(?!是)"
 )
@@ -236,16 +238,22 @@ def split_subject(page: Page, span: Span) -> tuple[Span, int] | None:
     """Return the units at the head of a clause that go on to act, and where that starts."""
     start, end = span
     for match in A_UNIT.finditer(page.plain, start, end):
-        place = match.end()
+        place = _behind_bracket(page, match.end())
         if place >= end or page.nested[match.start()] or place - start > 60:
             continue
         longer = A_UNIT.match(page.plain, place, end)
-        if longer and longer.end() < end and _goes_on(page, longer.end(), end):
+        if longer and longer.end() < end and _goes_on(page, longer.end(), end) and not ACTS.match(longer[0]):
             continue
         name = page.plain[start:place]
         if _goes_on(page, place, end) and not NOT_A_UNIT.search(name):
             return (start, place), place
     return None
+
+
+def _behind_bracket(page: Page, place: int) -> int:
+    """规划处（健康办）联合开展: what a unit is called besides stands in a bracket behind it."""
+    close = page.pairs.get(place)
+    return close + 1 if close is not None and page.plain[place] == "（" else place
 
 
 def _goes_on(page: Page, place: int, end: int) -> bool:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from duban.notices.head import TITLE_END, YEARS_UNDER_TITLE, head_lines, is_heading, read_head
+from duban.notices.head import TABLE_HEAD, TITLE_END, YEARS_UNDER_TITLE, head_lines, is_heading, read_head
 from duban.notices.page import Page
 from duban.notices.signature import date_in_form, read_signature, signature_under_title, tail_cut
 from models.reading import BasisFound, ContactFound, Span
@@ -35,6 +35,8 @@ IMPRINT = (
     (r"^[ \t]*(?:相关链接|相关文件|版权所有|主办单位：|网站标识码)",        "版权所有：某某网"),
 )
 # fmt: on
+OPEN_TO_ALL = re.compile("（?(?:此件|公开方式|信息公开)")
+NEXT_LINES = 4
 IMPRINT_LINE = re.compile("|".join(f"(?:{pattern})" for pattern, _ in IMPRINT), re.M)
 
 
@@ -87,11 +89,26 @@ def _imprint(page: Page, cover: Cover) -> int:
         ),
         default=0,
     )
-    match = IMPRINT_LINE.search(page.plain, max(last_heading, len(page.plain) // 3))
-    if not match:
-        return len(page.plain)
-    cover.asides.append((page.tight((match.start(), len(page.plain))), "版记或网页附注，不是正文。"))
-    return match.start()
+    for match in IMPRINT_LINE.finditer(page.plain, max(last_heading, len(page.plain) // 3)):
+        line = page.tight((match.start(), match.end()))
+        if OPEN_TO_ALL.match(page.plain, *line) and _annex_follows(page, match.end()):
+            cover.asides.append((line, "公文附注，不是正文。"))
+            continue
+        cover.asides.append((page.tight((match.start(), len(page.plain))), "版记或网页附注，不是正文。"))
+        return match.start()
+    return len(page.plain)
+
+
+def _annex_follows(page: Page, place: int) -> bool:
+    """（此件公开发布） stands before the annexes or at the very end."""
+    after = page.lines((place, len(page.plain)))
+    below = after[: len(after) - 2][:NEXT_LINES]
+    return any(
+        ANNEX_MARK.fullmatch(page.plain, *line)
+        or TABLE_HEAD.match(page.plain[slice(*line)])
+        or (TITLE_END.search(page.plain[slice(*line)]) and not IMPRINT_LINE.match(page.plain, *line))
+        for line in below
+    )
 
 
 def _head(page: Page, cover: Cover, lines: list[Span]) -> int:
@@ -155,7 +172,7 @@ def _annex(page: Page, cover: Cover, lines: list[Span]) -> tuple[int, str | None
         if not title and text.startswith("（") and text.endswith("）"):
             cover.asides.append((line, "公文附注，不是正文。"))
             continue
-        if re.search(r"[。；：\t|]", text) or is_heading(page, line) or len(title) >= 4:
+        if re.search(r"[。；：\t|]", text) or is_heading(page, line) or TABLE_HEAD.match(text) or len(title) >= 4:
             break
         title.append(line)
     ends = [i for i, line in enumerate(title) if TITLE_END.search(page.plain[slice(*line)])]

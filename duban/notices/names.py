@@ -16,7 +16,7 @@ REGION = (
 )
 OF_REGIONS = r"[^、，]{0,12}?(?:政府|党委|管委会|委员会|办事处|局|厅|委|科协|残联|妇联|工会|法院|公司|机构|部门|单位)(?:（[^（）]{1,12}）)?"
 LEVELS = ("省 自治区 直辖市", "设区的市 设区市 地级以上市 地级市 市 州 盟 地区", "县 区 旗 市（区）", "街道 乡镇 镇 乡")
-KIND = r"(?:部门|单位|地区|地方|处室|科室|机构|方面)"
+KIND = r"(?:部门|单位|地区|地方|处室|科室|机构|方面|部委|厅局|委办局|高校|院校|企业|市县|区县|县区)"
 OTHERS = rf"(?:[^、，和及与]{{0,8}}?(?:有关|相关|各|成员|责任|职能)?{KIND}(?:[和及与、]{KIND})*)"
 SEVERAL = (
     # after the last name: others that are not named                    example
@@ -136,7 +136,8 @@ def _without_tail(page: Page, name: Span) -> Span:
     """卫生健康委等国务院相关部门 names one unit."""
     before = BEFORE_NAMES.match(page.plain, *name)
     start = before.end() if before else name[0]
-    tail = TAIL.search(page.plain[start : name[1]]) if page.plain[name[1] - 1] in TAIL_SIGNS else None
+    may = page.plain[name[1] - 1] in TAIL_SIGNS or page.plain.find("等", start, name[1]) > 0
+    tail = TAIL.search(page.plain[start : name[1]]) if may else None
     return page.tight((start, start + tail.start()) if tail else (start, name[1]), also="：")
 
 

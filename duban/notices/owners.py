@@ -21,7 +21,7 @@ from duban.notices.roles import (
     parse,
 )
 from duban.notices.sentences import OwnerClause, said_inside
-from models.reading import Span
+from models.reading import OwnerFound, Span
 
 CLAUSE = re.compile(
     rf"牵头|负责(?!人)|{OWNER_LABEL}|(?:责任|承办|落实|负责)：|按职责|各[负尽]其责|各司其职|会同"
@@ -92,8 +92,15 @@ def _brackets(page: Page, span: Span, *, first_leads: bool) -> Iterator[OwnerCla
         said = bare or CLAUSE.search(page.plain, *inside) or BARE_LABEL.search(page.plain, *inside)
         if said or MAY_ACT.search(page.plain, *inside):
             owners, times = parse(page, inside, first_leads=first_leads, role="responsible" if bare else None)
-            if owners and (said or all(STRONG_NAME.fullmatch(page.plain, *owner.span) for owner in owners)):
+            if owners and (_are_units(page, owners, all_of=not said) or page.plain.find("：", *inside) > 0):
                 yield OwnerClause((start, close + 1), owners, times, before in "。；！" or alone)
+
+
+def _are_units(page: Page, owners: tuple[OwnerFound, ...], *, all_of: bool) -> bool:
+    """Tell whether the names are those of units: all of them, or one where the bracket speaks of owners."""
+    if all_of:
+        return all(STRONG_NAME.fullmatch(page.plain, *owner.span) for owner in owners)
+    return any(NAMED.fullmatch(page.plain, *owner.span) for owner in owners)
 
 
 def names_owners(page: Page, bracket: Span) -> bool:

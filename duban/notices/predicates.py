@@ -8,12 +8,23 @@ A predicate is a row of manners and acts at the end of a part, and the last may 
 
 import re
 
-from duban.notices.lexicon import UNIT_END
+from duban.notices.lexicon import ADVERBS, UNIT_END, one_of
 from models.reading import OwnerRole
 
 KIND_OF_UNIT = r"(?:单位|部门|处室|科室|主体|方)"
 ORGANISE = "(?<!党)(?<!团)(?<!社会)(?<!行业)(?<!基层)(?<!工会)(?<!群众)(?<!级科协)(?<!级妇联)(?<!各)(?<!级)组织"
 """What is done; 党组织 and 社会组织 are who does it."""
+PLAIN_ADVERBS = {word for row, _ in ADVERBS for word in row.split()} - {
+    "系统",
+    "创新",
+    "规范",
+    "重点",
+    "科学",
+    "还",
+    "也",
+    "均",
+}
+"""All but those that names end in: 教育系统."""
 # fmt: off
 MANNERS = (
     # how they do it                                                                                      example
@@ -26,13 +37,13 @@ ACTS: tuple[tuple[str, OwnerRole, str], ...] = (
     # the act                                                                                role           example
     (r"牵头|主办|主责|主导|主抓|负?总责|负主要责任|为主|抓总|统筹协调|总协调|(?:[为是系]|作为)(?:总?牵头|主办|主责|第一责任|主要责任){kind}", "lead", "科普部牵头"),
     (r"配合|协办|协同|协作|参与|参加|协助|支持|会办|联办|(?:做好|提供|给予|加强)[\u4e00-\u9fff]{0,4}?(?:保障|支撑|支持)|(?:[为是系]|作为)(?:配合|协办|参与|协助){kind}", "supporting", "办公室、学会部配合"),
-    (r"负责(?!人|制)|归口(?:管理|负责|办理)?|(?:承担|负|落实)(?:主体|监管|直接|领导|属地|行业监管|主管|相应|具体)责任|[为是]责任主体|(?:[为是系]|作为)(?:直接责任|具体责任|责任|承办|实施){kind}", "responsible", "科普部、学会部等按职责分工负责"),
+    (r"负责(?!人|制(?![定作订造]))|归口(?:管理|负责|办理)?|(?:承担|负|落实)(?:主体|监管|直接|领导|属地|行业监管|主管|相应|具体)责任|[为是]责任主体|(?:[为是系]|作为)(?:直接责任|具体责任|责任|承办|实施){kind}", "responsible", "科普部、学会部等按职责分工负责"),
     (r"各司其职|各负其责|各尽其责|落实(?!办|处|科)|承办|承担|推进(?!办|处|科|组)|实施|执行(?!局|处|科|庭|董|秘)|(?:研究)?办理(?!科|处)|抓(?![\u4e00-\u9fff])|(?:具体|共同|分头|分别)抓|{organise}(?:开展|(?![\u4e00-\u9fff]))|[按依][^，、。；\n]{0,8}分工(?![\u4e00-\u9fff])", "responsible", "科普部、学会部各司其职"),
     (r"(?:业务|技术|跟踪)?(?:指导|督导|督促|监督|监管)(?![\u4e00-\u9fff])", "supporting", "办公室、学会部指导"),
     (r"(?:汇总|统筹|审核|验收|调度|把关)(?![\u4e00-\u9fff])", "responsible", "科普部、学会部汇总"),
 )
 # fmt: on
-MANNER = "|".join(pattern.replace("{organise}", ORGANISE) for pattern, _ in MANNERS)
+MANNER = "|".join((*(pattern.replace("{organise}", ORGANISE) for pattern, _ in MANNERS), one_of(PLAIN_ADVERBS)))
 ACT_ROWS = [
     (re.compile(pattern.replace("{kind}", KIND_OF_UNIT).replace("{organise}", ORGANISE)), role)
     for pattern, role, _ in ACTS

@@ -32,8 +32,19 @@ LABELS: tuple[tuple[str, OwnerRole | None, str], ...] = (
     (r"[^，；：（）]{2,8}：",                                                 None,           "适用范围：全市"),
 )
 # fmt: on
+BARE_ROLES: tuple[tuple[str, OwnerRole], ...] = (
+    (LEADS, "lead"),
+    (HELPS, "supporting"),
+    ("责任|承办", "responsible"),
+)
+UNSIGNED = rf"(?<![一-龥])(?:{LEADS}|{HELPS}|责任|承办)(?:单位|部门|处室|科室)(?=(?:[省市县区镇]|各(?![自负司尽项])|国家|有关)[^，、。；：]{{1,14}}(?:{UNIT_END})(?:[，、。；]|$))"
+"""牵头单位县交通运输局，配合单位有关乡镇: a label without a sign, right before the name of a unit."""
+WITHOUT_SIGN = re.compile(UNSIGNED)
 LABEL_ROWS = [(re.compile(pattern), role) for pattern, role, _ in LABELS]
-OWNER_LABEL = rf"(?:{BEFORE_ROLE}(?:{ROLED}|督办){WHO_ALL}：|(?:第一|第二)?责任(?:分工|{WHO})：|(?:{LEADS}|{HELPS}|责任分工|任务分工)：)"
+UNSIGNED_ROWS = [
+    (re.compile(rf"(?:{words})(?:单位|部门|处室|科室)(?=[省市县区镇各国有])"), role) for words, role in BARE_ROLES
+]
+OWNER_LABEL = rf"(?:{BEFORE_ROLE}(?:{ROLED}|督办){WHO_ALL}：|{UNSIGNED}|(?:第一|第二)?责任(?:分工|{WHO})：|(?:{LEADS}|{HELPS}|责任分工|任务分工)：)"
 BARE_LABEL = re.compile(rf"(?:^|(?<=[，；。、 （〔])){BEFORE_ROLE}{ROLED}{WHO} ")
 """牵头单位 科普部: a label without its sign."""
 TIME_WORDS = (
@@ -150,9 +161,10 @@ def _inside(page: Page, span: Span) -> Span:
 
 
 def _label(page: Page, part: Span) -> tuple[int, OwnerRole | None] | None:
-    if part[1] - part[0] > LONGEST_BARE_LABEL and page.plain.find("：", *part) < 0:
+    long = part[1] - part[0] > LONGEST_BARE_LABEL and page.plain.find("：", *part) < 0
+    if long and not WITHOUT_SIGN.match(page.plain, *part):
         return None
-    for pattern, role in LABEL_ROWS:
+    for pattern, role in (*LABEL_ROWS, *UNSIGNED_ROWS):
         match = pattern.match(page.plain, *part)
         if match:
             return match.end(), role

@@ -13,6 +13,7 @@ from duban.notices.deadlines import find_deadlines
 from duban.notices.items import Details, Habits, requirement
 from duban.notices.page import Page
 from duban.notices.roles import FIRST_LEADS, parse
+from duban.notices.stacked import FIRST_COLUMN, stacked_cells
 from models.reading import OwnerFound, OwnerRole, RequirementFound, Span
 
 WHO = r"(?:(?:单位|部门|处室|科室|股室|司局|学院|机构|团队|专委会|主体|方|责任人|领导|人员?)(?:[/、和及](?:单位|部门|处室|科室|机构|负责人|责任人|领导|人))?)?"
@@ -33,7 +34,6 @@ HEADS = [(name, re.compile(pattern)) for name, pattern, _ in COLUMNS]
 ROLES: tuple[OwnerRole, ...] = ("lead", "supporting", "responsible")
 CELL_ENDS = (re.compile(r"\t"), re.compile(r"\|"), re.compile(r" {2,}"))
 RULE_LINE = re.compile(r"[|\-:：—+= ]+")
-FIRST_COLUMN = re.compile(r"序 ?号|编 ?号|项次")
 LONGEST_HEAD = 16
 IN_BRACKETS = re.compile(r"（.*?）")
 HELPED = "+"
@@ -62,9 +62,9 @@ def task_tables(page: Page, zone: Span) -> list[TaskTable]:
     while at < len(lines):
         ends = next((end for end in CELL_ENDS if _columns(page, lines[at], end)), None)
         if ends is None:
-            other = _stacked(page, lines, at) or _form(page, lines, at)
-            found += [other[0]] if other else []
-            at += other[1] if other else 1
+            parts, taken = _stacked(page, lines, at) or _form(page, lines, at) or ([], 1)
+            found += parts
+            at += taken
             continue
         columns, start = _columns(page, lines[at], ends), lines[at][0]
         declared = FIRST_LEADS.search(page.plain, *lines[at]) is not None
@@ -82,24 +82,21 @@ def task_tables(page: Page, zone: Span) -> list[TaskTable]:
     return found
 
 
-def _stacked(page: Page, lines: list[Span], at: int) -> tuple[TaskTable, int] | None:
-    """Return a table copied with one cell a line, and how many lines it takes: its rows begin with 1, 2, 3 …"""
-    if not FIRST_COLUMN.fullmatch(page.plain, *lines[at]):
+def _stacked(page: Page, lines: list[Span], at: int) -> tuple[list[TaskTable], int] | None:
+    """Return the parts of a table copied with one cell a line, and how many lines they take."""
+    found = stacked_cells(page, lines, at, task_of=_task_column)
+    if found is None:
         return None
-    width = next((n for n in range(3, 12) if at + n < len(lines) and page.plain[slice(*lines[at + n])] == "1"), 0)
-    kinds = tuple(_kind(page.plain[slice(*line)]) for line in lines[at : at + width])
-    if not width or not {*kinds} & {"task", "goal"} or not {*kinds} - {"", "task", "goal"}:
-        return None
-    rows = []
-    for number, start in enumerate(range(at + width, len(lines) - width + 1, width), start=1):
-        if page.plain[slice(*lines[start])] != str(number):
-            break
-        rows.append(tuple(lines[start : start + width]))
-    taken = width * (1 + len(rows))
-    return (TaskTable((lines[at][0], lines[at + taken - 1][1]), kinds, tuple(rows)), taken) if rows else None
+    heads, parts, taken = found
+    return [TaskTable((rows[0][0][0], rows[-1][-1][1]), _kinds(heads), rows) for rows in parts], taken
 
 
-def _form(page: Page, lines: list[Span], at: int) -> tuple[TaskTable, int] | None:
+def _task_column(heads: list[str]) -> int | None:
+    kinds = _kinds(heads)
+    return next((place for place, kind in enumerate(kinds) if kind in ("task", "goal")), None)
+
+
+def _form(page: Page, lines: list[Span], at: int) -> tuple[list[TaskTable], int] | None:
     """Return a form as a table of one row, and how many lines it takes: labels and what they say stand side by side.
 
     A label that comes again begins the next form.
@@ -119,7 +116,7 @@ def _form(page: Page, lines: list[Span], at: int) -> tuple[TaskTable, int] | Non
     kinds = tuple(_kind(label) for label in labels)
     if not {*kinds} & {"task", "goal"} or not {*kinds} - {"", "task", "goal"}:
         return None
-    return TaskTable((lines[at][0], lines[end - 1][1]), kinds, (tuple(values),)), end - at
+    return [TaskTable((lines[at][0], lines[end - 1][1]), kinds, (tuple(values),))], end - at
 
 
 def _richer(
@@ -188,9 +185,22 @@ def _columns(page: Page, line: Span, ends: re.Pattern[str]) -> tuple[str, ...]:
     cells = [page.plain[slice(*cell)] for cell in _cells(page, line, ends)]
     if len(cells) < 3 or any(len(IN_BRACKETS.sub("", cell)) > LONGEST_HEAD for cell in cells):
         return ()
-    kinds = tuple(_kind(cell) for cell in cells)
+    return _kinds(cells)
+
+
+def _kinds(heads: list[str]) -> tuple[str, ...]:
+    """What each column holds, or () where the heads are not those of a table of tasks.
+
+    Where units and times have columns and nothing is called a task, the first other column holds what it is about.
+    """
+    kinds = [_kind(head) for head in heads]
     named = {*kinds} - {""}
-    return kinds if named & {"task", "goal"} and named - {"task", "goal"} else ()
+    if named & {*ROLES} and "time" in named and not named & {"task", "goal"}:
+        about = [place for place, head in enumerate(heads) if not kinds[place] and not FIRST_COLUMN.fullmatch(head)]
+        for place in about[:1]:
+            kinds[place] = "task"
+        named |= {"task"} if about else set()
+    return tuple(kinds) if named & {"task", "goal"} and named - {"task", "goal"} else ()
 
 
 def _kind(head: str) -> str:

@@ -64,6 +64,10 @@ def test_a_bracket_behind_a_sentence_names(bracket: str, expected: dict[str, lis
         ("区教育局负责本行业排查，区消防救援大队提供技术支持。",                           {RESPONSIBLE: ["区教育局"], SUPPORTING: ["区消防救援大队"]}),
         ("由学术部牵头，各专业委员会协助组稿，征文截止时间为6月30日。",                       {LEAD: ["学术部"], SUPPORTING: ["各专业委员会"]}),
         ("发放补贴。由市财政局、农机局，各县（市）、区人民政府负责落实。",                   {RESPONSIBLE: ["市财政局", "农机局", "各县（市）、区人民政府"]}),
+        ("请省健康教育所负责制作海报，省疾控中心提供技术支持。",                             {RESPONSIBLE: ["省健康教育所"], SUPPORTING: ["省疾控中心"]}),
+        ("由宣教部牵头，各级工会组织积极参与，发放手册2万份。",                               {LEAD: ["宣教部"], SUPPORTING: ["各级工会组织"]}),
+        ("新建公路。牵头单位县交通运输局，配合单位县自然资源局、有关乡镇。",                 {LEAD: ["县交通运输局"], SUPPORTING: ["县自然资源局", "有关乡镇"]}),
+        ("责任单位各负其责，牵头单位定期调度。",                                           {RESPONSIBLE: ["责任单位", "牵头单位"]}),
         ("强化社会监督，畅通举报渠道。",                                                   {}),
         ("经市教育局审核，报市政府批准。",                                                 {}),
         ("开展排查（由各区组织、市教育局监督）。",                                         {RESPONSIBLE: ["各区"], SUPPORTING: ["市教育局"]}),
@@ -109,3 +113,29 @@ def test_what_comes_from_a_line_below_is_likely_and_says_so() -> None:
 )
 def test_a_line_below_speaks_of_its_own_item_alone(text: str) -> None:
     assert under(f"一、应急预案\n{text}")["1.1"][0] in ([], ["乙局"])
+
+
+def test_a_line_that_opens_the_paper_to_all_may_stand_before_the_annex() -> None:
+    text = (
+        "关于分解任务的通知\n各局：\n现将任务分解下达。\n乙市\n2026年1月5日\n（此件公开发布）\n任务分解\n"
+        "序号\n重点任务\n牵头单位\n责任单位\n一、经济\n1\n开展排查。\n甲局\n各区\n二、民生\n2\n新建学校，\n年底前启用。\n丙局\n丁局\n扫一扫"
+    )
+    reading = read_text(text)
+    found = {r.measure: (r.text, [(o.name, o.role) for o in r.owners]) for r in reading.requirements}
+    assert found == {
+        "1": ("开展排查。", [("甲局", LEAD), ("各区", RESPONSIBLE)]),
+        "2": ("新建学校，\n年底前启用。", [("丙局", LEAD), ("丁局", RESPONSIBLE)]),
+    }
+    assert [(m.id, m.title) for m in reading.measures] == [("1", "经济"), ("2", "民生")]
+
+
+def test_the_other_name_of_a_unit_in_a_bracket_does_not_hide_who_acts() -> None:
+    assert under("一、规划处（健康办）联合开展无烟单位建设抽查。") == {"1": (["规划处（健康办）"], [])}
+
+
+def test_a_leading_unit_as_a_subject_keeps_its_name() -> None:
+    assert under("一、牵头单位定期向市政府报告进展。") == {"1": (["牵头单位"], [])}
+
+
+def test_when_something_begins_is_no_deadline() -> None:
+    assert under("一、从2026年第二季度起，各牵头单位每月20日前报送进展。") == {"1": (["各牵头单位"], ["每月20日前"])}
