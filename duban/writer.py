@@ -19,6 +19,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 
 from duban.actions import door
+from duban.actions.clusters import read_together
+from duban.actions.rulings import asked_once
 from duban.correlation import request_id, within
 from duban.database import BEFORE_DISPOSING
 from duban.desk.desk import Desk
@@ -139,6 +141,12 @@ class Writer:
             self._alone(one)
 
     def _together(self, desk: Desk, batch: list[Wanted]) -> None:
+        """Do a batch: what the acts look at is read together, the rules are asked once for each distinct question."""
+        read_together(desk, [(one.attempt.life, one.attempt.subject_id) for one in batch])
+        with asked_once(desk):
+            self._each(desk, batch)
+
+    def _each(self, desk: Desk, batch: list[Wanted]) -> None:
         for one in batch:
             before = desk.steps
             try:

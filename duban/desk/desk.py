@@ -87,14 +87,14 @@ class Desk:
 
     def of(self, model: type[M], column: str, key: int | None) -> list[M]:
         """List the rows whose column holds a number, in the order of their own numbers."""
-        if column not in COLUMNS_READ[str(model.__tablename__)]:
-            raise LookupError(f"{model.__name__} is not read by {column}")
         if key is None:
             return []
         if self.looks is not None:
             self.looks.add((model, column, key))
         known = self._of.get((model, column, key))
         if known is None:
+            if column not in COLUMNS_READ[str(model.__tablename__)]:
+                raise LookupError(f"{model.__name__} is not read by {column}")
             known = self._of[model, column, key] = self._select(model, column, key)
             known += [row for row in self._waiting(model) if getattr(row, column) == key]
         return cast(list[M], list(known))
@@ -108,7 +108,8 @@ class Desk:
         if column != "id":
             for key in wanted:
                 self._of[model, column, key] = []
-            for row in [*found, *(row for row in self._waiting(model) if getattr(row, column) in set(wanted))]:
+            waiting = [row for row in self._waiting(model) if getattr(row, column) in set(wanted)]
+            for row in [*found, *waiting]:
                 self._of[model, column, getattr(row, column)].append(row)
 
     def read(self, prepared: Prepared, /, **given: Any) -> list[tuple[Any, ...]]:
@@ -290,7 +291,7 @@ class Desk:
         return (model, key) in self._rows if column == "id" else (model, column, key) in self._of
 
     def _waiting(self, model: type[SQLModel]) -> list[Row]:
-        return self._new.get(str(model.__tablename__), [])
+        return self._new.get(str(model.__tablename__), []) if self._new else []
 
     def _write_before(self, tables: frozenset[str]) -> None:
         waiting = set(self._new) | {row.shape.table.name for row, _ in self._changed.values()}

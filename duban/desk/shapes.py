@@ -15,7 +15,9 @@ from sqlalchemy import JSON, Boolean, Date, String, Table
 from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 
 from models.columns import UtcDateTime, Worded
+from models.words import Word
 
+_EMPTY: dict[type, str] = {list: "[]", dict: "{}"}
 Turn = Callable[[Any], Any]
 Values = tuple[Any, ...]
 """A row as the driver gives and takes it."""
@@ -127,11 +129,11 @@ def turns_of(kind: TypeEngine[Any], dialect: str) -> tuple[Turn | None, Turn | N
     if isinstance(kind, Numbers):
         return None, (_listed if lite else list)
     if isinstance(kind, Worded):
-        return kind.words, _value
+        return _known_or_made(kind.words), _value
     if isinstance(kind, UtcDateTime):
         return (_moment, _moment_text) if lite else (_in_utc, _in_utc)
     if isinstance(kind, JSON):
-        return (_from_json, json.dumps) if lite else (None, json.dumps)
+        return (_from_json, _to_json) if lite else (None, _to_json)
     if isinstance(kind, Date):
         return (date.fromisoformat, date.isoformat) if lite else (None, None)
     if isinstance(kind, Boolean):
@@ -144,6 +146,17 @@ def turns_of(kind: TypeEngine[Any], dialect: str) -> tuple[Turn | None, Turn | N
 def _from_json(text: str) -> Any:
     """Read JSON; most of it is an empty list, which needs no parser."""
     return [] if text == "[]" else json.loads(text)
+
+
+def _to_json(value: Any) -> str:
+    """Write JSON; most of it is empty, which needs no writer."""
+    return json.dumps(value) if value else _EMPTY.get(type(value)) or json.dumps(value)
+
+
+def _known_or_made(words: type[Word]) -> Turn:
+    """Give what finds a word by its value; an unknown one fails as the words themselves say."""
+    known: dict[Any, Any] = {word.value: word for word in words}
+    return lambda value: known.get(value) or words(value)
 
 
 def _listed(numbers: Iterable[int]) -> str:
@@ -162,7 +175,7 @@ def _moment_text(moment: datetime) -> str:
     """Write a moment as SQLAlchemy does, so that stored moments compare as text."""
     if moment.tzinfo is None:
         raise ValueError(f"a moment without a zone cannot be stored: {moment!r}")
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return moment.astimezone(UTC).isoformat(" ", "microseconds")[:26]
 
 
 def _in_utc(moment: datetime) -> datetime:
