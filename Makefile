@@ -12,6 +12,7 @@ setup: $(VENV)/.ready
 # The lock is also the constraint: pip would otherwise try the newest of a package that is asked for with an extra.
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c '$(NEW)' 2>/dev/null || { echo "duban needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "Setting up $(VENV): a minute or two, most of it without a word."
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all: --requirement requirements.lock --constraint requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

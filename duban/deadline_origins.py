@@ -88,5 +88,5 @@ def _of_date(demand: Requirement) -> str:
 _KINDS: dict[Timing, Callable[[Requirement], str]] = {
     Timing.FIXED: _of_date,
     **dict.fromkeys(MONTHS, _of_rhythm),
-    Timing.STANDING: lambda _: "没有时限，长期坚持。",
+    Timing.STANDING: lambda _: "任务要求长期坚持，不定日期。",
 }

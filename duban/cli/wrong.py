@@ -133,11 +133,26 @@ def _value(error: Any) -> Problem | None:
 def _database(error: Any) -> Problem | None:
     said = str(getattr(error, "orig", error))
     if "no such table" in said or "does not exist" in said or "no such column" in said:
-        return Refused("数据库还没有建好，或者版本太旧。请先运行 duban setup。", "Run duban setup first.")
+        return _not_set_up()
     if "locked" in said:
         return Broken("数据库正被别的程序占用，请稍后再试。", "The database is busy; try again in a moment.")
     return Broken(
         f"数据库用不了：{said}。请核对 DUBAN_HOME 和 DUBAN_DATABASE_URL。", f"The database cannot be used: {said}."
+    )
+
+
+def _not_set_up() -> Refused:
+    """Say where the database was looked for: whoever runs a command in another folder looks in the wrong place."""
+    from duban.settings import settings
+
+    elsewhere = settings().database_url
+    zh = "" if elsewhere else f"{settings().home.resolve()} 里的"
+    en = "of DUBAN_DATABASE_URL" if elsewhere else f"in {settings().home.resolve()}"
+    return Refused(
+        f"{zh}数据库还没有建好，或者版本太旧。请先运行 duban setup；"
+        "建在别处的，请到那个文件夹里运行，或用 DUBAN_HOME 指明。",
+        f"The database {en} is not there yet, or too old: run duban setup; if it is elsewhere, run this in its folder, "
+        "or set DUBAN_HOME.",
     )
 
 

@@ -114,7 +114,10 @@ def test_a_home_without_a_database_asks_for_setup(
     said = duban(*command)
 
     assert (said.code, said.out) == (2, "")
-    assert said.err == "数据库还没有建好，或者版本太旧。请先运行 duban setup。\n"
+    assert said.err == (
+        f"{tmp_path / 'empty'} 里的数据库还没有建好，或者版本太旧。请先运行 duban setup；"
+        "建在别处的，请到那个文件夹里运行，或用 DUBAN_HOME 指明。\n"
+    )
 
 
 def test_a_database_that_is_not_there_is_broken_and_its_password_is_not_told(
