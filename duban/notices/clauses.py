@@ -4,7 +4,7 @@ import re
 from typing import Literal, NamedTuple
 
 from duban.notices import lexicon as words
-from duban.notices.deadlines import A_TIME, AT_THE_HEAD
+from duban.notices.deadlines import A_TIME, AT_THE_HEAD, MAY_STAND_AT_THE_HEAD
 from duban.notices.page import Page
 from models.reading import Span
 
@@ -56,18 +56,26 @@ def _skip(page: Page, span: Span) -> int:
             place += 1
             continue
         match = words.CONNECTIVE.match(page.plain, place, end) if place == span[0] else None
-        match = match or (AT_THE_HEAD.match(page.plain, place, end) if timed else None) or _adverb(page, place, end)
+        match = match or (_time(page, place, end) if timed else None) or _adverb(page, place, end)
         if not match:
             break
         place = match.end()
     return place
 
 
+def _time(page: Page, place: int, end: int) -> re.Match[str] | None:
+    if MAY_STAND_AT_THE_HEAD.match(page.plain, place, end) is None:
+        return None
+    return AT_THE_HEAD.match(page.plain, place, end)
+
+
 def _adverb(page: Page, place: int, end: int) -> re.Match[str] | None:
     """An adverb, unless a longer verb starts here (加快 is an adverb in 加快筹建, a verb in 加快发展)."""
     match = words.ADVERB.match(page.plain, place, end)
+    if match is None:
+        return None
     verb = words.STRONG_WORD.match(page.plain, place, end)
-    if not match or (verb and verb.end() > match.end()):
+    if verb and verb.end() > match.end():
         return None
     if verb and verb.end() == match.end():
         after = words.STRONG_WORD.match(page.plain, match.end(), end) or words.WEAK_WORD.match(

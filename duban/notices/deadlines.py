@@ -135,6 +135,10 @@ AT_THE_HEAD = re.compile(
     + rf"|(?:于|在)?(?:{re.sub(r'[?]P<[a-z_]+>', '?:', YEAR)})?(?:上半年|下半年|\d+月(?:[上中下]旬|份|\d+日)?(?=[^\d前至到—]))"
     r"|(?:寒暑假|暑假|寒假|汛期|节假日|活动|会议)期间|[^，。；、]{2,14}(?:结束|召开|发布|举办|完成)(?:之?[后前]|期间))"
 )
+MAY_STAND_AT_THE_HEAD = re.compile(
+    r"[\d一二三四五六七八九十〇○零O两半每按逐次分力争确到不最截今本当明次翌来年月底上下中后长常第于在]|[^，。；、]{1,40}?[前后间内]"
+)
+"""Looked for first, since most clauses begin with no time."""
 
 
 def find_deadlines(page: Page, span: Span, years: Years, *, labelled: bool = False) -> list[DeadlineFound]:

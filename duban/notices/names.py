@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from duban.notices.lexicon import UNIT_END, one_of
-from duban.notices.page import Page
+from duban.notices.page import Page, any_of
 from models.reading import Span
 
 # fmt: off
@@ -67,17 +67,11 @@ def split_names(page: Page, span: Span) -> list[Span]:
 
 def parts_of(page: Page, span: Span, signs: str) -> list[Span]:
     """Cut at `signs` that stand in no bracket opened inside the span."""
-    parts, start, place = [], span[0], span[0]
-    while place < span[1]:
-        if place in page.pairs and page.pairs[place] < span[1]:
-            place = page.pairs[place] + 1
-            continue
-        if page.plain[place] in signs:
-            parts.append((start, place))
-            start = place + 1
-        place += 1
-    parts.append((start, span[1]))
-    return [page.tight(part) for part in parts if page.plain[slice(*part)].strip()]
+    cuts = [match.start() for match in any_of(signs).finditer(page.plain, *span)]
+    if cuts and (closed := [pair for pair in page.pairs_in(span) if pair[1] < span[1]]):
+        cuts = [cut for cut in cuts if not any(a < cut < b for a, b in closed)]
+    parts = zip([span[0], *(cut + 1 for cut in cuts)], [*cuts, span[1]], strict=True)
+    return [whole for part in parts if (whole := page.tight(part))[0] < whole[1]]
 
 
 def _run_together(page: Page, name: Span) -> list[Span]:

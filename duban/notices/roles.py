@@ -119,7 +119,8 @@ def parse(
         if label and (current is None or part[0] >= part[1]):
             continue
         ending = ending_of(page, part)
-        timed = A_TIME.search(A_CONTACT.sub("", page.plain[slice(*part)])) is not None
+        text = page.plain[slice(*part)]
+        timed = A_TIME.search(A_CONTACT.sub("", text) if "（" in text else text) is not None
         if ending and not (timed and not NAMED.fullmatch(page.plain, *ending[0])):
             names, found = ending
             beside = "responsible" if found == "supporting" and not owners else found
@@ -201,21 +202,23 @@ def names_in(page: Page, span: Span, *, role: OwnerRole) -> list[OwnerFound]:
 
 def _named(page: Page, names: list[Span], role: OwnerRole) -> list[OwnerFound]:
     """省水利厅（牵头） tells its role behind the name; 财务部、审计部（配合） that of the whole row."""
-    said = [ROLE_BEHIND.search(page.plain, *name) for name in names]
+    said = [_behind(page, name, (ROLE_BEHIND,)) for name in names]
     if role == "responsible" and said and said[-1] and not said[-1]["lead"] and not any(said[:-1]):
         role = "supporting"
     found = []
     for name, own in zip(names, said, strict=True):
-        behind = (
-            own
-            or A_CONTACT.search(page.plain, *name)
-            or HOW_THEY_SHARE.search(page.plain, *name)
-            or PERSON_BEHIND.search(page.plain, *name)
-        )
+        behind = own or _behind(page, name, (A_CONTACT, HOW_THEY_SHARE, PERSON_BEHIND))
         whole = (name[0], behind.start()) if behind and behind.start() > name[0] else name
         told: OwnerRole = role if own is None else "lead" if own["lead"] else "supporting"
         found.append(OwnerFound(name=page.cut(whole), role=told, span=whole))
     return found
+
+
+def _behind(page: Page, name: Span, patterns: tuple[re.Pattern[str], ...]) -> re.Match[str] | None:
+    """Find the bracket at the end of a name that one of the patterns knows."""
+    if not page.plain.endswith("）", *name):
+        return None
+    return next((found for one in patterns if (found := one.search(page.plain, *name))), None)
 
 
 def subject_owners(page: Page, subject: Span) -> list[OwnerFound]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from duban.notices.amounts import DELIVERABLES, FAN_OUT
-from duban.notices.deadlines import AN_EVENT, KINDS, LABELLED
+from duban.notices.deadlines import AN_EVENT, AT_THE_HEAD, KINDS, LABELLED, MAY_STAND_AT_THE_HEAD
 from duban.notices.sieve import sieve
 
 ROWS = [
@@ -83,3 +83,9 @@ def test_what_comes_right_before_an_event_s_side_tells_of_an_event(pattern: str)
     matched = [text for text in said if re.search(pattern, text)]
     assert matched
     assert [text for text in matched if not AN_EVENT.search(text)] == []
+
+
+@pytest.mark.parametrize("example", [*(row[3] for row in LABELLED), "寒暑假期间", "上半年", "会议结束后", "于5月中旬"])
+def test_what_may_stand_at_the_head_of_a_clause_is_looked_for(example: str) -> None:
+    for text in (example, f"{example}完成", f"请于{example}完成"):
+        assert not AT_THE_HEAD.match(text) or MAY_STAND_AT_THE_HEAD.match(text)
