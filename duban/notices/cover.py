@@ -21,6 +21,10 @@ TABLE_NOTE = re.compile(r"^[ \t]*（?(?:注|备注|说明|填表说明|填报说
 ANNEX_MARK = re.compile(r"^[ \t]*附 ?件 ?\d{0,2}[ \t]*：?[ \t]*$", re.M)
 BASIS = re.compile(r"(?:按照|根据|依据|遵照|落实|贯彻)[^，。《》]{0,12}(?=《)")
 BASIS_REACH = 1_500
+HEAD_REACH = 600
+MEETING = re.compile(
+    r"(?:时 ?间|日 ?期)：[ ]*(?P<line>20\d\d)年|(?P<sentence>20\d\d)年\d{1,2}月\d{1,2}日[^。；]{0,40}(?:召开|主持)"
+)
 BASIS_ITEM = re.compile(
     r"(《[^》]+》)(?:（(?P<number>[^（）]{2,30}号)）)?(?:(?:[、和及与]|以及)[^，。；《》（）]{0,10}(?=《))?"
 )
@@ -49,6 +53,7 @@ class Cover:
     plan_title: str | None = None
     issuer: str | None = None
     date: dt.date | None = None
+    held_in: int | None = None
     addressees: Span | None = None
     contact: ContactFound | None = None
     basis: tuple[BasisFound, ...] = ()
@@ -67,6 +72,7 @@ def read_cover(page: Page) -> Cover:
     signed = read_signature(page, [line for line in lines if head_end <= line[0] < end])
     cover.issuer, cover.date = signed.issuer or cover.issuer, signed.date or cover.date
     cover.date = cover.date or date_in_form(page)
+    cover.held_in = _held_in(page) if cover.date is None else None
     cover.taken += signed.taken
     sign_start, sign_end = signed.span
     _contact(page, cover)
@@ -78,6 +84,12 @@ def read_cover(page: Page) -> Cover:
     cover.basis = _basis(page, [(start, min(start + BASIS_REACH, stop)) for start, stop in zones[:2]])
     _warn(page, cover, head_end)
     return cover
+
+
+def _held_in(page: Page) -> int | None:
+    """The year in which a meeting was held, as its minutes say at their head."""
+    match = MEETING.search(page.plain, 0, HEAD_REACH)
+    return int(match["line"] or match["sentence"]) if match else None
 
 
 def _imprint(page: Page, cover: Cover) -> int:

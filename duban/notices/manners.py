@@ -65,7 +65,7 @@ def _named(cover: Cover) -> int | None:
 
 
 def _guess(cover: Cover) -> int | None:
-    """Without a date the number or the title may still tell the year."""
+    """Without a date the number, the title or the day of a meeting may still tell the year."""
     in_number = IN_NUMBER.search(cover.number or "")
     years = YEAR.findall(cover.title or "")
-    return int(in_number[1]) if in_number else int(years[0]) if len(years) == 1 else None
+    return int(in_number[1]) if in_number else int(years[0]) if len(years) == 1 else cover.held_in

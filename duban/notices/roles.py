@@ -151,7 +151,8 @@ def _after_roles(page: Page, parts: list[Span]) -> Iterator[Span]:
 
 
 def _are_named(page: Page, names: Span) -> bool:
-    return NAMED.fullmatch(page.plain, *names) is not None
+    behind_label = page.plain.rfind("：", *names) + 1
+    return NAMED.fullmatch(page.plain, max(names[0], behind_label), names[1]) is not None
 
 
 def _inside(page: Page, span: Span) -> Span:

@@ -68,6 +68,8 @@ def test_a_bracket_behind_a_sentence_names(bracket: str, expected: dict[str, lis
         ("由宣教部牵头，各级工会组织积极参与，发放手册2万份。",                               {LEAD: ["宣教部"], SUPPORTING: ["各级工会组织"]}),
         ("新建公路。牵头单位县交通运输局，配合单位县自然资源局、有关乡镇。",                 {LEAD: ["县交通运输局"], SUPPORTING: ["县自然资源局", "有关乡镇"]}),
         ("责任单位各负其责，牵头单位定期调度。",                                           {RESPONSIBLE: ["责任单位", "牵头单位"]}),
+        ("推出典型。责任部门：宣传部牵头、妇女发展部配合",                                   {LEAD: ["宣传部"], SUPPORTING: ["妇女发展部"]}),
+        ("5月底前开工老旧小区改造项目50个。",                                               {}),
         ("强化社会监督，畅通举报渠道。",                                                   {}),
         ("经市教育局审核，报市政府批准。",                                                 {}),
         ("开展排查（由各区组织、市教育局监督）。",                                         {RESPONSIBLE: ["各区"], SUPPORTING: ["市教育局"]}),
@@ -139,3 +141,19 @@ def test_a_leading_unit_as_a_subject_keeps_its_name() -> None:
 
 def test_when_something_begins_is_no_deadline() -> None:
     assert under("一、从2026年第二季度起，各牵头单位每月20日前报送进展。") == {"1": (["各牵头单位"], ["每月20日前"])}
+
+
+def test_a_number_before_a_month_opens_an_item() -> None:
+    assert under("1.开展排查。\n2.6月1日前启动执法。\n3.12月底前完成整改。") == {
+        "1": ([], []),
+        "2": ([], ["6月1日前"]),
+        "3": ([], ["12月底前"]),
+    }
+
+
+@pytest.mark.parametrize(
+    "head", ["时间：2026年3月18日下午", "2026年3月18日，院长方某主持召开院长办公会。"], ids=["line", "sentence"]
+)
+def test_minutes_without_a_date_take_the_year_of_their_meeting_and_say_so(head: str) -> None:
+    (found,) = read_text(f"某院院长办公会会议纪要\n{head}\n一、信息科要于5月30日前完成改造。\n").requirements
+    assert (str(found.deadlines[0].date), found.certainty) == ("2026-05-30", "unsure")
