@@ -7,15 +7,15 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from duban.glances import lamps_of
-from duban.lookups import no_subject
+from duban.life_tables import no_subject
 from duban.settled import settled_of
 from duban.sheet_words import fields, labels, said, when, who
 from duban.source_text import sentence_of
 from duban.unit_names import unit_names
 from models.errors import BadInput
 from models.plan import Measure, Plan, Requirement
-from models.register import Post, Unit, UnitClass
 from models.task import Contribution, Task
+from models.units import Unit, UnitClass
 from models.values import Actor
 from models.words import Life, Role, TaskState
 from workflows.moments import day_of
@@ -60,6 +60,8 @@ def _settled(requirement: Requirement) -> str:
 
 def choices(session: Session) -> dict[str, list[str]]:
     """List the names a sheet offers: units for the lead, classes and roles for whom a requirement fans out to."""
+    from models.register import Post
+
     called = labels(session)
     classes = session.exec(select(UnitClass.name).distinct().order_by(UnitClass.name)).all()
     posts = session.exec(select(Post.roles)).all()

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
@@ -19,10 +19,12 @@ from duban.desk.opened import CHANGED, desk_of
 from duban.desk.prepared import Prepared, pick
 from models.calendar import CalendarYear, UnitCalendar, UnitDay
 from models.errors import BadInput
-from models.register import Unit
-from models.task import Task
+from models.units import Unit
 from models.words import DayKind
 from workflows.workdays import Calendars, WorkCalendar
+
+if TYPE_CHECKING:
+    from models.task import Task
 
 NOTED = "calendars_of_units"
 LINE = re.compile(r"(\S+?)(?:[至~～](\S+))?[\s,，]+(放假|上班)[\s,，]+(\S.*)")
@@ -59,7 +61,7 @@ def calendars_now(session: Session) -> Calendars:
     return calendars_of(desk_of(session))
 
 
-def calendar_for(desk: Desk, task: Task) -> WorkCalendar:
+def calendar_for(desk: Desk, task: "Task") -> WorkCalendar:
     """Give the calendar of whoever leads a task."""
     found = calendars_of(desk)
     return found.of(task.lead_unit_id) if found.local else found.national  # who leads is not looked at for nothing

@@ -5,9 +5,8 @@ from sqlmodel import Session, and_, col, or_, select
 
 from models.errors import BadInput, NotFound
 from models.plan import Plan
-from models.register import Account, Erasure, Holding, Person, Unit
+from models.units import Unit
 from models.values import Actor
-from models.words import Life
 
 
 def plan_named(session: Session, named: str) -> Plan:
@@ -32,6 +31,8 @@ def person_named(session: Session, named: str) -> Actor:
     Raises:
         BadInput: nobody does, or several do.
     """
+    from models.register import Account, Person
+
     wanted = named.strip()
     logins = select(Account.person_id).where(Account.login == wanted)
     matches = or_(Person.code == wanted, Person.name == wanted, col(Person.id).in_(logins))
@@ -73,9 +74,6 @@ def unit_named(session: Session, named: str) -> Unit:
 
 def can_be_named() -> ColumnElement[bool]:
     """Say in SQL who is offered to be named: whoever holds or held a post, and was not erased."""
+    from models.register import Erasure, Holding, Person
+
     return and_(col(Person.id).in_(select(Holding.person_id)), col(Person.id).not_in(select(Erasure.person_id)))
-
-
-def no_subject(life: Life, subject_id: int) -> NotFound:
-    """Say that there is no such subject."""
-    return NotFound(f"没有编号为 {subject_id} 的{life.zh}。", f"There is no {life.en} with the number {subject_id}.")

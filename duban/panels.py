@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from duban.desk.desk import Desk
-from duban.posts import Standing
 from models.question import Advice, Decision, Review, Signer
 from models.values import REASON_LENGTH
 from models.words import PanelRule, Verdict
 from workflows.review.panel import Seat, turn_of, verdict_of
+
+if TYPE_CHECKING:
+    from duban.posts import Standing
 
 
 @dataclass(frozen=True)
@@ -63,14 +66,14 @@ class Panel:
         left = [seat for seat in self.seats if seat.id != seat_id]
         return verdict_of(self.review.rule, left, self.answers, needed=self.review.needed) is None
 
-    def seats_for(self, standing: Standing) -> frozenset[int]:
+    def seats_for(self, standing: "Standing") -> frozenset[int]:
         """Seats an actor may speak for: those of posts that still give the role, and those named for the person."""
         if not standing.seats:
             return frozenset()
         mine = (s for s in self.sitting if _speaks_for(standing, self.review, s.post_id, s.person_id))
         return frozenset(s.id or 0 for s in mine)
 
-    def next_seat_of(self, standing: Standing, *, in_turn: bool = True) -> Signer | None:
+    def next_seat_of(self, standing: "Standing", *, in_turn: bool = True) -> Signer | None:
         """Find the seat an actor speaks for next: the first of those not answered yet, and, if asked, in turn."""
         free = self.seats_for(standing) - self.answers.keys()
         return self._first_of(free & self.turn if in_turn else free)
@@ -78,30 +81,30 @@ class Panel:
     def _first_of(self, seats: frozenset[int]) -> Signer | None:
         return next((signer for signer in self.sitting if signer.id in seats), None)
 
-    def answering(self, standing: Standing) -> frozenset[int]:
+    def answering(self, standing: "Standing") -> frozenset[int]:
         """Everybody the actor's next answer counts as: the person, and the holders whose post a deputy answers for."""
         free = self.seats_for(standing) - self.answers.keys()
         seat = self._first_of(free & self.turn) or self._first_of(free)
         stood_in = standing.stands_in(lambda held: seat is not None and held.post_id == seat.post_id)
         return frozenset({standing.actor.person_id, *stood_in} - {None})  # type: ignore[arg-type]
 
-    def advice_open_for(self, standing: Standing) -> list[Advice]:
+    def advice_open_for(self, standing: "Standing") -> list[Advice]:
         """List the open questions for advice of the seats an actor may speak for."""
         mine = self.seats_for(standing) if self.advices else frozenset()
         return [advice for advice in self.advices if advice.signer_id in mine]
 
-    def advice_wanted_of(self, standing: Standing) -> Advice | None:
+    def advice_wanted_of(self, standing: "Standing") -> Advice | None:
         """Find the question for advice that waits for a person, while that person holds any post."""
         mine = (advice for advice in self.advices if advice.person_id == standing.actor.person_id)
         return next(mine, None) if standing.seats else None
 
-    def to_take_back(self, standing: Standing) -> Advice | Signer | Decision | None:
+    def to_take_back(self, standing: "Standing") -> Advice | Signer | Decision | None:
         """Find what an actor can still undo: a question for advice, then a seat passed on, then an answer."""
         undone: list[Advice | Signer | Decision] = [*self.advice_open_for(standing)]
         undone += [*self._passed_on(standing), *self._answers_of(standing)]
         return undone[0] if undone else None
 
-    def _passed_on(self, standing: Standing) -> list[Signer]:
+    def _passed_on(self, standing: "Standing") -> list[Signer]:
         """Seats that were passed on and would be the actor's again, while nobody has answered for them."""
         return [
             s
@@ -111,7 +114,7 @@ class Panel:
             and _speaks_for(standing, self.review, s.was_post_id, s.was_person_id)
         ]
 
-    def _answers_of(self, standing: Standing) -> list[Decision]:
+    def _answers_of(self, standing: "Standing") -> list[Decision]:
         """Answers of the actor for seats that are still the actor's; in a 顺序会签 only until the next has signed."""
         mine = self.seats_for(standing) if self.decisions else frozenset()
         own = [d for d in self.decisions if d.signer_id in mine and standing.hands & set(d.hands)]
@@ -125,7 +128,7 @@ class Panel:
         return "；".join(d.reason for d in self.decisions if d.verdict is verdict and d.reason)[:REASON_LENGTH]
 
 
-def _speaks_for(standing: Standing, review: Review, post_id: int | None, person_id: int | None) -> bool:
+def _speaks_for(standing: "Standing", review: Review, post_id: int | None, person_id: int | None) -> bool:
     """A post's seat counts while the post gives the role; a named one while the person holds any post."""
     if post_id is not None:
         return standing.gives(post_id, review.role)

@@ -6,9 +6,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from duban.desk.opened import desk_of
-from duban.panel_shown import rule_words
+from duban.life_tables import name_of, table_of
+from duban.panel_words import rule_words
 from duban.panels import Panel, panels_of
-from duban.subjects import TABLES, name_of
 from models.errors import NotFound
 from models.question import Review
 from models.words import Act, Life, ReviewState
@@ -41,7 +41,7 @@ def names_of_subjects(session: Session, reviews: Sequence[Review]) -> dict[tuple
     """Call what each review is about by name, with one query per life."""
     called: dict[tuple[Life, int], str] = {}
     for life in {review.life for review in reviews}:
-        ids, table = [review.subject_id for review in reviews if review.life is life], TABLES[life]
+        ids, table = [review.subject_id for review in reviews if review.life is life], table_of(life)
         for subject in session.exec(select(table).where(table.id.in_(ids))).all():
             name = name_of(life, subject)
             called[life, subject.id] = name if name.startswith(life.zh) else f"{life.zh}{name}"

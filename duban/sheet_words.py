@@ -12,7 +12,7 @@ from duban.tongue import day, listed, say
 from duban.tongue import said as told
 from duban.unit_names import UnitNames, unit_names
 from models.plan import Requirement
-from models.register import Unit
+from models.units import Unit
 from models.values import FanOut, Settled
 from models.words import Role, SubjectKind, Timing
 from workflows.periods import MONTHS

@@ -4,29 +4,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from duban.lookups import no_subject
-from models.appeal import Appeal
+from duban.life_tables import name_of, no_subject, table_of
 from models.errors import VersionPassed
-from models.found import Exemplar, Finding, Inspection
-from models.paper import Paper
-from models.plan import Plan
-from models.question import Extension, Review, Supervision
-from models.task import Task
 from models.values import Attempt
 from models.words import Life
 
-TABLES: dict[Life, type[Any]] = {
-    Life.PLAN: Plan,
-    Life.TASK: Task,
-    Life.REVIEW: Review,
-    Life.EXTENSION: Extension,
-    Life.SUPERVISION: Supervision,
-    Life.FINDING: Finding,
-    Life.EXEMPLAR: Exemplar,
-    Life.PAPER: Paper,
-    Life.INSPECTION: Inspection,
-    Life.APPEAL: Appeal,
-}
+__all__ = ["PATHS", "TABLES", "check_version", "load", "name_of", "page_of", "plan_id_of"]
+
+TABLES: dict[Life, type[Any]] = {life: table_of(life) for life in Life}
 
 # fmt: off
 PATHS: dict[Life, str] = {
@@ -68,18 +53,3 @@ def plan_id_of(life: Life, subject: Any) -> int | None:
     """Give the plan a subject belongs to."""
     found: int | None = subject.id if life is Life.PLAN else subject.plan_id
     return found
-
-
-def name_of(life: Life, subject: Any) -> str:
-    """Call a subject by a name people know."""
-    if life is Life.PLAN:
-        return str(subject.number)
-    if life is Life.TASK:
-        return f"任务 {subject.id}“{subject.title}”"
-    if life is Life.EXEMPLAR:
-        return f"典型“{subject.name}”"
-    if life is Life.INSPECTION:
-        return f"检查“{subject.name}”"
-    if life is Life.PAPER:
-        return f"报告稿“{subject.name}”"
-    return f"{life.zh} {subject.id}"

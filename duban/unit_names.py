@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlmodel import Session, col, select
 
 from duban.unit_words import called, in_full
-from models.register import Unit, UnitClass
+from models.units import Unit, UnitClass
 
 ALIKE = 40
 QUALIFIERS = ("各有关", "全省各", "各", "省级各", "全省")

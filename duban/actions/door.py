@@ -20,7 +20,7 @@ from duban.desk.desk import Desk
 from duban.desk.prepared import Prepared, pick
 from duban.facts import gather
 from duban.fault_points import reach
-from duban.lookups import no_subject
+from duban.life_tables import no_subject
 from duban.posts import standing
 from duban.question import Question
 from duban.subjects import TABLES, check_version, plan_id_of

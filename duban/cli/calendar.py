@@ -15,6 +15,8 @@ from duban.cli.helping import Commands
 from models.errors import BadInput
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from duban.arrangements import Arrangement
     from duban.calendars import DayChange
     from duban.recomputing import Recounted
@@ -101,11 +103,10 @@ def add_workdays(
     """推算某日之后（或之前）第 N 个工作日。"""
     from duban.database import reading
     from duban.local_days import calendars_now
-    from duban.lookups import unit_named
 
     start = _day(day)
     with reading() as session:
-        calendar = calendars_now(session).of(unit_named(session, unit).id if unit else None)
+        calendar = calendars_now(session).of(_numbered(session, unit) if unit else None)
     end = calendar.add_workdays(start, n)
     waiting = calendar.provisional_years(start, end)
     if as_json:
@@ -115,6 +116,12 @@ def add_workdays(
         years = "、".join(f"{year} 年" for year in waiting)
         note = f"（暂定：{years}的放假安排尚未公布，公布后用 duban calendar load 导入）" if waiting else ""
         typer.echo(f"{end} 星期{WEEKDAYS[end.weekday()]}{note}")
+
+
+def _numbered(session: "Session", unit: str) -> int | None:
+    from duban.lookups import unit_named
+
+    return unit_named(session, unit).id
 
 
 def _day(text: str) -> date:
