@@ -32,8 +32,8 @@ def stacked_cells(
     parts: list[Rows] = []
     while place < len(lines) and _is_number(page, lines[place]):
         rows: list[tuple[Span, ...]] = []
-        number = int(_plain(page, lines[place]))
-        while place < len(lines) and _plain(page, lines[place]) == str(number):
+        number = _number(page, lines[place]) or 0
+        while place < len(lines) and _number(page, lines[place]) == number:
             end = _row_end(page, lines, place, number=number, width=len(heads))
             rows.append(_fitted([page.tight(line, also="|") for line in lines[place:end]], len(heads), task=task))
             place, number = end, number + 1
@@ -51,7 +51,13 @@ def _plain(page: Page, line: Span) -> str:
 
 
 def _is_number(page: Page, line: Span) -> bool:
-    return re.fullmatch(r"\d{1,3}", _plain(page, line)) is not None
+    return _number(page, line) is not None
+
+
+def _number(page: Page, line: Span) -> int | None:
+    """The number of a row; 007 is 7."""
+    plain = _plain(page, line)
+    return int(plain) if re.fullmatch(r"\d{1,3}", plain) else None
 
 
 def _first_row(page: Page, lines: list[Span], at: int) -> int | None:
@@ -62,7 +68,7 @@ def _row_end(page: Page, lines: list[Span], place: int, *, number: int, width: i
     """A row ends before the next number or part; the last one has a line a column, and those broken at a comma."""
     for end in range(place + 2, min(place + 3 * width, len(lines))):
         part = PART.match(page.plain, *lines[end]) and end + 1 < len(lines) and _is_number(page, lines[end + 1])
-        if part or _plain(page, lines[end]) == str(number + 1):
+        if part or _number(page, lines[end]) == number + 1:
             return end
     broken = sum(_plain(page, line).endswith(GOES_ON) for line in lines[place : place + width])
     return min(place + width + broken, len(lines))

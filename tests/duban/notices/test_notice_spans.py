@@ -97,3 +97,13 @@ def test_any_text_at_all_is_read_with_true_spans(text: str) -> None:
 def test_mutated_notices_are_read_with_true_spans() -> None:
     for text in mutations(300, seed=1):
         check_spans(read_text(text))
+
+
+def test_rows_of_a_copied_table_may_be_numbered_with_noughts() -> None:
+    text = "任务清单\n序号\n任务\n牵头单位\n完成时限\n001\n开展检查\n甲局\n6月底前\n002\n开展演练\n乙局\n9月底前\n"
+    reading = read_text(text)
+    check_spans(reading)
+    assert [(r.text, [o.name for o in r.owners]) for r in reading.requirements] == [
+        ("开展检查", ["甲局"]),
+        ("开展演练", ["乙局"]),
+    ]
