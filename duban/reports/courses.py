@@ -10,7 +10,7 @@ it became, by whom, when and with what, as far as that matters:
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -46,39 +46,23 @@ def courses(session: Session, plan_id: int, days: Sequence[date], *, by_lead: bo
     """Ask for first deadline, start, lead and course until the last day, with how many tasks have them in common.
 
     The lead is asked for only if it matters. `lines_of` reads a course. A task without any line may be left out.
+    SQLite looks the Moves up task by task, in the order of an index; a server reads all of them side by side, and puts
+    together the tasks of which the same is told.
     """
     lead = col(Task.lead_unit_id) if by_lead else literal(None)
     keys = (raw(Task.original_due), type_coerce(Task.starts_from, String), lead)
-    return _alike(session, plan_id, keys, told=_line(session, days), which=_matters(session, days[-1]))
-
-
-def acts_of_tasks(session: Session, plan_id: int, acts: Collection[Act]) -> Select[Any]:
-    """Ask for lead and the acts done to a task, out of some, in any order, with how many tasks have them in common.
-
-    A task without any may be left out.
-    """
-    act = type_coerce(Move.act, String)
-    return _alike(session, plan_id, (col(Task.lead_unit_id),), told=act, which=col(Move.act).in_(acts))
-
-
-def _alike(
-    session: Session, plan_id: int, keys: tuple[Any, ...], *, told: ColumnElement[str], which: ColumnElement[bool]
-) -> Select[Any]:
-    """Put together what is told of the Moves of each task; on a server also the tasks of which the same is told.
-
-    SQLite looks the Moves up task by task, in the order of an index; a server reads all of them side by side.
-    """
-    steps, tasks = and_(col(Move.life) == Life.TASK, which), col(Task.plan_id) == plan_id
+    told, of_plan = _line(session, days), col(Task.plan_id) == plan_id
+    steps = and_(col(Move.life) == Life.TASK, _matters(session, days[-1]))
     if not on_server(session):
         lines = pick(told.label("line")).where(steps, col(Move.subject_id) == Task.id).order_by(col(Move.version))
         of_task = lines.correlate(Task).subquery()
         together = pick(func.group_concat(of_task.c.line, BETWEEN)).correlate(Task).scalar_subquery()
-        return pick(*keys, together, literal(1)).where(tasks)
+        return pick(*keys, together, literal(1)).where(of_plan)
     named = (key.label(f"key_{n}") for n, key in enumerate(keys))
     of = pick(*named, func.string_agg(told, BETWEEN).label("told")).join_from(
         Task, Move, col(Move.subject_id) == Task.id
     )
-    each = of.where(steps, tasks).group_by(col(Task.id)).subquery()
+    each = of.where(steps, of_plan).group_by(col(Task.id)).subquery()
     return pick(*each.c, func.count()).group_by(*each.c)
 
 

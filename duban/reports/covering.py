@@ -6,18 +6,19 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import Select, case, func
 from sqlalchemy import select as pick
 from sqlmodel import Session, col
 
-from duban.reports.courses import BETWEEN, acts_of_tasks
 from duban.reports.covered import WORST_FIRST, Covered, covered_by
 from duban.reports.facts import Facts
 from duban.reports.figures import Figures
 from duban.reports.naming import AT_ONCE
 from duban.reports.source_facts import StepFact
-from duban.reports.streaming import counted
+from duban.reports.streaming import streamed
 from duban.reports.values import Summary, TaskLine
 from duban.rolled_up import Below
 from models.question import Supervision
@@ -129,13 +130,23 @@ def covering_in(session: Session, plan_id: int, figures: Figures, *, troubled: C
 
 def _stages(session: Session, plan_id: int) -> tuple[dict[tuple[int, str], int], Counter[int]]:
     """How many tasks of a unit came to each stage, and how often any of them was looked at, by who leads them now."""
-    reached, looked = Counter[tuple[int, str]](), Counter[int]()
-    for (unit, acts), count in counted(session, acts_of_tasks(session, plan_id, {*STAGE_OF, *LOOKED_AT})):
-        if unit and acts:
-            steps = acts.split(BETWEEN)
-            looked[unit] += count * sum(act in LOOKED_AT for act in steps)
-            reached.update({(unit, stage): count for stage in {STAGE_OF[act] for act in steps if act in STAGE_OF}})
+    reached, looked = dict[tuple[int, str], int](), Counter[int]()
+    for unit, looks, *stages in chain.from_iterable(streamed(session, _by_unit(plan_id))):
+        looked[unit] += int(looks)  # a server adds up sums as decimals
+        reached |= {(unit, name): count for (name, _), count in zip(STAGES, stages, strict=True) if count}
     return reached, looked
+
+
+def _by_unit(plan_id: int) -> Select[Any]:
+    """Look at the steps of each task first, so that none counts twice for a stage; then add up by lead."""
+    act, lead = col(Move.act), col(Task.lead_unit_id)
+    stages = [func.max(case((act.in_(acts), 1), else_=0)).label(f"stage_{n}") for n, (_, acts) in enumerate(STAGES)]
+    looks = func.sum(case((act.in_(LOOKED_AT), 1), else_=0)).label("looks")
+    each = pick(lead, looks, *stages).join_from(Task, Move, col(Move.subject_id) == Task.id)
+    each = each.where(col(Move.life) == Life.TASK, act.in_((*STAGE_OF, *LOOKED_AT)), lead.is_not(None))
+    of = each.where(col(Task.plan_id) == plan_id).group_by(col(Task.id)).subquery()
+    unit, *counts = of.c
+    return pick(unit, *(func.sum(count) for count in counts)).group_by(unit)
 
 
 def _climbed(session: Session, plan_id: int) -> Counter[int]:

@@ -1,6 +1,7 @@
 """Writes a report as one page of HTML that needs nothing else: styles and pictures are in it, all words are escaped."""
 
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -43,9 +44,11 @@ def _picture(one: Captioned) -> Markup:
 
 
 def _kind(cell: Cell) -> str:
-    """Numbers stand right, lamps have a mark that shows in grey too, a share with its numbers stays on one line."""
+    """Numbers stand right, lamps have a mark that shows in grey too, days and shares stay on one line."""
     if isinstance(cell, Lamp):
         return f"lamp {cell.value}"
     if isinstance(cell, str) and SHARE.fullmatch(cell):
         return "share"
+    if isinstance(cell, date):
+        return "day"
     return "number" if isinstance(cell, int) else ""

@@ -176,10 +176,12 @@ def test_every_state_of_a_cell_has_a_mark_of_its_own() -> None:
     assert len({mark for mark, _ in HEAT.values()}) == len(HEAT)
 
 
-def test_a_share_and_its_numbers_stay_on_one_line_of_the_page() -> None:
-    shares = Table(heads=("完成", "说明"), widths=(1, 1), rows=(("55.6%（5/9）", "5/9 个小组"), ("—", 5)), empty="")
+def test_days_and_shares_with_their_numbers_stay_on_one_line_of_the_page() -> None:
+    shares = Table(
+        heads=("完成", "说明"), widths=(1, 1), rows=(("55.6%（5/9）", "5/9 个小组"), (date(2026, 2, 28), 5)), empty=""
+    )
     page = as_html.render(a_report(Part(heading="一", tables=(Captioned(caption="完成", table=shares),))))
-    assert [page.count(f'class="{kind}"') for kind in ("share", "number")] == [1, 1]
+    assert [page.count(f'class="{kind}"') for kind in ("share", "number", "day")] == [1, 1, 1]
 
 
 def test_every_report_has_a_page_whose_pictures_stand_beside_their_tables(reports: dict[str, Report]) -> None:
