@@ -7,6 +7,7 @@ import re
 from duban.notices.doubts import FROM_ABOVE
 from duban.notices.lexicon import UNIT_END
 from duban.notices.outline import Section
+from duban.notices.owners import LABEL_LINE
 from duban.notices.page import Page
 from duban.notices.roles import names_in
 from duban.notices.sentences import opening_units
@@ -53,7 +54,10 @@ class HandedDown:
         return given
 
     def _from_bracket(self, page: Page, section: Section, found: list[RequirementFound]) -> list[RequirementFound]:
-        """一、服务会员（会员部牵头）: the bracket speaks of what stands under the heading, not of the heading alone."""
+        """一、服务会员（会员部牵头）: the bracket speaks of what stands under the heading, not of the heading alone.
+
+        So does a line 牵头单位：会员部 right under it.
+        """
         of_title = [r for r in found if r.span == section.title and _in_bracket(page, r, after=section.title[1])]
         others = [r for r in found if r not in of_title]
         if not of_title or not (section.children or any(_lacks(r) for r in others)):
@@ -82,7 +86,10 @@ def _told_at_the_head(page: Page, section: Section, found: list[RequirementFound
 
 def _in_bracket(page: Page, requirement: RequirementFound, *, after: int) -> bool:
     owners = requirement.owners
-    return bool(owners) and owners[0].span[0] > after and page.nested[owners[0].span[0]] == 1
+    if not owners or owners[0].span[0] <= after:
+        return False
+    below = page.tight((after, owners[0].span[0]), also="。：")
+    return page.nested[owners[0].span[0]] == 1 or LABEL_LINE.match(page.plain, below[0]) is not None
 
 
 def _lacks(requirement: RequirementFound) -> bool:

@@ -15,7 +15,7 @@ from models.reading import OwnerFound, OwnerRole, Span
 SIGNS = "—·•●◆■★☆▲△▶►※◎○□◇➢✓√*-"
 """Marks that stand before a line of its own: ★牵头单位：科普部."""
 LEADER = r"(?:[省市县区校院局镇乡]?级?领导)"
-WHO = rf"(?:单位|部门|处室|机构|科室|股室|司局|部室|站所|院系|支部|学院|团队|专委会|委员会|主体|方|人员?|处（科）室|科（处）室|{LEADER})"
+WHO = rf"(?:单位|部门|处室|机构|科室|股室|司局|部室|站所|院系|支部|学院|团队|专委会|委员会|党组织|党委|党支部|镇街|乡镇|街道|社区|学校|高校|医院|公司|企业|学会|协会|组织|主体|方|人员?|处（科）室|科（处）室|{LEADER})"
 WHO_ALL = rf"{WHO}(?:（[^（）]{{1,24}}）)?(?:[/、和及与](?:牵头|责任|配合|负责|具体)?{WHO})?\d?"
 LEADS = r"(?:总?牵头|主办|主责|主导|第一责任|主要责任|主要负责|抓总|主抓)"
 HELPS = r"(?:配合|协办|协同|协作|参与|参加|协助|支持|会办|联办|第二责任|共同参与)"
@@ -75,6 +75,8 @@ PERSON_BEHIND = re.compile(rf"（(?![^）]*{UNIT_END}）){SURNAME}[\u4e00-\u9fff
 A_CONTACT = re.compile(
     r"(?<=[某\u4e00-\u9fff])（[^（）]*(?:书记|[局厅处科院校部会所站镇区县市省副]长|主任|委员|主席|经理)[^（）]*）$|（[^（）]*(?:联系人|联系电话|电话|联络员|负责人|责任人)[^（）]*）$"
 )
+A_COUNT = re.compile(r"\d+[个家](?!月|工作日|季|小时|星期|周|年)")
+"""市发展改革委等14个部门 says how many, not when."""
 BY_WHOM = re.compile(r"(?:[^、，。；]{2,24}?(?<!自)|其余?|均|统一|主要|都|皆)由(?=[^、，]{2,})")
 A_TIME = re.compile(r"\d|每[年月周日天季]|常态化|年底|月底|年内|半年|长期|持续|全年|常年|季度")
 NAMED = re.compile(rf"[^，；：]{{0,40}}{UNIT_END}(?:（[^（）]*）)?(?:等)?(?:[^，、]{{0,4}}(?:部门|单位))?$")
@@ -120,7 +122,7 @@ def parse(
             continue
         ending = ending_of(page, part)
         text = page.plain[slice(*part)]
-        timed = A_TIME.search(A_CONTACT.sub("", text) if "（" in text else text) is not None
+        timed = A_TIME.search(A_COUNT.sub("", A_CONTACT.sub("", text) if "（" in text else text)) is not None
         if ending and not (timed and not NAMED.fullmatch(page.plain, *ending[0])):
             names, found = ending
             beside = "responsible" if found == "supporting" and not owners else found

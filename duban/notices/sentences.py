@@ -48,6 +48,7 @@ AFTER_A_SIGN = re.compile(r"[。；：，）\n]")
 HELP_ROLES: tuple[tuple[str, OwnerRole], ...] = (("help", "supporting"), ("along", "supporting"), ("do", "responsible"))
 BEFORE_WHO = re.compile(rf" ?(?:(?:该项|此项|本项|上述|这项)?(?:工作|任务)?{TOLD_BY}|以(?=[^，]{{2,40}}为主$))?")
 WITH = re.compile(r"(?:会同|联合)")
+VERB_AT_END = re.compile(rf"(?:{STRONG_WORD.pattern})$")
 # 坚持政府负责、部门配合 names nobody.
 NOBODY = re.compile(
     r"(?:政府|党委|党政|部门|单位|社会|企业|学校|家庭|机关|公众|群众|[^，、]*(?:领导|责任|工作|负责)人?)"
@@ -241,7 +242,11 @@ def _along(page: Page, part: Span) -> list[OwnerFound]:
 def _does_a_part(page: Page, part: Span) -> list[OwnerFound]:
     """乙局负责审核合同, 丙局协助组织观众 beside one that says only who."""
     before = BEFORE_WHO.match(page.plain, *part)
-    said = ending_of(page, (before.end() if before else part[0], part[1]), longest_object=LONG)
+    names = (before.end() if before else part[0], part[1])
+    said = ending_of(page, names, longest_object=LONG)
+    verb = VERB_AT_END.search(page.plain, *names) if said is None and page.plain.startswith(TELLS_BY, part[0]) else None
+    if verb:
+        said = ((names[0], verb.start()), "responsible")
     return _all_units(page, names_in(page, said[0], role=said[1])) if said else []
 
 

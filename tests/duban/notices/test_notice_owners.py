@@ -42,6 +42,9 @@ def owners(text: str) -> dict[str, list[str]]:
         ("各科室按片区分别负责，乙科汇总",                       {RESPONSIBLE: ["各科室", "乙科"]}),
         ("国务院各部门分别负责，年内持续推进",                   {RESPONSIBLE: ["国务院各部门"]}),
         ("省科技厅按职责分工负责，各地级以上市人民政府结合实际落实", {RESPONSIBLE: ["省科技厅", "各地级以上市人民政府"]}),
+        ("责任单位：市发展改革委等14个部门",                     {RESPONSIBLE: ["市发展改革委"]}),
+        ("牵头党组织：区教育局党委",                             {LEAD: ["区教育局党委"]}),
+        ("各县市区人民政府主体负责，省级有关部门指导支持",       {RESPONSIBLE: ["各县市区人民政府"], SUPPORTING: ["省级有关部门"]}),
         # words of acts inside names
         ("信访办理科负责，社会组织管理局配合",                   {RESPONSIBLE: ["信访办理科"], SUPPORTING: ["社会组织管理局"]}),
         ("市场监督管理局牵头，执行局参加",                       {LEAD: ["市场监督管理局"], SUPPORTING: ["执行局"]}),
@@ -70,6 +73,7 @@ def test_a_bracket_behind_a_sentence_names(bracket: str, expected: dict[str, lis
         ("责任单位各负其责，牵头单位定期调度。",                                           {RESPONSIBLE: ["责任单位", "牵头单位"]}),
         ("推出典型。责任部门：宣传部牵头、妇女发展部配合",                                   {LEAD: ["宣传部"], SUPPORTING: ["妇女发展部"]}),
         ("5月底前开工老旧小区改造项目50个。",                                               {}),
+        ("安装系统。由市水务集团建设，市水利局监管，6月底前通水。",                           {RESPONSIBLE: ["市水务集团"], SUPPORTING: ["市水利局"]}),
         ("强化社会监督，畅通举报渠道。",                                                   {}),
         ("经市教育局审核，报市政府批准。",                                                 {}),
         ("开展排查（由各区组织、市教育局监督）。",                                         {RESPONSIBLE: ["各区"], SUPPORTING: ["市教育局"]}),
@@ -157,3 +161,13 @@ def test_a_number_before_a_month_opens_an_item() -> None:
 def test_minutes_without_a_date_take_the_year_of_their_meeting_and_say_so(head: str) -> None:
     (found,) = read_text(f"某院院长办公会会议纪要\n{head}\n一、信息科要于5月30日前完成改造。\n").requirements
     assert (str(found.deadlines[0].date), found.certainty) == ("2026-05-30", "unsure")
+
+
+@pytest.mark.parametrize(
+    "group",
+    ["一、会务组\n牵头单位：甲局\n", "一、会务组。牵头单位：甲局。\n"],
+    ids=["line of its own", "behind the heading"],
+)
+def test_a_label_under_the_heading_of_a_part_speaks_of_its_items(group: str) -> None:
+    text = f"{group}1.制定方案。\n2.布置会场。责任单位：乙局\n二、后勤组\n1.落实食宿。"
+    assert under(text) == {"1.1": (["甲局"], []), "1.2": (["乙局"], []), "2.1": ([], [])}
