@@ -182,6 +182,8 @@ def _both(page: Page, table: TaskTable, row: tuple[Span, ...]) -> list[OwnerFoun
 
 def _columns(page: Page, line: Span, ends: re.Pattern[str]) -> tuple[str, ...]:
     """Return what each column holds, or () when the line is no header of a table of tasks."""
+    if ends.search(page.plain, *line) is None:
+        return ()
     cells = [page.plain[slice(*cell)] for cell in _cells(page, line, ends)]
     if len(cells) < 3 or any(len(IN_BRACKETS.sub("", cell)) > LONGEST_HEAD for cell in cells):
         return ()
