@@ -18,14 +18,11 @@ BEFORE_DISPOSING: list[Callable[[Engine], None]] = []
 
 @cache
 def engine() -> Engine:
-    """Open the database of the settings, once per process; its folder is made if needed, for nobody else to read.
+    """Open the database of the settings, once per process.
 
     One that a newer program has migrated is refused by whatever connects to it.
     """
-    url = settings().database
-    if url.startswith("sqlite"):
-        settings().home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    made = open_engine(url)
+    made = open_engine(settings().database)
     event.listen(made, "connect", refuse_newer)
     return made
 

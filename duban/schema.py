@@ -9,6 +9,7 @@ import migrations
 from duban import clock
 from duban.database import engine, writing
 from duban.definitions import remember
+from duban.settings import settings
 
 
 def alembic_config() -> Config:
@@ -22,9 +23,10 @@ def alembic_config() -> Config:
 def migrate() -> None:
     """Run every migration that has not run yet, then put the rules in force on record. Safe to repeat.
 
-    On failure no table is changed.
+    The home is made if needed, for nobody else to read. On failure no table is changed.
     """
     config = alembic_config()
+    settings().home.mkdir(mode=0o700, parents=True, exist_ok=True)
     with engine().connect().execution_options(writing=True) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

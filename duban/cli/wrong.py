@@ -132,13 +132,20 @@ def _value(error: Any) -> Problem | None:
 
 def _database(error: Any) -> Problem | None:
     said = str(getattr(error, "orig", error))
-    if "no such table" in said or "does not exist" in said or "no such column" in said:
+    if any(words in said for words in ("no such table", "does not exist", "no such column")) or _nothing_there():
         return _not_set_up()
     if "locked" in said:
         return Broken("数据库正被别的程序占用，请稍后再试。", "The database is busy; try again in a moment.")
     return Broken(
         f"数据库用不了：{said}。请核对 DUBAN_HOME 和 DUBAN_DATABASE_URL。", f"The database cannot be used: {said}."
     )
+
+
+def _nothing_there() -> bool:
+    """Say whether there is no home with a file of a database where it is looked for."""
+    from duban.settings import settings
+
+    return not settings().database_url and not settings().home.exists()
 
 
 def _not_set_up() -> Refused:

@@ -12,6 +12,7 @@ from duban import database, doctor_files
 from duban.database import writing
 from duban.doctor import Seen, look_over
 from duban.ledger.sealing import seal
+from duban.schema import migrate
 from duban.settings import settings
 from duban.sweeping import sweep_all
 from models.calendar import CalendarYear
@@ -173,7 +174,7 @@ def test_a_fresh_home_is_its_owners_alone(tmp_path: Path, monkeypatch: pytest.Mo
     database.dispose()
     monkeypatch.setenv("DUBAN_HOME", str(tmp_path / "new" / "home"))
     settings.cache_clear()
-    database.engine()
+    migrate()
     database.dispose()
 
     assert (settings().home.stat().st_mode & 0o777) == 0o700

@@ -118,6 +118,7 @@ def test_a_home_without_a_database_asks_for_setup(
         f"{tmp_path / 'empty'} 里的数据库还没有建好，或者版本太旧。请先运行 duban setup；"
         "建在别处的，请到那个文件夹里运行，或用 DUBAN_HOME 指明。\n"
     )
+    assert not (tmp_path / "empty").exists()
 
 
 def test_a_database_that_is_not_there_is_broken_and_its_password_is_not_told(
@@ -138,7 +139,8 @@ def test_a_home_that_is_a_file_is_told(duban: Duban, home: Path, tmp_path: Path,
 
     said = duban("plan", "list")
 
-    assert (said.code, said.out, said.err.startswith(f"“{file}”读写不了")) == (3, "", True)
+    assert (said.code, said.out) == (3, "")
+    assert said.err == "数据库用不了：unable to open database file。请核对 DUBAN_HOME 和 DUBAN_DATABASE_URL。\n"
 
 
 def test_a_settings_file_that_cannot_be_read_is_told(
