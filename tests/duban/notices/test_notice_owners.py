@@ -45,6 +45,9 @@ def owners(text: str) -> dict[str, list[str]]:
         ("责任单位：市发展改革委等14个部门",                     {RESPONSIBLE: ["市发展改革委"]}),
         ("牵头党组织：区教育局党委",                             {LEAD: ["区教育局党委"]}),
         ("各县市区人民政府主体负责，省级有关部门指导支持",       {RESPONSIBLE: ["各县市区人民政府"], SUPPORTING: ["省级有关部门"]}),
+        ("市司法局起草，市政府办公室审核印发",                   {RESPONSIBLE: ["市司法局", "市政府办公室"]}),
+        ("各区县自行制定，市民政局指导",                         {RESPONSIBLE: ["各区县"], SUPPORTING: ["市民政局"]}),
+        ("省厅会同省民政厅研究制定",                             {LEAD: ["省厅"], SUPPORTING: ["省民政厅"]}),
         # words of acts inside names
         ("信访办理科负责，社会组织管理局配合",                   {RESPONSIBLE: ["信访办理科"], SUPPORTING: ["社会组织管理局"]}),
         ("市场监督管理局牵头，执行局参加",                       {LEAD: ["市场监督管理局"], SUPPORTING: ["执行局"]}),
