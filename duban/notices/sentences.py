@@ -51,7 +51,7 @@ WITH = re.compile(r"(?:会同|联合)")
 VERB_AT_END = re.compile(rf"(?:{STRONG_WORD.pattern})$")
 # 坚持政府负责、部门配合 names nobody.
 NOBODY = re.compile(
-    r"(?:政府|党委|党政|部门|单位|社会|企业|学校|家庭|机关|公众|群众|[^，、]*(?:领导|责任|工作|负责)人?)"
+    r"(?:政府|党委|党政|部门|单位|社会|企业|学校|家庭|机关|公众|群众|[^，、]*(?:领导|责任|工作|负责)(?:人|同志)?)"
 )
 AT_LEAST_TWO = 2
 ENDS_SENTENCE = "。；！？\n"
