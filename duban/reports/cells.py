@@ -1,9 +1,17 @@
 """How a cell is written where there is only text."""
 
+import re
 from datetime import date
 
 from duban.reports.tables import Cell
 from models.words import Lamp
+
+SHARE = re.compile(r"[\d.]+%(（\d+/\d+）)?")
+
+
+def is_share(cell: Cell) -> bool:
+    """Say whether a cell holds a share, 55% or 55%（11/20）: it stands right, as numbers do."""
+    return isinstance(cell, str) and SHARE.fullmatch(cell) is not None
 
 
 def plain(cell: Cell) -> str:

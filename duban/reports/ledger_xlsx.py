@@ -18,6 +18,7 @@ from duban.reports.fixed_zip import write_fixed
 from duban.reports.tables import Cell
 from duban.reports.values import Summary, TaskLine
 from models.words import Lamp, SubjectKind
+from workflows.periods import period_called
 
 Column = tuple[str, int, Callable[[TaskLine], Cell]]
 FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r")
@@ -30,7 +31,7 @@ COLUMNS: tuple[Column, ...] = (
     ("举措",             9, lambda t: t.heading),
     ("任务",            46, lambda t: t.title),
     ("对象",            16, lambda t: "" if t.subject_kind is SubjectKind.WHOLE else t.subject),
-    ("周期",             9, lambda t: t.period),
+    ("周期",            15, lambda t: period_called(t.period).zh),
     ("牵头单位",        18, lambda t: t.unit),
     ("配合单位",        22, lambda t: "、".join(t.supporting)),
     ("阶段",             7, lambda t: t.stage.zh),
@@ -170,7 +171,7 @@ def _view(sheet: Any, last_row: int) -> None:
     last = get_column_letter(len(COLUMNS))
     sheet.freeze_panes = "E2"
     sheet.auto_filter.ref = f"A1:{last}{last_row}"
-    sheet.print_title_rows = "1:1"
+    sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:D"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 2, 0  # on one page of A3 it cannot be read
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -1,6 +1,5 @@
 """Writes a report as one page of HTML that needs nothing else: styles and pictures are in it, all words are escaped."""
 
-import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -8,15 +7,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from duban.reports.cells import head_of, plain
+from duban.reports.cells import head_of, is_share, plain
 from duban.reports.pictures import svg
 from duban.reports.report import Captioned, Report
 from duban.reports.tables import Cell
 from duban.reports.wording import long_day
 from models.words import Lamp
 from workflows.moments import day_of, shown
-
-SHARE = re.compile(r"[\d.]+%（\d+/\d+）")
 
 
 @cache
@@ -44,10 +41,10 @@ def _picture(one: Captioned) -> Markup:
 
 
 def _kind(cell: Cell) -> str:
-    """Numbers stand right, lamps have a mark that shows in grey too, days and shares stay on one line."""
+    """Numbers and shares stand right, lamps have a mark that shows in grey too, days and shares stay on one line."""
     if isinstance(cell, Lamp):
         return f"lamp {cell.value}"
-    if isinstance(cell, str) and SHARE.fullmatch(cell):
+    if is_share(cell):
         return "share"
     if isinstance(cell, date):
         return "day"

@@ -3,7 +3,7 @@
 Charts are the spreadsheet's own, in shades and dashes that print in grey.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
 from math import ceil
@@ -20,7 +20,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from duban.reports.cells import head_of, plain
+from duban.reports.cells import head_of, is_share, plain
 from duban.reports.fixed_zip import write_fixed
 from duban.reports.heat import DARK, HEAT, INK, grey
 from duban.reports.ledger_xlsx import BOX, HEAD_FILL, TYPE, harmless, height_of, styles
@@ -37,6 +37,7 @@ PATTERNS = {"slash": "wdUpDiag", "dots": "pct20"}
 COVER_WIDTH = 100
 PAGE_WIDTH = 150
 """Of a sheet in landscape, in characters, as small as can be read."""
+RIGHT = Alignment(horizontal="right", vertical="top", wrap_text=True)
 MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
@@ -45,10 +46,11 @@ def write(report: Report, path: Path) -> None:
     book = Workbook()
     for style in styles():
         book.add_named_style(style)
-    _cover(book.worksheets[0], report)
-    names = {"说明"}
-    for one in report.tables():
-        _sheet(book.create_sheet(_name(one.caption, names)), one)
+    taken = {"说明"}
+    names = [_name(one.caption, taken) for one in report.tables()]
+    _cover(book.worksheets[0], report, iter(names))
+    for name, one in zip(names, report.tables(), strict=True):
+        _sheet(book.create_sheet(name), one)
     book.properties.title, book.properties.creator = f"{report.number} {report.name}", report.issuer
     packed = BytesIO()
     book.save(packed)
@@ -62,8 +64,8 @@ def _name(caption: str, taken: set[str]) -> str:
     return name
 
 
-def _cover(sheet: Worksheet, report: Report) -> None:
-    """The first sheet holds the sentences."""
+def _cover(sheet: Worksheet, report: Report, names: Iterator[str]) -> None:
+    """The first sheet holds the sentences, and says of each part on which sheets its tables are."""
     sheet.title = "说明"
     sheet.column_dimensions["A"].width = COVER_WIDTH
     _fit(sheet)
@@ -73,6 +75,8 @@ def _cover(sheet: Worksheet, report: Report) -> None:
         lines += [(part.heading, True), *((words, False) for words in part.said)]
         for sub in part.subs:
             lines += [(sub.heading, True), *((words, False) for words in sub.said)]
+        sheets = [next(names) for _ in part.tables]
+        lines += [(f"见工作表：{'、'.join(sheets)}。", False)] if sheets else []
     for number, (words, bold) in enumerate(lines, start=1):
         cell = sheet.cell(number, 1, harmless(words))
         cell.style = "text"
@@ -93,6 +97,8 @@ def _sheet(sheet: Worksheet, one: Captioned) -> None:
         for place, value in enumerate(row, start=1):
             _put(sheet, line, place, value)
         sheet.row_dimensions[line].height = height_of(zip(row, widths, strict=True))
+    if not rows:
+        _put(sheet, TOP_ROW + 1, 1, one.table.empty or "没有。")
     last = f"{get_column_letter(len(heads))}{TOP_ROW + len(rows)}"
     sheet.freeze_panes = f"B{TOP_ROW + 1}"
     sheet.auto_filter.ref = f"A{TOP_ROW}:{last}"
@@ -116,6 +122,8 @@ def _put(sheet: Worksheet, line: int, place: int, value: Cell) -> None:
         cell.value, cell.style = value.zh, value.zh
     elif isinstance(value, str):
         cell.value, cell.style = harmless(value), "text"
+        if is_share(value):
+            cell.alignment = RIGHT
     else:
         cell.value, cell.style = value, "day" if isinstance(value, date) else "text"
 

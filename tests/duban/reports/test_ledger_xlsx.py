@@ -1,5 +1,6 @@
 """The ledger sheet: every task, ready to filter, and harmless to open."""
 
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -43,6 +44,14 @@ def test_a_lamp_is_a_word_on_its_colour(summary: Summary, tmp_path: Path) -> Non
     told = {(row[place].value, row[place].fill.start_color.rgb[2:]) for row in sheet_of(path).iter_rows(min_row=2)}
     assert told == {(task.lamp.zh, FILLS[task.lamp]) for task in summary.tasks}
     assert (Lamp.RED.zh, "FFC7CE") in told
+
+
+def test_a_period_is_called_as_people_do_and_the_print_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    write(summary_of(facts(replace(a_task(1), period="2026H1"))), path)
+    sheet = sheet_of(path)
+    assert sheet.cell(2, [head for head, _, _ in COLUMNS].index("周期") + 1).value == "2026年上半年"
+    assert (sheet.page_setup.fitToWidth, sheet.print_title_cols) == (2, "$A:$D")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r"])

@@ -171,6 +171,17 @@ def test_a_wide_table_is_printed_on_several_pages_with_its_first_column_on_each(
     assert (sheet.page_setup.fitToWidth, sheet.print_title_cols, sheet.print_title_rows) == (6, "$A:$A", "$3:$3")
 
 
+def test_the_first_sheet_says_where_tables_are_and_an_empty_one_that_there_is_nothing(tmp_path: Path) -> None:
+    shares, nothing = a_table(("甲", "54.2%"), heads=("单位", "办结率")), a_table(heads=("单位", "办结率"))
+    tables = tuple(Captioned(caption=name, table=of) for name, of in (("完成", shares), ("空格", nothing)))
+    as_xlsx.write(a_report(Part(heading="一", tables=tables)), tmp_path / "r.xlsx")
+    book = load_workbook(tmp_path / "r.xlsx")
+
+    assert [cell.value for cell in book["说明"]["A"]][-1] == "见工作表：完成、空格。"
+    assert book["完成"]["B4"].alignment.horizontal == "right"
+    assert book["空格"]["A4"].value
+
+
 def test_every_state_of_a_cell_has_a_mark_of_its_own() -> None:
     assert HEAT.keys() == {cell.zh for cell in Covered}
     assert len({mark for mark, _ in HEAT.values()}) == len(HEAT)
