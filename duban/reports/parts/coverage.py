@@ -123,7 +123,7 @@ def process(source: Source) -> Part:
         for row in rows
         if 0 in row[1:]
     ]
-    whole = Table(heads=heads, widths=(8, *(4 for _ in heads[1:])), rows=rows, empty="尚无任务。")
+    whole = Table(heads=heads, widths=(11, *(4 for _ in heads[1:])), rows=rows, empty="尚无任务。")
     missing = among(tuple(name for name, _ in bare))
     said = f"{len(bare)}个单位有环节没有记录：{missing}。" if bare else "每个单位每个环节都有记录。"
     return Part(
