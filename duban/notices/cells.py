@@ -5,7 +5,11 @@ from itertools import pairwise
 
 from duban.notices.lexicon import UNIT_END
 
-WHOLE_UNIT = re.compile(rf"[^，。；：、]{{1,16}}{UNIT_END}")
+A_UNIT = rf"[^，。；：、]{{1,16}}{UNIT_END}(?:（[^（）]{{1,8}}）)?"
+WHOLE_UNIT = re.compile(rf"{A_UNIT}(?:、{A_UNIT})*")
+NOTE = re.compile(r"(?:备注|说明|注|填表说明|填报说明)：?")
+PART_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、?")
+NARROWEST = 4
 STARTS_A_POINT = re.compile(r"\d{1,2}[.．、)）]|[（(][\d一二三四五六七八九十]{1,2}[）)]|[①-⑳]")
 
 
@@ -31,6 +35,15 @@ def _between(above: str, below: str) -> str:
     return " " if STARTS_A_POINT.match(below) else ""
 
 
+def _across(row: list[str], filled: list[str]) -> str | None:
+    """一 and 抓实产业项目 alone in a row are a heading of the rows below; 备注 and a sentence are a note."""
+    if len(row) < NARROWEST or len(filled) != 2 or row[0] != filled[0]:
+        return None
+    if PART_NUMBER.fullmatch(row[0]):
+        return f"{row[0].rstrip('、')}、{filled[1]}"
+    return f"{row[0].rstrip('：')}：{filled[1]}" if NOTE.fullmatch(row[0]) else None
+
+
 def table_lines(rows: list[list[str]]) -> list[str]:
     """Return one line a row; a header repeated over pages comes once, a row of one text is a line of its own."""
     lines: list[str] = []
@@ -39,7 +52,7 @@ def table_lines(rows: list[list[str]]) -> list[str]:
         filled = [cell for cell in row if cell]
         if not filled:
             continue
-        line = filled[0] if len(filled) == 1 and len(row) > 1 else "\t".join(row)
+        line = filled[0] if len(filled) == 1 and len(row) > 1 else _across(row, filled) or "\t".join(row)
         if line == header:
             continue
         lines.append(line)

@@ -134,7 +134,7 @@ def _head(page: Page, cover: Cover, lines: list[Span]) -> int:
         cover.issuer, cover.date = signed.issuer, signed.date
         cover.taken += signed.taken
         unknown = [line for line in unknown if line not in signed.taken]
-    cover.asides += [(line, "文头中没有识别的文字。") for line in unknown]
+    cover.asides += [(line, "文头中没有识别的文字。") for line in unknown if not TABLE_NOTE.match(page.plain, line[0])]
     return head.end
 
 

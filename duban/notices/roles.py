@@ -90,8 +90,14 @@ STRONG_NAME = re.compile(
 
 def first_leads(page: Page) -> bool:
     """Tell whether the notice says, once for all, that the unit listed first leads."""
-    found = FIRST_LEADS.finditer(page.plain)
-    return any(not (page.nested[m.start()] and FIRST_LEADS_HERE.match(page.plain, m.end())) for m in found)
+    return any(not _of_one_label(page, m) for m in FIRST_LEADS.finditer(page.plain))
+
+
+def _of_one_label(page: Page, said: re.Match[str]) -> bool:
+    """Tell whether it stands in the bracket of a label or a head; a line that is all bracket is a note on everything."""
+    line_start = page.plain.rfind("\n", 0, said.start()) + 1
+    beside = page.nested[said.start()] and FIRST_LEADS_HERE.match(page.plain, said.end())
+    return bool(beside) and page.plain[line_start : line_start + 1] not in "（〔"
 
 
 def parse(
@@ -139,7 +145,7 @@ def parse(
             waiting.append(part)
     if owners:
         owners += [owner for before in waiting for owner in names_in(page, before, role="responsible")]
-    return tuple(_first_lead(owners, first_leads=first_leads)), tuple(times)
+    return tuple(_first_lead(owners, first_leads=first_leads, in_column=role is not None)), tuple(times)
 
 
 def _after_roles(page: Page, parts: list[Span]) -> Iterator[Span]:
@@ -181,9 +187,15 @@ def ending_of(page: Page, part: Span, *, longest_object: int = SHORT) -> tuple[S
     return ((part[0], part[0] + found[0]), found[1]) if found else None
 
 
-def _first_lead(owners: list[OwnerFound], *, first_leads: bool) -> list[OwnerFound]:
-    """Where the notice says that the first listed leads, a clause without a lead has one."""
+def _first_lead(owners: list[OwnerFound], *, first_leads: bool, in_column: bool) -> list[OwnerFound]:
+    """Where the notice says that the first listed leads, a clause without a lead has one; the others help.
+
+    So do they in a column, beside one that is marked （牵头）.
+    """
     plain = all(owner.role == "responsible" for owner in owners)
+    if first_leads and in_column and any(owner.role == "lead" for owner in owners):
+        helps = {"role": "supporting"}
+        return [o.model_copy(update=helps) if o.role == "responsible" else o for o in owners]
     if not (first_leads and plain and len(owners) > 1):
         return owners
     first, *others = owners

@@ -1,6 +1,7 @@
 """Reads a table of tasks from Excel (.xlsx): sheet after sheet, merged cells repeated down and written once across."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +15,8 @@ from models.errors import BadInput
 
 ROWS_LIMIT = 20_000
 COLUMNS_LIMIT = 100
+NOT_SHOWN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+"""What a format of Excel says beside the day, the month and the year: "年", [$-804], a sign after a stroke."""
 
 
 def read_sheet(path: Path) -> tuple[str, list[str]]:
@@ -64,12 +67,18 @@ def _merged(sheet: Worksheet) -> tuple[dict[tuple[int, int], tuple[int, int]], s
 
 
 def _shown(cell: Cell | MergedCell) -> str:
-    """Write a value as the sheet shows it: 2024年9月30日 for a day, 90% for a share."""
+    """Write a value as the sheet shows it: 2024年9月30日, 2024年9月 or 9月30日 for a day, 90% for a share."""
     value = cell.value
     if isinstance(value, dt.datetime | dt.date):
-        return f"{value.year}年{value.month}月{value.day}日"
+        return _day(value, NOT_SHOWN.sub("", str(cell.number_format)).lower())
     if isinstance(value, float):
         if "%" in str(cell.number_format):
             return f"{value * 100:.10g}%"
         return f"{value:.10g}"
     return cell_text(str(value)) if value is not None else ""
+
+
+def _day(value: dt.date, shown: str) -> str:
+    """Write no more than is shown: 9月30日 holds the year it was typed in, 2026年9月 a first day that nobody set."""
+    year, day = f"{value.year}年" if "y" in shown else "", f"{value.day}日" if "d" in shown else ""
+    return f"{year}{value.month}月{day}" if year or day else f"{value.year}年{value.month}月{value.day}日"

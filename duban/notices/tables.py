@@ -13,17 +13,18 @@ from duban.notices.deadlines import find_deadlines
 from duban.notices.items import Details, Habits, requirement
 from duban.notices.page import Page
 from duban.notices.roles import FIRST_LEADS, parse
+from duban.notices.roles import WHO as NAMED_WHO
 from duban.notices.stacked import FIRST_COLUMN, stacked_cells
-from models.reading import OwnerFound, OwnerRole, RequirementFound, Span
+from models.reading import DeadlineFound, OwnerFound, OwnerRole, RequirementFound, Span
 
-WHO = r"(?:(?:单位|部门|处室|科室|股室|司局|学院|机构|团队|专委会|主体|方|责任人|领导|人员?)(?:[/、和及](?:单位|部门|处室|科室|机构|负责人|责任人|领导|人))?)?"
+WHO = rf"(?:(?:{NAMED_WHO}|责任人)(?:[/、和及](?:{NAMED_WHO}|负责人|责任人))?)?"
 # fmt: off
 COLUMNS = (
     # what the column holds    how its head is written                                                      example
     ("both",        rf"(?:牵头|主办|主责|责任)(?:单位|部门|处室|科室)?[/、和及与—-](?:配合|协办|协同|参与|协助){WHO}$",      "牵头/配合单位"),
-    ("lead",        rf"(?:牵头|主办|主责)(?:责任)?{WHO}$|第一责任{WHO}$|主要责任{WHO}$",                                            "牵头单位"),
+    ("lead",        rf"(?:牵头|主办|主责|主抓|主导)(?:责任)?{WHO}$|第一责任{WHO}$|主要责任{WHO}$",                                            "牵头单位"),
     ("supporting",  rf"(?:配合|协办|参与|协同|协作|参加|协助|支持|会办)(?:责任|推进|落实|实施|办理)?{WHO}$",                                    "配合单位"),
-    ("responsible", r"(?:责任|负责|承办|承担|落实|实施|分管|包保|包联|包抓|经办)(?:单位|部门|处室|科室|股室|司局|学院|机构|团队|专委会|主体|领导|人|分工)(?:及责任人)?$|(?:责任|任务|工作|部门|职责)分工$", "责任单位"),
+    ("responsible", rf"(?:责任|负责|承办|承担|落实|实施|分管|包保|包联|包抓|经办)(?:{NAMED_WHO}|分工)(?:及责任人)?$|(?:责任|任务|工作|部门|职责)分工$", "责任单位"),
     ("",            r"(?:启动|开始|起始|开工|立项|填报|更新|提出|受理|交办|印发)(?:时间|日期|节点)$",                        "启动时间"),
     ("time",        r"(?:完成|办结|工作|推进|整改|计划)?(?:时限|期限|时间|时间节点|时间要求|进度安排|时间安排|日期|时间进度|时序|进度|节点)(?:要求)?$|时间节点", "完成时限"),
     ("goal",        r"(?:目标要求|年度目标|工作目标|阶段目标|预期目标|考核指标|目标值|进度要求|工作标准|预期成果|目标)$", "目标要求"),
@@ -35,6 +36,7 @@ ROLES: tuple[OwnerRole, ...] = ("lead", "supporting", "responsible")
 CELL_ENDS = (re.compile(r"\t"), re.compile(r"\|"), re.compile(r" {2,}"))
 RULE_LINE = re.compile(r"[|\-:：—+= ]+")
 LONGEST_HEAD = 16
+SUM = re.compile("(?:合|小|总|共)计")
 IN_BRACKETS = re.compile(r"（.*?）")
 HELPED = "+"
 HELPERS_IN_BRACKET = re.compile(r"（(?:配合|协办|协助|参与|协同)")
@@ -131,6 +133,8 @@ def read_table(page: Page, table: TaskTable, habits: Habits) -> list[Requirement
     """Return one requirement a row: the last task column says what, the others who and when."""
     found = []
     for row in table.rows:
+        if SUM.match(page.plain, row[0][0] if row else 0):
+            continue
         tasks = _cells_of(table, row, "task") or _cells_of(table, row, "goal")
         if tasks:
             found.append(requirement(page, tasks[-1], _details(page, table, row, habits=habits), habits.years))
@@ -153,7 +157,15 @@ def _details(page: Page, table: TaskTable, row: tuple[Span, ...], *, habits: Hab
     deadlines = [d for cell in said for d in find_deadlines(page, cell, years)]
     deadlines += [d for cell in _cells_of(table, row, "time") for d in find_deadlines(page, cell, years, labelled=True)]
     named = dict.fromkeys(o for o in owners if o.name not in ("/", "—", "-", "无"))
-    return Details(tuple(named), tuple(deadlines), measure=habits.measure)
+    return Details(tuple(named), _once(deadlines), measure=habits.measure)
+
+
+def _once(deadlines: list[DeadlineFound]) -> tuple[DeadlineFound, ...]:
+    """What the task and its time both say, as 每月调度一次 and 每月, is one deadline."""
+    found: dict[tuple[object, ...], DeadlineFound] = {}
+    for deadline in deadlines:
+        found.setdefault((deadline.kind, deadline.date, deadline.rule or deadline.text), deadline)
+    return tuple(found.values())
 
 
 def _with_helpers(page: Page, cell: Span, role: OwnerRole) -> list[OwnerFound]:

@@ -66,7 +66,9 @@ def read_web(path: Path) -> tuple[str, list[str]]:
 
 
 def _opens_with(lines: list[str], title: str) -> bool:
-    return re.sub(r"\s", "", title) in re.sub(r"\s", "", "".join(lines[:8]))
+    """Tell whether the title stands above the text, over some lines; 现将《…》印发给你们 only names it."""
+    title = re.sub(r"\s", "", title)
+    return title in re.sub(r"\s", "", "".join(lines[:8])).replace(f"《{title}》", "")
 
 
 def _same(title: str, line: str) -> bool:

@@ -2,9 +2,10 @@
 
 Beside the marks of `corpus_notices`: `<` is a cell merged with the one left of it, `¶` parts the paragraphs of a cell,
 `@0` numbers a paragraph by a second list that begins again under every heading, `{+…+}` and `{-…-}` are tracked
-changes, `[[…]]` is a text box on the paragraph above, `=== name` begins a sheet.
+changes, `[[…]]` is a text box on the paragraph above, `=== name` begins a sheet, `%d` and `%m` a day in Excel.
 """
 
+import datetime as dt
 import re
 from html import escape
 from pathlib import Path
@@ -15,12 +16,14 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from notice_files import element, list_of, numbered, pdf_file
+from openpyxl.cell.cell import Cell, MergedCell
 
 ABOVE, LEFT = "^", "<"
 CHANGE = re.compile(r"\{([+-])(.*?)[+-]\}")
 HEADINGS = (("chineseCounting", "%1、"), ("japaneseCounting", "（%2）"))
 POINTS = (("decimal", "%1．"), ("decimal", "（%2）"))
 LINE, PAGE = 30, 20
+SHOWN = {"%d": "yyyy/m/d", "%m": 'yyyy"年"m"月"'}
 
 
 def edited_word_file(path: Path, text: str) -> None:
@@ -130,7 +133,9 @@ def sheets_file(path: Path, text: str) -> None:
             sheet = sheet if sheet.max_row == 1 and sheet["A1"].value is None else book.create_sheet()
             sheet.title = line[4:]
             continue
-        sheet.append([cell or None for cell in line.split("\t")])
+        sheet.append([cell.replace("¶", "\n") or None for cell in line.split("\t")])
+        for cell in sheet[sheet.max_row]:
+            _day(cell)
     for sheet in book.worksheets:
         for area in _areas([[cell.value for cell in row] for row in sheet.iter_rows()]):
             (top, left), (bottom, right) = area
@@ -140,6 +145,13 @@ def sheets_file(path: Path, text: str) -> None:
                         sheet.cell(row + 1, column + 1).value = None
             sheet.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
     book.save(str(path))
+
+
+def _day(cell: Cell | MergedCell) -> None:
+    """Make `%d2026-09-20` a day, `%m2026-10-01` a day that the sheet shows as a month."""
+    if isinstance(cell.value, str) and cell.value[:2] in SHOWN:
+        cell.number_format = SHOWN[cell.value[:2]]
+        cell.value = dt.date.fromisoformat(cell.value[2:])
 
 
 def _areas(rows: list[list[object]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:

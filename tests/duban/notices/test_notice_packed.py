@@ -112,6 +112,26 @@ def test_a_sheet_writes_days_and_shares_as_they_are_shown_and_leaves_hidden_shee
     assert reading.warnings[0] == "工作表“草稿”是隐藏的，没有读取。"
 
 
+@pytest.mark.parametrize(
+    ("shown", "written"),
+    [
+        ("yyyy/m/d", "2026年9月1日"),
+        ('yyyy"年"m"月"', "2026年9月"),
+        ("mmm\\-yy", "2026年9月"),
+        ('[$-804]m"月"d"日"', "9月1日"),
+        ("h:mm", "2026年9月1日"),
+    ],
+)
+def test_a_day_in_a_sheet_says_no_more_than_is_shown(tmp_path: Path, shown: str, written: str) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["建设平台", dt.date(2026, 9, 1)])
+    sheet["B1"].number_format = shown
+    book.save(str(tmp_path / "tasks.xlsx"))
+    assert open_text(tmp_path / "tasks.xlsx").text == f"建设平台\t{written}"
+
+
 @pytest.mark.parametrize(("ending", "encoding"), [(".html", "utf-8"), (".htm", "gb18030"), (".txt", "utf-8")])
 def test_a_saved_page_gives_its_article_alone(tmp_path: Path, ending: str, encoding: str) -> None:
     page = f"""<!DOCTYPE html><html><head><meta charset="{encoding}"><title>关于甲的通知_海州市</title>
