@@ -18,12 +18,13 @@ from duban.notices.opening import open_text
 from duban.notices.outline import Section, broken_sequences, sections
 from duban.notices.page import Page, merged, overlapping
 from duban.notices.roles import first_leads
-from duban.notices.tables import TaskTable, read_table, task_tables
+from duban.notices.tables import TaskTable, read_table, rows_without_task, task_tables
 from duban.notices.whole_parts import owned_from_elsewhere, rules_of
 from models.reading import DeadlineFound, Reading, RequirementFound, Span
 
 DATES_THE_ABOVE = "对以上各项统一规定时限，已记入没有时限的各项。"
 OWNS_THE_OTHERS = "对其他各项统一规定责任单位，已记入没有责任单位的各项。"
+A_ROW_WITHOUT_TASK = "表中这一行没有写任务，没有读成要求；如是上一行的续行，请补录。"
 ABOVE = re.compile(
     r"(?:以上|上述|前述)(?:各项)?(?:工作|任务|事项|要求|内容)[^。；]{0,40}(?:完成|办结|到位|报送)[^。；]{0,6}"
 )
@@ -74,6 +75,7 @@ def _read(text: str) -> Reading:
     requirements, dating = _dated_from_below(page, outline, requirements, habits)
     requirements.sort(key=lambda r: r.span)
     cover.asides += [(span, DATES_THE_ABOVE) for span in dating]
+    cover.asides += [(row, A_ROW_WITHOUT_TASK) for table in tables for row in rows_without_task(page, table)]
     cover.taken += [table.span for table in tables]
     groups, classes = read_addressees(page, cover.addressees) if cover.addressees else ((), ())
     return Reading(

@@ -3,43 +3,23 @@
 Cells stand between tabs (every format gives tables so), between | or, where the header does too, between two blanks.
 """
 
-# ruff: noqa: E501  one pattern a line, its example beside it
-
 import itertools
 import re
 from dataclasses import dataclass
 
+from duban.notices.columns import HELPED, IN_BRACKETS, ROLES, kind_of, kinds_of, told_by_cells, under
 from duban.notices.deadlines import find_deadlines
 from duban.notices.items import Details, Habits, requirement
 from duban.notices.page import Page
 from duban.notices.roles import FIRST_LEADS, parse
-from duban.notices.roles import WHO as NAMED_WHO
-from duban.notices.stacked import FIRST_COLUMN, stacked_cells
+from duban.notices.stacked import stacked_cells
 from models.reading import DeadlineFound, OwnerFound, OwnerRole, RequirementFound, Span
 
-WHO = rf"(?:(?:{NAMED_WHO}|责任人)(?:[/、和及](?:{NAMED_WHO}|负责人|责任人))?)?"
-# fmt: off
-COLUMNS = (
-    # what the column holds    how its head is written                                                      example
-    ("both",        rf"(?:牵头|主办|主责|责任)(?:单位|部门|处室|科室)?[/、和及与—-](?:配合|协办|协同|参与|协助){WHO}$",      "牵头/配合单位"),
-    ("lead",        rf"(?:牵头|主办|主责|主抓|主导)(?:责任)?{WHO}$|第一责任{WHO}$|主要责任{WHO}$",                                            "牵头单位"),
-    ("supporting",  rf"(?:配合|协办|参与|协同|协作|参加|协助|支持|会办)(?:责任|推进|落实|实施|办理)?{WHO}$",                                    "配合单位"),
-    ("responsible", rf"(?:责任|负责|承办|承担|落实|实施|分管|包保|包联|包抓|经办)(?:{NAMED_WHO}|分工)(?:及责任人)?$|(?:责任|任务|工作|部门|职责)分工$", "责任单位"),
-    ("",            r"(?:启动|开始|起始|开工|立项|填报|更新|提出|受理|交办|印发)(?:时间|日期|节点)$",                        "启动时间"),
-    ("time",        r"(?:完成|办结|工作|推进|整改|计划)?(?:时限|期限|时间|时间节点|时间要求|进度安排|时间安排|日期|时间进度|时序|进度|节点)(?:要求)?$|时间节点", "完成时限"),
-    ("goal",        r"(?:目标要求|年度目标|工作目标|阶段目标|预期目标|考核指标|目标值|进度要求|工作标准|预期成果|目标)$", "目标要求"),
-    ("task",        r"(?:重点|工作|主要|具体|目标|议定|督办|整改|建设|改革|办理)?(?:任务|事项|措施|举措|内容|要求|工作|项目|要点)(?:内容|分解|名称|及要求|和要求|清单|要求)?$", "重点任务"),
-)
-# fmt: on
-HEADS = [(name, re.compile(pattern)) for name, pattern, _ in COLUMNS]
-ROLES: tuple[OwnerRole, ...] = ("lead", "supporting", "responsible")
 CELL_ENDS = (re.compile(r"\t"), re.compile(r"\|"), re.compile(r" {2,}"))
 RULE_LINE = re.compile(r"[|\-:：—+= ]+")
 LONGEST_HEAD = 16
 SUM = re.compile("(?:合|小|总|共)计")
-IN_BRACKETS = re.compile(r"（.*?）")
-HELPED = "+"
-HELPERS_IN_BRACKET = re.compile(r"（(?:配合|协办|协助|参与|协同)")
+Rows = tuple[tuple[Span, ...], ...]
 LEADS_UP_TO = re.compile("[/；、，]")
 
 
@@ -49,8 +29,16 @@ class TaskTable:
 
     span: Span
     columns: tuple[str, ...]
-    rows: tuple[tuple[Span, ...], ...]
+    rows: Rows
     first_leads: bool = False
+
+
+@dataclass(frozen=True)
+class _Head:
+    """The heads of a table and what each says that its column holds."""
+
+    names: tuple[str, ...]
+    kinds: tuple[str, ...]
 
 
 def task_tables(page: Page, zone: Span) -> list[TaskTable]:
@@ -68,20 +56,30 @@ def task_tables(page: Page, zone: Span) -> list[TaskTable]:
             found += parts
             at += taken
             continue
-        columns, start = _columns(page, lines[at], ends), lines[at][0]
-        declared = FIRST_LEADS.search(page.plain, *lines[at]) is not None
-        at += 1
-        while at < len(lines):
-            rows = _rows(page, lines[at:], len(columns), ends=ends)
-            tasks = tuple(row for row in rows if row and not _columns(page, (row[0][0], row[-1][1]), ends))
-            columns = _richer(page, rows, columns, ends=ends)
-            if tasks:
-                found.append(TaskTable((start, lines[at + len(rows) - 1][1]), columns, tasks, declared))
-            at += len(rows)
-            if not (at + 1 < len(lines) and len(_cells(page, lines[at + 1], ends)) == len(columns)):
-                break
-            at, start = at + 1, lines[at + 1][0]
+        parts, at = _headed(page, lines, at, ends=ends)
+        found += parts
     return found
+
+
+def _headed(page: Page, lines: list[Span], at: int, *, ends: re.Pattern[str]) -> tuple[list[TaskTable], int]:
+    """Return the parts of the table whose header is the line `at`, and the line behind it."""
+    head = _Head(tuple(_texts(page, lines[at], ends)), _columns(page, lines[at], ends))
+    start = lines[at][0]
+    declared = FIRST_LEADS.search(page.plain, *lines[at]) is not None
+    at += 1
+    parts: list[tuple[Span, Rows]] = []
+    while at < len(lines):
+        rows = _rows(page, lines[at:], len(head.kinds), ends=ends)
+        tasks = tuple(row for row in rows if row and not _columns(page, (row[0][0], row[-1][1]), ends))
+        head = _richer(page, rows, head, ends=ends)
+        if tasks:
+            parts.append(((start, lines[at + len(rows) - 1][1]), tasks))
+        at += len(rows)
+        if not (at + 1 < len(lines) and len(_cells(page, lines[at + 1], ends)) == len(head.kinds)):
+            break
+        at, start = at + 1, lines[at + 1][0]
+    kinds = told_by_cells(page, [row for _, rows in parts for row in rows], head.names, head.kinds)
+    return [TaskTable(span, kinds, rows, declared) for span, rows in parts], at
 
 
 def _stacked(page: Page, lines: list[Span], at: int) -> tuple[list[TaskTable], int] | None:
@@ -90,11 +88,11 @@ def _stacked(page: Page, lines: list[Span], at: int) -> tuple[list[TaskTable], i
     if found is None:
         return None
     heads, parts, taken = found
-    return [TaskTable((rows[0][0][0], rows[-1][-1][1]), _kinds(heads), rows) for rows in parts], taken
+    return [TaskTable((rows[0][0][0], rows[-1][-1][1]), kinds_of(heads), rows) for rows in parts], taken
 
 
 def _task_column(heads: list[str]) -> int | None:
-    kinds = _kinds(heads)
+    kinds = kinds_of(heads)
     return next((place for place, kind in enumerate(kinds) if kind in ("task", "goal")), None)
 
 
@@ -115,18 +113,22 @@ def _form(page: Page, lines: list[Span], at: int) -> tuple[list[TaskTable], int]
         labels += named
         values += [value for _, value in pairs]
         end += 1
-    kinds = tuple(_kind(label) for label in labels)
+    kinds = tuple(kind_of(label) for label in labels)
     if not {*kinds} & {"task", "goal"} or not {*kinds} - {"", "task", "goal"}:
         return None
     return [TaskTable((lines[at][0], lines[end - 1][1]), kinds, (tuple(values),))], end - at
 
 
-def _richer(
-    page: Page, rows: list[tuple[Span, ...]], columns: tuple[str, ...], *, ends: re.Pattern[str]
-) -> tuple[str, ...]:
+def _richer(page: Page, rows: list[tuple[Span, ...]], head: _Head, *, ends: re.Pattern[str]) -> _Head:
     """A second header line under the first one names the columns more closely."""
-    second = _columns(page, (rows[0][0][0], rows[0][-1][1]), ends) if rows and rows[0] else ()
-    return second if len(second) == len(columns) and len(set(second)) > len(set(columns)) else columns
+    line = (rows[0][0][0], rows[0][-1][1]) if rows and rows[0] else None
+    second = _columns(page, line, ends) if line else ()
+    if line is None or len(second) != len(head.kinds):
+        return head
+    names = tuple(_texts(page, line, ends))
+    kinds = under(head.kinds, head.names, names, second)
+    more = len({*kinds}) > len({*head.kinds}) or kinds != second
+    return _Head(names, kinds) if more else head
 
 
 def read_table(page: Page, table: TaskTable, habits: Habits) -> list[RequirementFound]:
@@ -139,6 +141,13 @@ def read_table(page: Page, table: TaskTable, habits: Habits) -> list[Requirement
         if tasks:
             found.append(requirement(page, tasks[-1], _details(page, table, row, habits=habits), habits.years))
     return found
+
+
+def rows_without_task(page: Page, table: TaskTable) -> list[Span]:
+    """Rows in which no column of tasks says anything, but another does."""
+    told = [row for row in table.rows if not (_cells_of(table, row, "task") or _cells_of(table, row, "goal"))]
+    lines = [page.tight((row[0][0], row[-1][1])) for row in told if not SUM.match(page.plain, row[0][0])]
+    return [line for line in lines if line[0] < line[1]]
 
 
 def _cells_of(table: TaskTable, row: tuple[Span, ...], kind: str) -> list[Span]:
@@ -196,32 +205,14 @@ def _columns(page: Page, line: Span, ends: re.Pattern[str]) -> tuple[str, ...]:
     """Return what each column holds, or () when the line is no header of a table of tasks."""
     if ends.search(page.plain, *line) is None:
         return ()
-    cells = [page.plain[slice(*cell)] for cell in _cells(page, line, ends)]
+    cells = _texts(page, line, ends)
     if len(cells) < 3 or any(len(IN_BRACKETS.sub("", cell)) > LONGEST_HEAD for cell in cells):
         return ()
-    return _kinds(cells)
+    return kinds_of(cells)
 
 
-def _kinds(heads: list[str]) -> tuple[str, ...]:
-    """What each column holds, or () where the heads are not those of a table of tasks.
-
-    Where units and times have columns and nothing is called a task, the first other column holds what it is about.
-    """
-    kinds = [_kind(head) for head in heads]
-    named = {*kinds} - {""}
-    if named & {*ROLES} and "time" in named and not named & {"task", "goal"}:
-        about = [place for place, head in enumerate(heads) if not kinds[place] and not FIRST_COLUMN.fullmatch(head)]
-        for place in about[:1]:
-            kinds[place] = "task"
-        named |= {"task"} if about else set()
-    return tuple(kinds) if named & {"task", "goal"} and named - {"task", "goal"} else ()
-
-
-def _kind(head: str) -> str:
-    head = re.sub(r"\s", "", head)
-    short = IN_BRACKETS.sub("", head)
-    kind = next((name for name, pattern in HEADS if pattern.search(short)), "")
-    return f"{kind}{HELPED}" if kind in ROLES and HELPERS_IN_BRACKET.search(head) else kind
+def _texts(page: Page, line: Span, ends: re.Pattern[str]) -> list[str]:
+    return [page.plain[slice(*cell)] for cell in _cells(page, line, ends)]
 
 
 def _rows(page: Page, lines: list[Span], width: int, *, ends: re.Pattern[str]) -> list[tuple[Span, ...]]:

@@ -6,6 +6,7 @@ import pytest
 
 from duban.notices import (
     amounts,
+    columns,
     cover,
     handed_down,
     head,
@@ -17,7 +18,6 @@ from duban.notices import (
     predicates,
     read_text,
     roles,
-    tables,
 )
 from duban.notices.clauses import sort_clause
 from duban.notices.dates import Years
@@ -328,9 +328,9 @@ def test_each_imprint_ends_the_text(pattern: str, example: str) -> None:
     assert [text[slice(*span)] for span, _ in found.asides] == [example]
 
 
-@pytest.mark.parametrize(("name", "pattern", "example"), tables.COLUMNS, ids=lambda x: str(x)[-8:])
+@pytest.mark.parametrize(("name", "pattern", "example"), columns.COLUMNS, ids=lambda x: str(x)[-8:])
 def test_each_head_of_a_column_is_known(name: str, pattern: str, example: str) -> None:
-    assert tables._kind(example) == name
+    assert columns.kind_of(example) == name
 
 
 @pytest.mark.parametrize(

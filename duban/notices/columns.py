@@ -1,0 +1,103 @@
+"""What the columns of a table of tasks hold: told by their heads, by the head above, or by what stands in them."""
+
+# ruff: noqa: E501  one pattern a line, its example beside it
+
+import re
+
+from duban.notices.dates import Years
+from duban.notices.deadlines import find_deadlines
+from duban.notices.names import parts_of
+from duban.notices.page import Page
+from duban.notices.roles import STRONG_NAME
+from duban.notices.roles import WHO as NAMED_WHO
+from duban.notices.stacked import FIRST_COLUMN
+from models.reading import OwnerRole, Span
+
+WHO = rf"(?:(?:{NAMED_WHO}|责任人|[科处股])(?:[/、和及](?:{NAMED_WHO}|负责人|责任人))?)?"
+# fmt: off
+COLUMNS = (
+    # what the column holds    how its head is written                                                      example
+    ("both",        rf"(?:牵头|主办|主责|责任)(?:单位|部门|处室|科室)?[/、和及与—-](?:配合|协办|协同|参与|协助){WHO}$",      "牵头/配合单位"),
+    ("lead",        rf"(?:牵头|主办|主责|主抓|主导)(?:责任)?{WHO}$|第一责任{WHO}$|主要责任{WHO}$",                                            "牵头单位"),
+    ("supporting",  rf"(?:配合|协办|参与|协同|协作|参加|协助|支持|会办)(?:责任|推进|落实|实施|办理)?{WHO}$",                                    "配合单位"),
+    ("responsible", rf"(?:责任|负责|承办|承担|落实|实施|执行|分管|包保|包联|包抓|经办)(?:{NAMED_WHO}|[科处股]|分工)(?:[/、和及与](?:{NAMED_WHO}|责任人))?$|(?:挂点|挂联|联系)领导$|(?:责任|任务|工作|部门|职责)分工$", "责任单位"),
+    ("",            r"(?:启动|开始|起始|开工|立项|填报|更新|提出|受理|交办|印发|获奖|授予|批准|审批|发证|登记|成立|发布|入选|认定|签订|出生)(?:时间|日期|节点)$",                        "启动时间"),
+    ("time",        r"(?:完成|办结|工作|推进|整改|计划)?(?:时限|期限|时间|时间节点|时间要求|进度安排|时间安排|日期|时间进度|时序|进度|节点)(?:要求)?$|时间节点|(?:频次|频率|周期)$", "完成时限"),
+    ("goal",        r"(?:目标要求|年度目标|工作目标|阶段目标|预期目标|考核指标|目标值|进度要求|工作标准|预期成果|目标)$", "目标要求"),
+    ("task",        r"(?:重点|工作|主要|具体|目标|议定|督办|整改|建设|改革|办理)?(?:任务|事项|措施|举措|内容|要求|工作|项目|要点|重点)(?:内容|分解|名称|描述|及要求|和要求|及标准|及规模|清单|要求)?$", "重点任务"),
+)
+# fmt: on
+HEADS = [(name, re.compile(pattern)) for name, pattern, _ in COLUMNS]
+ROLES: tuple[OwnerRole, ...] = ("lead", "supporting", "responsible")
+IN_BRACKETS = re.compile(r"（.*?）")
+HELPED = "+"
+HELPERS_IN_BRACKET = re.compile(r"（(?:配合|协办|协助|参与|协同)")
+OTHER_UNITS = re.compile("督[办导查]|验收|填报|报送|申报|推荐|监督|指导|审[核批]|检查|考核|制表|备案|受益")
+"""Units in such a column do not do it."""
+KIND_OF_UNIT = re.compile("[省市县区州镇乡街级]|单位|部门|地方|[科处部]室")
+FEWEST = 2
+
+
+def kinds_of(heads: list[str]) -> tuple[str, ...]:
+    """What each column holds, or () where the heads are not those of a table of tasks.
+
+    Where units and times have columns and nothing is called a task, the first other column holds what it is about.
+    """
+    kinds = [kind_of(head) for head in heads]
+    named = {*kinds} - {""}
+    if named & {*ROLES} and "time" in named and not named & {"task", "goal"}:
+        about = [place for place, head in enumerate(heads) if not kinds[place] and not FIRST_COLUMN.fullmatch(head)]
+        for place in about[:1]:
+            kinds[place] = "task"
+        named |= {"task"} if about else set()
+    return tuple(kinds) if named & {"task", "goal"} and named - {"task", "goal"} else ()
+
+
+def kind_of(head: str) -> str:
+    head = re.sub(r"\s", "", head)
+    short = IN_BRACKETS.sub("", head)
+    kind = next((name for name, pattern in HEADS if pattern.search(short)), "")
+    return f"{kind}{HELPED}" if kind in ROLES and HELPERS_IN_BRACKET.search(head) else kind
+
+
+def under(
+    above: tuple[str, ...], named: tuple[str, ...], heads: tuple[str, ...], kinds: tuple[str, ...]
+) -> tuple[str, ...]:
+    """省级单位 and 市县 under 责任分工 are units that answer: a head that says nothing takes the role of the one above.
+
+    `above` is what the heads above hold, `named` what they are called: a head over some columns is called once.
+    """
+    found = list(kinds)
+    over = ""
+    for place, kind in enumerate(kinds):
+        over = above[place] if named[place] else over
+        if not kind and over == "responsible" and KIND_OF_UNIT.search(heads[place]):
+            found[place] = over
+    return tuple(found)
+
+
+def told_by_cells(
+    page: Page, rows: list[tuple[Span, ...]], heads: tuple[str, ...], kinds: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Where no head names who or when, take the first column that holds nothing but units, nothing but times."""
+    found = list(kinds)
+    for place, head in enumerate(heads):
+        if kinds[place] or OTHER_UNITS.search(head) or any(pattern.search(head) for _, pattern in HEADS):
+            continue
+        cells = [row[place] for row in rows if place < len(row) and row[place][0] < row[place][1]]
+        if len(cells) < FEWEST:
+            continue
+        if not {*found} & {*ROLES, "both"} and all(_are_units(page, cell) for cell in cells):
+            found[place] = "responsible"
+        elif "time" not in found and all(_is_time(page, cell) for cell in cells):
+            found[place] = "time"
+    return tuple(found)
+
+
+def _are_units(page: Page, cell: Span) -> bool:
+    return all(STRONG_NAME.fullmatch(page.plain, *part) for part in parts_of(page, cell, "、；，"))
+
+
+def _is_time(page: Page, cell: Span) -> bool:
+    found = find_deadlines(page, cell, Years(), labelled=True)
+    return bool(found) and 2 * len(found[0].text) > cell[1] - cell[0]

@@ -1,0 +1,76 @@
+"""What the columns of a table hold is told by their heads, by the head above, or by what stands in them."""
+
+import pytest
+
+from duban.notices import read_text
+
+
+def owners_and_times(table: str) -> list[tuple[str, list[tuple[str, str]], list[str]]]:
+    reading = read_text(table.strip("\n").replace("|", "\t"))
+    return [
+        (r.text, [(o.role, o.name) for o in r.owners], [str(d.date or d.rule) for d in r.deadlines])
+        for r in reading.requirements
+    ]
+
+
+def test_a_column_of_units_is_taken_for_who_does_it_where_no_head_names_one() -> None:
+    assert owners_and_times("""
+海州市2026年重点任务分解表
+序号|重点任务|哪家办|验收单位|完成时限
+1|建设智慧停车平台|市城管局|市委督查室|6月底前
+2|改造老旧小区30个|市住建局、各区政府|市委督查室|2026年10月
+""") == [
+        ("建设智慧停车平台", [("responsible", "市城管局")], ["2026-06-30"]),
+        ("改造老旧小区30个", [("responsible", "市住建局"), ("responsible", "各区政府")], ["2026-10-31"]),
+    ]
+
+
+def test_a_column_of_times_is_taken_for_the_deadlines_where_no_head_names_one() -> None:
+    assert owners_and_times("""
+海州市2026年重点任务分解表
+序号|重点任务|牵头单位|何时见效|启动时间
+1|建设智慧停车平台|市城管局|2026年6月底前|2026年1月
+2|改造老旧小区30个|市住建局|2026年10月|2026年3月
+""") == [
+        ("建设智慧停车平台", [("lead", "市城管局")], ["2026-06-30"]),
+        ("改造老旧小区30个", [("lead", "市住建局")], ["2026-10-31"]),
+    ]
+
+
+def test_units_under_a_shared_head_answer_also_where_their_own_head_names_no_role() -> None:
+    assert owners_and_times("""
+海州市2026年重点任务分解表
+序号|重点任务|责任分工||完成时限
+序号|重点任务|市级部门|县（市、区）|完成时限
+1|建设智慧停车平台|市城管局牵头，市财政局配合|各区政府|2026年6月底前
+""") == [
+        (
+            "建设智慧停车平台",
+            [("lead", "市城管局"), ("supporting", "市财政局"), ("responsible", "各区政府")],
+            ["2026-06-30"],
+        )
+    ]
+
+
+@pytest.mark.parametrize("when", ["获奖时间", "发证日期", "入选时间"])
+def test_a_list_that_says_when_something_was_given_asks_for_nothing(when: str) -> None:
+    assert (
+        owners_and_times(f"""
+2025年度优秀项目名单
+序号|项目名称|单位|{when}
+1|建设智慧停车平台|市城管局|2025年6月
+2|改造老旧小区|市住建局|2025年8月
+""")
+        == []
+    )
+
+
+def test_a_row_without_a_task_is_said_to_be_left_and_a_sum_is_not() -> None:
+    table = (
+        "2026年任务表\n序号\t重点任务\t牵头单位\t完成时限\n1\t建平台\t市教育局\t6月底\n\t\t市财政局\t\n合计\t1项\t\t\n"
+    )
+    reading = read_text(table)
+    assert [r.text for r in reading.requirements] == ["建平台"]
+    assert [(table[slice(*rest.span)], rest.why) for rest in reading.rest] == [
+        ("市财政局", "表中这一行没有写任务，没有读成要求；如是上一行的续行，请补录。")
+    ]
