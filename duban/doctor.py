@@ -3,6 +3,7 @@
 `CHECKS` lists what is looked at, in order; a check gives what it saw and what is wrong.
 """
 
+import os
 import platform
 import sys
 from collections.abc import Callable, Iterator
@@ -43,6 +44,8 @@ ASTRAY = timedelta(minutes=1)
 """So far may two clocks be apart."""
 NAMED_AT_MOST = 5
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+CONTAINER = "container"
+"""Set in the environment inside a container, by our image and by Podman (systemd.io/CONTAINER_INTERFACE)."""
 
 
 class Seen(Value):
@@ -92,16 +95,21 @@ def _versions() -> Answer:
 
 
 def _settings() -> Seen:
-    """Prefect knows no people: whoever reaches it can start flows in anybody's name, so it belongs on loopback."""
-    wrong = []
-    if settings().host not in LOOPBACK:
+    """Prefect knows no people: whoever reaches it can start flows in anybody's name, so it belongs on loopback.
+
+    In a container that would keep everybody out; there the ports that are published decide.
+    """
+    wrong, saw = [], f"监听 {settings().host}"
+    if settings().host not in LOOPBACK and os.environ.get(CONTAINER):
+        saw += "；在容器里，谁能连到由对外发布的端口决定，Prefect 的端口只应发布给反向代理或本机"
+    elif settings().host not in LOOPBACK:
         wrong.append(
             f"DUBAN_HOST 是 {settings().host}：能连到 Prefect 的人都能以他人名义启动流程；"
             "请改回 127.0.0.1，收件箱经反向代理对外。"
         )
     if settings().clock_behind_s:
         wrong.append("时钟被拨慢（DUBAN_CLOCK_BEHIND_S），只应在演示时使用；请去掉这个设置。")
-    return Seen(key="settings", check="设置", saw=f"监听 {settings().host}", wrong=tuple(wrong))
+    return Seen(key="settings", check="设置", saw=saw, wrong=tuple(wrong))
 
 
 def _database() -> Answer:

@@ -1,5 +1,6 @@
 """Claims about duban doctor: it finds what is wrong, says what to do, and is quiet about what is well."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -254,10 +255,24 @@ def test_an_old_schema_is_told() -> None:
 def test_a_risky_setting_is_told(
     office: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
 ) -> None:
+    monkeypatch.delenv("container", raising=False)  # set where the tests themselves run in one
     assert not _of("设置").wrong
     monkeypatch.setenv(name, value)
     settings.cache_clear()
     assert told in _of("设置").wrong[0]
+
+
+@pytest.mark.usefixtures("office")
+def test_in_our_image_the_published_ports_decide_who_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    image = Path("deploy/Containerfile").read_text(encoding="utf-8")
+    for setting in re.findall(r"^ENV .*", image, re.M)[0].split():
+        name, _, value = setting.partition("=")
+        if name in ("DUBAN_HOST", "container"):
+            monkeypatch.setenv(name, value)
+    settings.cache_clear()
+
+    seen = _of("设置")
+    assert (seen.wrong, seen.saw.split("，")[0]) == ((), "监听 0.0.0.0；在容器里")
 
 
 def _of(check: str) -> Seen:
