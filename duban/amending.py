@@ -20,7 +20,7 @@ from duban.notices.changes import Change, changes
 from duban.notices.numerals import value
 from duban.settled import settled_of
 from duban.sheet_words import Labels, labels, when, who
-from duban.tongue import mark, told
+from duban.tongue import mark, say, told
 from duban.unit_names import UnitNames, unit_names
 from models.errors import BadInput, Refused, Sentence
 from models.plan import Measure, Plan, Requirement
@@ -264,7 +264,7 @@ def _reasons(refused: Refused) -> tuple[Sentence, ...]:
 
 
 def _said(against: _Plan, settled: Settled) -> str:
-    return "，".join(part for part in (who(settled, against.called), when(settled)) if part)
+    return say("，").join(part for part in (who(settled, against.called), when(settled)) if part)
 
 
 def _plain(text: str) -> str:

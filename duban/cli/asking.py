@@ -10,6 +10,7 @@ from duban.cli.shown import put, put_json, put_path, read
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from models.errors import Sentence
     from models.plan import Plan
     from models.values import Actor
     from models.words import Act, Life
@@ -20,6 +21,7 @@ __all__ = [
     "Reason",
     "act_called",
     "actor",
+    "in_language",
     "plan_called",
     "put",
     "put_json",
@@ -31,6 +33,13 @@ __all__ = [
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 As = Annotated[str, typer.Option("--as", metavar="WHO", help="以谁的身份：人员编码、登录名或姓名")]
 Reason = Annotated[str, typer.Option("--reason", help="理由")]
+
+
+def in_language(said: "Sentence") -> str:
+    """Say something in the language of the setting."""
+    from duban.settings import settings
+
+    return said.in_language(settings().language)
 
 
 def actor(session: "Session", who: str) -> "Actor":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duban.cli import ledger_export
-from duban.cli.asking import AsJson, put_json
+from duban.cli.asking import AsJson, in_language, put_json
 from duban.cli.exits import Exits
 from duban.cli.helping import Commands
 from duban.cli.watching import watching
@@ -71,6 +71,8 @@ def verify(
 
 
 def _put_verified(found: "Verified") -> None:
+    from models.errors import Sentence
+
     typer.echo(f"流转记录 {found.moves} 条，已封存 {found.sealed} 条，封存 {found.seals} 次。")
     if found.newest:
         typer.echo(f"最近一次：第 {found.newest.seal} 次，{_shown(found.newest.at)}，公钥 {found.newest.key}。")
@@ -82,7 +84,7 @@ def _put_verified(found: "Verified") -> None:
     told = f"与外面保存的 {found.compared} 份凭证比过。" if found.compared else NOT_COMPARED
     typer.echo(told)
     for number, fault in enumerate(found.faults, start=1):
-        typer.echo(f"  {number}. {_in_language(fault.zh, fault.en)}")
+        typer.echo(f"  {number}. {in_language(Sentence(fault.zh, fault.en))}")
     total = sum(found.counts.values())
     rest = total - len(found.faults)
     typer.echo(
@@ -99,12 +101,6 @@ def _shown(moment: str) -> str:
     from workflows.moments import shown
 
     return shown(datetime.fromisoformat(moment))
-
-
-def _in_language(zh: str, en: str) -> str:
-    from duban.settings import settings
-
-    return en if settings().language == "en" else zh
 
 
 @app.command()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from duban.cli.asking import in_language
 from duban.cli.helping import Commands
 from duban.cli.notice_amend import amend
 from duban.cli.watching import watching
@@ -52,6 +53,8 @@ def show(reading: "Reading") -> None:
     from rich.console import Console
     from rich.markup import escape
 
+    from duban.notices.notes import note_told
+
     console = Console(highlight=False)
     for label, text in _head(reading):
         _put(console, f"[bold]{label}[/bold]", text or "没有找到")
@@ -62,7 +65,7 @@ def show(reading: "Reading") -> None:
         console.print(f"{'　' * (measure.level - 1)}[bold]{heading}[/bold]", overflow="fold")
         _put_demands(console, measure.id, reading)
     for warning in reading.warnings:
-        _put(console, "[yellow]注意[/yellow]", warning)
+        _put(console, "[yellow]注意[/yellow]", in_language(note_told(warning)))
 
 
 def _put(console: "Console", label: str, text: str) -> None:
@@ -110,10 +113,13 @@ def _contact(reading: "Reading") -> str | None:
 
 def _details(requirement: "RequirementFound") -> tuple[str, ...]:
     """One line each for who, when, what comes of it, and what a person has to settle; empty where nothing was read."""
+    from duban.notices.doubts import doubt_told
+
+    unsure = (in_language(doubt_told(doubt)) for doubt in requirement.unsure)
     owners = "、".join(f"{ROLE_NAMES[owner.role]}：{owner.name}" for owner in requirement.owners)
     deadlines = "、".join(f"{d.text}（{d.date or d.rule or '待定'}）" for d in requirement.deadlines)
     amounts = "、".join((*requirement.deliverables, *requirement.quantities))
-    doubts = "；".join(filter(None, (CERTAINTY_NAMES[requirement.certainty], *requirement.unsure)))
+    doubts = "；".join(filter(None, (CERTAINTY_NAMES[requirement.certainty], *unsure)))
     # fmt: off
     return (
         owners,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from duban.cli.asking import As, AsJson, actor, plan_called, put, put_json
+from duban.cli.asking import As, AsJson, actor, in_language, plan_called, put, put_json
 from duban.cli.exits import Exits
 from duban.cli.watching import watching
 
@@ -35,6 +35,7 @@ def amend(
     from duban.database import reading
     from duban.kept_notices import keep
     from duban.notices import read_notice
+    from duban.notices.notes import of_the_opening
     from duban.notices.opening import LIMIT_BYTES
 
     with watching("读通知"):
@@ -44,6 +45,9 @@ def amend(
         plan_id, shown = found.id or 0, proposed(session, found, notice)
     rows = [_row(number, one) for number, one in enumerate(shown, start=1)]
     chosen = _chosen(only, shown)
+    notes = [in_language(note) for note in of_the_opening(notice.warnings)]
+    for note in () if as_json else notes:
+        typer.echo(f"注意：{note}")
     if rows and not as_json:
         put(rows, SHOWN, as_json=False)
     taken = bool(chosen) and (yes or (not as_json and typer.confirm(f"采用其中 {len(chosen)} 项，逐项办理？")))
@@ -52,7 +56,7 @@ def amend(
         keep(file.read_bytes(), file.suffix, at_most_bytes=LIMIT_BYTES)
         came = take(chosen, notice, plan_id=plan_id, by=by, now=now())
     if as_json:
-        put_json({"plan": plan_id, "proposed": rows, "taken": taken, "came": came})
+        put_json({"plan": plan_id, "notes": notes, "proposed": rows, "taken": taken, "came": came})
     elif taken:
         put(came, CAME, as_json=False)
     else:
@@ -62,6 +66,8 @@ def amend(
 
 
 def _row(number: int, one: "Proposed") -> dict[str, Any]:
+    from duban.notices.doubts import doubt_told
+
     return {
         "n": number,
         "what": one.what,
@@ -70,7 +76,7 @@ def _row(number: int, one: "Proposed") -> dict[str, Any]:
         "before": one.before,
         "after": one.after,
         "source": one.source,
-        "doubts": "；".join(one.doubts),
+        "doubts": "；".join(in_language(doubt_told(doubt)) for doubt in one.doubts),
     }
 
 

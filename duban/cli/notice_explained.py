@@ -3,7 +3,9 @@
 from rich.console import Console
 from rich.text import Text
 
+from duban.cli.asking import in_language
 from duban.notices.explaining import Field, Mark, marks
+from duban.notices.notes import note_told
 from models.reading import Reading
 
 # fmt: off
@@ -35,7 +37,7 @@ def explain(reading: Reading) -> None:
                     console.print(_note(reading, mark), soft_wrap=True)
         place = end + 1
     for warning in reading.warnings:
-        console.print(Text(f"注意：{warning}", style="yellow"), soft_wrap=True)
+        console.print(Text(f"注意：{in_language(note_told(warning))}", style="yellow"), soft_wrap=True)
 
 
 def _coloured(line: str, place: int, found: list[Mark]) -> Text:
@@ -47,10 +49,15 @@ def _coloured(line: str, place: int, found: list[Mark]) -> Text:
     return text
 
 
+def _rule(mark: Mark) -> str:
+    """What was left out has its reason where other fields have their rule."""
+    return in_language(note_told(mark.rule)) if mark.field == "rest" else mark.rule
+
+
 def _note(reading: Reading, mark: Mark) -> Text:
     style, name = STYLES[mark.field]
     cut = reading.text[slice(*mark.span)].replace("\n", "")
     shown = cut if len(cut) <= 24 else f"{cut[:22]}…"
     said = "" if mark.said in (name, cut, "任务要求", "未采用") else f" → {mark.said}"
-    parts = "；".join(part for part in (mark.rule, mark.sure) if part)
+    parts = "；".join(part for part in (_rule(mark), mark.sure) if part)
     return Text.assemble("    ", (name, style), f" {shown}{said}", (f"（{parts}）", "dim"))

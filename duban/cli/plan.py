@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from duban.cli import plan_own
-from duban.cli.asking import As, AsJson, Reason, act_called, actor, plan_called, put, put_json, put_move
+from duban.cli.asking import As, AsJson, Reason, act_called, actor, in_language, plan_called, put, put_json, put_move
 from duban.cli.helping import Commands
 from duban.cli.plan_table import CAME, import_table
 from duban.cli.watching import watching
@@ -60,6 +60,7 @@ def _import_notice(file: Path, *, number: str, ends_on: date | None, policy: str
     from duban.database import writing
     from duban.importing import unknown_names
     from duban.notices import read_notice
+    from duban.notices.notes import of_the_opening
     from models.plan import Requirement
 
     with watching("读通知"):
@@ -74,6 +75,8 @@ def _import_notice(file: Path, *, number: str, ends_on: date | None, policy: str
     if as_json:
         said["unknown_names"] = [name.model_dump(mode="json") for name in unknown]
     put([said], IMPORTED, as_json=as_json)
+    for note in () if as_json else of_the_opening(reading_.warnings):
+        typer.echo(f"注意：{in_language(note)}")
     if not as_json and stored > len(reading_.requirements):
         typer.echo(f"比读出的多 {stored - len(reading_.requirements)} 条：写了几个时限的，每个时限存为一条。")
     for name in () if as_json else unknown:

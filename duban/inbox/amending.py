@@ -20,11 +20,12 @@ from duban.inbox.doorway import AForm, AVisitor, Visitor, text_of
 from duban.inbox.pages import page, sentences
 from duban.inbox.reach import Seer, reached
 from duban.notices import read_notice
+from duban.notices.notes import of_the_opening
 from duban.notices.opening import LIMIT_BYTES
 from duban.own_plans import roles_in
 from duban.posts import Standing
 from duban.subjects import load
-from models.errors import BadInput, NotFound, NotYours, Refused
+from models.errors import BadInput, NotFound, NotYours, Refused, Sentence
 from models.plan import Plan
 from models.reading import Reading
 from models.values import Attempt
@@ -60,7 +61,7 @@ def read(plan_id: Number, visitor: AVisitor, form: AForm) -> Response:
         raise
     except Refused as refused:
         return _page(visitor, plan, status=refused.status, told=sentences(refused))
-    return _page(visitor, plan, found=found, notice=notice, kept=name)
+    return _page(visitor, plan, found=found, notice=notice, notes=notes_on(notice, name), kept=name)
 
 
 @router.post("/plans/{plan_id}/amend/take")
@@ -126,11 +127,20 @@ def _read(path: Path) -> Reading:
         return read_notice(path)
     except BadInput as wrong:
         path.unlink()
-        said = wrong.sentence
-        raise BadInput(
-            said.zh.replace(f"{path.name} ", path.name).replace(path.name, f"所传的通知（{path.suffix}）"),
-            said.en.replace(path.name, f"The notice ({path.suffix})"),
-        ) from wrong
+        said = _without_its_name(wrong.sentence, path)
+        raise BadInput(said.zh, said.en) from wrong
+
+
+def notes_on(notice: Reading, name: str) -> list[Sentence]:
+    """Say what a person should know of how the file of a notice was opened."""
+    return [_without_its_name(note, Path(name)) for note in of_the_opening(notice.warnings)]
+
+
+def _without_its_name(said: Sentence, path: Path) -> Sentence:
+    return Sentence(
+        said.zh.replace(f"{path.name} ", path.name).replace(path.name, f"所传的通知（{path.suffix}）"),
+        said.en.replace(path.name, f"The notice ({path.suffix})"),
+    )
 
 
 def _kept(form: FormData) -> str:
@@ -155,7 +165,7 @@ def digest_of(found: Sequence[Proposed]) -> str:
 
 
 def _page(visitor: Visitor, plan: Plan, *, status: int = 200, **context: Any) -> Response:
-    empty = {"found": None, "notice": None, "kept": "", "told": (), "came": None}
+    empty = {"found": None, "notice": None, "notes": (), "kept": "", "told": (), "came": None}
     shown = empty | context
     digest = digest_of(shown["found"]) if shown["found"] else ""
     return page("amend.html", visitor, status=status, plan=plan, digest=digest, Act=Act, **shown)

@@ -7,9 +7,11 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from duban.notices import notes
 from duban.notices.head import TABLE_HEAD, TITLE_END, YEARS_UNDER_TITLE, head_lines, is_heading, read_head
 from duban.notices.page import Page
 from duban.notices.signature import date_in_form, read_signature, signature_under_title, tail_cut
+from duban.notices.wording import Wording
 from models.reading import BasisFound, ContactFound, Span
 
 BROKEN_NUMBER = re.compile(r"^[ \t]*[\u4e00-\u9fff]{1,12} ?20\d{2} ?\d{1,4} ?号[ \t]*$", re.M)
@@ -58,7 +60,7 @@ class Cover:
     contact: ContactFound | None = None
     basis: tuple[BasisFound, ...] = ()
     taken: list[Span] = field(default_factory=list)
-    asides: list[tuple[Span, str]] = field(default_factory=list)
+    asides: list[tuple[Span, Wording]] = field(default_factory=list)
     zones: list[Span] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -104,9 +106,9 @@ def _imprint(page: Page, cover: Cover) -> int:
     for match in IMPRINT_LINE.finditer(page.plain, max(last_heading, len(page.plain) // 3)):
         line = page.tight((match.start(), match.end()))
         if OPEN_TO_ALL.match(page.plain, *line) and _annex_follows(page, match.end()):
-            cover.asides.append((line, "公文附注，不是正文。"))
+            cover.asides.append((line, notes.MARGIN))
             continue
-        cover.asides.append((page.tight((match.start(), len(page.plain))), "版记或网页附注，不是正文。"))
+        cover.asides.append((page.tight((match.start(), len(page.plain))), notes.IMPRINT))
         return match.start()
     return len(page.plain)
 
@@ -134,7 +136,8 @@ def _head(page: Page, cover: Cover, lines: list[Span]) -> int:
         cover.issuer, cover.date = signed.issuer, signed.date
         cover.taken += signed.taken
         unknown = [line for line in unknown if line not in signed.taken]
-    cover.asides += [(line, "文头中没有识别的文字。") for line in unknown if not TABLE_NOTE.match(page.plain, line[0])]
+    unread = [line for line in unknown if not TABLE_NOTE.match(page.plain, line[0])]
+    cover.asides += [(line, notes.UNKNOWN_HEAD) for line in unread]
     return head.end
 
 
@@ -151,9 +154,9 @@ def _contact(page: Page, cover: Cover) -> None:
 
 def _attachments(page: Page, cover: Cover) -> None:
     for match in ATTACHMENTS.finditer(page.plain):
-        cover.asides.append((page.tight(match.span()), "附件清单，不是任务。"))
+        cover.asides.append((page.tight(match.span()), notes.ANNEXES))
     for match in TABLE_NOTE.finditer(page.plain):
-        cover.asides.append((page.tight(match.span()), "表注或填表说明，没有作为任务；其中如有要求，请补录。"))
+        cover.asides.append((page.tight(match.span()), notes.TABLE_NOTES))
 
 
 def _annexes(page: Page, cover: Cover, after: Span) -> list[Span]:
@@ -182,7 +185,7 @@ def _annex(page: Page, cover: Cover, lines: list[Span]) -> tuple[int, str | None
             title += [line] if YEARS_UNDER_TITLE.fullmatch(text) else []
             break
         if not title and text.startswith("（") and text.endswith("）"):
-            cover.asides.append((line, "公文附注，不是正文。"))
+            cover.asides.append((line, notes.MARGIN))
             continue
         if re.search(r"[。；：\t|]", text) or is_heading(page, line) or TABLE_HEAD.match(text) or len(title) >= 4:
             break
@@ -219,14 +222,14 @@ def _basis(page: Page, zones: list[Span]) -> tuple[BasisFound, ...]:
 def _warn(page: Page, cover: Cover, head_end: int) -> None:
     broken = BROKEN_NUMBER.search(page.plain, 0, max(head_end, 1))
     if not cover.number and broken:
-        cover.warnings.append(f"“{broken[0].strip()}”像是括号丢失的文号，没有采用，请核对。")
+        cover.warnings.append(notes.BROKEN_NUMBER.of(text=broken[0].strip()))
     elif not cover.number:
-        cover.warnings.append("没有找到文号，请补充。")
+        cover.warnings.append(notes.NO_NUMBER.zh)
     if not cover.title:
-        cover.warnings.append("没有找到标题，请补充。")
+        cover.warnings.append(notes.NO_TITLE.zh)
     if not cover.date:
-        cover.warnings.append("没有找到落款日期，没有年份的时限无法推算，请补充。")
+        cover.warnings.append(notes.NO_DATE.zh)
     if not cover.issuer:
-        cover.warnings.append("没有找到发文单位的落款，请补充。")
+        cover.warnings.append(notes.NO_ISSUER.zh)
     if not cover.addressees:
-        cover.warnings.append("没有找到主送单位，请补充。")
+        cover.warnings.append(notes.NO_ADDRESSEES.zh)

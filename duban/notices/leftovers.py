@@ -1,14 +1,13 @@
 """What belongs to nothing, with the reason, so that nothing of a notice is dropped in silence."""
 
 from duban.notices.cover import Cover
+from duban.notices.notes import BEFORE_MEASURES, IN_MEASURE
 from duban.notices.outline import Section
 from duban.notices.owners import owner_clauses
 from duban.notices.page import Page
 from models.reading import RequirementFound, RestFound, Span
 
 SIGNS = "，。；：、！？（）〔〕 \n\t“”"
-IN_MEASURE = "叙述或评价，没有提出任务要求。"
-BEFORE_MEASURES = "发文缘由、引言或结语，没有提出具体任务要求。"
 
 
 def leftovers(
@@ -27,12 +26,12 @@ def leftovers(
         if start > edge:
             gaps += page.lines((edge, start))
         edge = max(edge, end)
-    rest = [RestFound(span=span, why=why) for span, why in cover.asides if span[0] < span[1]]
+    rest = [RestFound(span=span, why=why.zh) for span, why in cover.asides if span[0] < span[1]]
     first = outline[0].start if outline else len(page.plain)
     for gap in gaps:
         tight = page.tight(gap, also="，。；：、 ")
         if page.plain[slice(*tight)].strip(SIGNS):
-            rest.append(RestFound(span=tight, why=IN_MEASURE if tight[0] >= first else BEFORE_MEASURES))
+            rest.append(RestFound(span=tight, why=(IN_MEASURE if tight[0] >= first else BEFORE_MEASURES).zh))
     return tuple(sorted(rest, key=lambda r: r.span))
 
 

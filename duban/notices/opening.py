@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from duban.file_kinds import OFFICE, told_by_signs
+from duban.notices.notes import BY_CONTENT
 from models.errors import BadInput
 
 Reader = Callable[[Path], str | tuple[str, list[str]]]
@@ -71,13 +72,6 @@ CALLED = {
     "image/jpeg":                                   ".jpg",
     "image/tiff":                                   ".tif",
 }
-NAMES = {
-    # ending    what people call such a file
-    ".docx":   " Word 文件",
-    ".xlsx":   " Excel 文件",
-    ".html":   "网页",
-    ".pdf":    " PDF 文件",
-}
 READERS = {"plain_text": "read_plain", "word": "read_word", "sheet": "read_sheet", "web": "read_web", "pdf": "read_pdf"}
 # fmt: on
 
@@ -100,8 +94,8 @@ def open_text(path: Path) -> Opened:
     ending = _true_ending(path)
     opened = _reader(path, ending)(path)
     text, notes = opened if isinstance(opened, tuple) else (opened, [])
-    if ending != path.suffix.lower() and ending in NAMES:
-        notes = [f"{path.name} 的内容是{NAMES[ending]}，已按内容读取。", *notes]
+    if ending != path.suffix.lower() and ending in BY_CONTENT:
+        notes = [BY_CONTENT[ending].of(name=path.name), *notes]
     if not text.strip():
         raise BadInput(f"{path.name} 里没有文字，请检查文件是否完整。", f"{path.name} holds no text; check the file.")
     return Opened(text, tuple(notes))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from duban.garbage import seldom_collecting
+from duban.notices import notes
 from duban.notices.addressees import read_addressees
 from duban.notices.below import given_from_below
 from duban.notices.cover import Cover, read_cover
@@ -22,9 +23,6 @@ from duban.notices.tables import TaskTable, read_table, rows_without_task, task_
 from duban.notices.whole_parts import owned_from_elsewhere, rules_of
 from models.reading import DeadlineFound, Reading, RequirementFound, Span
 
-DATES_THE_ABOVE = "对以上各项统一规定时限，已记入没有时限的各项。"
-OWNS_THE_OTHERS = "对其他各项统一规定责任单位，已记入没有责任单位的各项。"
-A_ROW_WITHOUT_TASK = "表中这一行没有写任务，没有读成要求；如是上一行的续行，请补录。"
 ABOVE = re.compile(
     r"(?:以上|上述|前述)(?:各项)?(?:工作|任务|事项|要求|内容)[^。；]{0,40}(?:完成|办结|到位|报送)[^。；]{0,6}"
 )
@@ -58,7 +56,7 @@ def _read(text: str) -> Reading:
     tables = [table for zone in cover.zones for table in task_tables(page, zone)]
     outline = _outline(page, cover, [table.span for table in tables])
     rules = rules_of(page, outline, habits)
-    cover.asides += [(rule.span, OWNS_THE_OTHERS) for rule in rules]
+    cover.asides += [(rule.span, notes.OWNS_THE_OTHERS) for rule in rules]
     elsewhere = merged([rule.span for rule in rules])
     closed = merged([table.span for table in tables] + [span for span, _ in cover.asides])
     requirements = _outside(page, cover, [(s.start, s.end) for s in outline] + [t.span for t in tables], habits)
@@ -74,8 +72,8 @@ def _read(text: str) -> Reading:
     requirements = given_from_below(page, outline, owned_from_elsewhere(rules, requirements))
     requirements, dating = _dated_from_below(page, outline, requirements, habits)
     requirements.sort(key=lambda r: r.span)
-    cover.asides += [(span, DATES_THE_ABOVE) for span in dating]
-    cover.asides += [(row, A_ROW_WITHOUT_TASK) for table in tables for row in rows_without_task(page, table)]
+    cover.asides += [(span, notes.DATES_THE_ABOVE) for span in dating]
+    cover.asides += [(row, notes.ROW_WITHOUT_TASK) for table in tables for row in rows_without_task(page, table)]
     cover.taken += [table.span for table in tables]
     groups, classes = read_addressees(page, cover.addressees) if cover.addressees else ((), ())
     return Reading(
@@ -190,16 +188,16 @@ def _warnings(
     page: Page, cover: Cover, outline: list[Section], requirements: list[RequirementFound]
 ) -> tuple[str, ...]:
     found = list(cover.warnings)
-    found += [f"编号不连续：“{before}”之后是“{after}”，请核对。" for before, after in broken_sequences(outline)]
+    found += [notes.BROKEN_SEQUENCE.of(before=before, after=after) for before, after in broken_sequences(outline)]
     if not outline:
-        found.append("没有找到编号的举措。")
+        found.append(notes.NO_MEASURES.zh)
     if not requirements:
-        found.append("没有读出任何任务要求。")
+        found.append(notes.NO_DEMANDS.zh)
         return tuple(found)
     ownerless = sum(1 for r in requirements if not r.owners)
     dateless = sum(1 for r in requirements if not r.deadlines)
     if ownerless:
-        found.append(f"{len(requirements)}项要求中有{ownerless}项没有写明责任单位，需由办公室指定。")
+        found.append(notes.OWNERLESS.of(all=len(requirements), some=ownerless))
     if dateless:
-        found.append(f"{len(requirements)}项要求中有{dateless}项没有写明时限，需由办公室确定时限、周期或事件。")
+        found.append(notes.DATELESS.of(all=len(requirements), some=dateless))
     return tuple(found)

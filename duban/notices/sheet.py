@@ -10,6 +10,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from duban.notices.cells import cell_text, table_lines
+from duban.notices.notes import HIDDEN_SHEET
 from duban.notices.packed import check_packed
 from models.errors import BadInput
 
@@ -36,7 +37,7 @@ def read_sheet(path: Path) -> tuple[str, list[str]]:
         ) from error
     seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
-    notes = [f"工作表“{title}”是隐藏的，没有读取。" for title in hidden]
+    notes = [HIDDEN_SHEET.of(title=title) for title in hidden]
     return "\n\n".join("\n".join(table_lines(_rows(path, sheet))) for sheet in seen), notes
 
 

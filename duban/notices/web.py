@@ -11,6 +11,7 @@ from lxml import etree
 
 from duban.notices.cells import cell_text, table_lines
 from duban.notices.head import NUMBER
+from duban.notices.notes import FURNITURE_DROPPED
 from duban.notices.numerals import chinese
 from duban.notices.outline import SCHEMES
 from duban.notices.page import fold
@@ -62,7 +63,7 @@ def read_web(path: Path) -> tuple[str, list[str]]:
         lines.insert(0, number)
     if title and not any(_same(title, line) for line in lines[:8]) and not _opens_with(lines, title):
         lines.insert(0, title)
-    return "\n".join(lines), ["网页中的菜单、页脚等已略去，请核对正文是否完整。"]
+    return "\n".join(lines), [FURNITURE_DROPPED.zh]
 
 
 def _opens_with(lines: list[str], title: str) -> bool:

@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from duban.notices.cells import cell_text, table_lines
+from duban.notices.notes import CHANGES_TAKEN, TEXT_BOXES
 from duban.notices.packed import check_packed
 from duban.notices.word_numbers import Numbers
 from models.errors import BadInput
@@ -116,7 +117,7 @@ def _notes(document: Document) -> list[str]:
     body = document.element.body
     notes = []
     if next(body.iter(qn("w:ins"), qn("w:del"), qn("w:moveFrom")), None) is not None:
-        notes.append("文件里有未接受的修订，已按全部接受读取，请核对。")
+        notes.append(CHANGES_TAKEN.zh)
     if next(body.iter(qn("w:txbxContent")), None) is not None:
-        notes.append("文件里有文本框，已接在所在段落之后读取，请核对位置。")
+        notes.append(TEXT_BOXES.zh)
     return notes

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from duban import kept_notices
 from duban.amending import Proposed
 from duban.answered import Answer
-from duban.inbox.amending import digest_of, plan_to_amend, read_against, take_shown
+from duban.inbox.amending import digest_of, notes_on, plan_to_amend, read_against, take_shown
 from duban.inbox.asked import Number
 from duban.inbox.rest.caller import Caller, Doer
 from duban.inbox.rest.filed import BYTES
@@ -45,12 +45,16 @@ class ChangeTold(Shape):
 
 
 class NoticeRead(Shape):
-    """What a notice changes of a plan; `notice` and `shown` are sent back with what is taken."""
+    """What a notice changes of a plan; `notice` and `shown` are sent back with what is taken.
+
+    `notes`: what to know of how its file was opened, in the language asked for.
+    """
 
     notice: str
     shown: str
     number: str
     title: str
+    notes: list[str]
     changes: list[ChangeTold]
 
 
@@ -103,6 +107,7 @@ def _read(caller: Caller, sent: Sent, number: int, file: tuple[str, bytes]) -> R
             shown=digest_of(found),
             number=notice.number or "",
             title=notice.title or notice.plan_title or "",
+            notes=[note.in_language(caller.language) for note in notes_on(notice, kept)],
             changes=[_change(place, one, caller.language) for place, one in enumerate(found, start=1)],
         )
         return Answer(200, told.model_dump_json())

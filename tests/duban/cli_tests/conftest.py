@@ -9,6 +9,7 @@ from cli_testing import NOW, Duban, Said, Sheet
 from homes import copy_home, use
 
 from duban import database
+from duban.settings import settings
 
 
 @pytest.fixture
@@ -27,6 +28,17 @@ def duban(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
         return Said(ended.value.code, out, err)
 
     return run
+
+
+@pytest.fixture
+def setting(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Changes environment variables; what was read of them is forgotten before and after."""
+    database.dispose()
+    settings.cache_clear()
+    yield monkeypatch
+    monkeypatch.undo()
+    database.dispose()
+    settings.cache_clear()
 
 
 @pytest.fixture(scope="session")

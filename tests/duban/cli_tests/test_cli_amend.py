@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from cli_testing import PLANNER, Duban
 from small_plan import Small, rows
 
@@ -32,3 +33,23 @@ def test_what_is_taken_is_done_and_its_notice_is_kept(duban: Duban, small: Small
     assert (taken.code, [one["result"] for one in taken.json["came"]]) == (0, ["已办"])
     assert str(next(one for one in rows(Requirement) if one.text.startswith("更新展项")).due) == "2026-04-30"
     assert [path.read_text(encoding="utf-8") for path in kept()] == [TEXT]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "补充通知.txt 的内容是网页，已按内容读取。"),
+        ("en", "补充通知.txt is a web page inside; read as one."),
+    ],
+)
+def test_how_the_file_was_opened_is_told_in_the_language_of_the_setting(
+    duban: Duban, small: Small, tmp_path: Path, setting: pytest.MonkeyPatch, language: str, told: str
+) -> None:
+    file = tmp_path / "补充通知.txt"
+    file.write_text("<html><body>" + "".join(f"<p>{line}</p>" for line in TEXT.split("\n")) + "</body></html>", "utf-8")
+    setting.setenv("DUBAN_LANGUAGE", language)
+
+    amended = duban("notice", "amend", "试科协〔2026〕2号", str(file), *PLANNER, "--json")
+    assert amended.json["notes"][0] == told
+    assert told in "".join(duban("notice", "read", str(file)).out.split("\n"))
+    assert told in duban("notice", "read", str(file), "--explain").out

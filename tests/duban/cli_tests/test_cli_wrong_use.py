@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from cli_testing import Duban
 from unguarded import unguard
 
 from duban import database
-from duban.settings import settings
 
 # fmt: off
 MISTAKES = (
@@ -79,17 +77,6 @@ def test_a_wrong_use_with_json_is_one_object_on_stdout(duban: Duban) -> None:
         "zh": "没有 shwo 这个命令，是不是 show？用法见 duban plan --help。",
         "en": "There is no command shwo; did you mean show? See duban plan --help.",
     }
-
-
-@pytest.fixture
-def setting(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
-    """Changes environment variables; what was read of them is forgotten before and after."""
-    database.dispose()
-    settings.cache_clear()
-    yield monkeypatch
-    monkeypatch.undo()
-    database.dispose()
-    settings.cache_clear()
 
 
 @pytest.mark.usefixtures("home")

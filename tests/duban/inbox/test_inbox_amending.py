@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from inbox_browser import As
 from world import World
 
@@ -21,6 +22,11 @@ def changed(world: World) -> Requirement:
 
 def sentence(world: World) -> str:
     return f"将“{changed(world).text}”的完成时限调整为2026年11月30日前。"
+
+
+def as_a_page(text: str) -> bytes:
+    """Write a text as a web page, as somebody saves it who copies a notice from a site."""
+    return ("<html><body>" + "".join(f"<p>{line}</p>" for line in text.split("\n")) + "</body></html>").encode()
 
 
 def test_changes_are_shown_and_those_that_are_ticked_are_done(as_: As, world: World) -> None:
@@ -79,3 +85,21 @@ def test_a_file_that_cannot_be_read_is_told_and_not_kept(as_: As, world: World) 
 def test_a_name_of_a_kept_notice_never_leads_out_of_its_folder(as_: As, world: World) -> None:
     said = as_("planner").post(f"/plans/{world.plan_id}/amend/take", notice="../duban.db", shown="x", take="1")
     assert (said.status_code, "请先选择通知文件。" in said.text) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "所传的通知（.txt）的内容是网页，已按内容读取。"),
+        ("en", "The notice (.txt) is a web page inside; read as one."),
+    ],
+)
+def test_how_the_file_was_opened_is_told_in_the_language_of_the_page(
+    as_: As, world: World, language: str, told: str
+) -> None:
+    page = as_("planner")
+    page.client.headers["accept-language"] = language
+    shown = page.post(
+        f"/plans/{world.plan_id}/amend", files={"file": ("通知.txt", as_a_page(HEAD + sentence(world) + TAIL))}
+    )
+    assert told in shown.text

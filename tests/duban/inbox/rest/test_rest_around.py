@@ -6,7 +6,7 @@ from zipfile import ZipFile
 from inbox_browser import As
 from rest_program import Programs
 from sqlmodel import select
-from test_inbox_amending import HEAD, TAIL, changed, sentence
+from test_inbox_amending import HEAD, TAIL, as_a_page, changed, sentence
 from world import World
 
 from duban.database import reading, writing
@@ -122,12 +122,14 @@ def test_an_element_that_is_written_wrongly_is_said_in_both_ways_in(program: Pro
 def test_a_notice_is_told_in_the_language_asked_for_and_taken_in_either(program: Programs, world: World) -> None:
     caller, quoted = program("planner"), f"将“{changed(world).text}”"
     other = f"\n　　{quoted}的牵头单位调整为省科技管理中心。"
-    notice, url = (HEAD + sentence(world) + other + TAIL).encode(), f"/plans/{world.plan_id}/notices"
+    notice, url = as_a_page(HEAD + sentence(world) + other + TAIL), f"/plans/{world.plan_id}/notices"
     english = caller.send(f"{url}?name=补充通知.txt", notice, accept_language="en").json()
     [when, who] = english["changes"]
     assert "30 Nov" in when["after"]
+    assert english["notes"][0] == "The notice (.txt) is a web page inside; read as one."
     assert "has no “省科技管理中心”" in who["doubts"][0]
     chinese = caller.send(f"{url}?name=补充通知.txt", notice, accept_language="zh").json()
+    assert chinese["notes"][0] == "所传的通知（.txt）的内容是网页，已按内容读取。"
     assert "名册里没有“省科技管理中心”" in chinese["changes"][1]["doubts"][0]
     assert ("11月30日" in chinese["changes"][0]["after"], chinese["shown"]) == (True, english["shown"])
 
