@@ -21,11 +21,26 @@ from duban.reports.source import Source
 from duban.reports.values import UnitLine
 from duban.sight import Sight, check_office
 from duban.subjects import load
+from models.errors import Sentence
 from models.plan import Plan
 from models.words import Life, Stage
 from workflows.task.lifecycle import STAGES
 
 router = APIRouter()
+# fmt: off
+SIGNS: dict[Covered, Sentence] = {
+    # what stands in a cell        its sign, in the space of one letter
+    Covered.NOTHING:    Sentence("缺", "–"),
+    Covered.PROBLEM:    Sentence("问", "!"),
+    Covered.WAITING:    Sentence("未", "N"),
+    Covered.AT_WORK:    Sentence("办", "U"),
+    Covered.SET_DOWN:   Sentence("挂", "S"),
+    Covered.DONE_BELOW: Sentence("下", "O"),
+    Covered.DONE:       Sentence("报", "D"),
+    Covered.VERIFIED:   Sentence("结", "V"),
+    Covered.DROPPED:    Sentence("撤", "C"),
+}
+# fmt: on
 SHOWN_STAGES = (Stage.ASSIGNMENT, Stage.EXECUTION, Stage.REPORT, Stage.REVIEW, Stage.CLOSED)
 
 
@@ -93,7 +108,7 @@ def plan_board(plan_id: Number, visitor: AVisitor) -> Response:
         visitor,
         plan=plan,
         stages=SHOWN_STAGES,
-        covered_words=tuple(Covered),
+        signs=SIGNS,
         measures=told.measures,
         matrix=told.matrix,
         units=told.units,

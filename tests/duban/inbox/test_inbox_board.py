@@ -7,7 +7,7 @@ from sqlmodel import select
 from world import World
 
 from duban.database import reading, writing
-from duban.inbox.boards import matrix_of
+from duban.inbox.boards import SIGNS, matrix_of
 from duban.reports.covered import Covered
 from duban.reports.source import Source
 from models.plan import Requirement
@@ -48,6 +48,13 @@ def test_the_board_shows_the_whole_plan_and_every_chart_has_its_table(as_: As, w
     assert sum(map(int, totals)) == len(world.all_of(Task, plan_id=world.plan_id))
     assert sum(task.state is TaskState.CLOSED for task in world.all_of(Task)) == 1
     assert "没有空格" in text
+
+
+def test_every_cell_of_the_matrix_has_a_sign_of_its_own_in_either_language() -> None:
+    assert set(SIGNS) == set(Covered)
+    for language in ("zh", "en"):
+        signs = [sign.in_language(language) for sign in SIGNS.values()]
+        assert ({len(sign) for sign in signs}, len(set(signs))) == ({1}, len(Covered))
 
 
 def test_charts_are_loaded_on_the_board_and_nowhere_else(as_: As, world: World) -> None:
