@@ -125,8 +125,9 @@ def _unit_at_end(page: Page, span: Span) -> Span | None:
 
 
 A_UNIT = re.compile(words.UNIT_END)
+UNIT_AND_VERB = re.compile(rf"(?P<who>[^，；。：]{{1,30}}{words.UNIT_END})(?:{words.STRONG_WORD.pattern})")
 NOT_A_UNIT = re.compile(
-    r"^全部$|^(?:未|凡|强化|完善|健全|提升|提高|深化|落实|推进|接受|发挥|坚持|形成|增强|引导|鼓励|压实|明确|充分|做好|抓好|严格|积极|主动|广泛|按照|根据|经)|\d|[向将把]|(?<=.)在|^[对把将向从在与同为](?!外)|[，。；]|(?:推动|支持|加强|促进)|报(?![社刊纸业]|名)"
+    r"^全部$|(?<=.)本(?:单位|部门|地|级)$|^(?:未|凡|强化|完善|健全|提升|提高|深化|落实|推进|接受|发挥|坚持|形成|增强|引导|鼓励|压实|明确|充分|做好|抓好|严格|积极|主动|广泛|按照|根据|经)|\d|[向将把]|(?<=.)在|^[对把将向从在与同为](?!外)|[，。；]|(?:推动|支持|加强|促进)|报(?![社刊纸业]|名)"
 )
 
 
@@ -202,13 +203,21 @@ def _later_verb(page: Page, start: int, end: int) -> Span | None:
 
 def _by_somebody(page: Page, span: Span, head: int) -> Clause | None:
     """由党组成员带头开展…: somebody is named and told."""
-    found = split_subject(page, (head + 1, span[1]))
+    found = split_subject(page, (head + 1, span[1])) or _verb_alone(page, (head + 1, span[1]))
     if not found:
         return None
     subject, rest = found
     verb = words.STRONG_WORD.search(page.plain, rest, span[1])
     sort = _sort_with_subject(page, span, _skip(page, (rest, span[1])))
     return Clause(span, sort, verb.span() if verb else (rest, rest), subject, sort == "strong")
+
+
+def _verb_alone(page: Page, span: Span) -> tuple[Span, int] | None:
+    """由县级教育行政部门挂牌督办: the verb ends the clause."""
+    match = UNIT_AND_VERB.fullmatch(page.plain, *span)
+    if match is None or NOT_A_UNIT.search(match["who"]):
+        return None
+    return match.span("who"), match.end("who")
 
 
 def _with_subject(page: Page, span: Span, head: int) -> Clause:
@@ -242,12 +251,17 @@ FOLLOWS_A_UNIT = re.compile(
 )
 
 
+REGIONS = "省市县区州镇乡"
+"""省推进改革协调小组: the sign of a level alone is no unit."""
+
+
 def split_subject(page: Page, span: Span) -> tuple[Span, int] | None:
     """Return the units at the head of a clause that go on to act, and where that starts."""
     start, end = span
     for match in A_UNIT.finditer(page.plain, start, end):
         place = _behind_bracket(page, match.end())
-        if place >= end or page.nested[match.start()] or place - start > 60:
+        alone = place - start == 1 and page.plain[start] in REGIONS
+        if alone or place >= end or page.nested[match.start()] or place - start > 60:
             continue
         longer = A_UNIT.match(page.plain, place, end)
         if longer and longer.end() < end and _goes_on(page, longer.end(), end) and not ACTS.match(longer[0]):

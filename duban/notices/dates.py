@@ -27,7 +27,8 @@ MONTHS_OF = {"半年": 6, "半年度": 6, "学期": 6, "学年": 12, "两年": 2
 # fmt: on
 DAYS_AWAY = {"明日": 1, "明天": 1, "后天": 2}
 WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
-IN_THE_QUARTER = re.compile(r"第([一二三123])个?月")
+IN_THE_QUARTER = re.compile(r"第([一二三123])个?月|首月")
+MONTH_ALONE = re.compile(r"月(?:之前|以前|前)$")
 DAY_ALONE = re.compile(r"\d{1,2}日")
 ISSUED = re.compile(r"(?:印发|发布|发文|下发|公布|施行|签发)$")
 
@@ -64,6 +65,8 @@ def date_doubts(deadlines: tuple[DeadlineFound, ...], years: Years) -> list[str]
             doubts.append(kinds.NO_YEAR.of(text=deadline.text))
         if DAY_ALONE.match(deadline.text) and deadline.date:
             doubts.append(kinds.NO_MONTH.of(text=deadline.text, month=deadline.date.month))
+        if MONTH_ALONE.search(deadline.text) and deadline.kind == "fixed" and deadline.date:
+            doubts.append(kinds.BEFORE_THE_MONTH.of(text=deadline.text, days=deadline.date))
         if deadline.kind == "relative" and (deadline.rule or "").startswith("+") and "内" in deadline.text:
             doubts.append(kinds.NO_START.of(text=deadline.text))
         if not deadline.year_inherited or deadline.date is None or deadline.date.year in written:
@@ -131,6 +134,8 @@ def _goal(parts: Parts, written: str, years: Years) -> When:
 def _day_of(parts: Parts, year: int) -> dt.date | None:
     if parts.get("month"):
         month = value(parts["month"] or "") or 0
+        if parts.get("begins"):
+            return _day_before_month(year, month)
         day = value(parts.get("day") or "") if parts.get("day") else None
         return safe_date(year, month, day or PART_DAYS.get(parts.get("part") or "", 31))
     if parts.get("half"):
@@ -142,6 +147,11 @@ def _day_of(parts: Parts, year: int) -> dt.date | None:
     return None
 
 
+def _day_before_month(year: int, month: int) -> dt.date | None:
+    """9月前 ends on 31 August, 1月前 with the year before."""
+    return safe_date(year, month - 1, 31) if month > 1 else safe_date(year - 1, 12, 31)
+
+
 def safe_date(year: int, month: int, day: int) -> dt.date | None:
     """A day past the end of its month is the last day (民法典 arithmetic: a missing day is the month's end)."""
     if not (1900 <= year <= 2200 and 1 <= month <= 12 and day >= 1):
@@ -151,7 +161,8 @@ def safe_date(year: int, month: int, day: int) -> dt.date | None:
 
 def _recurring(parts: Parts, written: str, years: Years) -> When:
     day = value(parts["day"] or "") if parts.get("day") else RULE_DAYS.get(parts.get("part") or "")
-    on = f";BYMONTHDAY={day}" if day else ""
+    more = re.findall(r"\d+", parts.get("more") or "")
+    on = f";BYMONTHDAY={','.join((str(day), *more))}" if day else ""
     if parts.get("month"):
         return When(rule=f"FREQ=YEARLY;BYMONTH={value(parts['month'] or '')}{on or ';BYMONTHDAY=-1'}")
     if parts.get("last"):
@@ -161,12 +172,12 @@ def _recurring(parts: Parts, written: str, years: Years) -> When:
     if "季" in written:
         nth = IN_THE_QUARTER.search(written)
         if nth:
-            months = ",".join(str(month) for month in range(value(nth[1]) or 1, 13, 3))
+            months = ",".join(str(month) for month in range(value(nth[1] or "一") or 1, 13, 3))
             return When(rule=f"FREQ=MONTHLY;BYMONTH={months}{on}")
         last = parts.get("part") in ("末", "底") or "末月" in written or "最后" in written
         return When(rule=f"FREQ=MONTHLY{';BYMONTH=3,6,9,12' if last else ';INTERVAL=3'}{on}")
     if parts.get("weeks"):
-        return When(rule=f"FREQ=WEEKLY;INTERVAL={value(parts['weeks'] or '')}")
+        return When(rule=f"FREQ=WEEKLY;INTERVAL={2 if parts['weeks'] == '双' else value(parts['weeks'] or '')}")
     if (parts.get("count") or "").startswith("半") and "月" in (parts["count"] or ""):
         return When(rule="FREQ=DAILY;INTERVAL=15")
     if parts.get("count"):

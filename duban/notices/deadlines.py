@@ -39,18 +39,19 @@ KINDS: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     # kind       not without these signs    how it is written                                                                    example
     ("recurring", "每 年 月",               rf"每年{MONTH}(?:{DAY}|{PART})?{BEFORE}?",                                            "每年2月底前"),
     ("recurring", "每 最",                  r"每(?:个)?(?:月|季度?)(?:的)?最后一?个?(?P<last>工作日|日|天)(?:之?前)?",            "每月最后一个工作日前"),
-    ("recurring", "每次 月",                rf"(?:每|次)(?:个)?月(?:(?:结束|终了)之?后)?(?:{DAY}(?:之?内)?|{PART})?{BEFORE}?",    "每月25日前"),
+    ("recurring", "每次 月",                rf"(?:每|次)(?:个)?月(?:(?:结束|终了)之?后)?(?:{DAY}(?P<more>(?:[、和及]\d{{1,2}}日)*)(?:之?内)?|{PART})?{BEFORE}?",    "每月25日前"),
     ("recurring", "每按逐 季",              rf"(?:每(?:个)?|按|逐)季度?(?:首月|末月|最后一个月|第[一二三123]个?月|(?:结束|终了)之?后|{PART})?(?:的)?(?:(?:前|第)?{DAY}(?:之?内)?)?{BEFORE}?", "每季度末"),
     ("recurring", "按逐 月",                r"按月|逐月",                                                                         "按月"),
     ("recurring", "每按逐 年月期",          r"(?:每[一个]?|[按逐](?=半年))(?P<count>半年度?|半个?月|学期|学年|[两二三四五六]个?月|\d+个?月|两年)(?:[初末底]前?)?", "每半年"),
     ("recurring", "半 一",                  rf"(?<![近前后过上下这])(?P<count>半年)度?(?={ONE_EACH})",                            "半年一总结"),
     ("recurring", "年 一",                  rf"(?<![\d二三四五六七八九十两几数半每])一?(?P<each>年)度?(?={ONE_EACH})",            "一年一次"),
     ("recurring", "按逐 年",                rf"[按逐](?P<each>年)度?(?={TELLS})",                                                 "按年度报送"),
-    ("recurring", "每 周",                  r"每(?P<weeks>[两二三四]|\d)周",                                                      "每两周"),
+    ("recurring", "每 周",                  r"每(?P<weeks>[两二三四双]|\d)周",                                                      "每两周"),
     ("recurring", "每 周星",                rf"每(?:周|星期)(?P<weekday>[一二三四五六日天])?(?:[上下中]午)?(?: ?{CLOCK})?(?:下班)?(?:之?前)?", "每周五"),
     ("recurring", "每 年日天工",            rf"每(?P<each>年(?:度(?!假))?|日|天|个工作日)(?:底|末|初)?(?:[上下中]午)?(?: ?{CLOCK})?(?:之?前)?", "每年底前"),
     ("relative",  "起 内",                  rf"(?:自|从)?(?P<event>{NO_EVENT}自从在于要应须]{{0,12}}?)之日起(?:算)?,? ?{LENGTH}", "印发之日起30日内"),
     ("relative",  "后 内",                  rf"(?P<event>(?:收到|接到)?{NO_EVENT}于在应要将经]{{1,12}}?)(?:之?后)的?{LENGTH}",    "会议结束后5个工作日内"),
+    ("relative",  "第 周月",                rf"(?P<event>{NO_EVENT}于在应要将经]{{0,8}}?(?:开学|开班|启动))后?的?第(?P<n>[一二三四1-4])个?(?P<unit>周|月)内?", "秋季学期开学第一周"),
     ("event",     "前 工日天周星月年小分",  rf"(?P<event>{NO_EVENT}于在应要将经\d]{{1,10}}?)(?<!提)(?P<side>前)(?P<n>{NUM}) ?个?{UNIT}(?:之|以)?内?", "任期届满前6个月"),
     ("relative",  "内",                     LENGTH,                                                                               "20个工作日内"),
     ("relative",  "分 年",                  r"分(?P<n>\d|[两二三四五]) ?(?P<unit>年)(?!级|度)",                                   "分2年"),
@@ -59,6 +60,7 @@ KINDS: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     ("fixed",     "迟晚截 月 日号",         rf"(?:不(?:得)?[迟晚]于|最迟(?:于|在|不超过)?|截止(?:时间|日期)?(?:为|是|到|至|：)?) ?{YEAR}? ?{MONTH} ?{DAY}{HOUR}(?:之?前)?", "截止时间为5月10日"),
     ("fixed",     "前止 月 日号",           rf"{YEAR}? ?{MONTH} ?{DAY}{HOUR}{BEFORE}",                                            "12月20日前"),
     ("fixed",     "前止 月",                rf"{YEAR}?{MONTH}(?:{DAY}|{PART})?(?=(?:{NEXT_IN_ROW})+{BEFORE})",               "3月、6月、9月底前"),
+    ("fixed",     "前 月",                  rf"{YEAR}? ?{MONTH}(?P<begins>之前|以前|前)",                                         "9月前"),
     ("fixed",     "前止 月",                rf"{YEAR}? ?{MONTH} ?{PART}?{BEFORE}",                                                "9月底前"),
     ("fixed",     "半 年",                  rf"{YEAR}(?P<half>上半年|(?<!上)下半年)(?:{BEFORE})?",                                "2022年下半年"),
     ("fixed",     "季 年",                  rf"{YEAR}第?(?P<quarter>[一二三四1-4])季度(?:{PART})?(?:{BEFORE})?",                  "2022年第三季度"),
@@ -92,7 +94,7 @@ LABELLED: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     ("fixed",     "年",                     rf"{YEAR}(?P<end>年?(?:底|末|内|中)|)(?!\d)",                                         "2022年底"),
     ("fixed",     "年",                     r"(?P<near_end>今年|本年|明年)?(?P<end>年底|年末|年内)",                              "年底"),
     ("ongoing",   "长持常全",               r"长期(?:坚持|推进)?|持续(?:推进|开展|实施|深化)?|常年|全年|常态化(?:推进|开展)?",    "持续推进"),
-    ("event",     "前后",                   r"(?P<event>[^，。；（）\t\n]{2,20}?)(?P<side>前|后)$",                               "会前"),
+    ("event",     "前后",                   r"(?P<event>[^，。；：（）\t\n]{2,20}?)(?P<side>前|后)$",                               "会前"),
 )
 NOT_A_DEADLINE = (
     # what looks like a time                                                    example
@@ -130,13 +132,13 @@ A_TIME = re.compile(r"[前内底末后每到止起季旬按逐]|年|月|长期|�
 BOUND = re.compile(r"前|止|内|底|末|迟|晚于|年|季度|半年")
 UNNAMED = [re.sub(r"\?P<\w+>", "?:", pattern) for _, _, pattern, _ in KINDS[:-3]]
 AT_THE_HEAD = re.compile(
-    "(?:"
+    "[于在]?(?:"
     + "|".join(UNNAMED)
     + rf"|(?:于|在)?(?:{re.sub(r'[?]P<[a-z_]+>', '?:', YEAR)})?(?:上半年|下半年|\d+月(?:[上中下]旬|份|\d+日)?(?=[^\d前至到—]))"
     r"|(?:寒暑假|暑假|寒假|汛期|节假日|活动|会议)期间|[^，。；、]{2,14}(?:结束|召开|发布|举办|完成)(?:之?[后前]|期间))"
 )
 MAY_STAND_AT_THE_HEAD = re.compile(
-    r"[\d一二三四五六七八九十〇○零O两半每按逐次分力争确到不最截今本当明次翌来年月底上下中后长常第于在]|[^，。；、]{1,40}?[前后间内]"
+    r"[\d一二三四五六七八九十〇○零O两半每按逐次分力争确到不最截今本当明次翌来年月底上下中后长常第于在]|[^，。；、]{1,40}?[前后间内第]"
 )
 """Looked for first, since most clauses begin with no time."""
 

@@ -114,7 +114,7 @@ def _shared_object(page: Page, span: Span) -> list[Span]:
 
 
 def _take(page: Page, state: _Sentence, clause: Clause, *, after: Clause | None) -> None:
-    if clause.directive and (clause.sort == "strong" or (clause.sort == "weak" and not state.open)):
+    if clause.directive and _opens(page, state, clause):
         state.telling = False
         _begin(state, clause)
     elif state.telling:
@@ -132,6 +132,20 @@ def _take(page: Page, state: _Sentence, clause: Clause, *, after: Clause | None)
         _attach(state, clause)
     elif clause.sort != "describes" and state.waiting is None:
         state.waiting = clause.span[0]
+
+
+def _opens(page: Page, state: _Sentence, clause: Clause) -> bool:
+    if clause.sort == "weak":
+        return not state.open or _another_acts(page, state, clause)
+    return clause.sort == "strong"
+
+
+def _another_acts(page: Page, state: _Sentence, clause: Clause) -> bool:
+    """甲局负责机关，乙局负责学校: another is told, so another demand begins."""
+    if clause.subject is None or not page.plain.startswith("负责", clause.subject[1]):
+        return False
+    before = state.found[-1].subject
+    return before is not None and page.cut(before) != page.cut(clause.subject)
 
 
 def _is_topic(page: Page, clause: Clause, after: Clause | None, *, state: _Sentence) -> bool:

@@ -11,6 +11,10 @@ NO_MONTH = Wording(
     "“{text}”没有写明月份，按{month}月推算，请核对。",
     "“{text}” names no month; month {month} was taken. Check it.",
 )
+BEFORE_THE_MONTH = Wording(
+    "“{text}”按该月开始之前（{days}）理解，请核对。",
+    "“{text}” was taken to mean before that month begins ({days}); check it.",
+)
 NO_START = Wording(
     "“{text}”没有写明从何时起算，请确认。",
     "“{text}” does not say from when it counts; settle it.",

@@ -142,11 +142,23 @@ def _owned(page: Page, scope: Span, clause: OwnerClause, years: Years, *, measur
         times += find_deadlines(page, span, years._replace(item=item), labelled=True)
         earlier.append(span)
     unsure = tuple(loose_doubts(inside))
-    details = Details(clause.owners, (*inside, *times), "unsure" if unsure else "certain", unsure, measure)
+    details = Details(
+        clause.owners or _told_inside(page, scope),
+        (*inside, *times),
+        "unsure" if unsure else "certain",
+        unsure,
+        measure,
+    )
     if not asks_anything(page, scope):
         unsure = (*unsure, OWNER_ONLY.of())
         details = details._replace(certainty="unsure" if details.unsure else "likely", unsure=unsure)
     return requirement(page, scope, details, years)
+
+
+def _told_inside(page: Page, scope: Span) -> tuple[OwnerFound, ...]:
+    """Who is told in the text, where a clause says only when: 甲局负责机关，乙局负责学校。完成时间：9月底前."""
+    told = [d.subject for d in demands_in(page, scope) if d.subject and d.core.directive]
+    return tuple(dict.fromkeys(owner for subject in told for owner in subject_owners(page, subject)))
 
 
 def from_demand(page: Page, demand: Demand, years: Years, *, measure: str) -> RequirementFound:

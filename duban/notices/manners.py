@@ -30,6 +30,11 @@ NO_PLAN = re.compile(r"申报|推荐|征集|报名|总结|评选|春节|元旦|�
 # fmt: on
 TELLS = re.compile("|".join(f"(?:{pattern})" for pattern, _ in ONLY_TELLS))
 TOPIC = re.compile("|".join(f"(?:{pattern})" for pattern, _ in TOPICS))
+CHANGES = re.compile(
+    "延长|缩短|扩大|放宽|优化|调整|规范|压缩|压减|完善|拓展|公布|严格|细化|增加|减少|落实|统筹|合理|科学|健全|改进|改善|提高|提升|取消|加强|强化|推进|推动"
+    "|创造|营造|夯实|巩固|保障|加快|加大|深化|丰富|建立|搭建|打造|制定|落细|抓好|做好|切实|着力|持续|全面|进一步|不断"
+)
+"""延长开放时间, 扩大支持范围: the part asks for a change of what it names."""
 YEAR = re.compile(r"((?:19|20)\d\d)年(?!版)(?!度?[—至-])")
 IN_NUMBER = re.compile(r"〔 ?((?:19|20)\d\d) ?〕")
 CIRCULATES = re.compile(r"印发|转发|下发")
@@ -52,7 +57,8 @@ def manner_of(cover: Cover) -> Manner:
 
 def is_topic(title: str) -> bool:
     """Tell whether a part lists what something is about: 检查内容, 推荐条件, 会议时间."""
-    return bool(TOPIC.search(re.sub(r"\s|（[^）]*）", "", title)))
+    title = re.sub(r"\s|（[^）]*）", "", title)
+    return bool(TOPIC.search(title)) and not CHANGES.match(title)
 
 
 def _named(cover: Cover) -> int | None:

@@ -12,6 +12,8 @@ from duban.notices.predicates import MAY_ACT
 from duban.notices.roles import (
     A_TIME,
     BARE_LABEL,
+    BEFORE_SOMETHING,
+    BY_WHOM,
     NAMED,
     OWNER_LABEL,
     SIGNS,
@@ -115,15 +117,18 @@ def _at_end(page: Page, place: int) -> bool:
     return page.plain[place : place + 12].lstrip(" 。；")[:1] in ("", "\n")
 
 
+def _says_when(part: str) -> bool:
+    bound = A_TIME.search(part) and re.search(r"前|底|内|月|年|季度|常态|长期|持续", part)
+    return bool(bound or BEFORE_SOMETHING.fullmatch(part))
+
+
 def _only_names(page: Page, inside: Span, *, after_stop: bool, at_end: bool) -> bool:
     """（市财政局、各县（市、区）政府）: names alone, after a full stop or at the end of the line."""
     if not (after_stop or at_end) or not 2 <= inside[1] - inside[0] <= 200:
         return False
     parts = parts_of(page, page.tight(inside), "，；、")
     names = [page.plain[slice(*part)] for part in parts]
-    named = [
-        name for name in names if not (A_TIME.search(name) and re.search(r"前|底|内|月|年|季度|常态|长期|持续", name))
-    ]
+    named = [name for name in names if not (_says_when(name) or BY_WHOM.match(name))]
     pattern = NAMED if after_stop else STRONG_NAME
     # A time beside it says as much as a second name: （人才工作委员会，9月15日前出台办法）.
     return (

@@ -117,8 +117,14 @@ def _under(
     else:
         pieces = gaps(section.body, overlapping(closed, section.body))
         found = [r for piece in pieces for r in read_item(page, piece, habits, title=section.title)]
-        found = _dated_from_title(page, section, found, habits)
+        found = _dated_from_title(page, section, found, habits) or _in_title_alone(page, section, habits)
     return found
+
+
+def _in_title_alone(page: Page, section: Section, habits: Habits) -> list[RequirementFound]:
+    """7.完成空调安装。（暑假期间） asks for what its title says, whatever the bracket behind it says."""
+    begins = page.plain[page.tight(section.body, also="。")[0]]
+    return [] if section.children or begins not in "（〔" else read_item(page, section.title, habits)
 
 
 def _dated_from_title(

@@ -19,7 +19,7 @@ WHO = rf"(?:单位|部门|处室|机构|科室|股室|司局|部室|站所|院�
 WHO_ALL = rf"{WHO}(?:（[^（）]{{1,24}}）)?(?:[/、和及与](?:牵头|责任|配合|负责|具体)?{WHO})?\d?"
 LEADS = r"(?:总?牵头|主办|主责|主导|第一责任|主要责任|主要负责|抓总|主抓)"
 HELPS = r"(?:配合|协办|协同|协作|参与|参加|协助|支持|会办|联办|第二责任|共同参与)"
-DOES = r"(?:责任|负责|承办|经办|归口(?:管理)?|承担|落实|实施|完成|分管|具体责任|挂钩|包保|包抓|包联|执行)"
+DOES = r"(?:责任|负责|承办|经办|归口(?:管理)?|承担|落实|实施|完成|分管|具体责任|挂钩|包保|包抓|包联|执行|汇总)"
 ROLED = rf"(?:{LEADS}|{HELPS}|{DOES}){{1,2}}"
 BEFORE_ROLE = r"(?:[\u4e00-\u9fff]{0,3}?(?:[级直内]|整改|任务|主要|项目|工作|改革|具体|共同))?"
 """整改牵头单位, 主要责任部门, 市级责任单位, 校内协同单位."""
@@ -37,12 +37,16 @@ BARE_ROLES: tuple[tuple[str, OwnerRole], ...] = (
     (HELPS, "supporting"),
     ("责任|承办", "responsible"),
 )
-UNSIGNED = rf"(?<![一-龥])(?:{LEADS}|{HELPS}|责任|承办)(?:单位|部门|处室|科室)(?=(?:[省市县区镇]|各(?![自负司尽项])|国家|有关)[^，、。；：]{{1,14}}(?:{UNIT_END})(?:[，、。；]|$))"
+A_ROOM = r"(?!会同|定期|及时|负责|统筹|召集|报|要|应|须|将|向|由|和|与)[\u4e00-\u9fff]{1,8}(?:[部处科室局]|中心)"
+ROW_OF_ROOMS = rf"{A_ROOM}(?:、{A_ROOM})+(?:[。；]|$)"
+"""责任部门总务部、宣传部。 names a row of rooms and nothing else."""
+UNSIGNED = rf"(?<![一-龥])(?:{LEADS}|{HELPS}|责任|承办)(?:单位|部门|处室|科室)(?={ROW_OF_ROOMS}|(?:[省市县区镇]|各(?![自负司尽项])|国家|有关)[^，、。；：]{{1,14}}(?:{UNIT_END})(?:[，、。；]|$))"
 """牵头单位县交通运输局，配合单位有关乡镇: a label without a sign, right before the name of a unit."""
 WITHOUT_SIGN = re.compile(UNSIGNED)
 LABEL_ROWS = [(re.compile(pattern), role) for pattern, role, _ in LABELS]
 UNSIGNED_ROWS = [
-    (re.compile(rf"(?:{words})(?:单位|部门|处室|科室)(?=[省市县区镇各国有])"), role) for words, role in BARE_ROLES
+    (re.compile(rf"(?:{words})(?:单位|部门|处室|科室)(?=[省市县区镇各国有]|{ROW_OF_ROOMS})"), role)
+    for words, role in BARE_ROLES
 ]
 OWNER_LABEL = rf"(?:{BEFORE_ROLE}(?:{ROLED}|督办){WHO_ALL}：|{UNSIGNED}|(?:第一|第二)?责任(?:分工|{WHO})：|(?:{LEADS}|{HELPS}|责任分工|任务分工)：)"
 BARE_LABEL = re.compile(rf"(?:^|(?<=[，；。、 （〔])){BEFORE_ROLE}{ROLED}{WHO} ")
@@ -60,8 +64,16 @@ FIRST_LEADS_HERE = re.compile(r"[^（）]*(?<!下同)）(?:：|\n|\t)")
 WHO_WORKS_WITH = re.compile(
     r"会同|(?<=[厅局委部办会院司处科])[商会](?=(?:[省市县区]|国家|中国|有关)[^，、]{0,14}[厅局委部办会院位门])"
 )
+WHO_GUIDES = re.compile("(?<=[厅局委部办会院司处科])(?:指导|督促|督导)+(?=各)")
+"""甲部指导各地区落实: the regions do it."""
+BEFORE_SOMETHING = re.compile(
+    r"[^、，；]{0,12}?(?:假|节|汛期?|学|会|结束|召开|举办|完成|开始|验收|“[^”]{1,6}”)[之以]?前"
+)
+"""暑假结束前, “五一”前."""
+ALONG = re.compile("会同|联合(?!会|社|体|党)|协同")
+"""甲局牵头，会同乙局: the second helps."""
 ROLE_BEHIND = re.compile(
-    r"（(?:(?P<lead>(?:总?牵头|主办|主责)(?:单位|部门)?)|(?:配合|协办|协同|参与|协助|支持)(?:单位|部门)?)）$"
+    r"[（〔](?:(?P<lead>(?:总?牵头|主办|主责)(?:单位|部门)?)|(?:配合|协办|协同|参与|协助|支持)(?:单位|部门)?)[）〕]$"
 )
 HOW_THEY_SHARE = re.compile(r"（(?:按|分别|各自|共同|依)[^（）]{0,12}(?:职责|分工|负责|职能)[^（）]{0,4}）$")
 SUBJECT_LEADS = re.compile(r" ?(?:要|应当?|须|负责)?牵头")
@@ -79,12 +91,14 @@ A_COUNT = re.compile(r"\d+[个家](?!月|工作日|季|小时|星期|周|年)")
 """市发展改革委等14个部门 says how many, not when."""
 BY_WHOM = re.compile(r"(?:[^、，。；]{2,24}?(?<!自)|其余?|均|统一|主要|都|皆)由(?=[^、，]{2,})")
 A_TIME = re.compile(r"\d|每[年月周日天季]|常态化|年底|月底|年内|半年|长期|持续|全年|常年|季度")
-NAMED = re.compile(rf"[^，；：]{{0,40}}{UNIT_END}(?:（[^（）]*）)?(?:等)?(?:[^，、]{{0,4}}(?:部门|单位))?$")
+NAMED = re.compile(
+    rf"[^，；：]{{0,40}}{UNIT_END}(?:（[^（）]*）|〈[^〈〉]*〉)?(?:等)?(?:[^，、]{{0,4}}(?:部门|单位))?$"
+)
 STRONG_NAME = re.compile(
     r"(?:各|全|有关|相关|省|市|县|区|国家|中国|团|州|镇|乡|[\u4e00-\u9fff]{2,8}(?:市|县|区|省))?[\u4e00-\u9fff（）、]{1,20}"
-    r"(?:局|厅|委|部|办|处|科|室|股|署|庭|政府|党委|管委会|(?:委员|工|联合|学|协|研究|促进|基金|红十字|总|商|理事)会|集团|公司|银行|中心|科协|[妇侨残文商科学青]联|总社|学院|部门|地区|单位|[分支总]行|法院|检察院|街道|乡镇|[大中支总]队|卫生院|[出法政电税土]所|（市、区）)(?:（[^（）]*）)?"
+    r"(?:局|厅|委|部|办|处|科|室|股|署|庭|政府|党委|管委会|(?:委员|工|联合|学|协|研究|促进|基金|红十字|总|商|理事)会|集团|公司|银行|中心|科协|[妇侨残文商科学青]联|总社|学院|部门|地区|单位|[分支总]行|法院|检察院|街道|乡镇|[大中支总]队|卫生院|[出法政电税土]所|（市、区）)(?:（[^（）]*）|〈[^〈〉]*〉)?"
     rf"|(?=[各全有相]){REGION}"
-    r"|(?:各|[省市县区镇乡州])[\u4e00-\u9fff]{2,14}(?:院|所|站|馆|校|队|社|会|场|园|行)(?:（[^（）]*）)?"
+    r"|(?:各|[省市县区镇乡州])[\u4e00-\u9fff]{2,14}(?:院|所|站|馆|校|队|社|会|场|园|行)(?:（[^（）]*）|〈[^〈〉]*〉)?"
 )
 
 
@@ -126,6 +140,10 @@ def parse(
             part, current = (label[0], part[1]), label[1]
         if label and (current is None or part[0] >= part[1]):
             continue
+        along = ALONG.match(page.plain, *part) if owners else None
+        if along and NAMED.fullmatch(page.plain, along.end(), part[1]):
+            owners += names_in(page, (along.end(), part[1]), role="supporting")
+            continue
         ending = ending_of(page, part)
         text = page.plain[slice(*part)]
         timed = A_TIME.search(A_COUNT.sub("", A_CONTACT.sub("", text) if "（" in text else text)) is not None
@@ -137,7 +155,7 @@ def parse(
             owners += names_in(page, names, role=found)
             times += [part] if timed else []
             current = role
-        elif timed and not STRONG_NAME.fullmatch(page.plain, *part):
+        elif (timed and not STRONG_NAME.fullmatch(page.plain, *part)) or BEFORE_SOMETHING.fullmatch(text):
             times.append(part)
         elif current:
             owners += names_in(page, part, role=current)
@@ -212,6 +230,12 @@ def names_in(page: Page, span: Span, *, role: OwnerRole) -> list[OwnerFound]:
             *names_in(page, (span[0], along.start()), role="lead"),
             *names_in(page, (along.end(), span[1]), role="supporting"),
         ]
+    guides = WHO_GUIDES.search(page.plain, *span)
+    if guides and NAMED.fullmatch(page.plain, span[0], guides.start()):
+        return [
+            *names_in(page, (span[0], guides.start()), role="supporting"),
+            *names_in(page, (guides.end(), span[1]), role=role),
+        ]
     return _named(page, split_names(page, span), role)
 
 
@@ -231,7 +255,7 @@ def _named(page: Page, names: list[Span], role: OwnerRole) -> list[OwnerFound]:
 
 def _behind(page: Page, name: Span, patterns: tuple[re.Pattern[str], ...]) -> re.Match[str] | None:
     """Find the bracket at the end of a name that one of the patterns knows."""
-    if not page.plain.endswith("）", *name):
+    if not page.plain.endswith(("）", "〕"), *name):
         return None
     return next((found for one in patterns if (found := one.search(page.plain, *name))), None)
 

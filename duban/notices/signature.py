@@ -15,6 +15,10 @@ DATE = re.compile(
     r"(?P<day>\d{1,2}|[一二三]?十?[一二三四五六七八九十]) ?日"
 )
 DATE_OF_FORM = re.compile(rf"(?:交办|印发|发文|下达|签发|派发)(?:日期|时间)[\t：]+{DATE.pattern}")
+QUOTED_WORD = re.compile(r"“[^“”，。；：]{1,10}”(?=[^“”]{2,}[室组部局会班处]$)")
+"""市“无废城市”建设专班办公室 is a name."""
+SEAL = re.compile(r"[ ]*（?(?:代章|盖章|公章|印章)(?:：[^（）]*)?）?[ ]*$", re.M)
+"""（代章：市生态环境局） under the name of who signs."""
 FLAT_SIGNATURE = re.compile(rf"[ ]*[^，。；：、《》\d]{{2,40}}?[ ]*{DATE.pattern}[ ]*$")
 
 
@@ -79,7 +83,7 @@ def tail_cut(page: Page, lines: list[Span]) -> list[Span]:
 def is_name(page: Page, span: Span) -> bool:
     """Tell whether a line may be the name of who signs."""
     text = re.sub(r"\s", "", page.plain[slice(*span)])
-    return 2 <= len(text) <= 60 and not re.search(r"[，。；：、《》“”\d|]", text)
+    return 2 <= len(text) <= 60 and not re.search(r"[，。；：、《》“”\d|]", QUOTED_WORD.sub("", text))
 
 
 def _issuer(page: Page, names: list[Span]) -> str | None:
@@ -95,7 +99,7 @@ def _issuer(page: Page, names: list[Span]) -> str | None:
 def _names_above(page: Page, lines: list[Span]) -> list[Span]:
     """Up to five lines of names directly above the date; the text above them ends in a full stop."""
     names: list[Span] = []
-    for line in reversed(lines[-5:]):
+    for line in reversed([line for line in lines[-5:] if not SEAL.match(page.plain, *line)]):
         if not is_name(page, line) or is_heading(page, line) or page.plain[line[0] : line[0] + 2] == "附件":
             break
         names.insert(0, line)

@@ -3,7 +3,7 @@
 import pytest
 
 from duban.notices import read_text
-from duban.notices.doubts import FROM_BELOW
+from duban.notices.doubts import BEFORE_THE_MONTH, FROM_BELOW
 from duban.notices.owners import owner_clauses
 from duban.notices.page import Page
 
@@ -48,6 +48,14 @@ def owners(text: str) -> dict[str, list[str]]:
         ("市司法局起草，市政府办公室审核印发",                   {RESPONSIBLE: ["市司法局", "市政府办公室"]}),
         ("各区县自行制定，市民政局指导",                         {RESPONSIBLE: ["各区县"], SUPPORTING: ["市民政局"]}),
         ("省厅会同省民政厅研究制定",                             {LEAD: ["省厅"], SUPPORTING: ["省民政厅"]}),
+        ("责任单位：市发展改革委〔牵头〕、市财政局、市审计局",     {LEAD: ["市发展改革委"], RESPONSIBLE: ["市财政局", "市审计局"]}),
+        ("青年部牵头，会同市文明办",                             {LEAD: ["青年部"], SUPPORTING: ["市文明办"]}),
+        ("各市科协推荐，青年部审核",                             {RESPONSIBLE: ["各市科协", "青年部"]}),
+        ("急诊科、内科、外科轮值",                               {RESPONSIBLE: ["急诊科", "内科", "外科"]}),
+        ("责任科室：临床各科室；汇总：质控科",                   {RESPONSIBLE: ["临床各科室", "质控科"]}),
+        ("体育总局、教育部督促指导各地区落实，持续推进",         {SUPPORTING: ["体育总局", "教育部"], RESPONSIBLE: ["各地区"]}),
+        ("后勤处、基建处，寒假开始前；经费由财务处保障",         {RESPONSIBLE: ["后勤处", "基建处"], SUPPORTING: ["财务处"]}),
+        ("组织部、市图书馆〈市民大讲堂〉",                       {RESPONSIBLE: ["组织部", "市图书馆〈市民大讲堂〉"]}),
         # words of acts inside names
         ("信访办理科负责，社会组织管理局配合",                   {RESPONSIBLE: ["信访办理科"], SUPPORTING: ["社会组织管理局"]}),
         ("市场监督管理局牵头，执行局参加",                       {LEAD: ["市场监督管理局"], SUPPORTING: ["执行局"]}),
@@ -73,6 +81,7 @@ def test_a_bracket_behind_a_sentence_names(bracket: str, expected: dict[str, lis
         ("请省健康教育所负责制作海报，省疾控中心提供技术支持。",                             {RESPONSIBLE: ["省健康教育所"], SUPPORTING: ["省疾控中心"]}),
         ("由宣教部牵头，各级工会组织积极参与，发放手册2万份。",                               {LEAD: ["宣教部"], SUPPORTING: ["各级工会组织"]}),
         ("新建公路。牵头单位县交通运输局，配合单位县自然资源局、有关乡镇。",                 {LEAD: ["县交通运输局"], SUPPORTING: ["县自然资源局", "有关乡镇"]}),
+        ("更新标识，责任科室总务科、宣传科。",                                             {RESPONSIBLE: ["总务科", "宣传科"]}),
         ("责任单位各负其责，牵头单位定期调度。",                                           {RESPONSIBLE: ["责任单位", "牵头单位"]}),
         ("推出典型。责任部门：宣传部牵头、妇女发展部配合",                                   {LEAD: ["宣传部"], SUPPORTING: ["妇女发展部"]}),
         ("5月底前开工老旧小区改造项目50个。",                                               {}),
@@ -179,3 +188,46 @@ def test_minutes_without_a_date_take_the_year_of_their_meeting_and_say_so(head: 
 def test_a_label_under_the_heading_of_a_part_speaks_of_its_items(group: str) -> None:
     text = f"{group}1.制定方案。\n2.布置会场。责任单位：乙局\n二、后勤组\n1.落实食宿。"
     assert under(text) == {"1.1": (["甲局"], []), "1.2": (["乙局"], []), "2.1": ([], [])}
+
+
+# fmt: off
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一、各区统计达标率。甲局负责机关，乙局负责各类学校。\n完成时间：9月底前", {"1": (["甲局", "乙局"], ["9月底前"])}),
+        ("一、请各局于5月31日前，将总结报送市政府办公室。",                         {"1": (["各局"], ["5月31日前"])}),
+        ("一、逾期未改的，由县教育局挂牌督办。",                                    {"1": (["县教育局"], [])}),
+        ("一、省推进改革协调小组每月通报进展。",                                    {"1": (["省推进改革协调小组"], ["每月"])}),
+        ("一、延长场馆开放时间。（各馆和志愿者，长期）",                            {"1": ([], [])}),
+    ],
+    ids=["only a time is labelled", "a comma behind the time", "the verb ends it", "a level is no unit", "a bracket that names nobody"],
+)
+def test_an_item_names(text: str, expected: dict[str, tuple[list[str], list[str]]]) -> None:
+    assert under(text) == expected
+# fmt: on
+
+
+def test_who_is_told_beside_another_has_a_demand_of_their_own() -> None:
+    found = read_text("关于甲的通知\n各局：\n一、甲局负责机关，乙局负责各类学校。\n").requirements
+    assert [(r.text, [o.name for o in r.owners]) for r in found] == [
+        ("甲局负责机关", ["甲局"]),
+        ("乙局负责各类学校", ["乙局"]),
+    ]
+
+
+def test_a_month_without_a_day_is_doubted() -> None:
+    (found,) = read_text("关于甲的通知\n各局：\n一、9月前完成检查。\n乙市\n2026年1月5日\n").requirements
+    assert (found.certainty, found.unsure) == (
+        "unsure",
+        (BEFORE_THE_MONTH.of(text="9月前", days="2026-08-31"),),
+    )
+
+
+@pytest.mark.parametrize(
+    "signed",
+    ["乙市“无废”建设专班办公室", "乙市建设专班办公室\n（代章：乙市环境局）"],
+    ids=["a quoted word", "a seal of another"],
+)
+def test_who_signs_is_known(signed: str) -> None:
+    reading = read_text(f"关于甲的通知\n各局：\n一、开展检查。\n{signed}\n2026年1月5日\n")
+    assert reading.issuer == signed.partition("\n")[0]

@@ -131,6 +131,12 @@ def test_what_only_looks_like_a_time_is_no_deadline(pattern: str, example: str) 
         ("党的二十大召开前完成", None, "before:党的二十大召开", False),
         ("到2025年建成", dt.date(2025, 12, 31), None, False),
         ("三季度前完成", dt.date(2022, 9, 30), None, True),
+        ("9月前完成", dt.date(2022, 8, 31), None, True),
+        ("2023年1月之前完成", dt.date(2022, 12, 31), None, False),
+        ("每月5日、20日报送", None, "FREQ=MONTHLY;BYMONTHDAY=5,20", False),
+        ("每双周开展一次", None, "FREQ=WEEKLY;INTERVAL=2", False),
+        ("每季度首月5日前报送", None, "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=5", False),
+        ("春季学期开学后第二周开展", None, "春季学期开学+2w", False),
     ],
 )
 def test_a_deadline_means(text: str, date: dt.date | None, rule: str | None, inherited: bool) -> None:
@@ -357,7 +363,9 @@ def test_a_part_that_lists_what_something_is_about_is_known(pattern: str, exampl
     assert manners.is_topic(example)
 
 
-@pytest.mark.parametrize("title", ["重点任务", "工作要求", "加强组织保障", "整治内容"])
+@pytest.mark.parametrize(
+    "title", ["重点任务", "工作要求", "加强组织保障", "整治内容", "延长热门景区开放时间", "改善学生生活条件"]
+)
 def test_a_part_with_work_is_no_topic(title: str) -> None:
     assert not manners.is_topic(title)
 
