@@ -21,7 +21,7 @@ from duban.actions.patterns import OneOf, Pattern, Written
 from duban.desk.desk import Desk
 from duban.desk.looks import order
 from duban.desk.prepared import dialect_called
-from duban.desk.shapes import Shape
+from duban.desk.shapes import Shape, as_array
 from duban.desk.statements import compared_in
 from duban.fault_points import reach
 from models.question import Review
@@ -57,7 +57,7 @@ def find(desk: Desk, pattern: Pattern, ids: Sequence[int]) -> list[There]:
         return []
     sql = _Sql(desk)
     wanted = ", ".join(f"p{place}.id" for place in range(len(cluster.rows)))
-    listed = json.dumps(ids) if desk.dialect == "sqlite" else list(ids)
+    listed = json.dumps(ids) if desk.dialect == "sqlite" else as_array(ids)
     sql.add(f"SELECT {wanted} FROM {_listed(desk)}", listed)  # noqa: S608
     join = "CROSS JOIN" if desk.dialect == "sqlite" else "JOIN"  # SQLite keeps to the order of a CROSS JOIN
     for place, on in [(0, "p0.id = k.value"), *joins]:
@@ -138,7 +138,7 @@ def _is_one_of(sql: _Sql, one: OneOf, pattern: Pattern) -> None:
         among = f"{column} {'NOT IN' if other_kind else 'IN'} (SELECT value FROM json_each(?))"  # noqa: S608
         sql.add(f"AND {column} IS NOT NULL AND {among}", json.dumps(units))
     else:
-        sql.add(f"AND {column} {'<> ALL' if other_kind else '= ANY'} (?::bigint[])", units)
+        sql.add(f"AND {column} {'<> ALL' if other_kind else '= ANY'} (?::bigint[])", as_array(units))
 
 
 def write(desk: Desk, pattern: Pattern, found: Sequence[There]) -> list[There]:
@@ -180,8 +180,8 @@ class _Kept:
 
     def put(self) -> None:
         if self.desk.dialect == "sqlite":
-            names = self._names()
-            self.desk.run(f"CREATE TEMP TABLE IF NOT EXISTS {self._table()} (c0 INTEGER PRIMARY KEY, {names[4:]})")
+            others = "".join(f", c{place}" for place in range(1, len(self.rows[0])))
+            self.desk.run(f"CREATE TEMP TABLE IF NOT EXISTS {self._table()} (c0 INTEGER PRIMARY KEY{others})")
             self.desk.run(f"DELETE FROM {self._table()}")  # noqa: S608
             marks = ", ".join("?" * len(self.rows[0]))
             self.desk.run_some(f"INSERT INTO {self._table()} VALUES ({marks})", self.rows)  # noqa: S608
@@ -199,7 +199,7 @@ class _Kept:
         sql.add(f"INSERT INTO {_named(written.shape, self.desk)} ({', '.join(names)}) SELECT")
         for n, name in enumerate(written.values):
             self._put_value(sql, written, name, "" if n == 0 else ", ")
-        self._put_source(sql)
+        self._put_source(sql, written)
         return sql
 
     def updating(self, place: int, written: Written, pattern: Pattern) -> _Sql:
@@ -210,7 +210,7 @@ class _Kept:
         if self.desk.dialect == "sqlite":  # with FROM it would look at every row of the table
             sql.add(f"WHERE t.id IN (SELECT c{place} FROM {self._table()})")  # noqa: S608
         else:
-            self._put_source(sql)
+            self._put_source(sql, written, place)
             sql.add(f"WHERE t.id = c.c{place}")
         held = next(guard.held for guard in pattern.guards if guard.place == place)
         for name in compared_in(shape):
@@ -233,20 +233,19 @@ class _Kept:
             kind = shape.table.c[name].type.compile(dialect_called(self.desk.dialect))
             sql.add(f"{before}CAST(? AS {kind})", value)
 
-    def _put_source(self, sql: _Sql) -> None:
+    def _put_source(self, sql: _Sql, written: Written, *places: int) -> None:
+        """Add where the numbers come from that a row is written with, and those at other places that are asked for."""
         if self.desk.dialect == "sqlite":
             sql.add(f"FROM {self._table()} c")
         else:
-            arrays = ", ".join(["?::bigint[]"] * len(self.rows[0]))
-            given = [list(column) for column in zip(*self.rows, strict=True)]
-            sql.add(f"FROM unnest({arrays}) AS c({self._names()})", *given)
+            asked = sorted({*places, *map(self._place, written.numbers.values())})
+            arrays = [as_array(row[place] for row in self.rows) for place in asked]
+            sql.add(f"FROM unnest({', '.join(['?::bigint[]'] * len(asked))})", *arrays)
+            sql.add(f"AS c({', '.join(f'c{place}' for place in asked)})")
 
     def _place(self, source: tuple[bool, int]) -> int:
         is_new, of = source
         return self.width + of if is_new else of
-
-    def _names(self) -> str:
-        return ", ".join(f"c{n}" for n in range(len(self.rows[0])))
 
     def _table(self) -> str:
         return f"temp.kept_{len(self.rows[0])}"

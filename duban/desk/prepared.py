@@ -41,7 +41,7 @@ def _among_sqlite(element: among, compiler: SQLCompiler, **kw: Any) -> str:
 
 @compiles(among, "postgresql")
 def _among_postgresql(element: among, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"{compiler.process(element.column, **kw)} = ANY({compiler.process(element.listed, **kw)})"
+    return f"{compiler.process(element.column, **kw)} = ANY({compiler.process(element.listed, **kw)}::bigint[])"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ Values = tuple[Any, ...]
 
 
 class Numbers(UserDefinedType[list[int]]):
-    """A list of numbers as one parameter: JSON text on SQLite, an array on PostgreSQL."""
+    """A list of numbers as one parameter: JSON text on SQLite, the text of an array on PostgreSQL."""
 
     cache_ok = True
 
@@ -127,7 +127,7 @@ def turns_of(kind: TypeEngine[Any], dialect: str) -> tuple[Turn | None, Turn | N
     """Say what turns a column's values into ours, and ours into what the driver takes; None where both are alike."""
     lite = dialect == "sqlite"
     if isinstance(kind, Numbers):
-        return None, (_listed if lite else list)
+        return None, (_listed if lite else as_array)
     if isinstance(kind, Worded):
         return _known_or_made(kind.words), _value
     if isinstance(kind, UtcDateTime):
@@ -161,6 +161,11 @@ def _known_or_made(words: type[Word]) -> Turn:
 
 def _listed(numbers: Iterable[int]) -> str:
     return json.dumps(list(numbers))
+
+
+def as_array(numbers: Iterable[int]) -> str:
+    """Write an array as PostgreSQL reads it; the driver takes four times as long for a list."""
+    return "{" + ",".join(map(str, numbers)) + "}"
 
 
 def _value(word: Any) -> str:
