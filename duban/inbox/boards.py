@@ -122,12 +122,18 @@ def board_of(session: Session, plan: Plan, sight: Sight, *, now: datetime) -> Bo
     source = Source(session, plan.id or 0, now=now)
     measures = board(session, plan, sight, now=now)
     return Board(
-        [ByStage(row, _by_stage(row)) for row in measures if row.states.total()],
+        [ByStage(row, _by_stage(row)) for row in _with_tasks(measures)],
         matrix_of(source),
         _worst_first(source.digest.by_unit),
         list(weeks_of(source)),
         {name: id_ for id_, name in source.frame.units.items()},
     )
+
+
+def _with_tasks(measures: list[MeasureRow]) -> list[MeasureRow]:
+    """Leave out measures without tasks, but keep the headings that those with tasks stand under."""
+    kept = [row.measure.position for row in measures if row.states.total()]
+    return [row for row in measures if any(f"{one}.".startswith(f"{row.measure.position}.") for one in kept)]
 
 
 def _by_stage(row: MeasureRow) -> tuple[int, ...]:

@@ -7,10 +7,11 @@ from sqlmodel import select
 from world import World
 
 from duban.database import reading, writing
-from duban.inbox.boards import SIGNS, matrix_of
+from duban.inbox.boards import SIGNS, board_of, matrix_of
 from duban.reports.covered import Covered
 from duban.reports.source import Source
-from models.plan import Requirement
+from duban.sight import Sight
+from models.plan import Plan, Requirement
 from models.register import UnitClass
 from models.task import Task
 from models.words import SubjectKind, TaskState
@@ -48,6 +49,17 @@ def test_the_board_shows_the_whole_plan_and_every_chart_has_its_table(as_: As, w
     assert sum(map(int, totals)) == len(world.all_of(Task, plan_id=world.plan_id))
     assert sum(task.state is TaskState.CLOSED for task in world.all_of(Task)) == 1
     assert "没有空格" in text
+
+
+def test_a_measure_stands_under_its_heading_though_that_has_no_task_itself(world: World) -> None:
+    with reading() as session:
+        plan, everything = session.get_one(Plan, world.plan_id), Sight(everything=True, person_id=0)
+        rows = [by_stage.row for by_stage in board_of(session, plan, everything, now=world.now).measures]
+
+    shown = {row.measure.position for row in rows}
+    above = {position.rpartition(".")[0] for position in shown if "." in position}
+    assert above - shown == set()
+    assert [row.measure.position for row in rows if not row.states.total()] == ["4"]
 
 
 def test_every_cell_of_the_matrix_has_a_sign_of_its_own_in_either_language() -> None:
