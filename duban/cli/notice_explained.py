@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.text import Text
 
 from duban.cli.asking import in_language
+from duban.notices.doubts import doubt_told
 from duban.notices.explaining import Field, Mark, marks
 from duban.notices.notes import note_told
 from models.reading import Reading
@@ -59,5 +60,6 @@ def _note(reading: Reading, mark: Mark) -> Text:
     cut = reading.text[slice(*mark.span)].replace("\n", "")
     shown = cut if len(cut) <= 24 else f"{cut[:22]}…"
     said = "" if mark.said in (name, cut, "任务要求", "未采用") else f" → {mark.said}"
-    parts = "；".join(part for part in (_rule(mark), mark.sure) if part)
+    doubts = (in_language(doubt_told(doubt)) for doubt in mark.doubts)
+    parts = "；".join(part for part in (_rule(mark), mark.sure, *doubts) if part)
     return Text.assemble("    ", (name, style), f" {shown}{said}", (f"（{parts}）", "dim"))

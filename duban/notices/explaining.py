@@ -36,13 +36,14 @@ AFTER = 60
 
 @dataclass(frozen=True)
 class Mark:
-    """One field: its place, what it is, what was made of it, the rule that read it, how sure that is."""
+    """One field: its place, what it is, what was made of it, the rule that read it, how sure that is, its doubts."""
 
     span: Span
     field: Field
     said: str
     rule: str
     sure: str
+    doubts: tuple[str, ...] = ()
 
 
 def marks(reading: Reading) -> list[Mark]:
@@ -75,8 +76,7 @@ def _number_rule(page: Page, span: Span) -> str:
 def _requirement(requirement: RequirementFound) -> Mark:
     clause = any(o.span[0] >= requirement.span[1] for o in requirement.owners)
     rule = "责任分句所指的文字" if clause else "句中的要求"
-    doubts = "；".join((SURE[requirement.certainty], *requirement.unsure))
-    return Mark(requirement.span, "requirement", "任务要求", rule, doubts)
+    return Mark(requirement.span, "requirement", "任务要求", rule, SURE[requirement.certainty], requirement.unsure)
 
 
 def _owner_rule(page: Page, owner: OwnerFound) -> str:

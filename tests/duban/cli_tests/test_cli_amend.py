@@ -53,3 +53,12 @@ def test_how_the_file_was_opened_is_told_in_the_language_of_the_setting(
     assert amended.json["notes"][0] == told
     assert told in "".join(duban("notice", "read", str(file)).out.split("\n"))
     assert told in duban("notice", "read", str(file), "--explain").out
+
+
+def test_what_is_unsure_is_explained_in_the_language_of_the_setting(
+    duban: Duban, small: Small, tmp_path: Path, setting: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "通知.txt"
+    file.write_text("关于工作的通知\n\n各单位：\n　　一、科技馆6月底前更新展项。\n", encoding="utf-8")
+    setting.setenv("DUBAN_LANGUAGE", "en")
+    assert "“6月底前” names no year" in duban("notice", "read", str(file), "--explain").out
