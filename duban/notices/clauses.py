@@ -247,8 +247,13 @@ HOLDS_A_POST = re.compile(r"任(?=[组副成主])|设在|为(?=[组副成主])")
 ACTS = re.compile("组织")
 """新农办组织验收: what the unit does; 党组织 is found as a whole."""
 FOLLOWS_A_UNIT = re.compile(
-    r"带头|分别|分层面|在(?!册|建|校|编)|分\d+个?组|结合|设在|任(?=[组副成主])|为(?=[组副成主])|下设|按照|根据|向|对(?!外|口)|将|把|每(?:年|月|季|周|学期)|每日|每天|到(?!20)|至少|\d+月|年底|于(?!是)"
+    r"带头|分别|分层面|在(?!册|建|校|编)|分\d+个?组|结合|设在|任(?=[组副成主])|为(?=[组副成主])|下设|按照|根据|向|对(?!外|口)|将|把|每(?:年|月|季|周|学期|半[年月]|[两双二三四]|个|旬|\d|日|天)|到(?!20)|至少|\d+月|年底|于(?!是)"
 )
+TIME_AND_VERB = re.compile(
+    r"(?:第?[一二三四1-4]季度|[上下]半年|年[内中]|[今明]年|20\d\d年)(?:底前|末前|内)?"
+    rf"(?!{words.NOUN_HEADS.pattern})(?:{words.STRONG_WORD.pattern}|{words.WEAK_WORD.pattern}|{words.ADVERB.pattern})(?!$|[的，。；会])"
+)
+"""市城管局一季度组织检查 tells it to; 市教育局一季度工作总结 is a thing."""
 
 
 REGIONS = "省市县区州镇乡"
@@ -279,7 +284,8 @@ def _behind_bracket(page: Page, place: int) -> int:
 
 
 def _goes_on(page: Page, place: int, end: int) -> bool:
-    return FOLLOWS_A_UNIT.match(page.plain, place, end) is not None or _acts_on(page, place, end)
+    later = FOLLOWS_A_UNIT.match(page.plain, place, end) or TIME_AND_VERB.match(page.plain, place, end)
+    return later is not None or _acts_on(page, place, end)
 
 
 def _acts_on(page: Page, place: int, end: int) -> bool:

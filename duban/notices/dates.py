@@ -176,6 +176,8 @@ def _recurring(parts: Parts, written: str, years: Years) -> When:
             return When(rule=f"FREQ=MONTHLY;BYMONTH={months}{on}")
         last = parts.get("part") in ("末", "底") or "末月" in written or "最后" in written
         return When(rule=f"FREQ=MONTHLY{';BYMONTH=3,6,9,12' if last else ';INTERVAL=3'}{on}")
+    if parts.get("each") == "旬":
+        return When(rule="FREQ=MONTHLY;BYMONTHDAY=10,20,-1")
     if parts.get("weeks"):
         return When(rule=f"FREQ=WEEKLY;INTERVAL={2 if parts['weeks'] == '双' else value(parts['weeks'] or '')}")
     if (parts.get("count") or "").startswith("半") and "月" in (parts["count"] or ""):

@@ -47,8 +47,11 @@ def read_item(page: Page, body: Span, habits: Habits, *, title: Span | None = No
     if habits.told_only:
         clauses = [c for c in clauses if MUST.search(page.plain, *c.span)]
     scopes = _scopes(page, body, clauses)
-    found = []
+    found: list[RequirementFound] = []
     for scope, clause in zip(scopes, clauses, strict=True):
+        if scope[0] >= scope[1] and found and title and title[0] >= body[0]:
+            found[-1] = _also(page, found[-1], clause, habits.years)
+            continue
         said = title if title and scope[0] >= scope[1] else scope
         found.append(_owned(page, said, clause, _years_at(page, habits, begin, said), measure=habits.measure))
     for gap in gaps(body, [*scopes, *(c.span for c in clauses)]):
@@ -56,6 +59,14 @@ def read_item(page: Page, body: Span, habits: Habits, *, title: Span | None = No
         parts = [part for whole in demands for part in split_rows(page, whole)]
         found += [from_demand(page, d, _years_at(page, habits, begin, d.span), measure=habits.measure) for d in parts]
     return sorted((r for r in found if r.span[0] < r.span[1]), key=lambda r: r.span)
+
+
+def _also(page: Page, before: RequirementFound, clause: OwnerClause, years: Years) -> RequirementFound:
+    """甲办会同乙处建立台账。（丙室）: a bracket with no text of its own adds to what the sentence before it names."""
+    named = {owner.name for owner in before.owners}
+    owners = (*before.owners, *(owner for owner in clause.owners if owner.name not in named))
+    times = tuple(d for span in clause.times for d in find_deadlines(page, span, years, labelled=True))
+    return before.model_copy(update={"owners": owners, "deadlines": (*before.deadlines, *times)})
 
 
 def _years_at(page: Page, habits: Habits, begin: int, said: Span) -> Years:

@@ -198,9 +198,14 @@ def test_a_label_under_the_heading_of_a_part_speaks_of_its_items(group: str) -> 
         ("一、请各局于5月31日前，将总结报送市政府办公室。",                         {"1": (["各局"], ["5月31日前"])}),
         ("一、逾期未改的，由县教育局挂牌督办。",                                    {"1": (["县教育局"], [])}),
         ("一、省推进改革协调小组每月通报进展。",                                    {"1": (["省推进改革协调小组"], ["每月"])}),
+        ("一、市统计局每旬通报进展。",                                              {"1": (["市统计局"], ["每旬"])}),
+        ("一、市城管局一季度组织检查。",                                            {"1": (["市城管局"], ["一季度"])}),
+        ("一、市城管局年内新建公园3个。",                                           {"1": (["市城管局"], ["年内"])}),
+        ("一、市教育局一季度工作总结。",                                            {}),
+        ("一、各科室要制定清单；办公室会同规划处建立台账。【督查室】",              {"1": (["办公室", "规划处", "督查室"], [])}),
         ("一、延长场馆开放时间。（各馆和志愿者，长期）",                            {"1": ([], [])}),
     ],
-    ids=["only a time is labelled", "a comma behind the time", "the verb ends it", "a level is no unit", "a bracket that names nobody"],
+    ids=["only a time is labelled", "a comma behind the time", "the verb ends it", "a level is no unit", "a time of ten days", "a quarter", "this year", "a thing with a time", "a bracket without a text of its own", "a bracket that names nobody"],
 )
 def test_an_item_names(text: str, expected: dict[str, tuple[list[str], list[str]]]) -> None:
     assert under(text) == expected
