@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from homes import use
 
-from duban.database import engine
+from duban.schema import migrate
 
 
 @pytest.mark.sqlite
@@ -15,7 +15,7 @@ def test_a_new_home_is_closed_to_everybody_else(tmp_path: Path) -> None:
     before = os.umask(0o022)
     use(tmp_path / "new")
 
-    engine()
+    migrate()
 
     os.umask(before)
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
