@@ -182,7 +182,6 @@ class _Kept:
         if self.desk.dialect == "sqlite":
             others = "".join(f", c{place}" for place in range(1, len(self.rows[0])))
             self.desk.run(f"CREATE TEMP TABLE IF NOT EXISTS {self._table()} (c0 INTEGER PRIMARY KEY{others})")
-            self.desk.run(f"DELETE FROM {self._table()}")  # noqa: S608
             marks = ", ".join("?" * len(self.rows[0]))
             self.desk.run_some(f"INSERT INTO {self._table()} VALUES ({marks})", self.rows)  # noqa: S608
 

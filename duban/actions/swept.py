@@ -12,11 +12,9 @@ from sqlmodel import Session, col, select
 from duban.desk.desk import Desk
 from duban.desk.opened import desk_of
 from duban.glances import lamps_of
+from duban.life_tables import table_of
 from duban.policies import settings_of
-from models.appeal import Appeal
-from models.found import Finding
 from models.plan import Plan, Requirement
-from models.question import Extension, Review, Supervision
 from models.register import Unit
 from models.task import Task
 from models.values import Value
@@ -41,13 +39,7 @@ class DueKind(StrEnum):
 
 
 TABLES: dict[DueKind, type[Any]] = {
-    DueKind.LADDER: Supervision,
-    DueKind.REVIEW: Review,
-    DueKind.EXTENSION: Extension,
-    DueKind.TASK: Task,
-    DueKind.FINDING: Finding,
-    DueKind.APPEAL: Appeal,
-    DueKind.REQUIREMENT: Requirement,
+    kind: Requirement if kind is DueKind.REQUIREMENT else table_of(Life(kind.value)) for kind in DueKind
 }
 
 

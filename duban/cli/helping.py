@@ -15,24 +15,22 @@ WIDEST = 100
 HELP = ("--help", "显示这份说明")
 
 
-class Command(TyperCommand):
+class _Helps:
+    """Helps in Chinese."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        typer.echo(help_of(self, ctx))
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return shortly(self)
+
+
+class Command(_Helps, TyperCommand):
     """A command that helps in Chinese."""
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        typer.echo(help_of(self, ctx))
 
-    def get_short_help_str(self, limit: int = 45) -> str:
-        return shortly(self)
-
-
-class Group(TyperGroup):
+class Group(_Helps, TyperGroup):
     """A group of commands that helps in Chinese."""
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        typer.echo(help_of(self, ctx))
-
-    def get_short_help_str(self, limit: int = 45) -> str:
-        return shortly(self)
 
 
 class Commands(typer.Typer):

@@ -6,7 +6,7 @@ from duban.garbage import RARELY, seldom_collecting
 
 
 def test_two_at_work_leave_what_was_usual() -> None:
-    found, usual = gc.get_threshold(), (700, 10, 10)  # a command that ran in this process before leaves it at RARELY
+    found, usual = gc.get_threshold(), (700, 10, 10)  # the tests themselves collect seldom
     gc.set_threshold(*usual)
     first, second = seldom_collecting(), seldom_collecting()
     first.__enter__()
