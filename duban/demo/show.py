@@ -56,6 +56,9 @@ def show(notice: Path | None) -> None:
         bar = _begin(bars, "总结：撰写总结报告", total=1)
         run("summarise", plan=number, as_of=scene.now.isoformat())
         bars.advance(bar)
+        bar = _begin(bars, "封存：把流转记录封存入账", total=1)
+        run("seal-ledger", as_of=scene.now.isoformat())
+        bars.advance(bar)
     tell(console, scene, home=home, password=password)
 
 

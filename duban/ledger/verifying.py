@@ -12,10 +12,14 @@ from duban.ledger.comparing import Told, compare_outside, compare_seals, grow, h
 from duban.ledger.faults import Fault, Faults
 from duban.ledger.folding import fold
 from duban.ledger.heads import Head
+from duban.subjects import TABLES
 from models.values import Value
 
 # fmt: off
-GUARDS = frozenset(f"{table}_no_{what}" for table in ("move", "leaf", "seal") for what in ("update", "delete"))
+GUARDS = frozenset(
+    {f"{table}_no_{what}" for table in ("move", "leaf", "seal") for what in ("update", "delete")}
+    | {f"{table.__tablename__}_moves" for table in TABLES.values()}
+)
 PRESENT = {
     "sqlite":     "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",

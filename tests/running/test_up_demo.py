@@ -173,6 +173,12 @@ def test_the_orchestrator_shows_a_table_of_tasks(page: Page, running: Running) -
     expect(page.get_by_text(re.compile("交办任务 \\d+ 项")).first).to_be_visible(timeout=30_000)
 
 
+def test_the_orchestrator_shows_the_first_head_of_the_ledger(page: Page, running: Running) -> None:
+    (moves,) = _rows("SELECT size FROM seal WHERE id = 1")[0]
+    _enter_the_orchestrator(page, running, "/artifacts/key/ledger-head")
+    expect(page.get_by_text(f"第 1 次封存，账上 {moves} 条").first).to_be_visible(timeout=30_000)
+
+
 def test_a_reviewer_approves_one_case_and_returns_another(page: Page, running: Running) -> None:
     _sign_in(page, running, "审核组成员")
     first, second = [link.get_attribute("href") for link in page.locator("a[href^='/reviews/']").all()[:2]]

@@ -309,11 +309,14 @@ def test_an_unsealed_move_rewritten_breaks_the_chain(ledger, attacker):
     assert sentences(found) == [f"任务 {ledger.plain}的流转记录 {move.id} 从“已报告”出发，前一条停在“办理中”：接不上。"]
 
 
-def test_triggers_taken_away_for_good_are_told(ledger):
+@pytest.mark.parametrize(
+    ("trigger", "table"), [("move_no_delete", "move"), ("task_moves", "task"), ("plan_moves", "plan")]
+)
+def test_triggers_taken_away_for_good_are_told(ledger, trigger, table):
     with engine().begin() as connection:
-        connection.exec_driver_sql("DROP TRIGGER move_no_delete" + (" ON move" if server() else ""))
+        connection.exec_driver_sql(f"DROP TRIGGER {trigger}" + (f" ON {table}" if server() else ""))
 
-    assert sentences(verify()) == ["数据库里拦住改动的触发器 move_no_delete 不见了：有人拆过，请查明是谁。"]
+    assert sentences(verify()) == [f"数据库里拦住改动的触发器 {trigger} 不见了：有人拆过，请查明是谁。"]
 
 
 def test_many_faults_of_a_kind_are_counted_not_all_told(ledger, attacker):
