@@ -8,7 +8,7 @@ from duban.notices.dates import Years
 from duban.notices.deadlines import find_deadlines
 from duban.notices.names import parts_of
 from duban.notices.page import Page
-from duban.notices.roles import STRONG_NAME
+from duban.notices.roles import NAMED, STRONG_NAME
 from duban.notices.roles import WHO as NAMED_WHO
 from duban.notices.stacked import FIRST_COLUMN
 from models.reading import OwnerRole, Span
@@ -35,6 +35,7 @@ HELPERS_IN_BRACKET = re.compile(r"（(?:配合|协办|协助|参与|协同)")
 OTHER_UNITS = re.compile("督[办导查]|验收|填报|报送|申报|推荐|监督|指导|审[核批]|检查|考核|制表|备案|受益")
 """Units in such a column do not do it."""
 KIND_OF_UNIT = re.compile("[省市县区州镇乡街级]|单位|部门|地方|[科处部]室")
+A_PERSON = re.compile("(?:人|领导|人员)$")
 FEWEST = 2
 
 
@@ -79,23 +80,27 @@ def under(
 def told_by_cells(
     page: Page, rows: list[tuple[Span, ...]], heads: tuple[str, ...], kinds: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Where no head names who or when, take the first column that holds nothing but units, nothing but times."""
+    """Where no head names units or times, take the first column that holds nothing but units, nothing but times."""
     found = list(kinds)
+    unit_named = any(kind in (*ROLES, "both") and not A_PERSON.search(heads[at]) for at, kind in enumerate(kinds))
     for place, head in enumerate(heads):
         if kinds[place] or OTHER_UNITS.search(head) or any(pattern.search(head) for _, pattern in HEADS):
             continue
         cells = [row[place] for row in rows if place < len(row) and row[place][0] < row[place][1]]
         if len(cells) < FEWEST:
             continue
-        if not {*found} & {*ROLES, "both"} and all(_are_units(page, cell) for cell in cells):
-            found[place] = "responsible"
+        if not unit_named and _are_units(page, cells):
+            found[place], unit_named = "responsible", True
         elif "time" not in found and all(_is_time(page, cell) for cell in cells):
             found[place] = "time"
     return tuple(found)
 
 
-def _are_units(page: Page, cell: Span) -> bool:
-    return all(STRONG_NAME.fullmatch(page.plain, *part) for part in parts_of(page, cell, "、；，"))
+def _are_units(page: Page, cells: list[Span]) -> bool:
+    """Tell whether all are named like units and most are so beyond doubt: 镇应急办, 各村（社区）."""
+    parts = [part for cell in cells for part in parts_of(page, cell, "、；，")]
+    sure = sum(STRONG_NAME.fullmatch(page.plain, *part) is not None for part in parts)
+    return 2 * sure > len(parts) and all(NAMED.fullmatch(page.plain, *part) for part in parts)
 
 
 def _is_time(page: Page, cell: Span) -> bool:

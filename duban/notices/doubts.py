@@ -59,6 +59,10 @@ A_CALL = Wording(
     "这一句的动词多用于一般号召，是否单列为任务请确认。",
     "The verb of this sentence is mostly that of a general call; settle whether it is a task of its own.",
 )
+TIME_UNREAD = Wording(
+    "时限一栏写的是“{text}”，没有读出时限，请补充。",
+    "The column of deadlines says “{text}”; no deadline was read from it. Fill it in.",
+)
 TITLE_TIME = Wording(
     "时限来自本条标题，请确认。",
     "The deadline comes from the heading; settle it.",

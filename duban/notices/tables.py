@@ -9,15 +9,17 @@ from dataclasses import dataclass
 
 from duban.notices.columns import HELPED, IN_BRACKETS, ROLES, kind_of, kinds_of, told_by_cells, under
 from duban.notices.deadlines import find_deadlines
+from duban.notices.doubts import TIME_UNREAD
 from duban.notices.items import Details, Habits, requirement
 from duban.notices.page import Page
 from duban.notices.roles import FIRST_LEADS, parse
 from duban.notices.stacked import stacked_cells
-from models.reading import DeadlineFound, OwnerFound, OwnerRole, RequirementFound, Span
+from models.reading import Certainty, DeadlineFound, OwnerFound, OwnerRole, RequirementFound, Span
 
 CELL_ENDS = (re.compile(r"\t"), re.compile(r"\|"), re.compile(r" {2,}"))
 RULE_LINE = re.compile(r"[|\-:：—+= ]+")
 LONGEST_HEAD = 16
+NOTHING = ("/", "—", "——", "-", "无")
 SUM = re.compile("(?:合|小|总|共)计")
 Rows = tuple[tuple[Span, ...], ...]
 LEADS_UP_TO = re.compile("[/；、，]")
@@ -164,9 +166,14 @@ def _details(page: Page, table: TaskTable, row: tuple[Span, ...], *, habits: Hab
             owners += parse(page, cell, first_leads=habits.first_leads or table.first_leads, role=role)[0]
     said = [cell for kind in ("task", "goal") for cell in _cells_of(table, row, kind)]
     deadlines = [d for cell in said for d in find_deadlines(page, cell, years)]
-    deadlines += [d for cell in _cells_of(table, row, "time") for d in find_deadlines(page, cell, years, labelled=True)]
-    named = dict.fromkeys(o for o in owners if o.name not in ("/", "—", "-", "无"))
-    return Details(tuple(named), _once(deadlines), measure=habits.measure)
+    unread: list[str] = []
+    for cell in _cells_of(table, row, "time"):
+        times = find_deadlines(page, cell, years, labelled=True)
+        deadlines += times
+        unread += [] if times or page.cut(cell) in NOTHING else [TIME_UNREAD.of(text=page.cut(cell))]
+    named = tuple(dict.fromkeys(o for o in owners if o.name not in NOTHING))
+    certainty: Certainty = "unsure" if unread else "certain"
+    return Details(named, _once(deadlines), certainty, tuple(unread), measure=habits.measure)
 
 
 def _once(deadlines: list[DeadlineFound]) -> tuple[DeadlineFound, ...]:

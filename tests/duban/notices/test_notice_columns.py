@@ -74,3 +74,17 @@ def test_a_row_without_a_task_is_said_to_be_left_and_a_sum_is_not() -> None:
     assert [(table[slice(*rest.span)], rest.why) for rest in reading.rest] == [
         ("市财政局", "表中这一行没有写任务，没有读成要求；如是上一行的续行，请补录。")
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "unsure"),
+    [
+        ("按序时进度", ("时限一栏写的是“按序时进度”，没有读出时限，请补充。",)),
+        ("6.3", ("时限一栏写的是“6.3”，没有读出时限，请补充。",)),
+        ("—", ()),
+        ("2026年全年", ()),
+    ],
+)
+def test_a_time_that_is_not_read_makes_the_row_unsure(said: str, unsure: tuple[str, ...]) -> None:
+    reading = read_text(f"2026年任务表\n序号\t重点任务\t牵头单位\t完成时限\n1\t建平台\t市教育局\t{said}\n")
+    assert [r.unsure for r in reading.requirements] == [unsure]
