@@ -30,6 +30,10 @@ WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "
 IN_THE_QUARTER = re.compile(r"第([一二三123])个?月|首月")
 MONTH_ALONE = re.compile(r"月(?:之前|以前|前)$")
 DAY_ALONE = re.compile(r"\d{1,2}日")
+A_MONTH = re.compile(
+    r"(?P<month>(?<!\d)(?:1[0-2]|0?[1-9])|十[一二]?|[一二三四五六七八九]) ?月"
+    r"(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3}) ?[日号]|(?P<part>底|末|初|中旬|上旬|下旬))?"
+)
 ISSUED = re.compile(r"(?:印发|发布|发文|下发|公布|施行|签发)$")
 
 
@@ -42,13 +46,14 @@ class When(NamedTuple):
 
 
 class Years(NamedTuple):
-    """Where a day without a year takes it from."""
+    """Where a day without a year takes it from; in a plan for `several` years it may be of any."""
 
     item: int | None = None
     signed: dt.date | None = None
     named: int | None = None
     guess: int | None = None
     before: When | None = None
+    several: bool = False
 
 
 def meaning(kind: DeadlineKind, match: re.Match[str], years: Years) -> When:
@@ -63,6 +68,8 @@ def date_doubts(deadlines: tuple[DeadlineFound, ...], years: Years) -> list[str]
     for deadline in deadlines:
         if deadline.kind == "fixed" and deadline.date is None:
             doubts.append(kinds.NO_YEAR.of(text=deadline.text))
+        if deadline.kind == "recurring" and deadline.rule is None:
+            doubts.append(kinds.NO_RHYTHM.of(text=deadline.text))
         if DAY_ALONE.match(deadline.text) and deadline.date:
             doubts.append(kinds.NO_MONTH.of(text=deadline.text, month=deadline.date.month))
         if MONTH_ALONE.search(deadline.text) and deadline.kind == "fixed" and deadline.date:
@@ -75,7 +82,7 @@ def date_doubts(deadlines: tuple[DeadlineFound, ...], years: Years) -> list[str]
             doubts.append(kinds.YEAR_PASSED.of(text=deadline.text, year=deadline.date.year))
         elif any(word in deadline.text for word in NEXT_YEAR) and years.signed:
             continue
-        elif not years.signed or deadline.date.year != years.signed.year:
+        elif years.several or not years.signed or deadline.date.year != years.signed.year:
             doubts.append(kinds.YEAR_TAKEN.of(text=deadline.text, year=deadline.date.year))
     return doubts
 
@@ -164,7 +171,7 @@ def _recurring(parts: Parts, written: str, years: Years) -> When:
     more = re.findall(r"\d+", parts.get("more") or "")
     on = f";BYMONTHDAY={','.join((str(day), *more))}" if day else ""
     if parts.get("month"):
-        return When(rule=f"FREQ=YEARLY;BYMONTH={value(parts['month'] or '')}{on or ';BYMONTHDAY=-1'}")
+        return When(rule=_yearly(written))
     if parts.get("last"):
         each = "BYMONTH=3,6,9,12;" if "季" in written else ""
         on = "BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1" if parts["last"] == "工作日" else "BYMONTHDAY=-1"
@@ -192,6 +199,20 @@ def _recurring(parts: Parts, written: str, years: Years) -> When:
     if "工作日" in written:
         return When(rule="FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR")
     return When(rule="FREQ=YEARLY" if "年" in written else "FREQ=DAILY")
+
+
+def _yearly(written: str) -> str | None:
+    """每年5月、10月; None where the days of the months differ, since no one rule says that."""
+    found = [(value(m["month"]) or 0, value(m["day"] or ""), m["part"]) for m in A_MONTH.finditer(written)]
+    days = {RULE_DAYS[part] if part else day or -1 for _, day, part in found}
+    if len(days) > 1 and not all(_ends_month(month, day, part) for month, day, part in found):
+        return None
+    day = -1 if len(days) > 1 else days.pop()
+    return f"FREQ=YEARLY;BYMONTH={','.join(str(month) for month, _, _ in found)};BYMONTHDAY={day}"
+
+
+def _ends_month(month: int, day: int | None, part: str | None) -> bool:
+    return day == calendar.monthrange(2001, month)[1] if day else part in (None, "底", "下旬")
 
 
 def _months(written: str) -> int:

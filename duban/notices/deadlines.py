@@ -29,16 +29,21 @@ NO_END = "(?:全年|常年|长期|持续|常态)"
 FEAST = r"(?:“(?:五一|十一|三八|六一|七一|八一|双11)”|(?:今年|明年)?(?:春节|国庆节?|元旦|五一|中秋节?|清明节?|端午节?|汛期|开学|换届|暑假|寒假|高考|中考)|(?<![\u4e00-\u9fff])(?:会|节|汛|考|赛)|(?:[三五六七八十][一四八])?(?:国际)?(?:劳动妇女|妇女|劳动|青年|儿童|建党|建军|教师|重阳|护士|记者|医师|元宵|腊八)节|[^，。；：、（）于在\n]{1,8}(?:大会|党代会|二十大|全会|两会))"
 AT_CLAUSE = r"(?<![^，。；：\n\t、）.．！？ 于在局厅委办])(?<![拟将定已][于在])"
 STARTS = r"(?:举办|召开|开展|启动|完成|组织|发布|出台|印发|进行|实施|上线|建成|竣工|投入|投用|报送|开工|提交|公布)"
+SO_MANY = r"(?:[改新建改增创培评选举办推开出设添打造完成引进招聘种植修]{1,4}|组织)[\u4e00-\u9fff]{0,6}\d"
+"""上半年改厕120户 says how much is to be done."""
 SIDE = r"(?P<side>之前|前夕|前|之后|后)(?![沿端提期瞻列续置景往再的仍后])"
 TELLS = r"(?:报送|上报|填报|报告|总结|汇总|通报|公布|考核|评估|评价)"
 ONE_EACH = r"一(?:次|报|总结|小结|通报|调度|考核|评估|评价|督查|会商|研判)"
 PERIOD = r"(?:[至到—-]|——)"
 NEXT_IN_ROW = r"(?:[、，]|和|及|与|以及)(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}[日号]|[底末初]|[上中下]旬)?"
+AND_MONTH = (
+    r"(?:[、和及与]|以及)(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]) ?月(?:份|\d{1,2}[日号]|[底末初]|[上中下]旬)?"
+)
 
 # fmt: off
 KINDS: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     # kind       not without these signs    how it is written                                                                    example
-    ("recurring", "每 年 月",               rf"每年{MONTH}(?:{DAY}|{PART})?{BEFORE}?",                                            "每年2月底前"),
+    ("recurring", "每 年 月",               rf"每年{MONTH}(?:{DAY}|{PART})?(?P<more>(?:{AND_MONTH})*){BEFORE}?",                                            "每年2月底前"),
     ("recurring", "每 最",                  r"每(?:个)?(?:月|季度?)(?:的)?最后一?个?(?P<last>工作日|日|天)(?:之?前)?",            "每月最后一个工作日前"),
     ("recurring", "每次 月",                rf"(?:每|次)(?:个)?月(?:(?:结束|终了)之?后)?(?:{DAY}(?P<more>(?:[、和及]\d{{1,2}}日)*)(?:之?内)?|{PART})?{BEFORE}?",    "每月25日前"),
     ("recurring", "每按逐 季",              rf"(?:每(?:个)?|按|逐)季度?(?:首月|末月|最后一个月|第[一二三123]个?月|(?:结束|终了)之?后|{PART})?(?:的)?(?:(?:前|第)?{DAY}(?:之?内)?)?{BEFORE}?", "每季度末"),
@@ -80,7 +85,7 @@ KINDS: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     ("ongoing",   "长常 坚推开实保",        r"(?<!可)(?:长期|常年|常态化)(?:坚持|推进|开展|实施|保持)(?!的做法)",                 "长期坚持"),
     ("fixed",     "月",                     rf"{AT_CLAUSE}{YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?(?={STARTS}(?!的))",                 "5月下旬举办"),
     ("fixed",     "起 月 年",               rf"{AT_CLAUSE}{YEAR} ?{MONTH}(?=起)",                                                 "2023年5月起"),
-    ("fixed",     "半",                     rf"{AT_CLAUSE}(?P<half>上半年|(?<!上)下半年)(?={STARTS}|，)",                         "上半年开展"),
+    ("fixed",     "半",                     rf"{AT_CLAUSE}(?P<half>上半年|(?<!上)下半年)(?={STARTS}|，|全[部面]|{SO_MANY})",                         "上半年开展"),
 )
 LABELLED: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     # under a label such as 完成时限 no 前 is needed, and of a period its end counts
@@ -165,7 +170,7 @@ def find_deadlines(page: Page, span: Span, years: Years, *, labelled: bool = Fal
     read: list[DeadlineFound] = []
     for found in matches:
         item = last_year(page, (span[0], found[0][0])) or years.item
-        at = Years(item, years.signed, years.named, years.guess, _before(read) or years.before)
+        at = years._replace(item=item, before=_before(read) or years.before)
         read.append(_found(page, found, at))
     return read
 

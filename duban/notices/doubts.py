@@ -7,6 +7,10 @@ NO_YEAR = Wording(
     "“{text}”没有写明年份，也没有发文日期可以推算，请补充。",
     "“{text}” names no year, and the notice has no date to go by; fill it in.",
 )
+NO_RHYTHM = Wording(
+    "“{text}”各月的日期不同，一条周期规则写不下，请分别补充。",
+    "“{text}” names other days in other months, which no one rhythm says; fill them in one by one.",
+)
 NO_MONTH = Wording(
     "“{text}”没有写明月份，按{month}月推算，请核对。",
     "“{text}” names no month; month {month} was taken. Check it.",

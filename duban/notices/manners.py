@@ -36,6 +36,7 @@ CHANGES = re.compile(
 )
 """延长开放时间, 扩大支持范围: the part asks for a change of what it names."""
 YEAR = re.compile(r"((?:19|20)\d\d)年(?!版)(?!度?[—至-])")
+SEVERAL_YEARS = re.compile(r"((?:19|20)\d\d) ?年?度?(?:[—至-]|——|到)(?:19|20)\d\d ?年")
 IN_NUMBER = re.compile(r"〔 ?((?:19|20)\d\d) ?〕")
 CIRCULATES = re.compile(r"印发|转发|下发")
 
@@ -52,7 +53,7 @@ def manner_of(cover: Cover) -> Manner:
     """Tell from the title, the number and the date how the notice is to be read."""
     title = re.sub(r"\s", "", cover.title or "")
     tells = bool(TELLS.search(title)) and not CIRCULATES.search(title)
-    return Manner(tells, Years(None, cover.date, _named(cover), _guess(cover)))
+    return Manner(tells, Years(None, cover.date, _named(cover), _guess(cover), several=_several(cover)))
 
 
 def is_topic(title: str) -> bool:
@@ -62,12 +63,17 @@ def is_topic(title: str) -> bool:
 
 
 def _named(cover: Cover) -> int | None:
-    """The year that a plan is for: 2023年工作要点."""
+    """The year that a plan is for: 2023年工作要点; of a plan for several years the first."""
     for title in (cover.plan_title, cover.title):
-        years = [*dict.fromkeys(YEAR.findall(title or ""))]
+        several = SEVERAL_YEARS.search(title or "")
+        years = [several[1]] if several else [*dict.fromkeys(YEAR.findall(title or ""))]
         if title and len(years) == 1 and A_PLAN.search(title) and not NO_PLAN.search(title):
             return int(years[0])
     return None
+
+
+def _several(cover: Cover) -> bool:
+    return any(SEVERAL_YEARS.search(title or "") for title in (cover.plan_title, cover.title))
 
 
 def _guess(cover: Cover) -> int | None:

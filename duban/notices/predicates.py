@@ -36,7 +36,7 @@ MANNERS = (
 ACTS: tuple[tuple[str, OwnerRole, str], ...] = (
     # the act                                                                                role           example
     (r"牵头|主办|主责|主导|主抓|负?总责|负主要责任|为主|抓总|统筹协调|总协调|(?:[为是系]|作为)(?:总?牵头|主办|主责|第一责任|主要责任){kind}", "lead", "科普部牵头"),
-    (r"配合|协办|协同|协作|参与|参加|协助|支持|会办|联办|(?:做好|提供|给予|加强)[\u4e00-\u9fff]{0,4}?(?:保障|支撑|支持)|(?<=[局处部科厅委心室司站])保障(?![\u4e00-\u9fff])|(?:[为是系]|作为)(?:配合|协办|参与|协助){kind}", "supporting", "办公室、学会部配合"),
+    (r"配合|协办|协同|协作|参与|参加|协助|支持|会办|联办|(?:做好|提供|给予|加强)[\u4e00-\u9fff]{0,4}?(?:保障|支撑|支持)|提供[\u4e00-\u9fff]{0,6}?(?:数据|资料|信息|材料|场地|平台|设备|师资|服务)|(?<=[局处部科厅委心室司站])保障(?![\u4e00-\u9fff])|(?:[为是系]|作为)(?:配合|协办|参与|协助){kind}", "supporting", "办公室、学会部配合"),
     (r"负责(?!人|制(?![定作订造]))|归口(?:管理|负责|办理)?|(?:承担|负|落实)(?:主体|监管|直接|领导|属地|行业监管|主管|相应|具体)责任|[为是]责任主体|(?:[为是系]|作为)(?:直接责任|具体责任|责任|承办|实施){kind}", "responsible", "科普部、学会部等按职责分工负责"),
     (r"各司其职|各负其责|各尽其责|落实(?!办|处|科)|承办|承担|推进(?!办|处|科|组)|实施|执行(?!局|处|科|庭|董|秘)|(?:研究)?办理(?!科|处)|抓(?![\u4e00-\u9fff])|(?:具体|共同|分头|分别)抓|{organise}(?:开展|(?![\u4e00-\u9fff]))|[按依][^，、。；\n]{0,8}分工(?![\u4e00-\u9fff])", "responsible", "科普部、学会部各司其职"),
     (r"(?:业务|技术|跟踪)?(?:指导|督导|督促|监督|监管)(?![\u4e00-\u9fff])", "supporting", "办公室、学会部指导"),
@@ -57,10 +57,18 @@ PREDICATES = {
     SHORT: re.compile(rf"(?:{ACT}|{MANNER})+(?P<object>(?:(?!{NOT_IN_OBJECT})[\u4e00-\u9fff]){{1,{SHORT}}})?$"),
     LONG: re.compile(rf"(?:{ACT}|{MANNER})+(?P<object>(?:(?!{NOT_IN_OBJECT})[^，。；：（）]){{1,{LONG}}})?$"),
 }
+ANSWERS_FOR = {
+    # how long an object may be → the pattern, for an object that is itself an act
+    length: re.compile(
+        rf"(?:{MANNER})*负责(?!人|制|同志)(?:(?!负责|牵头|配合|协助|参与|{UNIT_END})[\u4e00-\u9fff、]){{2,{length}}}$"
+    )
+    for length in (SHORT, LONG)
+}
+"""镇农业农村办负责日常调度."""
 LONGEST = 22
 """No predicate without its object is longer: it is looked for at the end of its part only."""
 MAY_ACT = re.compile(
-    "牵头|配合|[负其]责|[主承协会联]办|主[责导抓]|总责|总?协调|为主|责任|抓|协[同作助]|参[与加]|支[持撑]|保障|归口|承担"
+    "牵头|配合|[负其]责|[主承协会联]办|主[责导抓]|总责|总?协调|为主|责任|抓|协[同作助]|参[与加]|支[持撑]|保障|提供|归口|承担"
     "|落实|推进|指导|督|监|实施|执行|办理|组织|分工|其职|汇总|统筹|审核|验收|调度|把关|制[定订]|起草|出台|拟订|修订|印发|推荐|轮[值班]"
 )
 """A sign of an act, looked for first since it is found quickly; a part without one says nothing."""
@@ -76,8 +84,17 @@ def predicate_of(text: str, *, longest_object: int = SHORT) -> tuple[int, OwnerR
     near_the_end = max(0, len(text) - LONGEST - longest_object)
     may = MAY_ACT.search(text, near_the_end)
     match = PREDICATES[longest_object].search(text, near_the_end) if may else None
+    answers = _answers_for(text, near_the_end, longest_object) if may else None
+    if answers and (match is None or answers < match.start()):
+        return answers, "responsible"
     if match is None or match.start() == 0:
         return None
     end = match.start("object") if match["object"] else len(text)
     role = next((role for act, role in ACT_ROWS if act.search(text, match.start(), end)), None)
     return (match.start(), role) if role else None
+
+
+def _answers_for(text: str, start: int, longest_object: int) -> int | None:
+    pattern = ANSWERS_FOR.get(longest_object) if text.find("负责", start) > 0 else None
+    found = pattern.search(text, start) if pattern else None
+    return found.start() if found else None

@@ -19,6 +19,7 @@ WHO = rf"(?:单位|部门|处室|机构|科室|股室|司局|部室|站所|院�
 WHO_ALL = rf"{WHO}(?:（[^（）]{{1,24}}）)?(?:[/、和及与](?:牵头|责任|配合|负责|具体)?{WHO})?\d?"
 LEADS = r"(?:总?牵头|主办|主责|主导|第一责任|主要责任|主要负责|抓总|主抓)"
 HELPS = r"(?:配合|协办|协同|协作|参与|参加|协助|支持|会办|联办|第二责任|共同参与)"
+LOOKS_ON = r"(?:监督|指导|督导|督促)"
 DOES = r"(?:责任|负责|承办|经办|归口(?:管理)?|承担|落实|实施|完成|分管|具体责任|挂钩|包保|包抓|包联|执行|汇总)"
 ROLED = rf"(?:{LEADS}|{HELPS}|{DOES}){{1,2}}"
 BEFORE_ROLE = r"(?:[\u4e00-\u9fff]{0,3}?(?:[级直内]|整改|任务|主要|项目|工作|改革|具体|共同))?"
@@ -27,7 +28,7 @@ BEFORE_ROLE = r"(?:[\u4e00-\u9fff]{0,3}?(?:[级直内]|整改|任务|主要|项�
 LABELS: tuple[tuple[str, OwnerRole | None, str], ...] = (
     # label before the names                                                role            example
     (rf"(?:{BEFORE_ROLE}{DOES}?{LEADS}{DOES}?{WHO_ALL}(?:：|$)|{LEADS}：)",   "lead",         "牵头单位：科普部"),
-    (rf"(?:{BEFORE_ROLE}{HELPS}{{1,2}}{DOES}?{WHO_ALL}(?:：|$)|{HELPS}：)",          "supporting",   "配合单位：办公室、学会部"),
+    (rf"(?:{BEFORE_ROLE}{HELPS}{{1,2}}{DOES}?{WHO_ALL}(?:：|$)|(?:{HELPS}|{LOOKS_ON})：)", "supporting",   "配合单位：办公室、学会部"),
     (rf"(?:{BEFORE_ROLE}{DOES}{{1,2}}{WHO_ALL}(?:：|$)|{DOES}(?:分工)?：|(?:属地|主体|监管|主管|行业|领导|直接|包保)(?:监管|主管|领导)?责任{WHO}?：)",   "responsible",  "责任单位：各区"),
     (r"[^，；：（）]{2,8}：",                                                 None,           "适用范围：全市"),
 )
@@ -48,7 +49,7 @@ UNSIGNED_ROWS = [
     (re.compile(rf"(?:{words})(?:单位|部门|处室|科室)(?=[省市县区镇各国有]|{ROW_OF_ROOMS})"), role)
     for words, role in BARE_ROLES
 ]
-OWNER_LABEL = rf"(?:{BEFORE_ROLE}(?:{ROLED}|督办){WHO_ALL}：|{UNSIGNED}|(?:第一|第二)?责任(?:分工|{WHO})：|(?:{LEADS}|{HELPS}|责任分工|任务分工)：)"
+OWNER_LABEL = rf"(?:{BEFORE_ROLE}(?:{ROLED}|督办){WHO_ALL}：|{UNSIGNED}|(?:第一|第二)?责任(?:分工|{WHO})：|(?:{LEADS}|{HELPS}|{LOOKS_ON}|责任分工|任务分工)：)"
 BARE_LABEL = re.compile(rf"(?:^|(?<=[，；。、 （〔])){BEFORE_ROLE}{ROLED}{WHO} ")
 """牵头单位 科普部: a label without its sign."""
 TIME_WORDS = (

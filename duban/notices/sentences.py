@@ -194,10 +194,27 @@ def _row(page: Page, span: Span, sentence: Span) -> Iterator[OwnerClause]:
             owners, first = [*found, *owners], first - 1
         if owners:
             where = (parts[first][0], parts[at - 1][1])
-            alone, ahead = at - first == len(parts), first == 0
-            whole = alone and bool(page.plain[span[0] : where[0]].strip())
-            yield OwnerClause(where, tuple(owners), (), whole, ahead=ahead and not alone, around=not ahead)
+            alone, ahead = at - first == len(parts), first == 0 and not _names_a_matter(page, parts[0], owners[0])
+            shared = alone and _beside_another(page, span, sentence)
+            whole = alone and not shared and bool(page.plain[span[0] : where[0]].strip())
+            around, begin = not ahead or shared, where[0] if shared else 0
+            yield OwnerClause(where, tuple(owners), (), whole, ahead=ahead and not alone, around=around, begin=begin)
         at += 1
+
+
+def _names_a_matter(page: Page, part: Span, first: OwnerFound) -> bool:
+    """老城片区由所在区政府负责: the part says what, before it says who."""
+    before = BEFORE_WHO.match(page.plain, *part)
+    return first.span[0] > (before.end() if before else part[0])
+
+
+def _beside_another(page: Page, span: Span, sentence: Span) -> bool:
+    """甲办负责日常调度；乙局负责监督: of two that 、 ； parts each has its own share."""
+    before = page.plain.rfind("；", span[0], sentence[0]) + 1
+    if not before or page.plain[before : sentence[0]].strip():
+        return False
+    start = max(page.plain.rfind(sign, span[0], before - 1) for sign in ENDS_SENTENCE)
+    return bool(_does_a_part(page, page.tight((max(start + 1, span[0]), before - 1))))
 
 
 def _who(page: Page, part: Span) -> list[OwnerFound]:

@@ -116,6 +116,10 @@ def test_what_only_looks_like_a_time_is_no_deadline(pattern: str, example: str) 
         ("印发之日起两周内完成", dt.date(2022, 7, 14), "issue+2w", False),
         ("收到通知后5个工作日内完成", None, "收到通知+5wd", False),
         ("每年2月底前报送", None, "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1", False),
+        ("每年5月、10月各一次", None, "FREQ=YEARLY;BYMONTH=5,10;BYMONTHDAY=-1", False),
+        ("每年6月30日、12月31日前报送", None, "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1", False),
+        ("每年3月5日和9月10日前报送", None, None, False),
+        ("上半年改厕120户", dt.date(2022, 6, 30), None, True),
         ("每月25日前报送", None, "FREQ=MONTHLY;BYMONTHDAY=25", False),
         ("每季度末报送", None, "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", False),
         ("每个季度第1个月的20日前报送", None, "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=20", False),
@@ -436,6 +440,18 @@ def test_owner_clauses_of_other_shapes(sentence: str, expected: list[tuple[str, 
 )
 def test_a_year_that_is_not_written(text: str, years: Years, date: dt.date) -> None:
     assert [d.date for d in find_deadlines(Page(text), (0, len(text)), years)] == [date]
+
+
+def test_in_a_plan_for_several_years_a_day_without_a_year_is_of_the_first_and_unsure() -> None:
+    text = "甲市三年行动计划（2026—2028年）\n一、各单位要在6月底前制定方案。\n甲局\n2026年4月3日\n"
+    (requirement,) = read_text(text).requirements
+    assert (requirement.deadlines[0].date, requirement.certainty) == (dt.date(2026, 6, 30), "unsure")
+
+
+def test_units_that_semicolons_part_have_each_its_own_share() -> None:
+    text = "关于甲的通知\n各局：\n一、农业农村办负责日常调度；镇纪委负责监督。\n甲局\n2026年4月3日\n"
+    found = [(r.text, [o.name for o in r.owners]) for r in read_text(text).requirements]
+    assert found == [("农业农村办负责日常调度", ["农业农村办"]), ("镇纪委负责监督", ["镇纪委"])]
 
 
 def test_a_year_that_is_not_settled_makes_the_demand_unsure() -> None:
