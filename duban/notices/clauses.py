@@ -127,7 +127,7 @@ def _unit_at_end(page: Page, span: Span) -> Span | None:
 A_UNIT = re.compile(words.UNIT_END)
 UNIT_AND_VERB = re.compile(rf"(?P<who>[^，；。：]{{1,30}}{words.UNIT_END})(?:{words.STRONG_WORD.pattern})")
 NOT_A_UNIT = re.compile(
-    r"^全部$|(?<=.)本(?:单位|部门|地|级)$|^(?:未|凡|强化|完善|健全|提升|提高|深化|落实|推进|接受|发挥|坚持|形成|增强|引导|鼓励|压实|明确|充分|做好|抓好|严格|积极|主动|广泛|按照|根据|经)|\d|[向将把]|(?<=[^所])在|^[对把将向从在与同为](?!外)|[，。；]|(?:推动|支持|加强|促进)|报(?![社刊纸业]|名)"
+    r"^全部$|(?<=.)本(?:单位|部门|地|级)$|^(?:未|凡|强化|完善|健全|提升|提高|深化|落实|推进|接受|发挥|坚持|形成|增强|引导|鼓励|压实|明确|充分|做好|抓好|严格|积极|主动|广泛|按照|根据|经)|\d|[向将把]|(?<=[^所])在|^[对把将向从在与同为](?!外)|[，。；]|(?:推动|支持|加强|促进)|报(?![社刊纸业]|名)|(?:例|会议|办公|调度|推进|座谈|协调|碰头|现场|培训|研讨|交流|通报|部署|动员)会$"
 )
 
 
@@ -227,11 +227,16 @@ def _with_subject(page: Page, span: Span, head: int) -> Clause:
         subject, rest = found
         start = _skip(page, (rest, span[1]))
         verb = words.STRONG_WORD.match(page.plain, start, span[1])
-        return Clause(span, _sort_with_subject(page, span, start), verb.span() if verb else (start, start), subject)
+        who = None if verb and verb[0] == COMES_ABOUT and page.plain[subject[0]] not in "各每" else subject
+        return Clause(span, _sort_with_subject(page, span, start), verb.span() if verb else (start, start), who)
     start, manner = _skip_connective(page, *span), _skip(page, span)
     if start < manner < span[1] and words.ADVERB.match(page.plain, start, span[1]):
         return Clause(span, "weak", (manner, manner))
     return Clause(span, "plain", (head, head))
+
+
+COMES_ABOUT = "实现"
+"""县级中心实现全覆盖 tells nobody; 各县实现全覆盖 does."""
 
 
 def _sort_with_subject(page: Page, span: Span, start: int) -> Sort:
@@ -247,7 +252,7 @@ HOLDS_A_POST = re.compile(r"任(?=[组副成主])|设在|为(?=[组副成主])")
 ACTS = re.compile("组织")
 """新农办组织验收: what the unit does; 党组织 is found as a whole."""
 FOLLOWS_A_UNIT = re.compile(
-    r"带头|分别|分层面|在(?!册|建|校|编)|分\d+个?组|结合|设在|任(?=[组副成主])|为(?=[组副成主])|下设|按照|根据|向|对(?!外|口)|将|把|每(?:年|月|季|周|学期|半[年月]|[两双二三四]|个|旬|\d|日|天)|到(?!20)|至少|\d+月|年底|于(?!是)"
+    r"带头|分别|分层面|在(?!册|建|校|编)|分\d+个?组|结合|设在|任(?=[组副成主])|为(?=[组副成主])|下设|按照|根据|向|对(?!外|口)|将|把|每(?:年|月|季|周|学期|半[年月]|[两双二三四]|个|旬|\d|日|天)|到(?!20)|至少|\d+月|\d+个?(?:工作日|小时|日|天)(?:之|以)?内|年底|于(?!是)"
 )
 TIME_AND_VERB = re.compile(
     r"(?:第?[一二三四1-4]季度|[上下]半年|年[内中]|[今明]年|20\d\d年)(?:底前|末前|内)?"

@@ -20,6 +20,7 @@ CONTACT_PHONE = re.compile(r"(?:联系)?电话[：] ?(?P<phone>[\d\-—（）、
 CONTACT_LINE = re.compile(r"^[ \t]*（?联 ?系 ?人[^\n]*$|^[ \t]*(?:联系)?电话：[^\n]*$", re.M)
 ATTACHMENTS = re.compile(r"^[ \t]*附 ?件 ?[：][^\n]*(?:\n[ \t]*(?:\d{1,2}[.．、]|[ ]{4,})[^\n]*)*", re.M)
 TABLE_NOTE = re.compile(r"^[ \t]*（?(?:注|备注|说明|填表说明|填报说明|表注)：[^\n]*$", re.M)
+PAGE_NUMBER = re.compile(r"^[ \t]*[—\-] ?\d{1,3} ?[—\-][ \t]*$", re.M)
 ANNEX_MARK = re.compile(r"^[ \t]*附 ?件 ?\d{0,2}[ \t]*：?[ \t]*$", re.M)
 BASIS = re.compile(r"(?:按照|根据|依据|遵照|落实|贯彻)[^，。《》]{0,12}(?=《)")
 BASIS_REACH = 1_500
@@ -76,6 +77,7 @@ def read_cover(page: Page) -> Cover:
     cover.date = cover.date or date_in_form(page)
     cover.held_in = _held_in(page) if cover.date is None else None
     cover.taken += signed.taken
+    cover.asides += [(page.tight(m.span()), notes.MARGIN) for m in PAGE_NUMBER.finditer(page.plain)]
     sign_start, sign_end = signed.span
     _contact(page, cover)
     _attachments(page, cover)

@@ -76,6 +76,8 @@ def date_doubts(deadlines: tuple[DeadlineFound, ...], years: Years) -> list[str]
             doubts.append(kinds.BEFORE_THE_MONTH.of(text=deadline.text, days=deadline.date))
         if deadline.kind == "relative" and (deadline.rule or "").startswith("+") and "内" in deadline.text:
             doubts.append(kinds.NO_START.of(text=deadline.text))
+        if deadline.kind == "fixed" and not deadline.year_inherited and _before_signing(deadline, years):
+            doubts.append(kinds.LONG_PAST.of(text=deadline.text))
         if not deadline.year_inherited or deadline.date is None or deadline.date.year in written:
             continue
         if years.signed and deadline.date < years.signed:
@@ -85,6 +87,10 @@ def date_doubts(deadlines: tuple[DeadlineFound, ...], years: Years) -> list[str]
         elif years.several or not years.signed or deadline.date.year != years.signed.year:
             doubts.append(kinds.YEAR_TAKEN.of(text=deadline.text, year=deadline.date.year))
     return doubts
+
+
+def _before_signing(deadline: DeadlineFound, years: Years) -> bool:
+    return bool(deadline.date and years.signed and deadline.date < years.signed)
 
 
 def _fixed(parts: Parts, written: str, years: Years) -> When:
@@ -172,6 +178,9 @@ def _recurring(parts: Parts, written: str, years: Years) -> When:
     on = f";BYMONTHDAY={','.join((str(day), *more))}" if day else ""
     if parts.get("month"):
         return When(rule=_yearly(written))
+    if parts.get("nth"):
+        place = -1 if "最后" in (parts["nth"] or "") else value((parts["nth"] or "").removeprefix("第"))
+        return When(rule=f"FREQ=MONTHLY;BYDAY={place}{WEEKDAYS[parts['weekday'] or '一']}")
     if parts.get("last"):
         each = "BYMONTH=3,6,9,12;" if "季" in written else ""
         on = "BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1" if parts["last"] == "工作日" else "BYMONTHDAY=-1"

@@ -20,7 +20,7 @@ from models.reading import Certainty, Span
 TOPIC_ENDS = re.compile(r"[ ]*(?:必须|[要应须](?![用急对求])|十分?关键|关键|重点是|核心|根本|首要|就是)")
 STANDING_LEAD = re.compile(r"[ ]*(?:坚持|突出|发挥|秉持|严明|聚焦|树牢|结合)")
 ENUMERATED = re.compile(r"[ ]*(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]，|首先|其次|再次)")
-DATED = re.compile(r" ?并?(?:于|在)?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底)前")
+DATED = re.compile(r" ?并?(?:于|在)?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底)前|[^，]{2,12}(?<![\d期])\d{1,3}个工作日内")
 CLOSES = re.compile(r"截止(?:时间|日期)|逾期|不得?[迟晚]于|最迟")
 SENTENCE_ENDS = "。！？\n"
 STOPS = "，。；：！？、 \n"

@@ -27,6 +27,10 @@ YEAR_PASSED = Wording(
     "“{text}”按{year}年推算，早于发文日期，请核对年份。",
     "“{text}” was taken to be in {year}, which is before the notice; check the year.",
 )
+LONG_PAST = Wording(
+    "“{text}”早于发文日期，可能不是时限，请核对。",
+    "“{text}” is before the notice and may be no deadline; check it.",
+)
 YEAR_TAKEN = Wording(
     "“{text}”没有写明年份，按{year}年推算，请核对。",
     "“{text}” names no year; {year} was taken. Check it.",

@@ -30,7 +30,9 @@ NOT_THE_TITLE = (
     (r"\d{6}$",                                                                   "000012"),
     (r"(?:秘密|机密|绝密|内部|特急|加急|急件|特提|平急)(?:★|$| )",                   "特急"),
     (r"[^，。]{2,30}(?:文件|电报|传真电报)$",                                       "海州市教育局文件"),
-    (r".*签发人：",                                                               "签发人：某某"),
+    (r"[─━—\-=＝★☆* ]{4,}$",                                                       "────★────"),
+    (r"[—\-] ?\d{1,3} ?[—\-]$",                                                   "— 1 —"),
+    (r"(?!.*〔).*签发人：",                                                               "签发人：某某"),
     (r"(?:打印|关闭|分享|大 中 小|收藏)",                                          "打印 关闭"),
     (r"（[^）]{4,60}(?:通过|发布|公布|修订|印发|同意)[^）]{0,12}）$",                "（2023年3月1日市政府第5次常务会议通过）"),
     (r"(?:单位|填报单位|制表单位|时间|日期|填表人)：",                              "填报单位：某局"),
@@ -38,8 +40,12 @@ NOT_THE_TITLE = (
 # fmt: on
 NOISE = re.compile("|".join(f"(?:{pattern})" for pattern, _ in NOT_THE_TITLE))
 A_BODY = re.compile(rf"(?!.*关于)[^，。：《》]{{2,24}}{UNIT_END}")
-STARTS_A_TITLE = re.compile(r"关于|的|印发|转发|召开|开展|做好|《|（")
+STARTS_A_TITLE = re.compile(r"20\d\d|关于|的|印发|转发|召开|开展|做好|《|（")
 TABLE_HEAD = re.compile(r"(?:序 ?号|编 ?号|类别)(?:\t| {2,}| ?\||$)|\| ?(?:序 ?号|编 ?号|类别)")
+SET_APART = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff])+")
+GOES_ON = re.compile(r"关于(?:印发|转发|下发|发布)[^，。]*》$")
+"""关于印发《政府工作报告》 is not yet the whole title."""
+SIGNED_BY = re.compile(r"[ ]+签发人：.*$")
 LONG_LINE = 120
 HEAD_LINES = 40
 FLAT_TITLE = re.compile(r".{4,80}?的(?:紧急)?(?:通知|函|意见|决定|通报)(?=[ ]|各|[省市县区局机]|$)")
@@ -70,7 +76,7 @@ def read_head(page: Page, lines: list[Span]) -> Head:
     _number(page, head, above)
     title = title_lines(page, [line for line in above if line not in head.taken])
     if title:
-        head.title = "".join(page.cut(line) for line in title)
+        head.title = "".join(_close_set(page.cut(line)) for line in title)
         head.taken += title
     if addressed:
         head.addressees, head.end = addressed, addressed[1]
@@ -123,7 +129,9 @@ def _is_titled(page: Page, line: Span) -> bool:
     """A number inside a title or sentence is not the number of this notice."""
     match = NUMBER.search(page.plain, *line)
     label = re.match(r"(?:发文字号|文号|文件编号|编号)：", page.plain[slice(*line)])
-    return match is not None and not label and (match.end() - match.start()) < (line[1] - line[0]) - 12
+    signed = SIGNED_BY.search(page.plain, *line)
+    end = signed.start() if signed else line[1]
+    return match is not None and not label and (match.end() - match.start()) < (end - line[0]) - 12
 
 
 def is_addressee_line(page: Page, line: Span) -> bool:
@@ -139,13 +147,18 @@ def is_heading(page: Page, line: Span) -> bool:
     return any(pattern.match(page.plain, *line) for _, _, pattern, _ in SCHEMES)
 
 
+def _close_set(line: str) -> str:
+    """督  办  通  知 is 督办通知."""
+    return re.sub(r"\s", "", line) if SET_APART.fullmatch(line) else line
+
+
 def title_lines(page: Page, above: list[Span]) -> list[Span]:
     """The title is the run of lines that ends in 通知, 方案 …; it is joined backwards while a title may go on."""
     for last in range(len(above) - 1, -1, -1):
         text = page.plain[slice(*above[last])]
         if YEARS_UNDER_TITLE.fullmatch(text) and last and TITLE_END.search(page.plain[slice(*above[last - 1])]):
             return [*_joined(page, above, last - 1), above[last]]
-        if TITLE_END.search(text) and not NOISE.match(text):
+        if TITLE_END.search(_close_set(text)) and not NOISE.match(text):
             return _joined(page, above, last)
     return []
 
@@ -162,5 +175,7 @@ def _runs_on(page: Page, line: Span, below: Span) -> bool:
     text = page.plain[slice(*line)]
     if page.plain[line[1] : below[0]].count("\n") != 1 or re.search(r"[：。]|\d{4}-\d|号$", text) or NOISE.match(text):
         return False
+    if GOES_ON.search(text):
+        return True
     whole = A_BODY.fullmatch(text) is not None and STARTS_A_TITLE.match(page.plain, *below) is None
     return not whole and not (TITLE_END.search(text) and STARTS_A_TITLE.match(page.plain, *below) is None)

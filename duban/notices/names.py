@@ -130,6 +130,8 @@ def _without_tail(page: Page, name: Span) -> Span:
     """卫生健康委等国务院相关部门 names one unit."""
     before = BEFORE_NAMES.match(page.plain, *name)
     start = before.end() if before else name[0]
+    if page.plain[start : start + 1] in ("（", "〔") and start not in page.pairs:
+        start += 1  # a bracket that nobody closed is no part of the name
     may = page.plain[name[1] - 1] in TAIL_SIGNS or page.plain.find("等", start, name[1]) > 0
     tail = TAIL.search(page.plain[start : name[1]]) if may else None
     return page.tight((start, start + tail.start()) if tail else (start, name[1]), also="：")

@@ -10,6 +10,7 @@ DIGITS = {sign: value for value, sign in enumerate(CHINESE_DIGITS)} | {
     "两": 2,
     "壹": 1,
 }
+ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 TENS = {"十": 10, "百": 100, "千": 1000}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 CHINESE = "零〇○一二三四五六七八九十百千两"
@@ -25,6 +26,8 @@ def value(written: str) -> int | None:
         return int(written)
     if len(written) == 1 and written in CIRCLED:
         return CIRCLED.index(written) + 1
+    if len(written) == 1 and written in ROMAN:
+        return ROMAN.index(written) + 1
     if any(sign in TENS for sign in written):
         return _by_tens(written)
     digits = [str(DIGITS[sign]) if sign in DIGITS else sign for sign in written]

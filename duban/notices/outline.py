@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from duban.notices.numerals import value
-from duban.notices.owners import names_owners
+from duban.notices.owners import LABEL_LINE, names_owners
 from duban.notices.page import Page, merged, overlapping
 from models.reading import MeasureFound, Span
 
 CN = "[一二三四五六七八九十百零〇]{1,5}"
+NAMED_FOR = "(?:问题|任务|项目|措施|举措|指标|事项|议题|行动|工程|专题)"
+FURNITURE = "打印|关闭|字[体号]|返回|收藏|分享|下载|大、中、小"
 # fmt: off
 SCHEMES = (
     # rank, kind,             how it is written,                                    an example
@@ -25,13 +27,20 @@ SCHEMES = (
     (1, "comma",      re.compile(rf"(?<![第十百、])({CN})、"),                       "一、总体要求"),
     (2, "bracket",    re.compile(rf"（ ?({CN}) ?）、?"),                             "（一）加强领导"),
     (2, "article",    re.compile(rf"第({CN})条(?=[ 　])"),                           "第一条 为了…"),
+    (1, "roman",      re.compile(r"([Ⅰ-Ⅻ])[、．.]"),                                 "Ⅰ、总体要求"),
+    (1, "roman_dash", re.compile(r"[Ⅰ-Ⅻ][-—](\d{1,2})(?=[ 　、．.])"),                "Ⅰ-1 文化环境"),
+    (1, "square",     re.compile(rf"〔((?!{FURNITURE})[\u4e00-\u9fff、“”]{{2,20}})〕(?=[ 　]*(?:\n|$))"), "【德育与安全】"),
+    (2, "named",      re.compile(rf"(?<![^\n 　]){NAMED_FOR}({CN}|\d{{1,2}})(?:[：、．]|(?=[ 　]))"), "问题一：活禽区未做到日清洗"),
     (3, "dot",        re.compile(r"(?<![\d.．第（])(\d{1,3}) ?(?:[．、]|\.(?!\d)|\.(?=(?:19|20)\d\d年|\d{1,2}月(?:\d{1,2}日|[底前上中下])))"), "1．2021年6月底前…"),
     (4, "paren",      re.compile(r"（ ?(\d{1,3}) ?）、?"),                           "（1）排查"),
     (4, "half_paren", re.compile(r"(?<![\d（.])(\d{1,2})）、?"),                     "1）排查"),
     (5, "circled",    re.compile(r"([①-⑳])"),                                        "①排查"),
+    (6, "bullet",     re.compile(r"([◆◇●■□▪►▶➢◎])"),                                "◆排查"),
 )
 ENDS_BEFORE_A_NUMBER = "。；！？：\n"
 # fmt: on
+UNNUMBERED = ("square", "bullet")
+"""Signs without a number: they open a heading only at the start of a line, and where there are two of them."""
 RANKS = {kind: rank for rank, kind, _, _ in SCHEMES}
 TITLE_LIMIT = 60
 RUN_IN_LIMIT = 40
@@ -92,7 +101,7 @@ def _markers(page: Page, zone: Span, *, closed: list[Span]) -> Iterator[Marker]:
     closed = merged(closed)
     for _, kind, pattern, _ in SCHEMES:
         for match in pattern.finditer(page.plain, *zone):
-            number = value(match[1])
+            number = 1 if kind in UNNUMBERED else value(match[1])
             if (
                 number
                 and not _inside(page, match, kind=kind)
@@ -101,6 +110,7 @@ def _markers(page: Page, zone: Span, *, closed: list[Span]) -> Iterator[Marker]:
                 line = page.plain.rfind("\n", 0, match.start()) + 1
                 blank = not page.plain[line : match.start()].strip()
                 found.append(Marker(kind, number, match.start(), match.end(), blank))
+    found = _without_stray_signs(page, found)
     taken = -1
     for marker in sorted(found, key=lambda m: (m.start, -m.end)):
         if marker.start >= taken:
@@ -108,9 +118,22 @@ def _markers(page: Page, zone: Span, *, closed: list[Span]) -> Iterator[Marker]:
             yield marker
 
 
+def _without_stray_signs(page: Page, found: list[Marker]) -> list[Marker]:
+    """★牵头单位：科普部 and 【市教育局】 are owner clauses; a single ◆ in a text is an ornament."""
+    signs = [m for m in found if m.kind in UNNUMBERED and m.at_line_start and not _names_owners(page, m)]
+    kept = {m.start for m in signs if sum(other.kind == m.kind for other in signs) > 1}
+    return [m for m in found if m.kind not in UNNUMBERED or m.start in kept]
+
+
+def _names_owners(page: Page, marker: Marker) -> bool:
+    if marker.kind == "square":
+        return names_owners(page, (marker.start + 1, marker.end - 1))
+    return LABEL_LINE.match(page.plain, marker.start) is not None
+
+
 def _inside(page: Page, match: re.Match[str], *, kind: str) -> bool:
     """A number in a quote or bracket is none; its own brackets do not count."""
-    if kind in ("bracket", "paren"):
+    if kind in ("bracket", "paren", "square"):
         return page.pairs.get(match.start()) is None or (
             match.start() > 0 and bool(page.nested[match.start() - 1]) and page.plain[match.start() - 1] not in "）”》"
         )
@@ -186,11 +209,13 @@ def _new_depth(stack: list[str], marker: Marker, *, later: list[Marker]) -> int:
 
 def _section(page: Page, marker: Marker, place: tuple[int, ...], *, end: int) -> Section:
     title, body = _title_and_body(page, (marker.end, end))
+    if marker.kind == "square":
+        title, body = (marker.start + 1, marker.end - 1), (marker.end, end)
     return Section(
         id=".".join(map(str, place)),
         level=len(place),
         marker=marker,
-        number=page.cut((marker.start, marker.end)).strip(),
+        number="" if marker.kind == "square" else page.cut((marker.start, marker.end)).strip(),
         title=title,
         body=body,
         start=marker.start,

@@ -53,6 +53,8 @@ LABEL_SAID = re.compile(
 
 
 BLANK_BEFORE_COLON = re.compile(r"(?<=[\u4e00-\u9fff])( {1,3})：")
+A_NAME_SET_APART = re.compile(r"(?<=[：、])([\u4e00-\u9fff])( {1,3})([\u4e00-\u9fff])(?=[、，；。（）\n]|$)")
+"""责任领导：韦 涛 is one name."""
 SAID_TO_WHOM = re.compile(r"(?<=[，。；])责任落实到(?=[^人岗位户底实具每个]{2})")
 """责任落实到财务部 is 责任单位：财务部."""
 
@@ -63,6 +65,7 @@ def fold(text: str) -> str:
     plain = re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", plain)
     plain = LABEL_IN_BRACKETS.sub(lambda found: f" {found[1]}：{' ' if found[2] else ''}", plain)
     plain = BLANK_BEFORE_COLON.sub(lambda found: f"：{found[1]}", plain)
+    plain = A_NAME_SET_APART.sub(lambda found: f"{found[1]}{'·' * len(found[2])}{found[3]}", plain)
     plain = SAID_TO_WHOM.sub("责任单位：", plain)
     plain = LABEL_SAID.sub(lambda found: f"{found[1]}：", plain)
     return re.sub(r"(?<=\d)：(?=\d\d)", ":", plain)

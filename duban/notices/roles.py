@@ -56,6 +56,7 @@ TIME_WORDS = (
     r"(?:完成|办结|办理|落实|报送|工作|推进|整改|任务)?(?:时限|时间|期限|时间节点|进度安排|日期)(?:要求|安排)?："
 )
 TIME_LABEL = re.compile(TIME_WORDS)
+OF_PEOPLE = re.compile(rf"(?:责任人|负责人|{LEADER})(?:（[^（）]*）)? ?$")
 FIRST_LEADS = re.compile(
     r"(?:列|排|排序|位列|排名|位居|居)在?(?:第一|首|最前)(?:位|个|名)?(?:的|者|单位|部门)*[^。；）]{0,6}(?:为|是)?牵头|(?:首位|第一个?)(?:单位|部门)为牵头|牵头单位(?:排|列)(?:在)?(?:第一|首)"
     r"|(?:第一|首|第1) ?(?:项|个|位|家)?(?:单位|部门)?的?(?:为|是|系)牵头"
@@ -73,6 +74,7 @@ BEFORE_SOMETHING = re.compile(
 """暑假结束前, “五一”前."""
 ALONG = re.compile("会同|联合(?!会|社|体|党)|协同")
 """甲局牵头，会同乙局: the second helps."""
+IN_BRACKET = re.compile(rf"(?:{LEADS}|{HELPS})(?:{WHO})?：")
 ROLE_BEHIND = re.compile(
     r"[（〔](?:(?P<lead>(?:总?牵头|主办|主责)(?:单位|部门)?)|(?:配合|协办|协同|参与|协助|支持)(?:单位|部门)?)[）〕]$"
 )
@@ -164,7 +166,7 @@ def parse(
             waiting.append(part)
     if owners:
         owners += [owner for before in waiting for owner in names_in(page, before, role="responsible")]
-    return tuple(_first_lead(owners, first_leads=first_leads, in_column=role is not None)), tuple(times)
+    return tuple(_first_lead(page, owners, first_leads=first_leads, in_column=role is not None)), tuple(times)
 
 
 def _after_roles(page: Page, parts: list[Span]) -> Iterator[Span]:
@@ -206,11 +208,15 @@ def ending_of(page: Page, part: Span, *, longest_object: int = SHORT) -> tuple[S
     return ((part[0], part[0] + found[0]), found[1]) if found else None
 
 
-def _first_lead(owners: list[OwnerFound], *, first_leads: bool, in_column: bool) -> list[OwnerFound]:
+def _first_lead(page: Page, owners: list[OwnerFound], *, first_leads: bool, in_column: bool) -> list[OwnerFound]:
     """Where the notice says that the first listed leads, a clause without a lead has one; the others help.
 
     So do they in a column, beside one that is marked （牵头）.
     """
+    people = [owner for owner in owners if _is_person(page, owner)]
+    if people:
+        units = [owner for owner in owners if owner not in people]
+        return [*_first_lead(page, units, first_leads=first_leads, in_column=in_column), *people]
     plain = all(owner.role == "responsible" for owner in owners)
     if first_leads and in_column and any(owner.role == "lead" for owner in owners):
         helps = {"role": "supporting"}
@@ -221,10 +227,20 @@ def _first_lead(owners: list[OwnerFound], *, first_leads: bool, in_column: bool)
     return [first.model_copy(update={"role": "lead"}), *(o.model_copy(update={"role": "supporting"}) for o in others)]
 
 
+def _is_person(page: Page, owner: OwnerFound) -> bool:
+    """责任人：何某、苏某: of people that a label names none leads the others."""
+    line = page.plain.rfind("\n", 0, owner.span[0]) + 1
+    label = page.plain.rfind("：", line, owner.span[0])
+    return label > 0 and OF_PEOPLE.search(page.plain, line, label) is not None
+
+
 def names_in(page: Page, span: Span, *, role: OwnerRole) -> list[OwnerFound]:
     """Cut names apart; 省商务厅会同省市场监管局 is one that leads and one that helps. 检查工作由科普部: 科普部."""
     by = BY_WHOM.match(page.plain, *span)
     span = (by.end(), span[1]) if by else span
+    inner = _roles_in_bracket(page, span)
+    if inner:
+        return [*names_in(page, (span[0], inner[0] - 1), role=role), *parse(page, inner, first_leads=False)[0]]
     along = WHO_WORKS_WITH.search(page.plain, *span)
     if along and along.start() > span[0] and NAMED.fullmatch(page.plain, span[0], along.start()):
         return [
@@ -238,6 +254,14 @@ def names_in(page: Page, span: Span, *, role: OwnerRole) -> list[OwnerFound]:
             *names_in(page, (guides.end(), span[1]), role=role),
         ]
     return _named(page, split_names(page, span), role)
+
+
+def _roles_in_bracket(page: Page, span: Span) -> Span | None:
+    """各社区（牵头：城管科；配合：各物业公司） says in its bracket who of them does what."""
+    if page.plain[span[1] - 1 : span[1]] != "）":
+        return None
+    inside = next(((a + 1, b) for a, b in page.pairs_in(span) if b == span[1] - 1 and a > span[0]), None)
+    return inside if inside and IN_BRACKET.match(page.plain, *inside) else None
 
 
 def _named(page: Page, names: list[Span], role: OwnerRole) -> list[OwnerFound]:

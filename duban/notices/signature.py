@@ -19,6 +19,8 @@ QUOTED_WORD = re.compile(r"“[^“”，。；：]{1,10}”(?=[^“”]{2,}[室
 """市“无废城市”建设专班办公室 is a name."""
 SEAL = re.compile(r"[ ]*（?(?:代章|盖章|公章|印章)(?:：[^（）]*)?）?[ ]*$", re.M)
 """（代章：市生态环境局） under the name of who signs."""
+A_BATCH = re.compile(r"第[一二三四五六七八九十\d]{1,3}[批次期]，")
+"""（第二批，2024年6月21日）."""
 FLAT_SIGNATURE = re.compile(rf"[ ]*[^，。；：、《》\d]{{2,40}}?[ ]*{DATE.pattern}[ ]*$")
 
 
@@ -56,6 +58,7 @@ def signature_under_title(page: Page, lines: list[Span]) -> Signature:
         if not match or match.end() < inner[1] - 2 or "：" in page.plain[slice(*line)]:
             continue
         name = page.tight((inner[0], match.start()))
+        name = (name[0], name[0]) if inner != line and A_BATCH.fullmatch(page.plain, *name) else name
         above = lines[index - 1 : index] if index and A_BODY.fullmatch(page.plain, *lines[index - 1]) else []
         names = [name] if name[0] < name[1] else above
         if all(is_name(page, found) for found in names):

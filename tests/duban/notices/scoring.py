@@ -86,7 +86,7 @@ def owners(notice: Notice, reading: Reading) -> Score:
         (must if needed else may).update((notice.name, measure, role, name) for name in names)
     for place, *names in notice.lines("told"):
         may |= {(notice.name, blank(place)[0], role, name) for name in names for role in get_args(OwnerRole)}
-    found = {(notice.name, r.measure, o.role, o.name) for r in reading.requirements for o in r.owners}
+    found = {(notice.name, r.measure, o.role, "".join(o.name.split())) for r in reading.requirements for o in r.owners}
     return compare(found, must, may)
 
 

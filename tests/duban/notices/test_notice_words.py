@@ -120,6 +120,11 @@ def test_what_only_looks_like_a_time_is_no_deadline(pattern: str, example: str) 
         ("每年6月30日、12月31日前报送", None, "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1", False),
         ("每年3月5日和9月10日前报送", None, None, False),
         ("上半年改厕120户", dt.date(2022, 6, 30), None, True),
+        ("每月第一个周五开展", None, "FREQ=MONTHLY;BYDAY=1FR", False),
+        ("每月最后一个星期一前报送", None, "FREQ=MONTHLY;BYDAY=-1MO", False),
+        ("县住建局接到台账后7个工作日内修复", None, "接到台账+7wd", False),
+        ("会费到账后，财务部10个工作日内开具票据", None, "会费到账+10wd", False),
+        ("2025年春节前完成", None, "before:2025年春节", False),
         ("每月25日前报送", None, "FREQ=MONTHLY;BYMONTHDAY=25", False),
         ("每季度末报送", None, "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", False),
         ("每个季度第1个月的20日前报送", None, "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=20", False),
@@ -327,8 +332,26 @@ def test_one_job_with_several_parts_stays_one_demand(text: str) -> None:
 
 @pytest.mark.parametrize(("rank", "kind", "pattern", "example"), outline.SCHEMES, ids=lambda x: str(x)[-8:])
 def test_each_kind_of_number_opens_a_heading(rank: int, kind: str, pattern: object, example: str) -> None:
-    found = outline.sections(Page(example), (0, len(example)), closed=[])
-    assert [(s.marker.kind, s.id) for s in found] == [(kind, "1")]
+    text = f"{example}\n{example}" if kind in outline.UNNUMBERED else example
+    found = outline.sections(Page(text), (0, len(text)), closed=[])
+    assert [(s.marker.kind, s.id) for s in found][:1] == [(kind, "1")]
+
+
+@pytest.mark.parametrize(
+    "text", ["◆开展排查。", "【市教育局】\n【市财政局】", "★牵头单位：科普部\n★配合单位：学会部", "【打印】\n【关闭】"]
+)
+def test_a_sign_alone_and_owner_clauses_open_no_heading(text: str) -> None:
+    assert outline.sections(Page(text), (0, len(text)), closed=[]) == []
+
+
+def test_a_heading_in_brackets_has_items_under_it() -> None:
+    text = "【德育】\n1、开展教育。\n2、组织演练。\n【教学】\n3、推进教研。"
+    found = outline.sections(Page(text), (0, len(text)), closed=[])
+    assert [(s.id, s.number, text[slice(*s.title)]) for s in found if s.children] == [
+        ("1", "", "德育"),
+        ("2", "", "教学"),
+    ]
+    assert [s.id for s in found if not s.children] == ["1.1", "1.2", "2.1"]
 
 
 @pytest.mark.parametrize(("pattern", "example"), cover.IMPRINT, ids=lambda x: x[-8:])
@@ -446,6 +469,23 @@ def test_in_a_plan_for_several_years_a_day_without_a_year_is_of_the_first_and_un
     text = "甲市三年行动计划（2026—2028年）\n一、各单位要在6月底前制定方案。\n甲局\n2026年4月3日\n"
     (requirement,) = read_text(text).requirements
     assert (requirement.deadlines[0].date, requirement.certainty) == (dt.date(2026, 6, 30), "unsure")
+
+
+def test_a_day_before_the_notice_makes_the_demand_unsure() -> None:
+    text = "关于甲的通知\n各局：\n一、各单位要在2024年12月底前完成整改。\n甲局\n2026年4月3日\n"
+    (requirement,) = read_text(text).requirements
+    assert (requirement.deadlines[0].date, requirement.certainty) == (dt.date(2024, 12, 31), "unsure")
+
+
+def test_of_people_behind_a_label_none_leads() -> None:
+    text = "责任单位：甲科、乙科\n责任人：何静、苏 琳"
+    (clause,) = owner_clauses(Page(text), (0, len(text)), first_leads=True)
+    assert [(o.name, o.role) for o in clause.owners] == [
+        ("甲科", "lead"),
+        ("乙科", "supporting"),
+        ("何静", "responsible"),
+        ("苏 琳", "responsible"),
+    ]
 
 
 def test_units_that_semicolons_part_have_each_its_own_share() -> None:
