@@ -10,7 +10,7 @@ from itertools import pairwise
 from duban.notices import notes
 from duban.notices.head import TABLE_HEAD, TITLE_END, YEARS_UNDER_TITLE, head_lines, is_heading, read_head
 from duban.notices.page import Page
-from duban.notices.signature import date_in_form, read_signature, signature_under_title, tail_cut
+from duban.notices.signature import date_in_form, printed_by, read_signature, signature_under_title, tail_cut
 from duban.notices.wording import Wording
 from models.reading import BasisFound, ContactFound, Span
 
@@ -19,8 +19,12 @@ CONTACT_NAME = re.compile(r"联 ?系 ?人(?:及电话)?[：] ?(?P<name>[\u4e00-\
 CONTACT_PHONE = re.compile(r"(?:联系)?电话[：] ?(?P<phone>[\d\-—（）、 ]{6,40}\d)")
 CONTACT_LINE = re.compile(r"^[ \t]*（?联 ?系 ?人[^\n]*$|^[ \t]*(?:联系)?电话：[^\n]*$", re.M)
 ATTACHMENTS = re.compile(r"^[ \t]*附 ?件 ?[：][^\n]*(?:\n[ \t]*(?:\d{1,2}[.．、]|[ ]{4,})[^\n]*)*", re.M)
-TABLE_NOTE = re.compile(r"^[ \t]*（?(?:注|备注|说明|填表说明|填报说明|表注)：[^\n]*$", re.M)
 PAGE_NUMBER = re.compile(r"^[ \t]*[—\-] ?\d{1,3} ?[—\-][ \t]*$", re.M)
+TABLE_NOTE = re.compile(
+    r"^[ \t]*（?(?:注|备注|说明|填[表报]说明|表注)：(?:[ ]*\n?[ \t]*1[.．、][^\n]*(?:\n[ \t]*[2-9][.．、][^\n]*)+$|[^\n]*$)"
+    r"|^[ \t]*填[表报]说明：?[ \t]*(?:\n[ \t]*\d{1,2}[.．、][^\n]*)+$",
+    re.M,
+)
 ANNEX_MARK = re.compile(r"^[ \t]*附 ?件 ?\d{0,2}[ \t]*：?[ \t]*$", re.M)
 BASIS = re.compile(r"(?:按照|根据|依据|遵照|落实|贯彻)[^，。《》]{0,12}(?=《)")
 BASIS_REACH = 1_500
@@ -75,6 +79,9 @@ def read_cover(page: Page) -> Cover:
     signed = read_signature(page, [line for line in lines if head_end <= line[0] < end])
     cover.issuer, cover.date = signed.issuer or cover.issuer, signed.date or cover.date
     cover.date = cover.date or date_in_form(page)
+    if cover.date is None:
+        printer, cover.date = printed_by(page)
+        cover.issuer = cover.issuer or printer
     cover.held_in = _held_in(page) if cover.date is None else None
     cover.taken += signed.taken
     cover.asides += [(page.tight(m.span()), notes.MARGIN) for m in PAGE_NUMBER.finditer(page.plain)]

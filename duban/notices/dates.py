@@ -28,6 +28,7 @@ MONTHS_OF = {"半年": 6, "半年度": 6, "学期": 6, "学年": 12, "两年": 2
 DAYS_AWAY = {"明日": 1, "明天": 1, "后天": 2}
 WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 IN_THE_QUARTER = re.compile(r"第([一二三123])个?月|首月")
+AFTER_THE_QUARTER = re.compile("(?:结束|终了)之?后")
 MONTH_ALONE = re.compile(r"月(?:之前|以前|前)$")
 DAY_ALONE = re.compile(r"\d{1,2}日")
 A_MONTH = re.compile(
@@ -190,6 +191,8 @@ def _recurring(parts: Parts, written: str, years: Years) -> When:
         if nth:
             months = ",".join(str(month) for month in range(value(nth[1] or "一") or 1, 13, 3))
             return When(rule=f"FREQ=MONTHLY;BYMONTH={months}{on}")
+        if on and AFTER_THE_QUARTER.search(written):
+            return When(rule=f"FREQ=MONTHLY;BYMONTH=1,4,7,10{on}")
         last = parts.get("part") in ("末", "底") or "末月" in written or "最后" in written
         return When(rule=f"FREQ=MONTHLY{';BYMONTH=3,6,9,12' if last else ';INTERVAL=3'}{on}")
     if parts.get("each") == "旬":

@@ -59,7 +59,7 @@ KINDS: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     ("recurring", "每 周星",                rf"每(?:周|星期)(?P<weekday>[一二三四五六日天])?(?:[上下中]午)?(?: ?{CLOCK})?(?:下班)?(?:之?前)?", "每周五"),
     ("recurring", "每 年日天工",            rf"每(?P<each>年(?:度(?!假))?|日|天|个工作日)(?:底|末|初)?(?:[上下中]午)?(?: ?{CLOCK})?(?:之?前)?", "每年底前"),
     ("relative",  "起 内",                  rf"(?:自|从)?(?P<event>{NO_EVENT}自从在于要应须]{{0,12}}?)之日起(?:算)?,? ?{LENGTH}", "印发之日起30日内"),
-    ("relative",  "后 内",                  rf"(?P<event>(?:收到|接到)?(?:(?!收到|接到){NO_EVENT}于在应要将经]){{1,12}}?)(?:之?后)的?{LENGTH}",    "会议结束后5个工作日内"),
+    ("relative",  "后 内",                  rf"(?P<event>(?:收到|接到|每)?(?:(?!收到|接到){NO_EVENT}于在应要将经每]){{1,12}}?)(?:之?后)的?{LENGTH}",    "会议结束后5个工作日内"),
     ("relative",  "后 内",                  rf"(?P<event>(?<![收接])(?:(?!收到|接到){NO_EVENT}于在应要将经\d]){{2,12}}?)后，(?:[\u4e00-\u9fff]{{1,10}}?[局厅委部办处科室所站心](?:在|于)?)?{LENGTH}", "会费到账后，财务部10个工作日内"),
     ("relative",  "收接 内",                rf"(?P<event>(?:收到|接到){NO_EVENT}于在应要将经\d]{{1,12}}?){LENGTH}",             "接到本通知2个工作日内"),
     ("relative",  "开签受立 内",              rf"(?P<event>开学|开班|开工|签约|受理|立项){LENGTH}",                                "开学两周内"),
@@ -86,7 +86,7 @@ KINDS: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     ("fixed",     "前止 日",                rf"(?<![\d月])(?P<day_only>3[01]|[12]\d|[1-9])日{HOUR}{BEFORE}",                      "20日前"),
     ("fixed",     "前止 今明后",            rf"(?P<today>今日|今天|今晚|明日|明天|后天)(?:[上下中]午|晚上?)? ?(?:{CLOCK})?{BEFORE}", "今日18时前"),
     ("fixed",     "前止 午当",              rf"(?:[上下中]午|当天|当日) ?\d{{1,2}}[：:]\d\d{BEFORE}",                             "下午3：00前"),
-    ("event",     "前后",                   rf"(?P<event>{FEAST}|{NO_EVENT}于在应要将经]{{1,14}}?{HAPPENS}){SIDE}",               "党的二十大召开前"),
+    ("event",     "前后",                   rf"(?P<event>{FEAST}|每?{NO_EVENT}于在应要将经每]{{1,14}}?{HAPPENS}){SIDE}",               "党的二十大召开前"),
     ("ongoing",   "长常 坚推开实保",        r"(?<!可)(?:长期|常年|常态化)(?:坚持|推进|开展|实施|保持)(?!的做法)",                 "长期坚持"),
     ("fixed",     "月",                     rf"{AT_CLAUSE}{YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?(?={STARTS}(?!的))",                 "5月下旬举办"),
     ("fixed",     "起 月 年",               rf"{AT_CLAUSE}{YEAR} ?{MONTH}(?=起)",                                                 "2023年5月起"),
@@ -99,6 +99,8 @@ LABELLED: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     ("fixed",     "月",                     rf"{YEAR}?\d{{1,2}}{PERIOD}{MONTH}",                                                  "2023年3-6月"),
     ("fixed",     "年",                     rf"(?:19|20)\d\d年?{PERIOD}(?P<year>(?:19|20)\d\d)(?P<end>年)(?!\d)",                 "2023—2025年"),
     ("fixed",     "",                       r"(?<!\d)(?P<year>20\d\d)[.．/-](?P<month>1[0-2]|0?[1-9])(?:[.．/-](?P<day>3[01]|[12]\d|0?[1-9]))?(?!\d)(?:之?前)?", "2024.6.30"),
+    ("fixed",     "前止",                   rf"(?<![\d.．])(?P<month>1[0-2]|0?[1-9])[.．/](?P<day>3[01]|[12]\d|0?[1-9])日?{BEFORE}",                 "4.30前"),
+    ("fixed",     "季",                     r"第?(?P<quarter>[一二三四1-4])(?=(?:[、，和及]第?[一二三四1-4])+季度)",                    "二、四季度"),
     *KINDS,
     ("fixed",     "月",                     rf"{YEAR}? ?{MONTH} ?(?:{DAY}|{PART})?",                                              "2022年9月"),
     ("fixed",     "季",                     rf"{YEAR}?第?(?P<quarter>[一二三四1-4])季度(?:{PART})?",                              "三季度"),
@@ -143,13 +145,16 @@ AN_EVENT = re.compile(
 MASKS = re.compile("|".join(f"(?:{pattern})" for pattern, _ in NOT_A_DEADLINE))
 DAY_ALONE = re.compile(r"(?<![月\d])\d{1,2}日[^，。；]{0,8}前")
 A_TIME = re.compile(r"[前内底末后每到止起季旬按逐]|年|月|长期|常年|常态|持续|\d[.．/-]\d")
+BEGINS = re.compile(r"(?:正式|全面|陆续)?(?:启动|开工|动工|开始|起步|进场)")
+"""第一季度启动 under 完成时限 is when it begins."""
+ENDS = re.compile(r"[前内底末止]")
 BOUND = re.compile(r"前|止|内|底|末|迟|晚于|年|季度|半年")
 UNNAMED = [re.sub(r"\?P<\w+>", "?:", pattern) for _, _, pattern, _ in KINDS[:-3]]
 AT_THE_HEAD = re.compile(
     "[于在]?(?:"
     + "|".join(UNNAMED)
     + rf"|(?:于|在)?(?:{re.sub(r'[?]P<[a-z_]+>', '?:', YEAR)})?(?:上半年|下半年|\d+月(?:[上中下]旬|份|\d+日)?(?=[^\d前至到—]))"
-    r"|(?:寒暑假|暑假|寒假|汛期|节假日|活动|会议)期间|[^，。；、]{2,14}(?:结束|召开|发布|举办|完成)(?:之?[后前]|期间))"
+    r"|(?:寒暑假|暑假|寒假|汛期|节假日|活动|会议)期间|每?[^，。；、每]{2,14}(?:结束|召开|发布|举办|完成)(?:之?[后前]|期间))"
 )
 MAY_STAND_AT_THE_HEAD = re.compile(
     r"[\d一二三四五六七八九十〇○零O两半每按逐次分力争确到不最截今本当明次翌来年月底上下中后长常第于在]|[^，。；、]{1,40}?[前后间内第]"
@@ -168,6 +173,8 @@ def find_deadlines(page: Page, span: Span, years: Years, *, labelled: bool = Fal
     taken = [] if labelled else [m.span() for m in MASKS.finditer(page.plain, *span)]
     matches: list[tuple[Span, DeadlineKind, re.Match[str]]] = []
     for kind, match in seen:
+        if labelled and kind == "fixed" and not ENDS.search(match[0]) and BEGINS.match(page.plain, match.end()):
+            continue
         where = page.tight(match.span())
         if where[0] == where[1] or _named(page, where) or any(a < where[1] and where[0] < b for a, b in taken):
             continue
@@ -217,12 +224,30 @@ A_YEAR = re.compile(
     r"(?<![到自])((?:19|20)\d\d) ?年(?= ?(?:\d{1,2} ?月|底|末|内|上半年|下半年|第?[一二三四]季度))"
     r"(?![^，。；]{0,12}(?:召开的?|印发的|发布的|以来|颁布|出台的|通过的|起施行))"
 )
+TWO_YEARS = re.compile(r"(20\d\d) ?年[^，。；\t\n]{0,10}?(?:[至到]|—+|-)(20\d\d) ?年")
+LOOKS_BACK = 400
 
 
 def last_year(page: Page, span: Span) -> int | None:
-    """Return the last year of a date written in full outside titles and quotes, or None."""
-    years = [int(m[1]) for m in A_YEAR.finditer(page.plain, *span) if not page.quoted[m.start()]]
-    return years[-1] if years else None
+    """Return the last year of a date written in full outside titles and quotes, or None.
+
+    自2024年11月1日起至2025年1月31日 does not tell of which of the two years a day after it is.
+    """
+    found = [m for m in A_YEAR.finditer(page.plain, *span) if not page.quoted[m.start()]]
+    return None if not found or _spell_of_two_years(page, span) > found[-1].start() else int(found[-1][1])
+
+
+def follows_two_years(page: Page, place: int) -> bool:
+    """Tell whether the last year named in the line before `place` is that of a time from one year to another."""
+    before = (max(page.plain.rfind("\n", 0, place) + 1, place - LOOKS_BACK), place)
+    return bool(_spell_of_two_years(page, before)) and last_year(page, before) is None
+
+
+def _spell_of_two_years(page: Page, span: Span) -> int:
+    """Return where the last time from one year to another ends, 0 where there is none."""
+    if page.plain.find("20", *span) < 0:
+        return 0
+    return max((m.end() for m in TWO_YEARS.finditer(page.plain, *span) if m[1] != m[2]), default=0)
 
 
 def loose_doubts(deadlines: list[DeadlineFound]) -> list[str]:

@@ -22,6 +22,11 @@ STANDING_LEAD = re.compile(r"[ ]*(?:坚持|突出|发挥|秉持|严明|聚焦|�
 ENUMERATED = re.compile(r"[ ]*(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]，|首先|其次|再次)")
 DATED = re.compile(r" ?并?(?:于|在)?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底)前|[^，]{2,12}(?<![\d期])\d{1,3}个工作日内")
 CLOSES = re.compile(r"截止(?:时间|日期)|逾期|不得?[迟晚]于|最迟")
+HOW_MANY = re.compile(
+    r"[ ]*(?:累计|共)?(?:培训|轮训|覆盖|服务|走访|惠及|参训|受益)[^，。；、\d]{0,8}\d+余?"
+    r"(?:人次|人|名|户|家|场次|学时)(?:以上)?[。；]?"
+)
+"""组织技能培训3期，培训不少于150人: how many the demand before it is to reach."""
 SENTENCE_ENDS = "。！？\n"
 STOPS = "，。；：！？、 \n"
 
@@ -64,7 +69,16 @@ def demands_in(page: Page, span: Span, *, directive_only: bool = False) -> list[
 
 def asks_anything(page: Page, span: Span) -> bool:
     """Tell whether a stretch of text holds a demand, without reading on behind the first."""
-    return any(_sentence(page, page.tight(part), directive_only=False) for part in page.split(span, SENTENCE_ENDS))
+    parts = [page.tight(part) for part in page.split(span, SENTENCE_ENDS)]
+    return any(_begins_by_asking(page, part) or _sentence(page, part, directive_only=False) for part in parts)
+
+
+def _begins_by_asking(page: Page, sentence: Span) -> bool:
+    """Tell of most sentences by their first clause; the one behind it may still make a topic of it."""
+    parts = page.split(sentence, "，；：")
+    if not parts or (parts[1:] and TOPIC_ENDS.match(page.plain, *parts[1])):
+        return False
+    return sort_clause(page, page.tight(parts[0], also="，；：。！？")).sort == "strong"
 
 
 def _sentence(page: Page, span: Span, *, directive_only: bool) -> list[Demand]:
@@ -126,6 +140,8 @@ def _take(page: Page, state: _Sentence, clause: Clause, *, after: Clause | None)
     elif clause.sort == "lead":
         state.subject = clause.subject or state.subject
         state.waiting = clause.span[0] if state.waiting is None else state.waiting
+    elif state.open and HOW_MANY.fullmatch(page.plain, *clause.span):
+        _attach(state, clause)
     elif clause.sort == "strong" or (clause.sort == "weak" and _starts_anew(page, state, clause)):
         _begin(state, clause)
     elif state.open:

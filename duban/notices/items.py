@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from duban.notices import amounts
 from duban.notices.dates import Years, date_doubts
-from duban.notices.deadlines import day_before, find_deadlines, last_year, loose_doubts
+from duban.notices.deadlines import day_before, find_deadlines, follows_two_years, last_year, loose_doubts
 from duban.notices.demands import Demand, asks_anything, demands_in
-from duban.notices.doubts import A_CALL, OWNER_ONLY
+from duban.notices.doubts import A_CALL, OWNER_ONLY, YEAR_TAKEN
 from duban.notices.lists import split_rows
 from duban.notices.owners import owner_clauses
 from duban.notices.page import Page
@@ -202,13 +202,19 @@ def _reached(page: Page, span: Span, reach: Span) -> str | None:
     return amounts.fan_out(page, reach) if reach != span else None
 
 
+def _of_two_years(page: Page, deadlines: tuple[DeadlineFound, ...]) -> list[str]:
+    """Doubt a day without a year behind 2024年11月至2025年1月."""
+    taken = [d for d in deadlines if d.year_inherited and d.date and follows_two_years(page, d.span[0])]
+    return [YEAR_TAKEN.of(text=d.text, year=d.date.year) for d in taken if d.date]
+
+
 def requirement(page: Page, span: Span, details: Details, years: Years) -> RequirementFound:
     """Put a requirement together; amounts are read from its text, fan-out also from the words that name its owner.
 
     A day whose year is not settled makes the whole requirement unsure.
     """
     reach = (min([span[0], *(owner.span[0] for owner in details.owners)]), span[1])
-    doubts = date_doubts(details.deadlines, years)
+    doubts = [*date_doubts(details.deadlines, years), *_of_two_years(page, details.deadlines)]
     counted = amounts.count_doubts(page, span)
     certainty = "likely" if counted and details.certainty == "certain" else details.certainty
     return RequirementFound(

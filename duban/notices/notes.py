@@ -74,6 +74,10 @@ ROW_WITHOUT_TASK = Wording(
     "表中这一行没有写任务，没有读成要求；如是上一行的续行，请补录。",
     "This row of the table names no task and was not taken; if it goes on with the row above, add what it asks for.",
 )
+ROW_DONE = Wording(
+    "表中这一行写明已经办结，没有作为任务；如仍需督办，请补录。",
+    "This row of the table says that it is done and was not taken; add it if it still has to be seen through.",
+)
 IN_MEASURE = Wording("叙述或评价，没有提出任务要求。", "It tells or judges, and asks for nothing.")
 BEFORE_MEASURES = Wording(
     "发文缘由、引言或结语，没有提出具体任务要求。",

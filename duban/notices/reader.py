@@ -19,16 +19,17 @@ from duban.notices.opening import open_text
 from duban.notices.outline import Section, broken_sequences, sections
 from duban.notices.page import Page, merged, overlapping
 from duban.notices.roles import first_leads
-from duban.notices.tables import TaskTable, read_table, rows_without_task, task_tables
+from duban.notices.tables import TaskTable, read_table, rows_done, rows_without_task, task_tables
 from duban.notices.whole_parts import owned_from_elsewhere, rules_of
 from models.reading import DeadlineFound, Reading, RequirementFound, Span
 
 ABOVE = re.compile(
     r"(?:以上|上述|前述)(?:各项)?(?:工作|任务|事项|要求|内容)[^。；]{0,40}(?:完成|办结|到位|报送)[^。；]{0,6}"
 )
+NOTE_HEAD = re.compile(r"[ \t]*(?:（?[\u4e00-\u9fff]{1,4}：)?[ ]*(?:\d{1,2}[.．、])?[ ]*")
 FORMULA = re.compile(
     r"请[^，。]{0,12}(?:认真|抓好|遵照|参照|结合实际)?[^，。]{0,8}(?:贯彻|执行|落实|实施|知悉|周知|配合)[^，。]{0,6}$"
-    r"|(?:问题|疑问|不明)[^，。]{0,4}请[^，。]{0,6}(?:反馈|反映|联系|咨询)[^，。]{0,16}$"
+    r"|^以上[^，。]{0,8}，?由[^，。]{2,20}督[办查导]$|(?:问题|疑问|不明)[^，。]{0,4}请[^，。]{0,6}(?:反馈|反映|联系|咨询)[^，。]{0,16}$"
 )
 
 
@@ -70,11 +71,13 @@ def _read(text: str) -> Reading:
         found = _under(page, section, here, closed, elsewhere=elsewhere)
         requirements += handed_down.give(page, section, found)
     requirements += [r for table in tables for r in _tabled(page, outline, habits, table)]
+    requirements += _noted(page, cover, habits) if tables else []
     requirements = given_from_below(page, outline, owned_from_elsewhere(rules, requirements))
     requirements, dating = _dated_from_below(page, outline, requirements, habits)
     requirements.sort(key=lambda r: r.span)
     cover.asides += [(span, notes.DATES_THE_ABOVE) for span in dating]
     cover.asides += [(row, notes.ROW_WITHOUT_TASK) for table in tables for row in rows_without_task(page, table)]
+    cover.asides += [(row, notes.ROW_DONE) for table in tables for row in rows_done(page, table)]
     cover.taken += [table.span for table in tables]
     groups, classes = read_addressees(page, cover.addressees) if cover.addressees else ((), ())
     return Reading(
@@ -141,6 +144,30 @@ def _dated_from_title(
 def _tabled(page: Page, outline: list[Section], habits: Habits, table: TaskTable) -> list[RequirementFound]:
     home = next((s.id for s in reversed(outline) if s.start <= table.span[0] < s.end), "")
     return read_table(page, table, replace(habits, measure=home))
+
+
+def _noted(page: Page, cover: Cover, habits: Habits) -> list[RequirementFound]:
+    """Read what the notes to a table tell somebody to do by a time: 备注：1.各责任单位每季度结束后5日内报送进展。
+
+    The rest of the note stays one.
+    """
+    found: list[RequirementFound] = []
+    orders = replace(habits, orders_only=True)
+    for note, why in [aside for aside in cover.asides if aside[1] is notes.TABLE_NOTES]:
+        points = [_without_number(page, piece) for piece in page.split(note, "；。\n")]
+        told = [r for point in points for r in read_item(page, point, orders) if r.owners and r.deadlines]
+        if told:
+            cover.asides.remove((note, why))
+            left = [page.tight(part, also="；。") for part in gaps(note, [r.span for r in told])]
+            cover.asides += [(part, why) for part in left if not NOTE_HEAD.fullmatch(page.plain, *part)]
+            found += told
+    return found
+
+
+def _without_number(page: Page, piece: Span) -> Span:
+    """Take 备注： and 1. off the head of a sentence."""
+    head = NOTE_HEAD.match(page.plain, *piece)
+    return (head.end() if head else piece[0], piece[1])
 
 
 def _outside(page: Page, cover: Cover, inside: list[Span], habits: Habits) -> list[RequirementFound]:

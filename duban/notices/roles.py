@@ -30,6 +30,7 @@ LABELS: tuple[tuple[str, OwnerRole | None, str], ...] = (
     (rf"(?:{BEFORE_ROLE}{DOES}?{LEADS}{DOES}?{WHO_ALL}(?:：|$)|{LEADS}：)",   "lead",         "牵头单位：科普部"),
     (rf"(?:{BEFORE_ROLE}{HELPS}{{1,2}}{DOES}?{WHO_ALL}(?:：|$)|(?:{HELPS}|{LOOKS_ON})：)", "supporting",   "配合单位：办公室、学会部"),
     (rf"(?:{BEFORE_ROLE}{DOES}{{1,2}}{WHO_ALL}(?:：|$)|{DOES}(?:分工)?：|(?:属地|主体|监管|主管|行业|领导|直接|包保)(?:监管|主管|领导)?责任{WHO}?：)",   "responsible",  "责任单位：各区"),
+    (r"(?:其他)?成员(?:单位|部门)：",                                              "supporting",   "成员单位：市财政局"),
     (r"[^，；：（）]{2,8}：",                                                 None,           "适用范围：全市"),
 )
 # fmt: on
@@ -58,8 +59,8 @@ TIME_WORDS = (
 TIME_LABEL = re.compile(TIME_WORDS)
 OF_PEOPLE = re.compile(rf"(?:责任人|负责人|{LEADER})(?:（[^（）]*）)? ?$")
 FIRST_LEADS = re.compile(
-    r"(?:列|排|排序|位列|排名|位居|居)在?(?:第一|首|最前)(?:位|个|名)?(?:的|者|单位|部门)*[^。；）]{0,6}(?:为|是)?牵头|(?:首位|第一个?)(?:单位|部门)为牵头|牵头单位(?:排|列)(?:在)?(?:第一|首)"
-    r"|(?:第一|首|第1) ?(?:项|个|位|家)?(?:单位|部门)?的?(?:为|是|系)牵头"
+    r"(?:列|排|排序|位列|排名|位居|居)在?(?:第一|首|最前)(?:位|个|名)?(?:的|者|单位|部门)*[^。；）]{0,6}(?:为|是)?(?:牵头|主办)|(?:首位|第一个?)(?:单位|部门)为(?:牵头|主办)|牵头单位(?:排|列)(?:在)?(?:第一|首)"
+    r"|(?:第一|首|第1) ?(?:项|个|位|家)?(?:单位|部门)?的?(?:为|是|系)(?:牵头|主办)"
 )
 FIRST_LEADS_HERE = re.compile(r"[^（）]*(?<!下同)）(?:：|\n|\t)")
 """责任单位（列首位者牵头）：… says it of one label only."""
@@ -81,10 +82,15 @@ ROLE_BEHIND = re.compile(
 HOW_THEY_SHARE = re.compile(r"（(?:按|分别|各自|共同|依)[^（）]{0,12}(?:职责|分工|负责|职能)[^（）]{0,4}）$")
 SUBJECT_LEADS = re.compile(r" ?(?:要|应当?|须|负责)?牵头")
 SUBJECT_HELPS = re.compile(r" ?(?:要|应当?|须|积极|共同|全力)*(?:配合|协助|支持)(?!单位|部门)")
+MARK_LEADS = re.compile(
+    rf"[{re.escape(SIGNS[:-1])}]号?(?:标[记识注])?(?:的|者)?(?:单位|部门|处室|科室)?(?:为|是|系|表示|代表)(?:主责|牵头|主办|主抓)"
+)
+"""责任科室（★为主责）: whose name has the mark leads."""
 LONGEST_BARE_LABEL = 12
 LEADS_AND_ANOTHER = re.compile(r"(?<=[局委办厅部处科室会院]牵头)(?=[^，、；]{2,20}(?:配合|协助|参与|参加)$)")
 """甲局牵头乙局配合 lost its sign."""
 SURNAME = "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文韦施向洪翁申耿焦柴庄涂欧路殷辛齐盛章童颜倪兰葛祝詹柳岳符莫鲁苗甘阮柯聂卓滕包左宁]"
+SPACED = re.compile(rf"{SURNAME} {{1,2}}[\u4e00-\u9fff](?:、{SURNAME}[\u4e00-\u9fff ]{{1,3}})*")
 PERSON_BEHIND = re.compile(rf"（(?![^）]*{UNIT_END}）){SURNAME}[\u4e00-\u9fff]{{1,2}}）$")
 """县交通运输局（梁某） is the office and who answers for it."""
 A_CONTACT = re.compile(
@@ -129,7 +135,7 @@ def parse(
     current = role
     waiting: list[Span] = []
     inside = _inside(page, span) if role is None else page.tight(span, also="。；")
-    for part in _after_roles(page, parts_of(page, inside, "，；\n。 ")):
+    for part in _after_roles(page, _parts(page, inside)):
         if TIME_LABEL.match(page.plain, *part):
             times.append(part)
             current = role
@@ -167,6 +173,14 @@ def parse(
     if owners:
         owners += [owner for before in waiting for owner in names_in(page, before, role="responsible")]
     return tuple(_first_lead(page, owners, first_leads=first_leads, in_column=role is not None)), tuple(times)
+
+
+def _parts(page: Page, span: Span) -> list[Span]:
+    """Cut at signs and blanks; a blank inside 李 娜 parts nothing."""
+    parts = parts_of(page, span, "，；\n。")
+    if page.plain.find(" ", *span) < 0:
+        return parts
+    return [one for p in parts for one in ([p] if SPACED.fullmatch(page.plain, *p) else parts_of(page, p, " "))]
 
 
 def _after_roles(page: Page, parts: list[Span]) -> Iterator[Span]:
@@ -265,7 +279,8 @@ def _roles_in_bracket(page: Page, span: Span) -> Span | None:
 
 
 def _named(page: Page, names: list[Span], role: OwnerRole) -> list[OwnerFound]:
-    """省水利厅（牵头） tells its role behind the name; 财务部、审计部（配合） that of the whole row."""
+    """省水利厅（牵头） tells its role behind the name; 财务部、审计部（配合） that of the whole row, ★医务部 by its mark."""
+    names, leads = _unmarked(page, names)
     said = [_behind(page, name, (ROLE_BEHIND,)) for name in names]
     if role == "responsible" and said and said[-1] and not said[-1]["lead"] and not any(said[:-1]):
         role = "supporting"
@@ -273,9 +288,19 @@ def _named(page: Page, names: list[Span], role: OwnerRole) -> list[OwnerFound]:
     for name, own in zip(names, said, strict=True):
         behind = own or _behind(page, name, (A_CONTACT, HOW_THEY_SHARE, PERSON_BEHIND))
         whole = (name[0], behind.start()) if behind and behind.start() > name[0] else name
-        told: OwnerRole = role if own is None else "lead" if own["lead"] else "supporting"
+        told: OwnerRole = "lead" if name in leads else role if own is None else "lead" if own["lead"] else "supporting"
         found.append(OwnerFound(name=page.cut(whole), role=told, span=whole))
     return found
+
+
+def _unmarked(page: Page, names: list[Span]) -> tuple[list[Span], set[Span]]:
+    """Take the marks off names; those that had one lead where the notice says so: 责任科室（★为主责）."""
+    if not any(page.plain[start] in SIGNS or page.plain[end - 1] in SIGNS for start, end in names):
+        return names, set()
+    bare = [page.tight(name, also=SIGNS) for name in names]
+    marked = {one for one, name in zip(bare, names, strict=True) if one != name}
+    named = [one for one in bare if one[0] < one[1]]
+    return named, marked if MARK_LEADS.search(page.plain) else set()
 
 
 def _behind(page: Page, name: Span, patterns: tuple[re.Pattern[str], ...]) -> re.Match[str] | None:

@@ -14,7 +14,8 @@ DATE = re.compile(
     rf"(?P<year>(?:19|20)\d\d|[{YEAR_SIGNS}]{{4}}) ?年 ?(?P<month>\d{{1,2}}|十?[一二三四五六七八九十]) ?月 ?"
     r"(?P<day>\d{1,2}|[一二三]?十?[一二三四五六七八九十]) ?日"
 )
-DATE_OF_FORM = re.compile(rf"(?:交办|印发|发文|下达|签发|派发)(?:日期|时间)[\t：]+{DATE.pattern}")
+DATE_OF_FORM = re.compile(rf"(?:交办|印发|发文|下达|签发|派发|制表|填表|填报)(?:日期|时间)[\t：]+{DATE.pattern}")
+PRINTED = re.compile(rf"^[ \t]*(?P<name>[\u4e00-\u9fff（）]{{2,30}}?) *{DATE.pattern} ?印发[ \t]*$", re.M)
 QUOTED_WORD = re.compile(r"“[^“”，。；：]{1,10}”(?=[^“”]{2,}[室组部局会班处]$)")
 """市“无废城市”建设专班办公室 is a name."""
 SEAL = re.compile(r"[ ]*（?(?:代章|盖章|公章|印章)(?:：[^（）]*)?）?[ ]*$", re.M)
@@ -70,6 +71,12 @@ def date_in_form(page: Page) -> dt.date | None:
     """Return the day that a form says it was issued, None when it says none."""
     match = DATE_OF_FORM.search(page.plain)
     return date_of(match) if match else None
+
+
+def printed_by(page: Page) -> tuple[str | None, dt.date | None]:
+    """Return who had it printed and when, as the last line of an official paper says: 某办公室2025年2月18日印发."""
+    match = PRINTED.search(page.plain)
+    return (match["name"], date_of(match)) if match else (None, None)
 
 
 def tail_cut(page: Page, lines: list[Span]) -> list[Span]:

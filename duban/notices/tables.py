@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from duban.notices.columns import HELPED, IN_BRACKETS, ROLES, kind_of, kinds_of, told_by_cells, under
-from duban.notices.deadlines import find_deadlines
+from duban.notices.deadlines import find_deadlines, loose_doubts
 from duban.notices.doubts import TIME_UNREAD
 from duban.notices.items import Details, Habits, requirement
 from duban.notices.page import Page
@@ -20,8 +20,13 @@ CELL_ENDS = (re.compile(r"\t"), re.compile(r"\|"), re.compile(r" {2,}"))
 RULE_LINE = re.compile(r"[|\-:：—+= ]+")
 LONGEST_HEAD = 16
 NOTHING = ("/", "—", "——", "-", "无")
-SUM = re.compile("(?:合|小|总|共)计")
+NO_ROW = re.compile("(?:合|小|总|共)计|(?:填[表报]|制表|审核|审批|复核|联系)(?:人|单位|部门|日期|时间)?：")
+"""合计, 填表人：某某: a line under the rows."""
 Rows = tuple[tuple[Span, ...], ...]
+DONE = re.compile(
+    r"(?:[均都]?已(?:全部|经)?|全部)?(?:按[时期])?(?:办结|完成|销号|整改到位|整改完[成毕]|完成整改|落实到位|办理完[成毕])"
+    r"(?:[，、]?(?:并|且)?已?(?:销号|办结|归档|验收|通过验收|报备|上报))*。?|是"
+)
 LEADS_UP_TO = re.compile("[/；、，]")
 
 
@@ -110,7 +115,8 @@ def _form(page: Page, lines: list[Span], at: int) -> tuple[list[TaskTable], int]
         cells = _cells(page, lines[end], CELL_ENDS[0])
         pairs = [pair for pair in zip(cells[::2], cells[1::2], strict=False) if pair[0][0] < pair[0][1]]
         named = [page.plain[slice(*label)] for label, _ in pairs]
-        if {*named} & {*labels} or any(len(name) > LONGEST_HEAD for name in named):
+        headed = end > at and _columns(page, lines[end], CELL_ENDS[0])
+        if headed or {*named} & {*labels} or any(len(name) > LONGEST_HEAD for name in named):
             break
         labels += named
         values += [value for _, value in pairs]
@@ -128,16 +134,14 @@ def _richer(page: Page, rows: list[tuple[Span, ...]], head: _Head, *, ends: re.P
     if line is None or len(second) != len(head.kinds):
         return head
     names = tuple(_texts(page, line, ends))
-    kinds = under(head.kinds, head.names, names, second)
-    more = len({*kinds}) > len({*head.kinds}) or kinds != second
-    return _Head(names, kinds) if more else head
+    return _Head(names, under(head.kinds, head.names, names, second))
 
 
 def read_table(page: Page, table: TaskTable, habits: Habits) -> list[RequirementFound]:
     """Return one requirement a row: the last task column says what, the others who and when."""
     found = []
     for row in table.rows:
-        if SUM.match(page.plain, row[0][0] if row else 0):
+        if NO_ROW.match(page.plain, row[0][0] if row else 0) or _is_done(page, table, row):
             continue
         tasks = _cells_of(table, row, "task") or _cells_of(table, row, "goal")
         if tasks:
@@ -145,10 +149,19 @@ def read_table(page: Page, table: TaskTable, habits: Habits) -> list[Requirement
     return found
 
 
+def _is_done(page: Page, table: TaskTable, row: tuple[Span, ...]) -> bool:
+    return any(DONE.fullmatch(page.plain, *cell) for cell in _cells_of(table, row, "state"))
+
+
+def rows_done(page: Page, table: TaskTable) -> list[Span]:
+    """Rows that say of themselves that they are done: 已办结, 已完成并销号."""
+    return [page.tight((row[0][0], row[-1][1])) for row in table.rows if _is_done(page, table, row)]
+
+
 def rows_without_task(page: Page, table: TaskTable) -> list[Span]:
     """Rows in which no column of tasks says anything, but another does."""
     told = [row for row in table.rows if not (_cells_of(table, row, "task") or _cells_of(table, row, "goal"))]
-    lines = [page.tight((row[0][0], row[-1][1])) for row in told if not SUM.match(page.plain, row[0][0])]
+    lines = [page.tight((row[0][0], row[-1][1])) for row in told if not NO_ROW.match(page.plain, row[0][0])]
     return [line for line in lines if line[0] < line[1]]
 
 
@@ -166,7 +179,7 @@ def _details(page: Page, table: TaskTable, row: tuple[Span, ...], *, habits: Hab
             owners += parse(page, cell, first_leads=habits.first_leads or table.first_leads, role=role)[0]
     said = [cell for kind in ("task", "goal") for cell in _cells_of(table, row, kind)]
     deadlines = [d for cell in said for d in find_deadlines(page, cell, years)]
-    unread: list[str] = []
+    unread = loose_doubts(deadlines)
     for cell in _cells_of(table, row, "time"):
         times = find_deadlines(page, cell, years, labelled=True)
         deadlines += times

@@ -39,6 +39,7 @@ FIRST_READ = (
     ("tables second", 8, 0.889, 0.714,   0.682,  0.792,     3,                 0),
     ("tables third", 8, 0.938, 0.857,    0.616,  0.771,     2,                 0),
     ("tables fourth", 6, 1.000, 1.000,   0.958,  0.980,     0,                 0),
+    ("tables fifth", 8, 0.912, 0.824,    0.837,  0.872,     1,                 0),
 )
 # fmt: on
 HEAD = """# How well notices are read

@@ -1,0 +1,107 @@
+"""Which rows of a table are tasks, and what their cells and the notes under them say."""
+
+import pytest
+
+from duban.notices import read_text
+from models.reading import RequirementFound
+
+HEAD = "市府办关于下达任务的通知\n各县区：\n请抓好落实。\n市府办\n2026年2月1日\n附件\n任务分工表\n"
+
+
+def tasks(table: str) -> list[RequirementFound]:
+    return [r for r in read_text(HEAD + table.replace("|", "\t")).requirements if "抓好落实" not in r.text]
+
+
+def dates(found: list[RequirementFound]) -> list[list[str]]:
+    return [[str(d.date or d.rule) for d in one.deadlines] for one in found]
+
+
+@pytest.mark.parametrize(
+    ("state", "is_task"),
+    [("已办结", False), ("已完成，已销号", False), ("已完成初稿", True), ("未办结", True), ("在办", True), ("", True)],
+)
+def test_a_row_that_is_done_is_no_task_and_is_said_to_be_left(state: str, is_task: bool) -> None:
+    table = f"序号\t重点任务\t牵头单位\t完成时限\t办理状态\n1\t修路\t市交通局\t6月底\t{state}\n2\t建桥\t市交通局\t6月底\t\n"
+    assert [r.text for r in tasks(table)] == ["修路", "建桥"][not is_task :]
+    left = [piece.why for piece in read_text(HEAD + table).rest if piece.why.startswith("表中")]
+    assert left == ([] if is_task else ["表中这一行写明已经办结，没有作为任务；如仍需督办，请补录。"])
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("第一季度启动，第四季度完成", ["2026-12-31"]),
+        ("3月开工，10月底完工", ["2026-10-31"]),
+        ("6月底前启动", ["2026-06-30"]),
+        ("二、四季度", ["2026-06-30", "2026-12-31"]),
+        ("4.30前", ["2026-04-30"]),
+        ("2027年寒假前", ["before:2027年寒假"]),
+    ],
+)
+def test_a_time_in_a_cell_is_read_for_when_it_ends(said: str, days: list[str]) -> None:
+    assert dates(tasks(f"序号|重点任务|牵头单位|完成时限\n1|修路|市交通局|{said}\n")) == [days]
+
+
+def test_a_start_alone_makes_the_row_unsure() -> None:
+    (row,) = tasks("序号|重点任务|牵头单位|完成时限\n1|修路|市交通局|第一季度启动\n")
+    assert (row.deadlines, row.certainty) == ((), "unsure")
+
+
+def test_a_day_of_the_task_that_may_be_a_start_makes_the_row_unsure() -> None:
+    (row,) = tasks("序号|重点任务|牵头单位|完成时限\n1|5月开展巡查，修路|市交通局|6月底\n")
+    assert row.certainty == "unsure"
+
+
+def test_a_marked_unit_leads_where_the_head_says_what_the_mark_means() -> None:
+    (row,) = tasks("序号|重点任务|责任科室（★为主责）|完成时限\n1|修路|★养护科、路政科|6月底\n")
+    assert [(o.role, o.name) for o in row.owners] == [("lead", "养护科"), ("responsible", "路政科")]
+    (row,) = tasks("序号|重点任务|责任科室|完成时限\n1|修路|★养护科、路政科|6月底\n")
+    assert [(o.role, o.name) for o in row.owners] == [("responsible", "养护科"), ("responsible", "路政科")]
+
+
+def test_members_help_and_a_name_with_a_blank_is_one_person() -> None:
+    (row,) = tasks("序号|重点任务|牵头领导|牵头单位|成员单位|完成时限\n1|修路|李 娜|市局|市农办、各乡镇|6月底\n")
+    assert [(o.role, o.name) for o in row.owners] == [
+        ("lead", "李 娜"),
+        ("lead", "市局"),
+        ("supporting", "市农办"),
+        ("supporting", "各乡镇"),
+    ]
+
+
+def test_the_lower_of_two_heads_names_the_columns() -> None:
+    (row,) = tasks(
+        "指标名称|量化目标||牵头部门|协同部门|报送时间\n指标名称|2025年实绩|2026年目标|牵头部门|协同部门|报送时间\n"
+        "工业增速|7.1%|7.5%|市工信局|市统计局|每月20日前\n"
+    )
+    assert row.text == "工业增速"
+
+
+def test_who_filled_the_table_in_is_no_task() -> None:
+    table = "编号|整改措施|责任单位|整改时限\n1|修路|市交通局|6月底\n填表人：谢芸|审核人：马军||2026.4.18\n"
+    assert [r.text for r in tasks(table)] == ["修路"]
+
+
+def test_a_note_under_the_table_that_tells_somebody_to_do_something_by_a_time_is_a_task() -> None:
+    table = "序号|重点任务|牵头单位|完成时限\n1|修路|市交通局|6月底\n备注：1.各责任单位每季度结束后5日内报送进展；2.投资以批复为准。\n"
+    told = tasks(table)[-1]
+    assert (told.text, [o.name for o in told.owners]) == ("各责任单位每季度结束后5日内报送进展", ["各责任单位"])
+    assert dates([told]) == [["FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=5"]]
+    assert "2.投资以批复为准" in [
+        table.replace("|", "\t")[piece.span[0] - len(HEAD) : piece.span[1] - len(HEAD)]
+        for piece in read_text(HEAD + table.replace("|", "\t")).rest
+    ]
+
+
+def test_a_day_behind_a_time_from_one_year_to_another_is_never_certain() -> None:
+    reading = read_text(
+        "关于整治的通知\n各科：\n一、整治。自2026年11月1日起至2027年1月31日。各科方案须于11月15日前报市局。\n市局\n2026年10月4日\n"
+    )
+    assert [(str(r.deadlines[0].date), r.certainty) for r in reading.requirements if r.deadlines] == [
+        ("2026-11-15", "unsure")
+    ]
+
+
+def test_how_many_are_to_be_reached_goes_with_the_demand_before() -> None:
+    reading = read_text("一、办好培训。组织技能培训3期，培训不少于150人。\n二、培训不少于150人。\n")
+    assert [r.text for r in reading.requirements] == ["组织技能培训3期，培训不少于150人", "培训不少于150人"]
