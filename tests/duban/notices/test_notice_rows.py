@@ -21,7 +21,9 @@ def dates(found: list[RequirementFound]) -> list[list[str]]:
     [("已办结", False), ("已完成，已销号", False), ("已完成初稿", True), ("未办结", True), ("在办", True), ("", True)],
 )
 def test_a_row_that_is_done_is_no_task_and_is_said_to_be_left(state: str, is_task: bool) -> None:
-    table = f"序号\t重点任务\t牵头单位\t完成时限\t办理状态\n1\t修路\t市交通局\t6月底\t{state}\n2\t建桥\t市交通局\t6月底\t\n"
+    table = (
+        f"序号\t重点任务\t牵头单位\t完成时限\t办理状态\n1\t修路\t市交通局\t6月底\t{state}\n2\t建桥\t市交通局\t6月底\t\n"
+    )
     assert [r.text for r in tasks(table)] == ["修路", "建桥"][not is_task :]
     left = [piece.why for piece in read_text(HEAD + table).rest if piece.why.startswith("表中")]
     assert left == ([] if is_task else ["表中这一行写明已经办结，没有作为任务；如仍需督办，请补录。"])
