@@ -7,10 +7,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from duban.names import person_names, unit_names
-from duban.policies import named
 from duban.subjects import load, name_of
 from duban.tongue import mark, said, say, spoken
-from models.policy_stored import Policy
+from models.policy_stored import Policy, named
 from models.question import Review
 from models.register import Person
 from models.words import Act, Life, ReviewState, Verdict

@@ -15,13 +15,12 @@ from duban.desk.prepared import Prepared, pick
 from models.errors import BadInput, NotFound, NotYours
 from models.plan import Plan
 from models.policy import PolicySettings
-from models.policy_stored import Policy
+from models.policy_stored import AT, Policy
 from models.values import Actor
 from models.words import PlanState, Role
 
 DEFAULT = "default"
 LONGEST_NAME = 60
-AT = "@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +177,6 @@ def _unknown(session: Session, name: str) -> NotFound:
         return NotFound(f"没有叫“{name}”的督办规则，是不是 {near[0]}？", f"No policy {name!r}; did you mean {near[0]}?")
     listed = f"现有：{'、'.join(known)}" if known else "现在还没有存入任何规则"
     return NotFound(f"没有叫“{name}”的督办规则；{listed}。", f"There is no policy {name!r}.")
-
-
-def named(policy: Policy) -> str:
-    """Call a version of a policy as people write it: default@1."""
-    return f"{policy.name}{AT}{policy.version}"
 
 
 def stored_policies(session: Session) -> Sequence[tuple[Policy, int]]:

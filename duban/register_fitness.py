@@ -8,13 +8,13 @@ from sqlmodel import Session, col, or_, select
 
 from duban.desk.opened import desk_of
 from duban.fitness_of_panels import judges, panel_faults, put_to
-from duban.policies import DEFAULT, named, newest_version
+from duban.policies import DEFAULT, newest_version
 from duban.posts import seats
 from duban.register_today import Today, Under, today, units_of
 from models.errors import Sentence
 from models.plan import Plan
 from models.policy import PolicySettings
-from models.policy_stored import Policy
+from models.policy_stored import Policy, named
 from models.register import Absence, Holding, Post
 from models.words import Holds, PlanState, Role
 

@@ -1,4 +1,4 @@
-"""Cuts out of a notice the sentence that a requirement, its owners and its deadlines were read from."""
+"""Says where in a notice something stands: under which heading, in which sentence."""
 
 from models.plan import Measure, Requirement
 
@@ -17,3 +17,8 @@ def sentence_of(text: str, measure: Measure, requirement: Requirement) -> str:
     last = min(ends) + 1 if ends else len(text)
     whole = text[first:last].strip()
     return whole if len(whole) <= LONGEST else whole[:LONGEST] + "…"
+
+
+def heading_of(measure: Measure) -> str:
+    """Name a measure by its place, its number and its title."""
+    return f"{measure.position} {measure.number}{measure.title}".strip()

@@ -7,6 +7,9 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.columns import json_dict, moment
 
+AT = "@"
+"""What stands between the name of a policy and the number of its version."""
+
 
 class Policy(SQLModel, table=True):
     """One version of a body's settings; never changed once stored."""
@@ -20,3 +23,8 @@ class Policy(SQLModel, table=True):
     why: str = ""
     settings: dict[str, Any] = json_dict()
     stored_at: datetime = moment()
+
+
+def named(policy: Policy) -> str:
+    """Call a version of a policy as people write it: default@1."""
+    return f"{policy.name}{AT}{policy.version}"

@@ -112,8 +112,7 @@ def show(plan: PlanName, as_json: AsJson = False) -> None:
     """显示一个方案：举措、任务要求、谁办、何时办。"""
     from duban.database import reading
     from duban.exports import plan_rows
-    from duban.policies import named
-    from models.policy_stored import Policy
+    from models.policy_stored import Policy, named
 
     with reading() as session:
         found = plan_called(session, plan)
@@ -168,7 +167,8 @@ def set_policy(
     from duban.clock import now
     from duban.database import reading
     from duban.doing import do
-    from duban.policies import named, policy_called
+    from duban.policies import policy_called
+    from models.policy_stored import named
     from models.values import Attempt, Given
     from models.words import Act, Life
 

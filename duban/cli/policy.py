@@ -54,8 +54,9 @@ def store(
     """把一份规则存成新的一版；与最新一版相同的不再存。只有计划专责可以存。"""
     from duban.clock import now
     from duban.database import writing
-    from duban.policies import named, newest_version, store_policy_as
+    from duban.policies import newest_version, store_policy_as
     from duban.policy_reading import read_policy
+    from models.policy_stored import named
 
     settings = read_policy(file)
     with writing() as session:
@@ -74,7 +75,8 @@ def store(
 def list_(as_json: AsJson = False) -> None:
     """列出存入的全部规则：每一版由谁、何时、为什么存入，有几个方案在用。"""
     from duban.database import reading
-    from duban.policies import named, stored_policies
+    from duban.policies import stored_policies
+    from models.policy_stored import named
     from models.register import Person
     from workflows.moments import day_of
 
@@ -102,9 +104,10 @@ def show(
 ) -> None:
     """写出一版规则的每一项；存成文件可以原样读回。"""
     from duban.database import reading
-    from duban.policies import named, policy_called
+    from duban.policies import policy_called
     from duban.policy_writing import policy_text
     from models.policy import PolicySettings
+    from models.policy_stored import named
     from workflows.moments import day_of
 
     with reading() as session:

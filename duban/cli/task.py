@@ -44,7 +44,7 @@ def list_(
     """列出任务，带灯和时限。"""
     from duban.clock import now
     from duban.database import reading
-    from duban.exports import TaskFilter, task_rows
+    from duban.tasks_listed import TaskFilter, task_rows
 
     with reading() as session:
         plan_id = plan_called(session, plan).id if plan else None
@@ -60,7 +60,7 @@ def show(task: TaskId, as_: As = "", as_json: AsJson = False) -> None:
     """显示一项任务；写明 --as 时还列出此人现在能办什么、还缺什么。"""
     from duban.clock import now
     from duban.database import reading
-    from duban.exports import task_facts_for_people
+    from duban.tasks_listed import task_facts_for_people
 
     with reading() as session:
         by = actor(session, as_) if as_ else None
@@ -115,7 +115,7 @@ def act_(
     from duban.clock import now
     from duban.database import reading
     from duban.doing import do
-    from duban.exports import unit_called
+    from duban.tasks_listed import unit_called
     from models.values import Attempt, Given
     from models.words import Act, Life
 

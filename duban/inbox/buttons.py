@@ -17,7 +17,7 @@ from duban.lookups import can_be_named
 from duban.names import person_names, unit_names
 from duban.panel_shown import seat_names
 from duban.panels import panel_of
-from duban.policies import named, stored_policies
+from duban.policies import stored_policies
 from duban.queries import events_of
 from duban.question import Question
 from duban.settings import settings
@@ -26,7 +26,7 @@ from duban.tongue import day, listed, mark, said, say
 from models.errors import Sentence
 from models.found import Inspection
 from models.paper import Paper
-from models.policy_stored import Policy
+from models.policy_stored import Policy, named
 from models.question import Advice, Decision, Review, Signer
 from models.register import Person
 from models.task import Contribution, Task

@@ -10,9 +10,9 @@ from pydantic import ValidationError
 from sqlmodel import Session, select
 from starlette.datastructures import FormData
 
-from duban.exports import unit_called
 from duban.inbox.asked import word_in
 from duban.inbox.doorway import text_of
+from duban.tasks_listed import unit_called
 from duban.tongue import mark, say
 from models.errors import BadInput
 from models.register import Person

@@ -12,13 +12,13 @@ from duban.inbox.doorway import AVisitor
 from duban.inbox.gates_shown import posts_named
 from duban.inbox.pages import page
 from duban.names import person_names
-from duban.policies import every_version, named
+from duban.policies import every_version
 from duban.policy_told import policy_told
 from duban.sight import Sight, check_office, plans_seen
 from models.errors import NotFound, NotYours
 from models.plan import Plan
 from models.policy import PolicySettings
-from models.policy_stored import Policy
+from models.policy_stored import Policy, named
 
 router = APIRouter()
 

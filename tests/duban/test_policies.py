@@ -8,11 +8,11 @@ from sqlmodel import Session
 from duban.database import reading, writing
 from duban.desk.opened import desk_of
 from duban.lookups import person_named
-from duban.policies import named, policy_called, settings_of, store_policy, store_policy_as, stored_policies
+from duban.policies import policy_called, settings_of, store_policy, store_policy_as, stored_policies
 from models.errors import BadInput, NotFound, NotYours
 from models.plan import Plan
 from models.policy import PolicySettings
-from models.policy_stored import Policy
+from models.policy_stored import Policy, named
 from models.values import Actor
 from models.words import Role
 

@@ -8,12 +8,11 @@ from cli_testing import PLANNER, Duban
 from sqlmodel import select
 
 from duban.database import reading, writing
-from duban.policies import named
 from duban.policy_page import schema_page
 from duban.samples import NOTICE, POLICIES
 from models.plan import Plan
 from models.policy import PolicySettings
-from models.policy_stored import Policy
+from models.policy_stored import Policy, named
 from models.question import Review
 from models.register import Holding, Post
 

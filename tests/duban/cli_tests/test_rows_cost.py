@@ -9,10 +9,11 @@ from sqlalchemy import event
 from sqlmodel import Session, select
 
 from duban.database import engine, reading, writing
-from duban.exports import TaskFilter, plan_rows, task_rows
+from duban.exports import plan_rows
 from duban.lookups import person_named
 from duban.records_shown import decision_rows, waiting_for
 from duban.reviews_listed import review_rows
+from duban.tasks_listed import TaskFilter, task_rows
 from models.plan import Plan, Requirement
 from models.question import Review, Signer
 from models.task import Task
