@@ -11,6 +11,9 @@ from models.errors import BadInput
 
 ASKED = "_DUBAN_COMPLETE"
 """The variable by which shells ask; the scripts name it."""
+TYPERS = ("get_completion_inspect_parameters", "get_completion_script", "install")
+"""What we ask of the module `typer.completion`. The last two it has, but does not say that others may use them: there is
+no other way to put a script where each shell looks without its English sentences. A test names what is gone."""
 # fmt: off
 SCRIPTS = {
     "bash": """\
@@ -43,9 +46,9 @@ def install(context: typer.Context, asked: bool) -> None:
     """Put the script where the shell that runs us looks for it."""
     if not asked or context.resilient_parsing:
         return
-    from typer._completion_shared import install as install_for
+    from typer import completion
 
-    shell, path = install_for(shell=_shell(), prog_name="duban")
+    shell, path = completion.install(shell=_shell(), prog_name="duban")  # type: ignore[attr-defined]  # see TYPERS
     if shell in SCRIPTS:
         path.write_text(script(shell), encoding="utf-8")
     typer.echo(f"已给 {shell} 装上命令补全：{path}。重新打开终端后起作用。")
@@ -56,21 +59,17 @@ def show(context: typer.Context, asked: bool) -> None:
     """Print the script."""
     if not asked or context.resilient_parsing:
         return
-    from typer._completion_shared import get_completion_script
-
     shell = _shell()
-    typer.echo(
-        script(shell) if shell in SCRIPTS else get_completion_script(prog_name="duban", complete_var=ASKED, shell=shell)
-    )
+    typer.echo(script(shell) if shell in SCRIPTS else _of_typer(shell))
     raise typer.Exit()
 
 
 def answer_shells() -> None:
     """Know how each shell asks, when one does."""
     if ASKED in os.environ:
-        from typer._completion_classes import completion_init
+        from typer.completion import get_completion_inspect_parameters
 
-        completion_init()
+        get_completion_inspect_parameters()  # what it gives are options of its own, in English; it makes shells known
 
 
 def script(shell: str) -> str:
@@ -78,13 +77,26 @@ def script(shell: str) -> str:
     return SCRIPTS[shell].format(program=quote(str(Path(sys.argv[0]).absolute())))
 
 
-def _shell() -> str:
-    from typer._completion_shared import _get_shell_name
+def _of_typer(shell: str) -> str:
+    from typer import completion
 
-    known, name = (*SCRIPTS, "powershell", "pwsh"), _get_shell_name()
+    found = completion.get_completion_script(  # type: ignore[attr-defined]  # see TYPERS
+        prog_name="duban", complete_var=ASKED, shell=shell
+    )
+    return str(found)
+
+
+def _shell() -> str:
+    import shellingham
+
+    try:
+        name = shellingham.detect_shell()[0]
+    except shellingham.ShellDetectionFailure:
+        name = ""
+    known = (*SCRIPTS, "powershell", "pwsh")
     if name not in known:
         raise BadInput(
             f"认不出是哪一种 shell{f'（{name}）' if name else ''}；能补全的有 {'、'.join(known)}，请在其中运行。",
             f"This shell is not known; run it in one of {', '.join(known)}.",
         )
-    return name or ""
+    return str(name)

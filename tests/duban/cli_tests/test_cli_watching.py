@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from typer import completion
 
-from duban.cli.completing import script
+from duban.cli.completing import TYPERS, script
 
 SHELLS = {
     "bash": {"COMP_WORDS": "duban task sh", "COMP_CWORD": "2"},
@@ -77,3 +78,24 @@ def test_what_a_shell_keeps_calls_the_program_that_wrote_it(shell: str, monkeypa
     monkeypatch.setattr(sys, "argv", ["/opt/our duban/bin/duban"])
 
     assert "'/opt/our duban/bin/duban'" in script(shell)
+
+
+def test_typer_still_has_what_completion_needs() -> None:
+    assert [name for name in TYPERS if not hasattr(completion, name)] == []
+
+
+@pytest.mark.parametrize(
+    ("shell", "kept"),
+    [
+        ("bash", ".bash_completions/duban.sh"),
+        ("zsh", ".zfunc/_duban"),
+        ("fish", ".config/fish/completions/duban.fish"),
+    ],
+)
+def test_a_shell_is_given_its_script_where_it_looks(shell: str, kept: str, tmp_path: Path) -> None:
+    duban = str(Path(sys.executable).with_name("duban"))
+
+    told, wrong = said([shell, "-c", f"'{duban}' --install-completion; true"], HOME=str(tmp_path))
+
+    assert (str(tmp_path / kept) in told, wrong) == (True, "")
+    assert duban in (tmp_path / kept).read_text(encoding="utf-8")
