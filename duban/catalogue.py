@@ -4,15 +4,20 @@ Sentences are found where they are said: in the templates, and in our modules as
 given. Tables that say theirs elsewhere are gone through in `_of_tables`.
 """
 
+import re
 from collections.abc import Iterator
+from importlib import import_module
+from inspect import getmembers
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 from pydantic import BaseModel
 
+from duban import cli
 from duban.reports.kinds import KINDS
 from duban.reports.supervision_paper import PAPERS
 from duban.tongue import CATALOGUE
@@ -22,6 +27,7 @@ from models.policy import PolicySettings
 HERE = Path(__file__).parent
 HEADER = "# The English of every sentence that pages say. `make catalogue` adds what is new and drops what is gone."
 WAYS = {".py": "python", ".html": "jinja2"}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SPEAKS = "duban.tongue import"
 SAYING = {"say": None, "mark": None, "lookup": None, "_": None, "ngettext": (1, 2)}
 
@@ -44,7 +50,24 @@ def _of_tables() -> Iterator[str]:
     yield from (kind.zh for kind in KINDS)
     yield from (duty.zh for duty in DUTIES)
     yield from (called for called, _ in PAPERS.values())
+    yield from _labels_of_commands()
     yield from _titles(PolicySettings)
+
+
+def _labels_of_commands() -> Iterator[str]:
+    """Give the headings and labels of what commands print: the tables at the top of their modules."""
+    for module in sorted(Path(cli.__file__).parent.glob("*.py")):
+        for name, table in getmembers(import_module(f"duban.cli.{module.stem}")):
+            if name.isupper() and isinstance(table, dict):
+                yield from _chinese(table)
+
+
+def _chinese(table: dict[Any, Any]) -> Iterator[str]:
+    for value in table.values():
+        if isinstance(value, dict):
+            yield from _chinese(value)
+        elif isinstance(value, str) and CHINESE.search(value):
+            yield value
 
 
 def _titles(settings: type[BaseModel]) -> Iterator[str]:

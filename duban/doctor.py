@@ -6,7 +6,7 @@
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -26,6 +26,7 @@ from duban.posts import seats
 from duban.quiet import is_quiet
 from duban.revisions import newest, present
 from duban.settings import settings
+from duban.tongue import listed, lookup, mark, said, say
 from models.calendar import CalendarYear
 from models.errors import Problem
 from models.record import Bundle, Duty, Move
@@ -66,15 +67,19 @@ class Seen(Value):
 
     @property
     def result(self) -> str:
-        return "正常" if self.well else "有问题" if self.wrong else "未查"
+        return say("正常") if self.well else say("有问题") if self.wrong else say("未查")
 
 
 def look_over(*, now: datetime) -> tuple[Seen, ...]:
     """Run every check, in order. What needs the database is not looked at while that is out of order."""
     seen = [_seen(key, name, check()) for key, name, check in FIRST]
     if any(one.wrong for one in seen if one.key in NEEDED):
-        later = "数据库就绪后再看"
-        return (*seen, *(Seen(key=key, check=name, saw=later, looked=False) for key, name, _ in STORED), *_services())
+        later = say("数据库就绪后再看")
+        return (
+            *seen,
+            *(Seen(key=key, check=lookup(name), saw=later, looked=False) for key, name, _ in STORED),
+            *_services(),
+        )
     with reading() as session:
         seen += [_seen(key, name, check(session, now)) for key, name, check in STORED]
     return (*seen, *_services())
@@ -85,13 +90,13 @@ Answer = tuple[str, list[str]]
 
 def _seen(key: str, name: str, answer: Answer) -> Seen:
     saw, wrong = answer
-    return Seen(key=key, check=name, saw=saw, wrong=tuple(wrong))
+    return Seen(key=key, check=lookup(name), saw=saw, wrong=tuple(wrong))
 
 
 def _versions() -> Answer:
-    found = "，".join(f"{name} {version(name)}" for name in PACKAGES)
+    found = {"Python": platform.python_version()} | {name: version(name) for name in PACKAGES}
     old = sys.version_info < (3, 11)
-    return f"Python {platform.python_version()}，{found}", ["需要 Python 3.11 以上。"] if old else []
+    return listed(f"{name} {number}" for name, number in found.items()), [say("需要 Python 3.11 以上。")] if old else []
 
 
 def _settings() -> Seen:
@@ -99,29 +104,33 @@ def _settings() -> Seen:
 
     In a container that would keep everybody out; there the ports that are published decide.
     """
-    wrong, saw = [], f"监听 {settings().host}"
+    wrong, saw = [], say("监听 %(host)s", host=settings().host)
     if settings().host not in LOOPBACK and os.environ.get(CONTAINER):
-        saw += "；在容器里，谁能连到由对外发布的端口决定，Prefect 的端口只应发布给反向代理或本机"
+        saw += say("；在容器里，谁能连到由对外发布的端口决定，Prefect 的端口只应发布给反向代理或本机")
     elif settings().host not in LOOPBACK:
         wrong.append(
-            f"DUBAN_HOST 是 {settings().host}：能连到 Prefect 的人都能以他人名义启动流程；"
-            "请改回 127.0.0.1，收件箱经反向代理对外。"
+            say(
+                "DUBAN_HOST 是 %(host)s：能连到 Prefect 的人都能以他人名义启动流程；请改回 127.0.0.1，"
+                "收件箱经反向代理对外。",
+                host=settings().host,
+            )
         )
     if settings().clock_behind_s:
-        wrong.append("时钟被拨慢（DUBAN_CLOCK_BEHIND_S），只应在演示时使用；请去掉这个设置。")
-    return Seen(key="settings", check="设置", saw=saw, wrong=tuple(wrong))
+        wrong.append(say("时钟被拨慢（DUBAN_CLOCK_BEHIND_S），只应在演示时使用；请去掉这个设置。"))
+    return Seen(key="settings", check=say("设置"), saw=saw, wrong=tuple(wrong))
 
 
 def _database() -> Answer:
     try:
         url = make_url(settings().database)
         if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
-            return str(url.database), ["数据库还没有建；请运行 duban setup。"]
+            return str(url.database), [say("数据库还没有建；请运行 duban setup。")]
         return f"{url.render_as_string(hide_password=True)}", _schema()
     except Problem as problem:
-        return "", [problem.sentence.zh]
+        return "", [said(problem.sentence)]
     except Exception as problem:  # whatever the driver raises, the person needs the sentence
-        return "", [f"数据库连不上：{type(problem).__name__}：{problem}。请核对 DUBAN_HOME 和 DUBAN_DATABASE_URL。"]
+        why = f"{type(problem).__name__}: {problem}"
+        return "", [say("数据库连不上（%(why)s）；请核对 DUBAN_HOME 和 DUBAN_DATABASE_URL。", why=why)]
 
 
 def _schema() -> list[str]:
@@ -129,7 +138,8 @@ def _schema() -> list[str]:
         found = present(connection.connection)
     if found == newest():
         return []
-    return [f"库结构是 {found or '空的'}，程序要的是 {newest()}；请先备份（duban backup），再运行 duban setup。"]
+    what = {"found": found or say("空的"), "wanted": newest()}
+    return [say("库结构是 %(found)s，程序要的是 %(wanted)s；请先备份（duban backup），再运行 duban setup。", **what)]
 
 
 def _clock(session: Session, now: datetime) -> Answer:
@@ -137,12 +147,19 @@ def _clock(session: Session, now: datetime) -> Answer:
     wrong = []
     last = session.exec(select(func.max(Move.at))).one()
     if last is not None and last > now + ASTRAY:
-        wrong.append(f"最近一条流转记录在 {shown(last)}，晚于现在；时钟被拨回过，请用 NTP 校准这台机器的时钟。")
+        wrong.append(
+            say("最近一条流转记录在 %(at)s，晚于现在；时钟被拨回过，请用 NTP 校准这台机器的时钟。", at=shown(last))
+        )
     if session.connection().dialect.name == "postgresql" and not settings().clock_behind_s:
         apart = abs(session.exec(select(func.clock_timestamp())).one() - clock.now())
         if apart > ASTRAY:
-            wrong.append(f"与数据库服务器的时钟相差 {apart.total_seconds():.0f} 秒；请用 NTP 校准两台机器。")
-    return f"现在 {shown(now)}（北京时间）", wrong
+            far = round(apart.total_seconds())
+            wrong.append(say("与数据库服务器的时钟相差 %(seconds)s 秒；请用 NTP 校准两台机器。", seconds=far))
+    return say("现在 %(at)s（北京时间）", at=shown(now)), wrong
+
+
+_NO_YEAR = mark("%(year)s 年没有工作日历；公布后用 duban calendar load 导入。")
+_PROVISIONAL = mark("%(year)s 年的放假安排还没有公布，推算的工作日是暂定的；公布后用 duban calendar load 导入。")
 
 
 def _calendar(session: Session, now: datetime) -> Answer:
@@ -150,44 +167,48 @@ def _calendar(session: Session, now: datetime) -> Answer:
     last = session.exec(select(func.max(Task.due)).where(col(Task.state).not_in(TASK.ended))).one()
     years = range(day_of(now).year, max(day_of(now).year, day_of(last).year if last else 0) + 1)
     wrong = [
-        f"{year} 年{'没有工作日历' if year not in known else '的放假安排还没有公布，推算的工作日是暂定的'}；"
-        "公布后用 duban calendar load 导入。"
+        say(_PROVISIONAL if year in known else _NO_YEAR, year=year)
         for year in years
         if known.get(year) != YearStatus.OFFICIAL
     ]
-    return f"{min(known)} 年至 {max(known)} 年" if known else "空的", wrong
+    return say("%(first)s 年至 %(last)s 年", first=min(known), last=max(known)) if known else say("空的"), wrong
 
 
 def _register(session: Session, now: datetime) -> Answer:
     sitting = seats(desk_of(session), day_of(now))
     units, posts = session.exec(select(Unit)).all(), session.exec(select(Post)).all()
     if not units:
-        return "空的", ["名册还没有导入；请运行 duban register import。"]
+        return say("空的"), [say("名册还没有导入；请运行 duban register import。")]
     held = {seat.post_id for seat in sitting}
     served = {seat.unit_id for seat in sitting if Role.LIAISON in seat.roles}
     roles = {role for seat in sitting for role in seat.roles}
     silent = [unit.short_name or unit.name for unit in units if unit.id not in served]
     empty = [post.code for post in posts if post.id not in held]
-    wrong = [f"没有人任{role.zh}。" for role in NEEDED_ROLES if role not in roles]
-    wrong += [f"{_some(silent)}现在没有联络员。"] if silent else []
-    wrong += [f"岗位 {_some(empty)} 现在没有人，也没有代理。"] if empty else []
-    return f"单位 {len(units)} 个，岗位 {len(posts)} 个", wrong
+    wrong = [say("没有人任%(role)s。", role=said(role)) for role in NEEDED_ROLES if role not in roles]
+    wrong += [say("%(units)s现在没有联络员。", units=_some(silent))] if silent else []
+    wrong += [say("岗位 %(posts)s 现在没有人，也没有代理。", posts=_some(empty))] if empty else []
+    return say("单位 %(units)s 个，岗位 %(posts)s 个", units=len(units), posts=len(posts)), wrong
 
 
 def _some(names: list[str]) -> str:
-    more = f" 等 {len(names)} 个" if len(names) > NAMED_AT_MOST else ""
-    return "、".join(names[:NAMED_AT_MOST]) + more
+    more = say(" 等 %(n)s 个", n=len(names)) if len(names) > NAMED_AT_MOST else ""
+    return listed(names[:NAMED_AT_MOST]) + more
 
 
 def _rules(session: Session, now: datetime) -> Answer:
     found = survey(session, in_force())
     cannot, moving = len(found.landing(Lands.CANNOT)), len(found.landing(Lands.BY_MAPPING))
-    wrong = ["现行规则还没有留存；请运行 duban setup。"] if unrecorded(session) else []
+    wrong = [say("现行规则还没有留存；请运行 duban setup。")] if unrecorded(session) else []
     if cannot or moving:
         wrong.append(
-            f"{cannot} 件事项接不上现行规则，{moving} 件等着转入；请运行 duban lifecycle migrate --dry-run 逐件查看。"
+            say(
+                "%(cannot)s 件事项接不上现行规则，%(moving)s 件等着转入；"
+                "请运行 duban lifecycle migrate --dry-run 逐件查看。",
+                cannot=cannot,
+                moving=moving,
+            )
         )
-    return f"在库事项 {len(found.landings)} 件", wrong
+    return say("在库事项 %(n)s 件", n=len(found.landings)), wrong
 
 
 def _duties(session: Session, now: datetime) -> Answer:
@@ -200,48 +221,57 @@ def _duties(session: Session, now: datetime) -> Answer:
     )
     late = session.exec(stuck).one() + session.exec(kept).one()
     failed = counts[Delivery.FAILED] + deliveries(session, "bundle")[Delivery.FAILED]
-    wrong = (
-        [f"{failed} 条通知送不出；用 duban notify list 看原因，改好后用 duban notify retry 再送。"] if failed else []
-    )
-    wrong += [f"{late} 条通知等了一小时还没有送；请确认 duban up 在运行。"] if late else []
-    return "，".join(f"{kind.zh} {counts[kind]} 条" for kind in Delivery), wrong
+    lost = say("%(n)s 条通知送不出；用 duban notify list 看原因，改好后用 duban notify retry 再送。", n=failed)
+    wrong = [lost] if failed else []
+    wrong += [say("%(n)s 条通知等了一小时还没有送；请确认 duban up 在运行。", n=late)] if late else []
+    return _counted(counts), wrong
+
+
+def _counted(counts: Mapping[Delivery, int]) -> str:
+    return say("，").join(f"{said(kind)} {counts[kind]}" for kind in Delivery)
 
 
 def _postings(session: Session, _: datetime) -> Answer:
     counts = deliveries(session, "posting")
     lost = counts[Delivery.FAILED]
-    wrong = [f"{lost} 个事件推送不出，不再推送；用 duban webhook list 看原因，核对地址和对方的服务。"] if lost else []
-    return "，".join(f"{kind.zh} {counts[kind]} 个" for kind in Delivery), wrong
+    gone = say("%(n)s 个事件推送不出，不再推送；用 duban webhook list 看原因，核对地址和对方的服务。", n=lost)
+    return _counted(counts), [gone] if lost else []
 
 
 def _sweeps(session: Session, now: datetime) -> Answer:
     """What has been due for an hour of work has been left lying: nobody sweeps."""
     oldest = oldest_due(session, now)
     if oldest is None:
-        return "没有到期未办的事项", []
+        return say("没有到期未办的事项"), []
     an_hour_of_work = not is_quiet(session, now) and not is_quiet(session, now - STUCK_AFTER)
-    late = f"有事项 {shown(oldest)} 就已到期，还没有办；请确认 duban up 在运行，或运行 duban deadline sweep。"
-    return f"最早到期的在 {shown(oldest)}", [late] if oldest < now - STUCK_AFTER and an_hour_of_work else []
+    late = say(
+        "有事项 %(at)s 就已到期，还没有办；请确认 duban up 在运行，或运行 duban deadline sweep。", at=shown(oldest)
+    )
+    return say("最早到期的在 %(at)s", at=shown(oldest)), [
+        late
+    ] if oldest < now - STUCK_AFTER and an_hour_of_work else []
 
 
 def _ledger(session: Session, now: datetime) -> Answer:
     count, oldest = unsealed(session)
     if oldest is None:
-        return "流转记录都已封存", []
-    late = f"{count} 条流转记录没有封存，最早的已等了一小时；请确认 duban up 在运行，或运行 duban ledger seal。"
-    return f"未封存 {count} 条，最早 {shown(oldest)}", [late] if oldest < now - STUCK_AFTER else []
+        return say("流转记录都已封存"), []
+    late = say(
+        "%(n)s 条流转记录没有封存，最早的已等了一小时；请确认 duban up 在运行，或运行 duban ledger seal。", n=count
+    )
+    return say("未封存 %(n)s 条，最早 %(at)s", n=count, at=shown(oldest)), [late] if oldest < now - STUCK_AFTER else []
 
 
 def _services() -> Iterator[Seen]:
     yield _settings()
     # fmt: off
     wanted = (
-        ("prefect", "Prefect", f"{settings().prefect_api_url}/health"),
-        ("inbox",   "收件箱",  f"{settings().inbox_url}/healthz"),
+        ("prefect", "Prefect",     f"{settings().prefect_api_url}/health"),
+        ("inbox",   say("收件箱"),  f"{settings().inbox_url}/healthz"),
     )
     # fmt: on
     for key, name, url in wanted:
-        wrong = () if _answers(url) else (f"{url} 没有应答；请运行 duban up。",)
+        wrong = () if _answers(url) else (say("%(url)s 没有应答；请运行 duban up。", url=url),)
         yield Seen(key=key, check=name, saw=url, wrong=wrong or (_open_to_all() if key == "prefect" else ()))
 
 
@@ -249,7 +279,7 @@ def _open_to_all() -> tuple[str, ...]:
     """Prefect answers whoever does not sign in: then anybody who reaches the port may stop or start its flows."""
     if not _answers(f"{settings().prefect_api_url}/admin/version"):
         return ()
-    return ("Prefect 不要口令就能用；请用 duban up 启动，或设好 PREFECT_SERVER_API_AUTH_STRING。",)
+    return (say("Prefect 不要口令就能用；请用 duban up 启动，或设好 PREFECT_SERVER_API_AUTH_STRING。"),)
 
 
 def _answers(url: str) -> bool:
@@ -262,21 +292,21 @@ def _answers(url: str) -> bool:
 # fmt: off
 FIRST: tuple[tuple[str, str, Callable[[], Answer]], ...] = (
     # key          called       what looks
-    ("versions",   "版本",      _versions),
-    ("database",   "数据库",    _database),
-    ("rights",     "文件权限",  rights),
-    ("room",       "磁盘",      room),
+    ("versions",   mark("版本"),      _versions),
+    ("database",   mark("数据库"),    _database),
+    ("rights",     mark("文件权限"), rights),
+    ("room",       mark("磁盘"),     room),
 )
 NEEDED = frozenset({"versions", "database"})
 """Without these nothing that is stored can be looked at."""
 STORED: tuple[tuple[str, str, Callable[[Session, datetime], Answer]], ...] = (
-    ("clock",      "时钟",      _clock),
-    ("calendar",   "工作日历",  _calendar),
-    ("register",   "名册",      _register),
-    ("rules",      "规则",      _rules),
-    ("duties",     "通知",      _duties),
-    ("postings",   "事件推送",  _postings),
-    ("sweeps",     "时限检查",  _sweeps),
-    ("ledger",     "封存",      _ledger),
+    ("clock",      mark("时钟"),     _clock),
+    ("calendar",   mark("工作日历"),  _calendar),
+    ("register",   mark("名册"),      _register),
+    ("rules",      mark("流转规则"), _rules),
+    ("duties",     mark("通知发送"), _duties),
+    ("postings",   mark("事件推送"),  _postings),
+    ("sweeps",     mark("时限检查"), _sweeps),
+    ("ledger",     mark("封存"),     _ledger),
 )
 # fmt: on

@@ -11,6 +11,7 @@ from duban.identity import door_key
 from duban.ledger import keys
 from duban.prefect_api import CREDENTIAL
 from duban.settings import settings
+from duban.tongue import say
 
 ROOM_MB = 1024
 OTHERS = 0o077
@@ -22,7 +23,9 @@ def rights() -> tuple[str, list[str]]:
     home = settings().home
     wrong = [_tell(path) for path in _secret() if path.exists() and path.stat().st_mode & OTHERS]
     if home.exists() and not os.access(home, os.W_OK | os.X_OK):
-        wrong.append(f"数据目录 {home} 写不了；请改归运行 duban 的用户所有，例如 chown -R 用户 {home}。")
+        wrong.append(
+            say("数据目录 %(home)s 写不了；请改归运行 duban 的用户所有，例如 chown -R 用户 %(home)s。", home=home)
+        )
     return str(home.resolve()), wrong
 
 
@@ -39,12 +42,17 @@ def _secret() -> Iterator[Path]:
 
 def _tell(path: Path) -> str:
     mode = path.stat().st_mode & 0o777
-    return f"{path} 别的用户也能进入或读取（{mode:03o}）；请运行 chmod {'700' if path.is_dir() else '600'} {path}。"
+    return say(
+        "%(path)s 别的用户也能进入或读取（%(mode)s）；请运行 chmod %(own)s %(path)s。",
+        path=path,
+        mode=format(mode, "03o"),
+        own="700" if path.is_dir() else "600",
+    )
 
 
 def room() -> tuple[str, list[str]]:
     """Look at the room on the disk of the data."""
     there = settings().home if settings().home.exists() else Path()
     free_mb = shutil.disk_usage(there).free // MB
-    little = f"磁盘只剩 {free_mb} MB；请清理，或把数据目录（DUBAN_HOME）移到有空间的磁盘。"
-    return f"剩余 {free_mb} MB", [little] if free_mb < ROOM_MB else []
+    little = say("磁盘只剩 %(mb)s MB；请清理，或把数据目录（DUBAN_HOME）移到有空间的磁盘。", mb=free_mb)
+    return say("剩余 %(mb)s MB", mb=free_mb), [little] if free_mb < ROOM_MB else []

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from duban.settled import settled_of
 from duban.sheet_words import fields, labels, said, when, who
 from duban.source_text import heading_of, sentence_of
+from duban.tongue import say, spoken, told
 from models.plan import Measure, Plan, Requirement
 from models.units import UnitClass
 from models.words import Role
@@ -29,7 +30,7 @@ def plan_rows(session: Session, plan: Plan) -> list[Row]:
                 "lead": who(settled, called),
                 "when": when(settled),
                 "settled": _settled(requirement),
-                "unsure": "；".join(requirement.unsure),
+                "unsure": _unsure(requirement),
                 "said": said(requirement),
                 "source": sentence_of(plan.text, measure, requirement),
                 **fields(settled, called),
@@ -39,10 +40,19 @@ def plan_rows(session: Session, plan: Plan) -> list[Row]:
     return rows
 
 
+def _unsure(requirement: Requirement) -> str:
+    """Say what the reading was unsure about. It is stored in Chinese; its English comes with the reader of notices."""
+    if spoken() == "zh":
+        return "；".join(requirement.unsure)
+    from duban.notices.doubts import doubt_told
+
+    return told(doubt_told(doubt) for doubt in requirement.unsure)
+
+
 def _settled(requirement: Requirement) -> str:
     if requirement.dropped_why:
-        return "已剔除"
-    return "已确认" if requirement.confirmed_at else "待确认"
+        return say("已剔除")
+    return say("已确认") if requirement.confirmed_at else say("待确认")
 
 
 def choices(session: Session) -> dict[str, list[str]]:

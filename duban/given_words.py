@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from duban.life_tables import called
 from duban.names import person_names, unit_names
-from duban.subjects import load, name_of
-from duban.tongue import mark, said, say, spoken
+from duban.subjects import load
+from duban.tongue import mark, said, say
 from models.policy_stored import Policy, named
 from models.question import Review
 from models.register import Person
-from models.words import Act, Life, ReviewState, Verdict
+from models.words import Act, ReviewState, Verdict
 
 # fmt: off
 LABELS = (
@@ -99,22 +100,12 @@ def asked_for(session: Session, review: Review) -> AskedFor | None:
     subject = load(session, review.life, review.subject_id)
     person = session.get(Person, review.asked_by) if review.asked_by is not None else None
     reason = ((say("理由"), str(review.asked["reason"])),) if review.asked.get("reason") else ()
-    name = name_of(review.life, subject)
     return AskedFor(
-        subject=_called(review.life, name),
+        subject=said(called(review.life, subject)),
         act=said(Act(review.about)),
         by=person.name if person else say("系统"),
         given=reason + in_words(review.asked, names_for(session, [review.asked])),
         outcome=_outcome(review),
-    )
-
-
-def _called(life: Life, name: str) -> str:
-    """Call a subject by its life and its name; a name may begin with the life already."""
-    return (
-        f"{said(life)}{name.removeprefix(life.zh)}"
-        if spoken() == "zh"
-        else f"{said(life)} {name.removeprefix(life.zh).strip()}"
     )
 
 

@@ -4,7 +4,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from models.errors import NotFound
+from models.errors import NotFound, Sentence
 from models.words import Life
 
 # fmt: off
@@ -32,19 +32,21 @@ def table_of(life: Life) -> type[Any]:
     return found
 
 
-def name_of(life: Life, subject: Any) -> str:
+def name_of(life: Life, subject: Any) -> Sentence:
     """Call a subject by a name people know."""
     if life is Life.PLAN:
-        return str(subject.number)
+        return Sentence(str(subject.number), str(subject.number))
     if life is Life.TASK:
-        return f"任务 {subject.id}“{subject.title}”"
-    if life is Life.EXEMPLAR:
-        return f"典型“{subject.name}”"
-    if life is Life.INSPECTION:
-        return f"检查“{subject.name}”"
-    if life is Life.PAPER:
-        return f"报告稿“{subject.name}”"
-    return f"{life.zh} {subject.id}"
+        return Sentence(f"任务 {subject.id}“{subject.title}”", f"task {subject.id} “{subject.title}”")
+    if life in (Life.EXEMPLAR, Life.INSPECTION, Life.PAPER):
+        return Sentence(f"{life.zh}“{subject.name}”", f"{life.en} “{subject.name}”")
+    return Sentence(f"{life.zh} {subject.id}", f"{life.en} {subject.id}")
+
+
+def called(life: Life, subject: Any) -> Sentence:
+    """Call a subject by a name that says what it is: a plan has only its number otherwise."""
+    name = name_of(life, subject)
+    return Sentence(f"{life.zh}{name.zh}", f"{life.en} {name.en}") if life is Life.PLAN else name
 
 
 def no_subject(life: Life, subject_id: int) -> NotFound:

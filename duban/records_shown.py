@@ -14,6 +14,7 @@ from duban.posts import standing
 from duban.question import Question
 from duban.reviews_listed import review_rows
 from duban.subjects import load
+from duban.tongue import said
 from duban.waiting import reviews_waiting
 from models.record import Move
 from models.register import Person
@@ -40,10 +41,10 @@ def history_rows(session: Session, life: Life, subject_id: int) -> list[Row]:
         {
             "version": move.version,
             "at": shown(move.at),
-            "who": by_whom(names, move) or move.role.zh,
+            "who": by_whom(names, move) or said(move.role),
             "role": move.role,
             "act": move.act,
-            "became": phrase(LIVES[life], move.became).zh,
+            "became": said(phrase(LIVES[life], move.became)),
             "why": move.why,
         }
         for move in moves
@@ -125,7 +126,7 @@ def offered(session: Session, life: Life, subject: Any, *, by: Actor, now: datet
             "act": offer.act,
             "role": offer.role,
             "asks": list(offer.asks),
-            "missing": [missing.zh for missing in offer.missing],
+            "missing": [said(missing) for missing in offer.missing],
         }
         for offer in offers(LIVES[life], str(subject.state), facts=facts)
     ]

@@ -6,9 +6,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from duban.desk.opened import desk_of
-from duban.life_tables import name_of, table_of
+from duban.life_tables import called, table_of
 from duban.panel_words import rule_words
 from duban.panels import Panel, panels_of
+from duban.tongue import said, say
 from models.errors import NotFound
 from models.question import Review
 from models.words import Act, Life, ReviewState
@@ -33,26 +34,25 @@ def review_rows(session: Session, *, only_open: bool, review_id: int | None = No
         raise NotFound(
             f"没有编号为 {review_id} 的审核；duban review list --all 列出全部。", f"There is no review {review_id}."
         )
-    panels, called = panels_of(desk_of(session), reviews), names_of_subjects(session, reviews)
-    return [_review(panels[review.id or 0], called[review.life, review.subject_id]) for review in reviews]
+    panels, names = panels_of(desk_of(session), reviews), names_of_subjects(session, reviews)
+    return [_review(panels[review.id or 0], names[review.life, review.subject_id]) for review in reviews]
 
 
 def names_of_subjects(session: Session, reviews: Sequence[Review]) -> dict[tuple[Life, int], str]:
     """Call what each review is about by name, with one query per life."""
-    called: dict[tuple[Life, int], str] = {}
+    names: dict[tuple[Life, int], str] = {}
     for life in {review.life for review in reviews}:
         ids, table = [review.subject_id for review in reviews if review.life is life], table_of(life)
         for subject in session.exec(select(table).where(table.id.in_(ids))).all():
-            name = name_of(life, subject)
-            called[life, subject.id] = name if name.startswith(life.zh) else f"{life.zh}{name}"
-    return called
+            names[life, subject.id] = said(called(life, subject))
+    return names
 
 
-def _review(panel: Panel, called: str) -> Row:
+def _review(panel: Panel, subject: str) -> Row:
     review = panel.review
     return {
         "id": review.id,
-        "about": f"{called}：{Act(review.about).zh}",
+        "about": say("%(label)s：%(text)s", label=subject, text=said(Act(review.about))),
         "gated": review.gated,
         "rule": rule_words(panel),
         "answers": f"{len(panel.answers)}/{len(panel.seats)}",

@@ -10,6 +10,7 @@ from duban.glances import lamps_of
 from duban.life_tables import no_subject
 from duban.sheet_words import labels
 from duban.source_text import heading_of
+from duban.tongue import said, say
 from duban.unit_names import unit_names
 from models.errors import BadInput
 from models.plan import Measure, Plan
@@ -51,7 +52,7 @@ def task_rows(session: Session, asked: TaskFilter, *, now: datetime) -> list[Row
         {
             "id": task.id,
             "lamp": lamps[task.id or 0].lamp,
-            "why": lamps[task.id or 0].why.zh,
+            "why": said(lamps[task.id or 0].why),
             "state": task.state,
             "unit": called.of(task.lead_unit_id),
             "subject": task.subject,
@@ -111,7 +112,7 @@ def task_facts_for_people(session: Session, task_id: int, *, by: Actor | None, n
         "measure": heading_of(session.get_one(Measure, task.measure_id)),
         "state": task.state,
         "lamp": shown.lamp,
-        "why": shown.why.zh + ("；已超过原定时限" if shown.late_against_original else ""),
+        "why": said(shown.why) + (say("；已超过原定时限") if shown.late_against_original else ""),
         "unit": unit.name if unit else "",
         "subject": task.subject,
         "period": task.period,

@@ -1,10 +1,10 @@
 """Speaks to whoever is answered in that person's language: sentences, words, dates as people there write them.
 
 Sentences are written in Chinese where they are used, as `say("…")`, or as `_("…")` in a template; `locale/en.po` holds
-them in English. Outside of a page everything is said in Chinese.
+them in English. Pages speak as their reader likes, commands as DUBAN_LANGUAGE says; elsewhere everything is in Chinese.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -36,8 +36,18 @@ class Spoken(Protocol):
 class _Turn:
     """The language of one answer; it may turn out while the answer is on its way, when the person becomes known."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, language: str | Callable[[], str]) -> None:
+        self._language = language
+
+    @property
+    def language(self) -> str:
+        if not isinstance(self._language, str):
+            self._language = self._language()
+        return self._language
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self._language = language
 
 
 _turn: ContextVar[_Turn] = ContextVar("turn")
@@ -45,8 +55,8 @@ _CHINESE = _Turn("zh")
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Speak a language from here on to the end of the block."""
+def speaking(language: str | Callable[[], str]) -> Iterator[None]:
+    """Speak a language from here on to the end of the block; one that is looked up is looked up by the first word."""
     kept = _turn.set(_Turn(language))
     try:
         yield

@@ -79,11 +79,11 @@ class VersionPassed(SomeoneWasFirst):
 
     status = 412
 
-    def __init__(self, what: str, *, read: int, stands: int) -> None:
+    def __init__(self, what: Sentence, *, read: int, stands: int) -> None:
         Refused.__init__(
             self,
-            f"{what}已是第 {stands} 版，你看的是第 {read} 版，别人先办了；请重新读取后再办。",
-            f"{what} is at version {stands} by now, you have read version {read}; read it again, then act.",
+            f"{what.zh}已是第 {stands} 版，你看的是第 {read} 版，别人先办了；请重新读取后再办。",
+            f"{what.en} is at version {stands} by now, you have read version {read}; read it again, then act.",
         )
 
 

@@ -30,7 +30,8 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 @cache
 def _mondays_to_fridays(first_year: int, last_year: int) -> tuple[date, ...]:
-    return tuple(d for d in _days(date(first_year, 1, 1), date(last_year, 12, 31)) if d.weekday() < SATURDAY)
+    first, last = date(first_year, 1, 1).toordinal(), date(last_year, 12, 31).toordinal()
+    return tuple(date.fromordinal(n) for n in range(first, last + 1) if 1 <= n % 7 <= 5)  # day 1 was a Monday
 
 
 @dataclass(frozen=True)

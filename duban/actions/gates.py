@@ -43,7 +43,7 @@ def open_gate(case: Case, panel: str) -> Move:
     waiting = next((r for r in gates_open(case.desk, case.life, case.subject.id) if r.about == case.act), None)
     if waiting is not None:
         raise Refused(
-            f"{name_of(case.life, case.subject)}的“{case.act.zh}”已送审（审核 {waiting.id}），"
+            f"{name_of(case.life, case.subject).zh}的“{case.act.zh}”已送审（审核 {waiting.id}），"
             "请等审核结论，或先撤回那次送审。",
             f"“{case.act.en}” waits for review {waiting.id} already; wait for its outcome or withdraw it.",
         )

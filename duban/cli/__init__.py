@@ -13,9 +13,10 @@ from duban.cli.helping import Commands
 from duban.cli.later import later
 from duban.cli.serving import Alone
 from duban.cli.watching import watching
+from duban.tongue import say, speaking
 from models.errors import Refused
 
-EXAMINED = {"check": "检查", "ok": "结果", "saw": "所见", "wrong": "问题"}
+EXAMINED = {"check": "检查项目", "ok": "结果", "saw": "所见", "wrong": "问题"}
 
 app = Commands(
     help="督办：把工作方案从印发督促到办结。",
@@ -110,7 +111,7 @@ def setup(
     from duban.up_setup import set_up
 
     said: list[str] = []
-    with watching("准备数据库"):
+    with watching(say("准备数据库")):
         set_up(Path(register_path) if register_path else None, say=said.append if as_json else typer.echo)
     if as_json:
         put_json({"said": said})
@@ -134,7 +135,7 @@ def doctor(as_json: AsJson = False) -> None:
     from duban.clock import now
     from duban.doctor import look_over
 
-    with watching("检查", shown=not as_json):
+    with watching(say("正在检查"), shown=not as_json):
         seen = look_over(now=now())
     if as_json:
         put_json([one.model_dump() | {"ok": one.well} for one in seen])
@@ -154,7 +155,8 @@ def main() -> None:
     """Run the command line; a refusal is a sentence on standard error and exit 2, a fault of ours exit 3."""
     completing.answer_shells()
     try:
-        code = app(standalone_mode=False, prog_name="duban")
+        with speaking(_language):
+            code = app(standalone_mode=False, prog_name="duban")
     except (typer.Abort, KeyboardInterrupt):
         sys.exit(Exits.INTERRUPTED)
     except Exception as error:  # the outermost place: whatever went wrong becomes a sentence

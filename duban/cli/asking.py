@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from duban.cli.shown import put, put_json, put_path, read
+from duban.tongue import said, say
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -35,11 +36,9 @@ As = Annotated[str, typer.Option("--as", metavar="WHO", help="以谁的身份：
 Reason = Annotated[str, typer.Option("--reason", help="理由")]
 
 
-def in_language(said: "Sentence") -> str:
+def in_language(sentence: "Sentence") -> str:
     """Say something in the language of the setting."""
-    from duban.settings import settings
-
-    return said.in_language(settings().language)
+    return said(sentence)
 
 
 def actor(session: "Session", who: str) -> "Actor":
@@ -104,8 +103,9 @@ def put_move(move: Any, *, as_json: bool, attempt: Any = None) -> None:
         put_json(told | {"asked": {"act": attempt.act, "review": review}} if review else told)
         return
     if review:
-        typer.echo(f"已送审：审核 {review}，审核通过后办理。")
+        typer.echo(say("已送审：审核 %(review)s，审核通过后办理。", review=review))
         return
     with reading() as session:  # what followed from the move may have moved it on
         state = load(session, move.life, move.subject_id).state
-    typer.echo(f"{move.life.zh} {move.subject_id}：{Act(move.act).zh}，现为“{state.zh}”。")
+    what = {"life": said(move.life), "id": move.subject_id, "act": said(Act(move.act)), "state": said(state)}
+    typer.echo(say("%(life)s %(id)s：%(act)s，现为“%(state)s”。", **what))

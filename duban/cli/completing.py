@@ -12,8 +12,8 @@ from models.errors import BadInput
 ASKED = "_DUBAN_COMPLETE"
 """The variable by which shells ask; the scripts name it."""
 TYPERS = ("get_completion_inspect_parameters", "get_completion_script", "install")
-"""What we ask of the module `typer.completion`. The last two it has, but does not say that others may use them: there is
-no other way to put a script where each shell looks without its English sentences. A test names what is gone."""
+"""What we ask of the module `typer.completion`. The last two it has, but does not say that others may use them: there
+is no other way to put a script where each shell looks without its English sentences. A test names what is gone."""
 # fmt: off
 SCRIPTS = {
     "bash": """\

@@ -15,7 +15,7 @@ UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0]+")
 SHORT = 22
 SHORTEST = 10
 """How wide a column is at most that stays on one line, where there is room and where there is not: a day takes ten."""
-LEAST = 6
+LEAST = 4
 
 Column = tuple[str, list[str]]
 """A heading and what stands below it."""
@@ -60,14 +60,27 @@ def _line(parts: Sequence[str], widths: Sequence[int], apart: str) -> str:
 
 
 def _widths(columns: Sequence[Column], room: int, *, whole: int) -> list[int]:
-    """Give each column what it needs while it is short; the others share what is left, the shorter ones first."""
+    """Give each column what it needs while it is short; the others share what is left, the shorter ones first.
+
+    Where that is not enough, short ones that can be broken are.
+    """
     widths = {n: _longest(column) for n, column in enumerate(columns) if _longest(column) <= whole}
     waiting = sorted((_longest(column), n) for n, column in enumerate(columns) if n not in widths)
     left = room - sum(widths.values())
+    least = [_least(column) for column in columns]
     for count, (longest, n) in zip(range(len(waiting), 0, -1), waiting, strict=True):
-        widths[n] = max(min(longest, left // count), LEAST, cells(columns[n][0]))
+        widths[n] = max(min(longest, left // count), least[n])
         left -= widths[n]
+    while sum(widths.values()) > room and (broken := [n for n in widths if widths[n] > least[n]]):
+        widths[max(broken, key=lambda n: widths[n])] -= 1
     return [widths[n] for n in range(len(columns))]
+
+
+def _least(column: Column) -> int:
+    """Count what a column cannot do without: its heading, a word or a day in one piece."""
+    heading, told = column
+    longest = max((cells(piece) for text in told for piece in PIECE.findall(text)), default=0)
+    return max(cells(heading), min(longest, SHORTEST), LEAST)
 
 
 def _longest(column: Column) -> int:

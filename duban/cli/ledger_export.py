@@ -8,12 +8,13 @@ import typer
 
 from duban.cli.asking import AsJson, plan_called, put_json
 from duban.cli.watching import watching
+from duban.tongue import listed, said, say
 from models.words import Life
 
 if TYPE_CHECKING:
     from duban.exporting.writing import Form, Written
 
-COUNTED = {"events": "{} 条流转记录", "objects": "{} 件相关事物", "traces": "{} 件事项"}
+COUNTED = {"events": "%(n)s 条流转记录", "objects": "%(n)s 件相关事物", "traces": "%(n)s 件事项"}
 DAY = ["%Y-%m-%d"]
 
 
@@ -60,5 +61,6 @@ def _put(written: "Written", *, as_json: bool) -> None:
     if as_json:
         put_json({"form": written.form, "file": str(written.file)} | written.counts)
         return
-    counted = "、".join(COUNTED[name].format(count) for name, count in written.counts.items())
-    typer.echo(f"已按 {written.form.zh} 写出 {counted}：{written.file}。")
+    counted = listed(say(COUNTED[name], n=count) for name, count in written.counts.items())
+    what = {"form": said(written.form), "counted": counted, "file": written.file}
+    typer.echo(say("已按 %(form)s 写出 %(counted)s：%(file)s。", **what))

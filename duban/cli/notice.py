@@ -5,20 +5,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duban.cli.asking import in_language
 from duban.cli.helping import Commands
 from duban.cli.notice_amend import amend
 from duban.cli.watching import watching
+from duban.tongue import listed, lookup, mark, said, say
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from models.reading import Reading, RequirementFound
+    from models.reading import DeadlineFound, Reading, RequirementFound
 
 app = Commands(help="读取公文通知", no_args_is_help=True)
 
-ROLE_NAMES = {"lead": "牵头", "supporting": "配合", "responsible": "负责"}
-CERTAINTY_NAMES = {"certain": "", "likely": "较可能", "unsure": "存疑"}
+ROLE_NAMES = {"lead": mark("牵头"), "supporting": mark("配合"), "responsible": mark("负责")}
+CERTAINTY_NAMES = {"certain": "", "likely": mark("较可能"), "unsure": mark("存疑")}
 
 
 @app.callback()
@@ -35,7 +35,7 @@ def read(
     """读出通知的文头、举措和任务要求；只提出建议，由人确认。"""
     from duban.notices import read_notice
 
-    with watching("读通知"):
+    with watching(say("读通知")):
         reading = read_notice(file)
     if as_json:
         typer.echo(reading.model_dump_json(indent=1))
@@ -57,22 +57,23 @@ def show(reading: "Reading") -> None:
 
     console = Console(highlight=False)
     for label, text in _head(reading):
-        _put(console, f"[bold]{label}[/bold]", text or "没有找到")
-    console.print(f"\n[bold]举措 {len(reading.measures)} 项，任务要求 {len(reading.requirements)} 条[/bold]")
+        _put(console, f"[bold]{label}[/bold]", text or say("没有找到"))
+    counted = say("举措 %(m)s 项，任务要求 %(n)s 条", m=len(reading.measures), n=len(reading.requirements))
+    console.print(f"\n[bold]{counted}[/bold]")
     _put_demands(console, "", reading)
     for measure in reading.measures:
         heading = escape(f"{measure.number}{measure.title}")
         console.print(f"{'　' * (measure.level - 1)}[bold]{heading}[/bold]", overflow="fold")
         _put_demands(console, measure.id, reading)
     for warning in reading.warnings:
-        _put(console, "[yellow]注意[/yellow]", in_language(note_told(warning)))
+        _put(console, f"[yellow]{say('注意')}[/yellow]", said(note_told(warning)))
 
 
 def _put(console: "Console", label: str, text: str) -> None:
     """Print a label and a text that may take several lines, whole."""
     from rich.markup import escape
 
-    console.print(f"{label}：{escape(text)}", overflow="fold")
+    console.print(say("%(label)s：%(text)s", label=label, text=escape(text)), overflow="fold")
 
 
 def _put_demands(console: "Console", measure: str, reading: "Reading") -> None:
@@ -92,15 +93,15 @@ def _put_demands(console: "Console", measure: str, reading: "Reading") -> None:
 def _head(reading: "Reading") -> tuple[tuple[str, str | None], ...]:
     # fmt: off
     return (
-        ("文号",     reading.number),
-        ("标题",     reading.title),
-        ("方案",     reading.plan_title),
-        ("发文单位", reading.issuer),
-        ("日期",     str(reading.date) if reading.date else None),
-        ("主送",     "；".join("、".join(group) for group in reading.addressees) or None),
-        ("主送类别", "、".join(reading.addressee_classes) or None),
-        ("依据",     "；".join(f"{basis.title}{basis.number or ''}" for basis in reading.basis) or None),
-        ("联系人",   _contact(reading)),
+        (say("文号"),     reading.number),
+        (say("标题"),     reading.title),
+        (say("方案名称"), reading.plan_title),
+        (say("发文单位"), reading.issuer),
+        (say("日期"),     str(reading.date) if reading.date else None),
+        (say("主送"),     "；".join("、".join(group) for group in reading.addressees) or None),
+        (say("主送类别"), "、".join(reading.addressee_classes) or None),
+        (say("依据"),     "；".join(f"{basis.title}{basis.number or ''}" for basis in reading.basis) or None),
+        (say("联系人"),   _contact(reading)),
     )
     # fmt: on
 
@@ -115,20 +116,26 @@ def _details(requirement: "RequirementFound") -> tuple[str, ...]:
     """One line each for who, when, what comes of it, and what a person has to settle; empty where nothing was read."""
     from duban.notices.doubts import doubt_told
 
-    unsure = (in_language(doubt_told(doubt)) for doubt in requirement.unsure)
-    owners = "、".join(f"{ROLE_NAMES[owner.role]}：{owner.name}" for owner in requirement.owners)
-    deadlines = "、".join(f"{d.text}（{d.date or d.rule or '待定'}）" for d in requirement.deadlines)
-    amounts = "、".join((*requirement.deliverables, *requirement.quantities))
-    doubts = "；".join(filter(None, (CERTAINTY_NAMES[requirement.certainty], *unsure)))
+    unsure = (said(doubt_told(doubt)) for doubt in requirement.unsure)
+    doubts = (lookup(CERTAINTY_NAMES[requirement.certainty]), *unsure)
+    deadlines = (say("%(what)s（%(more)s）", what=d.text, more=_time(d)) for d in requirement.deadlines)
     # fmt: off
     return (
-        owners,
-        f"时限：{deadlines}"             if deadlines           else "",
-        f"成果和数量：{amounts}"         if amounts             else "",
-        f"逐个：{requirement.fan_out}"   if requirement.fan_out else "",
-        f"需确认：{doubts}"              if doubts              else "",
+        listed(_labelled(lookup(ROLE_NAMES[owner.role]), owner.name) for owner in requirement.owners),
+        _labelled(say("时限"),       listed(deadlines)),
+        _labelled(say("成果和数量"), listed((*requirement.deliverables, *requirement.quantities))),
+        _labelled(say("逐个"),       requirement.fan_out or ""),
+        _labelled(say("需确认"),     say("；").join(filter(None, doubts))),
     )
     # fmt: on
+
+
+def _time(deadline: "DeadlineFound") -> str:
+    return str(deadline.date or deadline.rule or say("待定"))
+
+
+def _labelled(label: str, text: str) -> str:
+    return say("%(label)s：%(text)s", label=label, text=text) if text else ""
 
 
 app.command()(amend)

@@ -8,10 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from duban.cli import plan_own
-from duban.cli.asking import As, AsJson, Reason, act_called, actor, in_language, plan_called, put, put_json, put_move
+from duban.cli.asking import As, AsJson, Reason, act_called, actor, plan_called, put, put_json, put_move
 from duban.cli.helping import Commands
 from duban.cli.plan_table import CAME, import_table
 from duban.cli.watching import watching
+from duban.tongue import listed, said, say, speaking
 
 app = Commands(no_args_is_help=True)
 PlanName = Annotated[str, typer.Argument(help="文号或编号")]
@@ -19,7 +20,7 @@ PlanName = Annotated[str, typer.Argument(help="文号或编号")]
 # fmt: off
 LISTED = {"id": "编号", "number": "文号", "state": "状态", "issued_on": "日期", "title": "标题"}
 SHOWN = {
-    "seq": "序号", "measure": "举措", "text": "任务要求", "lead": "谁办", "when": "何时", "settled": "确认",
+    "seq": "序号", "measure": "举措", "text": "任务要求", "lead": "谁办", "when": "何时", "settled": "确认情况",
     "unsure": "存疑",
 }
 # fmt: on
@@ -63,25 +64,26 @@ def _import_notice(file: Path, *, number: str, ends_on: date | None, policy: str
     from duban.notices.notes import of_the_opening
     from models.plan import Requirement
 
-    with watching("读通知"):
+    with watching(say("读通知")):
         reading_ = read_notice(file)
     with writing() as session:
         by = actor(session, as_)
         new = import_reading(session, reading_, by=by, now=now(), number=number, ends_on=ends_on, policy=policy)
-        said: dict[str, Any] = {"id": new.id, "number": new.number, "state": new.state.zh, "title": new.title}
+        row: dict[str, Any] = {"id": new.id, "number": new.number, "state": said(new.state), "title": new.title}
         stored = session.exec(select(func.count(col(Requirement.id))).where(Requirement.plan_id == new.id)).one()
-        said["requirements"] = stored
+        row["requirements"] = stored
         unknown = unknown_names(session, reading_)
     if as_json:
-        said["unknown_names"] = [name.model_dump(mode="json") for name in unknown]
-    put([said], IMPORTED, as_json=as_json)
+        row["unknown_names"] = [name.model_dump(mode="json") for name in unknown]
+    put([row], IMPORTED, as_json=as_json)
     for note in () if as_json else of_the_opening(reading_.warnings):
-        typer.echo(f"注意：{in_language(note)}")
+        typer.echo(say("注意：%(note)s", note=said(note)))
     if not as_json and stored > len(reading_.requirements):
-        typer.echo(f"比读出的多 {stored - len(reading_.requirements)} 条：写了几个时限的，每个时限存为一条。")
+        more = stored - len(reading_.requirements)
+        typer.echo(say("比读出的多 %(n)s 条：写了几个时限的，每个时限存为一条。", n=more))
     for name in () if as_json else unknown:
-        near = f"；名称相近的有：{'、'.join(name.near)}" if name.near else ""
-        typer.echo(f"名册里没有“{name.name}”{near}")
+        near = say("；名称相近的有：%(names)s", names=listed(name.near)) if name.near else ""
+        typer.echo(say("名册里没有“%(name)s”", name=name.name) + near)
 
 
 def _one_of_two(one: str, other: str) -> Exception:
@@ -122,9 +124,9 @@ def show(plan: PlanName, as_json: AsJson = False) -> None:
         rows = [
             row | {"measure": "" if row["measure"] == before else row["measure"]} for row, before in _with_last(rows)
         ]
-    put(rows, SHOWN, as_json=as_json, title=f"{found.number}　{found.plan_title or found.title}　{found.state.zh}")
+    put(rows, SHOWN, as_json=as_json, title=f"{found.number}　{found.plan_title or found.title}　{said(found.state)}")
     if not as_json:
-        typer.echo(f"督办规则：{policy}")
+        typer.echo(say("督办规则：%(policy)s", policy=policy))
 
 
 def _with_last(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], str]]:
@@ -182,7 +184,8 @@ def set_policy(
     if as_json:
         put_json(move.model_dump(mode="json"))
     else:
-        typer.echo(f"已送审（审核 {move.subject_id}）；审核同意后，方案 {plan_id} 换用 {named(wanted)}。")
+        what = {"review": move.subject_id, "plan": plan_id, "policy": named(wanted)}
+        typer.echo(say("已送审（审核 %(review)s）；审核同意后，方案 %(plan)s 换用 %(policy)s。", **what))
 
 
 @app.command("set-event")
@@ -257,7 +260,7 @@ def export(
             f"{out} 已经有了，可能是填过的表；换一个文件名，或加 --force 覆盖。",
             f"{out} is there already; choose another name, or add --force to write over it.",
         )
-    with reading() as session:
+    with reading() as session, speaking("zh"):  # a sheet is read back by its words
         found = plan_called(session, plan)
         rows, offered, numbered = plan_rows(session, found), choices(session), found.number
     if out.suffix == ".json":

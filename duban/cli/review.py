@@ -6,7 +6,8 @@ import typer
 
 from duban.cli.asking import As, AsJson, Reason, actor, put, put_json, put_move
 from duban.cli.helping import Commands
-from duban.cli.shown import put_facts
+from duban.cli.shown import lacking, offered, put_facts
+from duban.tongue import listed, said, say
 from models.words import Act, Verdict
 
 app = Commands(no_args_is_help=True)
@@ -19,7 +20,7 @@ SEATS = {
     "signer": "席位号", "seat": "席位", "weight": "权重", "sits": "在岗", "state": "情况", "who": "谁",
     "reason": "理由", "at": "时间",
 }
-COLUMNS = {"id": "编号", "about": "所审事项", "rule": "规则", "answers": "已表态", "due": "时限", "state": "状态"}
+COLUMNS = {"id": "编号", "about": "所审事项", "rule": "审核规则", "answers": "已表态", "due": "时限", "state": "状态"}
 ASKED = {"question": "请示事项", "given": "内容", "outcome": "结果"}
 # fmt: on
 
@@ -60,15 +61,14 @@ def show(review: ReviewId, as_: As = "", as_json: AsJson = False) -> None:
         return
     put([told], COLUMNS, as_json=False)
     if told["asked"]:
-        given = [f"{label}：{value}" for label, value in told["asked"]["given"].items()]
+        given = [say("%(label)s：%(text)s", label=label, text=value) for label, value in told["asked"]["given"].items()]
         put_facts(told["asked"] | {"given": given}, ASKED)
     put([_seat(seat) for seat in told["seats"]], _columns(told["seats"]), as_json=False)
     for seat in told["seats"]:
         for note in _notes(seat):
-            typer.echo(f"{seat['seat']}：{note}")
+            typer.echo(say("%(label)s：%(text)s", label=seat["seat"], text=note))
     for can in told.get("can", []):
-        missing = "".join(can["missing"])
-        typer.echo(f"可办：{can['act'].value}（{can['act'].zh}）" + (f"　还不行：{missing}" if missing else ""))
+        typer.echo(say("可办：%(act)s", act=offered(can)) + lacking(can))
 
 
 def _columns(seats: list[dict[str, Any]]) -> dict[str, str]:
@@ -79,32 +79,35 @@ def _columns(seats: list[dict[str, Any]]) -> dict[str, str]:
 
 def _seat(seat: dict[str, Any]) -> dict[str, Any]:
     return seat | {
-        "seat": seat["seat"] + ("（一票否决）" if seat["veto"] else ""),
-        "sits": "、".join(seat["holders"]),
+        "seat": seat["seat"] + (say("（一票否决）") if seat["veto"] else ""),
+        "sits": listed(seat["holders"]),
         "state": _state(seat),
     }
 
 
 def _state(seat: dict[str, Any]) -> str:
     if seat["dropped"]:
-        return "已减签"
+        return say("已减签")
     if seat["verdict"]:
-        return str(seat["verdict"].zh)
+        return said(seat["verdict"])
     if any(not advice["answer"] and not advice["taken_back"] for advice in seat["advice"]):
-        return "等待委派意见"
-    return "待表态" if seat["waits"] else ""
+        return say("等待委派意见")
+    return say("待表态") if seat["waits"] else ""
 
 
 def _notes(seat: dict[str, Any]) -> list[str]:
     told = [seat["passed_on"]] if seat["passed_on"] else []
     told += [
-        f"{gone['who']} {gone['taken_back_at']} 拿回“{gone['verdict'].zh}”"
-        + (gone["reason"] and f"（{gone['reason']}）")
+        say(
+            "%(who)s %(at)s 拿回“%(verdict)s”", who=gone["who"], at=gone["taken_back_at"], verdict=said(gone["verdict"])
+        )
+        + (gone["reason"] and say("（%(aside)s）", aside=gone["reason"]))
         for gone in seat["taken_back"]
     ]
     for advice in seat["advice"]:
-        came = "已拿回" if advice["taken_back"] else advice["answer"] or "等待回复"
-        told.append(f"{advice['by']} 委派 {advice['of']}：{advice['question']}——{came}")
+        came = say("已拿回") if advice["taken_back"] else advice["answer"] or say("等待回复")
+        asked = {"by": advice["by"], "of": advice["of"], "question": advice["question"], "came": came}
+        told.append(say("%(by)s 委派 %(of)s：%(question)s——%(came)s", **asked))
     return told
 
 

@@ -8,27 +8,30 @@ import typer
 
 from duban.cli.asking import As, AsJson, Reason, act_called, actor, plan_called, put, put_json, put_move, put_path
 from duban.cli.helping import Commands
-from duban.cli.shown import put_facts, read
+from duban.cli.shown import lacking, offered, put_facts
+from duban.tongue import lookup, mark, period, said, say
 
 app = Commands(no_args_is_help=True)
 TaskId = Annotated[int, typer.Argument(help="任务编号")]
 
 # fmt: off
 LISTED = {
-    "id": "编号", "lamp": "灯", "why": "缘由", "state": "状态", "unit": "牵头单位", "due": "时限", "title": "任务",
+    "id": "编号", "lamp": "灯", "why": "为何", "state": "状态", "unit": "牵头单位", "due": "时限", "title": "任务",
     "subject": "对象", "period": "期次",
 }
 MOVES = {"at": "时间", "who": "谁", "act": "办了什么", "became": "变为", "why": "理由"}
 FILED = {"id": "编号", "name": "文件", "deliverable": "成果", "sha256": "SHA-256"}
 FACTS = {
-    "id": "编号", "title": "任务", "plan": "方案", "measure": "举措", "state": "状态", "lamp": "灯", "why": "缘由",
+    "id": "编号", "title": "任务名称", "plan": "方案文号", "measure": "举措", "state": "状态", "lamp": "灯",
+    "why": "为何",
     "unit": "牵头单位", "helping": "配合单位", "subject": "对象", "period": "期次", "due": "时限",
     "original_due": "原定时限", "progress": "进度", "counted": "数量", "deliverables": "成果",
     "report": "报告", "offers": "可办",
 }
 GIVES = {
-    "reason": "--reason 理由", "text": "--text 内容", "due": "--due 日期", "unit_id": "--unit 单位",
-    "percent": "--percent 百分比", "count": "--count 数量", "file": "文件（duban task attach）",
+    "reason": mark("--reason 理由"), "text": mark("--text 内容"), "due": mark("--due 日期"),
+    "unit_id": mark("--unit 单位"), "percent": mark("--percent 百分比"), "count": mark("--count 数量"),
+    "file": mark("文件（duban task attach）"),
 }
 # fmt: on
 
@@ -50,7 +53,8 @@ def list_(
         plan_id = plan_called(session, plan).id if plan else None
         rows = task_rows(session, TaskFilter(plan_id, unit, state, limit + 1), now=now())
     if len(rows) > limit:
-        typer.echo(f"只列出前 {limit} 项；加 --limit 看更多，或用 --plan、--unit、--state 缩小范围。", err=True)
+        more = say("只列出前 %(limit)s 项；加 --limit 看更多，或用 --plan、--unit、--state 缩小范围。", limit=limit)
+        typer.echo(more, err=True)
     rows = rows[:limit]
     put(rows if as_json else [row | _period_named(row) for row in rows], LISTED, as_json=as_json)
 
@@ -72,8 +76,6 @@ def show(task: TaskId, as_: As = "", as_json: AsJson = False) -> None:
 
 
 def _period_named(told: dict[str, Any]) -> dict[str, Any]:
-    from duban.tongue import period
-
     return {"period": period(told["period"])}
 
 
@@ -82,20 +84,18 @@ def _in_words(told: dict[str, Any]) -> dict[str, Any]:
     return _period_named(told) | {
         "progress": f"{told['percent']}%" if told["percent"] else "",
         "counted": counted,
-        "helping": [f"{one['unit']}（{read(one['owed'])}）" for one in told["supporting"]],
+        "helping": [
+            say("%(what)s（%(more)s）", what=one["unit"], more=said(one["owed"])) for one in told["supporting"]
+        ],
         "original_due": told["original_due"] if told["original_due"] != told["due"] else None,
-        "offers": [_offer(offer) for offer in told.get("can", [])] or (["现在没有可办的事"] if "can" in told else []),
+        "offers": [_offer(offer) for offer in told.get("can", [])]
+        or ([say("现在没有可办的事")] if "can" in told else []),
     }
 
 
 def _offer(offer: dict[str, Any]) -> str:
-    asks = "，".join(GIVES.get(name, name) for name in offer["asks"])
-    missing = "".join(offer["missing"])
-    return (
-        f"{offer['act'].value}（{read(offer['act'])}）"
-        + (f" {asks}" if asks else "")
-        + (f"　还不行：{missing}" if missing else "")
-    )
+    asks = say("，").join(dict.fromkeys(lookup(GIVES.get(name, name)) for name in offer["asks"]))
+    return f"{offered(offer)} {asks}".rstrip() + lacking(offer)
 
 
 @app.command("act")

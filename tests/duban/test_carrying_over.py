@@ -186,7 +186,7 @@ def test_whoever_fails_in_the_middle_leaves_the_plan_as_it_was(small, operator):
 def test_the_doctor_tells_what_does_not_land(small):
     is_now("to_sign", 1)
 
-    [wrong] = [seen.wrong for seen in look_over(now=LATER) if seen.check == "规则"]
+    [wrong] = [seen.wrong for seen in look_over(now=LATER) if seen.check == "流转规则"]
 
     assert wrong == ("1 件事项接不上现行规则，0 件等着转入；请运行 duban lifecycle migrate --dry-run 逐件查看。",)
 

@@ -16,6 +16,7 @@ from duban.ledger.sealing import seal
 from duban.schema import migrate
 from duban.settings import settings
 from duban.sweeping import sweep_all
+from duban.tongue import speaking
 from models.calendar import CalendarYear
 from models.record import Duty, Move
 from models.register import Absence, Holding, Person, Post
@@ -23,6 +24,7 @@ from models.webhook import Posting, Webhook
 from models.words import Act, Delivery, Life, Role, Then, YearStatus
 
 NOW = datetime(2026, 1, 6, 1, 0, tzinfo=UTC)
+CHINESE = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +52,15 @@ def test_a_good_house_has_only_its_services_missing() -> None:
         "收件箱": ("http://127.0.0.1:1/healthz 没有应答；请运行 duban up。",),
     }
     assert seen["名册"].saw == "单位 105 个，岗位 220 个"
+
+
+@pytest.mark.parametrize("home_of", ["home", "office", "small"])
+def test_doctor_says_everything_in_english_too(home_of: str, request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue(home_of)
+    with speaking("en"):
+        said = [(one.check, one.result, one.saw, *one.wrong) for one in looked(NOW + timedelta(days=2)).values()]
+
+    assert [line for line in said if CHINESE.search("".join(line))] == []
 
 
 @pytest.mark.usefixtures("home")
@@ -120,9 +131,9 @@ def test_duties_that_failed_or_wait_too_long_are_told() -> None:
         ):
             session.add(Duty(move_id=move.id or 0, what=what, delivery=delivery, next_at=NOW - waited))
 
-    duties = looked()["通知"]
+    duties = looked()["通知发送"]
 
-    assert duties.saw == "待送 2 条，已送 0 条，送不出 1 条"
+    assert duties.saw == "待送 2，已送 0，送不出 1"
     assert duties.wrong == (
         "1 条通知送不出；用 duban notify list 看原因，改好后用 duban notify retry 再送。",
         "1 条通知等了一小时还没有送；请确认 duban up 在运行。",
@@ -137,7 +148,7 @@ def test_events_that_could_not_be_posted_are_told(small: Small) -> None:
         for move_id, delivery in ((1, Delivery.FAILED), (2, Delivery.DELIVERED)):
             session.add(Posting(webhook_id=hook.id or 0, move_id=move_id, event="task.assign", delivery=delivery))
 
-    assert looked()["事件推送"].saw == "待送 0 个，已送 1 个，送不出 1 个"
+    assert looked()["事件推送"].saw == "待送 0，已送 1，送不出 1"
     assert looked()["事件推送"].wrong[0].startswith("1 个事件推送不出，不再推送；")
 
 
@@ -231,8 +242,8 @@ def test_without_a_database_nothing_is_made_and_the_rest_is_not_looked_at(
         "时钟",
         "工作日历",
         "名册",
-        "规则",
-        "通知",
+        "流转规则",
+        "通知发送",
         "事件推送",
         "时限检查",
         "封存",

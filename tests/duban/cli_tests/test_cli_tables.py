@@ -41,3 +41,14 @@ def test_lines_break_where_chinese_may_be_broken(width: int) -> None:
 
 def test_what_has_lines_of_its_own_keeps_them_and_signs_for_terminals_are_left_out() -> None:
     assert folded("一\n二\x1b[31m三\t四", 20) == ["一", "二 [31m三 四"]
+
+
+def test_words_and_days_stay_in_one_piece_where_room_is_short() -> None:
+    row = ["34", "red", "overdue by 187 working days", "assigned", UNIT, "2026-02-28", TASK, UNIT, "January 2026"]
+    headings = ["No.", "Lamp", "Why", "State", "Lead unit", "Deadline", "Tasks", "Subject", "Period"]
+    lines = list(table([row], headings, 80))
+
+    assert [line for line in lines if cells(line) > 80] == []
+    assert [
+        word for word in ("overdue", "working", "assigned", "January", "2026-02-28") if word not in "".join(lines)
+    ] == []
