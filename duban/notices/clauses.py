@@ -57,6 +57,8 @@ def _skip(page: Page, span: Span) -> int:
             continue
         match = words.CONNECTIVE.match(page.plain, place, end) if place == span[0] else None
         match = match or (_time(page, place, end) if timed else None) or _adverb(page, place, end)
+        if not match and timed and place > span[0] and page.plain[place] in "、及和":  # 于4月15日、7月15日前
+            match = _time(page, place + 1, end)
         if not match:
             break
         place = match.end()
@@ -103,8 +105,8 @@ def _told(page: Page, span: Span) -> tuple[Span | None, int] | None:
 
 
 # A thing may stand before these, told to nobody by name: 执行情况请于12月10日前报送。
-PURE_MODALS = ("要", "应", "应当", "须", "必须", "务必", "请")
-FRONTED = ("请", "必须", "务必", "须")
+PURE_MODALS = ("要", "应", "应当", "须", "必须", "务必", "务", "要求", "请")
+FRONTED = ("请", "必须", "务必", "务", "要求", "须")
 
 
 def _skip_connective(page: Page, start: int, end: int) -> int:
@@ -252,7 +254,7 @@ HOLDS_A_POST = re.compile(r"任(?=[组副成主])|设在|为(?=[组副成主])")
 ACTS = re.compile("组织")
 """新农办组织验收: what the unit does; 党组织 is found as a whole."""
 FOLLOWS_A_UNIT = re.compile(
-    r"带头|分别|分层面|在(?!册|建|校|编)|分\d+个?组|结合|设在|任(?=[组副成主])|为(?=[组副成主])|下设|按照|根据|向|对(?!外|口)|将|把|每(?:年|月|季|周|学期|半[年月]|[两双二三四]|个|旬|\d|日|天)|到(?!20)|至少|\d+月|\d+个?(?:工作日|小时|日|天)(?:之|以)?内|年底|于(?!是)"
+    r"带头|分别|分层面|紧扣|围绕|立足|“?一把手”?|在(?!册|建|校|编)|分\d+个?组|结合|设在|任(?=[组副成主])|为(?=[组副成主])|下设|按照|根据|向|对(?!外|口)|将|把|每(?:年|月|季|周|学期|半[年月]|[两双二三四]|个|旬|\d|日|天)|到(?!20)|至少|\d+月|\d+个?(?:工作日|小时|日|天)(?:之|以)?内|年底|于(?!是)"
 )
 TIME_AND_VERB = re.compile(
     r"(?:第?[一二三四1-4]季度|[上下]半年|年[内中]|[今明]年|20\d\d年)(?:底前|末前|内)?"

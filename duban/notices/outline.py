@@ -47,6 +47,9 @@ RUN_IN_LIMIT = 40
 NO_TITLE = re.compile(
     r"年底前|月底前|日前|[各每][^，。]{1,8}每[天日周月年季旬]|[^，。]{2,20}(?:(?<![重主需必摘纲])要(?![求点素闻件义])|应当|须|负责|牵头|不得)|[，；]"
 )
+SLOGANS = re.compile(r"[\u4e00-\u9fff]{4,9}(?:，[\u4e00-\u9fff]{4,9}){1,3}。(?=[^。\n]{12})")
+"""高度重视，精心组织。各单位要…: short calls in a row, and sentences after them that say what is to be done."""
+SAYS_WHO = re.compile(r"[（【〔]|由|[^，。：\n]{1,10}：|[^。\n]{0,30}(?:牵头(?!单位)|负责(?!人))")
 
 
 @dataclass(frozen=True)
@@ -240,9 +243,15 @@ def _title_and_body(page: Page, span: Span) -> tuple[Span, Span]:
         return ((start, start), (start, end)) if long_text else _without_clause(page, title, (line_end, end))
     first = page.tight(sentence[0], also="。；：")
     run_in = first[1] - first[0] <= RUN_IN_LIMIT and sentence[0][1] < end
-    if run_in and page.plain[sentence[0][1] - 1] in "。：" and not NO_TITLE.search(_outside(page, first)):
+    headed = _is_row_of_slogans(page, start, end) or not NO_TITLE.search(_outside(page, first))
+    if run_in and page.plain[sentence[0][1] - 1] in "。：" and headed:
         return first, (sentence[0][1], end)
     return (first if first[1] - first[0] <= TITLE_LIMIT else _first_clause(page, first)), (start, end)
+
+
+def _is_row_of_slogans(page: Page, start: int, end: int) -> bool:
+    match = SLOGANS.match(page.plain, start, end)
+    return match is not None and SAYS_WHO.match(page.plain, match.end(), end) is None
 
 
 def _outside(page: Page, span: Span) -> str:

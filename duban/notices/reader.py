@@ -31,6 +31,10 @@ FORMULA = re.compile(
     r"请[^，。]{0,12}(?:认真|抓好|遵照|参照|结合实际)?[^，。]{0,8}(?:贯彻|执行|落实|实施|知悉|周知|配合)[^，。]{0,6}$"
     r"|^以上[^，。]{0,8}，?由[^，。]{2,20}督[办查导]$|(?:问题|疑问|不明)[^，。]{0,4}请[^，。]{0,6}(?:反馈|反映|联系|咨询)[^，。]{0,16}$"
 )
+FORMULA_IN_HALVES = re.compile(
+    r"请[^，。；\n]{0,6}结合[^，。；\n]{1,12}，[^，。；\n]{0,8}(?:贯彻|执行|落实|实施)[^，。；\n]{0,6}(?=[。；\n])"
+)
+"""请结合实际，认真贯彻落实。"""
 
 
 def read_notice(path: Path) -> Reading:
@@ -178,9 +182,11 @@ def _outside(page: Page, cover: Cover, inside: list[Span], habits: Habits) -> li
     found: list[RequirementFound] = []
     closed = merged([span for span, _ in cover.asides] + cover.taken + inside)
     for zone in cover.zones:
+        halves = [match.span() for match in FORMULA_IN_HALVES.finditer(page.plain, *zone)]
         for piece in gaps(zone, overlapping(closed, zone)):
             read = read_item(page, piece, replace(habits, orders_only=True))
-            found += [r for r in read if not FORMULA.search(page.plain[slice(*r.span)])]
+            asked = [r for r in read if not FORMULA.search(page.plain[slice(*r.span)])]
+            found += [r for r in asked if not overlapping(halves, r.span)]
     return found
 
 
