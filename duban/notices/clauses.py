@@ -120,7 +120,9 @@ def _unit_at_end(page: Page, span: Span) -> Span | None:
     for by in re.compile(r"由|请(?=各|有关|[省市县区])|要求").finditer(page.plain, start, span[1]):
         start = by.end()
     text = page.plain[start : span[1]]
-    match = re.match(rf"(.{{0,60}}?{words.UNIT_END})(?:{words.ADVERB.pattern}|分\d+个?组)*$", text, re.S)
+    match = re.match(
+        rf"(.{{0,60}}?{words.UNIT_END}(?:（[^（）]*）)?)(?:{words.ADVERB.pattern}|分\d+个?组)*$", text, re.S
+    )
     if not match or NOT_A_UNIT.search(match[1]):
         return None
     return start, start + match.end(1)

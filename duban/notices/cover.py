@@ -191,6 +191,9 @@ def _annex(page: Page, cover: Cover, lines: list[Span]) -> tuple[int, str | None
             cover.taken.append(line)
             continue
         if title and TITLE_END.search(page.plain[slice(*title[-1])]):
+            if _said_elsewhere(page, cover, [*title, line]):
+                title.append(line)
+                continue
             title += [line] if YEARS_UNDER_TITLE.fullmatch(text) else []
             break
         if not title and text.startswith("（") and text.endswith("）"):
@@ -204,6 +207,12 @@ def _annex(page: Page, cover: Cover, lines: list[Span]) -> tuple[int, str | None
         return (lines[0][0] if lines else len(page.plain)), None
     cover.taken += title
     return title[-1][1], "".join(page.cut(line) for line in title)
+
+
+def _said_elsewhere(page: Page, cover: Cover, lines: list[Span]) -> bool:
+    """重点任务 and 责任分解方案 below it are one title, if the notice names them in one."""
+    joined = "".join(page.plain[slice(*line)] for line in lines)
+    return joined in page.plain or joined in (cover.title or "")
 
 
 def _plan_title_from_title(cover: Cover) -> None:

@@ -30,11 +30,13 @@ WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "
 IN_THE_QUARTER = re.compile(r"第([一二三123])个?月|首月")
 AFTER_THE_QUARTER = re.compile("(?:结束|终了)之?后")
 MONTH_ALONE = re.compile(r"月(?:之前|以前|前)$")
-DAY_ALONE = re.compile(r"\d{1,2}日")
+DAY_ALONE = re.compile(r"\d{1,2}日|月底")
 A_MONTH = re.compile(
     r"(?P<month>(?<!\d)(?:1[0-2]|0?[1-9])|十[一二]?|[一二三四五六七八九]) ?月"
     r"(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3}) ?[日号]|(?P<part>底|末|初|中旬|上旬|下旬))?"
 )
+WEEKDAY_ALONE = re.compile(r"(?:周|星期)[一二三四五六日天]")
+WRITTEN_DAY = re.compile(r"(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]")
 ISSUED = re.compile(r"(?:印发|发布|发文|下发|公布|施行|签发)$")
 
 
@@ -73,6 +75,10 @@ def date_doubts(deadlines: tuple[DeadlineFound, ...], years: Years) -> list[str]
             doubts.append(kinds.NO_RHYTHM.of(text=deadline.text))
         if DAY_ALONE.match(deadline.text) and deadline.date:
             doubts.append(kinds.NO_MONTH.of(text=deadline.text, month=deadline.date.month))
+        if WEEKDAY_ALONE.match(deadline.text) and deadline.date:
+            doubts.append(kinds.NO_WEEK.of(text=deadline.text))
+        if _no_such_day(deadline):
+            doubts.append(kinds.NO_SUCH_DAY.of(text=deadline.text, days=deadline.date))
         if MONTH_ALONE.search(deadline.text) and deadline.kind == "fixed" and deadline.date:
             doubts.append(kinds.BEFORE_THE_MONTH.of(text=deadline.text, days=deadline.date))
         if deadline.kind == "relative" and (deadline.rule or "").startswith("+") and "内" in deadline.text:
@@ -90,6 +96,12 @@ def date_doubts(deadlines: tuple[DeadlineFound, ...], years: Years) -> list[str]
     return doubts
 
 
+def _no_such_day(deadline: DeadlineFound) -> bool:
+    """6月31日 was taken to be the last day of June."""
+    found = WRITTEN_DAY.search(deadline.text) if deadline.date else None
+    return bool(found and deadline.date and int(found[1]) == deadline.date.month and int(found[2]) > deadline.date.day)
+
+
 def _before_signing(deadline: DeadlineFound, years: Years) -> bool:
     return bool(deadline.date and years.signed and deadline.date < years.signed)
 
@@ -105,14 +117,24 @@ def _fixed(parts: Parts, written: str, years: Years) -> When:
     if near and (years.signed or years.guess):
         year = years.signed.year if years.signed else years.guess or 0
         return When(date=build(year + (near in NEXT_YEAR)), inherited=True)
+    if parts.get("weekday"):
+        return When(date=_in_week(parts, years.signed) if years.signed else None, inherited=True)
     if parts.get("today"):
         away = dt.timedelta(days=DAYS_AWAY.get(parts["today"] or "", 0))
         return When(date=years.signed + away if years.signed else None, inherited=True)
-    if parts.get("day_only") and years.before:
-        return _after(int(parts["day_only"] or 1), years.before)
+    alone = parts.get("day_only") or ("-1" if parts.get("month_end") in ("月", "当月") else None)
+    if alone and years.before:
+        return _after(int(alone), years.before)
     if years.signed and (parts.get("month_end") or parts.get("day_only")):
         return When(date=_near_signing(parts, years.signed), inherited=True)
     return When(date=_settled(build, years), inherited=True)
+
+
+def _in_week(parts: Parts, signed: dt.date) -> dt.date:
+    """本周五 is the Friday of the week of signing, 下周三 the Wednesday after it."""
+    day = [*WEEKDAYS].index(parts["weekday"] or "一") % 7
+    weeks = 1 if parts.get("in_week") == "下" else 0
+    return signed + dt.timedelta(days=min(day, 6) - signed.weekday() + 7 * weeks)
 
 
 def _settled(build: Callable[[int], dt.date | None], years: Years) -> dt.date | None:
@@ -137,11 +159,13 @@ def _near_signing(parts: Parts, signed: dt.date) -> dt.date | None:
 def _after(day: int, before: When) -> When:
     """6月10日前…，20日前 is the same month; 每月5日前…，10日前 is every month."""
     if before.date:
-        return When(date=safe_date(before.date.year, before.date.month, day), inherited=True)
+        return When(date=safe_date(before.date.year, before.date.month, day if day > 0 else 31), inherited=True)
     return When(rule=f"FREQ=MONTHLY;BYMONTHDAY={day}")
 
 
 def _goal(parts: Parts, written: str, years: Years) -> When:
+    if parts.get("plan"):
+        return When(date=dt.date(2005 + 5 * (value(parts["plan"] or "") or 0), 12, 31))
     return _fixed(parts | {"end": parts.get("end") or "底"}, written, years)
 
 
@@ -179,9 +203,16 @@ def _recurring(parts: Parts, written: str, years: Years) -> When:
     on = f";BYMONTHDAY={','.join((str(day), *more))}" if day else ""
     if parts.get("month"):
         return When(rule=_yearly(written))
+    if parts.get("of_quarter") or parts.get("of_half"):
+        month = 3 * (value(parts["of_quarter"] or "") or 1) if parts.get("of_quarter") else 6
+        return When(rule=f"FREQ=YEARLY;BYMONTH={12 if parts.get('of_half') == '下' else month};BYMONTHDAY=-1")
     if parts.get("nth"):
         place = -1 if "最后" in (parts["nth"] or "") else value((parts["nth"] or "").removeprefix("第"))
         return When(rule=f"FREQ=MONTHLY;BYDAY={place}{WEEKDAYS[parts['weekday'] or '一']}")
+    if every := parts.get("every") or parts.get("every_"):
+        return When(rule=f"FREQ=MONTHLY;BYMONTH={'2,4,6,8,10,12' if every == '双' else '1,3,5,7,9,11'}{on}")
+    if parts.get("other"):
+        return When(rule=f"FREQ=MONTHLY;INTERVAL=2{on}")
     if parts.get("last"):
         each = "BYMONTH=3,6,9,12;" if "季" in written else ""
         on = "BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1" if parts["last"] == "工作日" else "BYMONTHDAY=-1"
@@ -197,6 +228,8 @@ def _recurring(parts: Parts, written: str, years: Years) -> When:
         return When(rule=f"FREQ=MONTHLY{';BYMONTH=3,6,9,12' if last else ';INTERVAL=3'}{on}")
     if parts.get("each") == "旬":
         return When(rule="FREQ=MONTHLY;BYMONTHDAY=10,20,-1")
+    if parts.get("days"):
+        return When(rule=f"FREQ=DAILY;INTERVAL={value(parts['days'] or '')}")
     if parts.get("weeks"):
         return When(rule=f"FREQ=WEEKLY;INTERVAL={2 if parts['weeks'] == '双' else value(parts['weeks'] or '')}")
     if (parts.get("count") or "").startswith("半") and "月" in (parts["count"] or ""):

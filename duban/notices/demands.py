@@ -142,6 +142,8 @@ def _take(page: Page, state: _Sentence, clause: Clause, *, after: Clause | None)
         state.waiting = clause.span[0] if state.waiting is None else state.waiting
     elif state.open and HOW_MANY.fullmatch(page.plain, *clause.span):
         _attach(state, clause)
+    elif clause.verb[0] >= clause.span[1] and clause.sort == "plain" and after is not None:
+        state.waiting = clause.span[0] if state.waiting is None else state.waiting
     elif clause.sort == "strong" or (clause.sort == "weak" and _starts_anew(page, state, clause)):
         _begin(state, clause)
     elif state.open:
@@ -158,7 +160,7 @@ def _opens(page: Page, state: _Sentence, clause: Clause) -> bool:
 
 def _another_acts(page: Page, state: _Sentence, clause: Clause) -> bool:
     """甲局负责机关，乙局负责学校: another is told, so another demand begins."""
-    if clause.subject is None or not page.plain.startswith("负责", clause.subject[1]):
+    if clause.subject is None or not page.plain.startswith(("负责", "牵头"), clause.subject[1]):
         return False
     before = state.found[-1].subject
     return before is not None and page.cut(before) != page.cut(clause.subject)

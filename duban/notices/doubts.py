@@ -7,6 +7,14 @@ NO_YEAR = Wording(
     "“{text}”没有写明年份，也没有发文日期可以推算，请补充。",
     "“{text}” names no year, and the notice has no date to go by; fill it in.",
 )
+NO_WEEK = Wording(
+    "“{text}”没有写明是哪一周，按发文当周推算，请核对。",
+    "“{text}” does not say which week; that of the signature was taken. Check it.",
+)
+NO_SUCH_DAY = Wording(
+    "“{text}”所写的日子不存在，按{days}理解，请核对。",
+    "There is no such day as “{text}”; {days} was taken. Check it.",
+)
 NO_RHYTHM = Wording(
     "“{text}”各月的日期不同，一条周期规则写不下，请分别补充。",
     "“{text}” names other days in other months, which no one rhythm says; fill them in one by one.",

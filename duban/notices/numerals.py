@@ -10,24 +10,22 @@ DIGITS = {sign: value for value, sign in enumerate(CHINESE_DIGITS)} | {
     "两": 2,
     "壹": 1,
 }
-ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 TENS = {"十": 10, "百": 100, "千": 1000}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+IN_A_SIGN = (CIRCLED, "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
 CHINESE = "零〇○一二三四五六七八九十百千两"
 
 
 def value(written: str) -> int | None:
     """Return the number that is written, or None when it is none.
 
-    Read place by place (二〇二二, 2022) or by tens (五十三, 一百零二), or as one circled sign (③).
+    Read place by place (二〇二二, 2022) or by tens (五十三, 一百零二), or as one sign (③, ⑶, ⒊, Ⅲ).
     """
     written = written.strip()
     if written.isdecimal() and written.isascii():
         return int(written)
-    if len(written) == 1 and written in CIRCLED:
-        return CIRCLED.index(written) + 1
-    if len(written) == 1 and written in ROMAN:
-        return ROMAN.index(written) + 1
+    if len(written) == 1 and (row := next((row for row in IN_A_SIGN if written in row), None)):
+        return row.index(written) + 1
     if any(sign in TENS for sign in written):
         return _by_tens(written)
     digits = [str(DIGITS[sign]) if sign in DIGITS else sign for sign in written]

@@ -18,21 +18,28 @@ from duban.notices.page import Page, merged, overlapping
 from models.reading import MeasureFound, Span
 
 CN = "[一二三四五六七八九十百零〇]{1,5}"
+A_TITLE = r"(?=[ 　]{0,4}(?![年月日时季万亿千百米元吨公平亩倍个名户家项次级])[\u4e00-\u9fff“《])"
+"""1.5万亩 at the start of a line is no number of a heading."""
 NAMED_FOR = "(?:问题|任务|项目|措施|举措|指标|事项|议题|行动|工程|专题)"
 FURNITURE = "打印|关闭|字[体号]|返回|收藏|分享|下载|大、中、小"
 # fmt: off
 SCHEMES = (
     # rank, kind,             how it is written,                                    an example
     (0, "chapter",    re.compile(rf"第({CN}|\d{{1,3}})(?:[章编篇]|部分)(?=[ 　])"),    "第一章 总则"),
-    (1, "comma",      re.compile(rf"(?<![第十百、])({CN})、"),                       "一、总体要求"),
+    (1, "comma",      re.compile(rf"(?<![第十百、])({CN}) ?(?:、|[.．](?!\d))"),     "一、总体要求"),
     (2, "bracket",    re.compile(rf"（ ?({CN}) ?）、?"),                             "（一）加强领导"),
     (2, "article",    re.compile(rf"第({CN})条(?=[ 　])"),                           "第一条 为了…"),
     (1, "roman",      re.compile(r"([Ⅰ-Ⅻ])[、．.]"),                                 "Ⅰ、总体要求"),
     (1, "roman_dash", re.compile(r"[Ⅰ-Ⅻ][-—](\d{1,2})(?=[ 　、．.])"),                "Ⅰ-1 文化环境"),
     (1, "square",     re.compile(rf"〔((?!{FURNITURE})[\u4e00-\u9fff、“”]{{2,20}})〕(?=[ 　]*(?:\n|$))"), "【德育与安全】"),
-    (2, "named",      re.compile(rf"(?<![^\n 　]){NAMED_FOR}({CN}|\d{{1,2}})(?:[：、．]|(?=[ 　]))"), "问题一：活禽区未做到日清洗"),
+    (2, "named",      re.compile(rf"(?:{NAMED_FOR}|第(?=[^ 　：、\n]{{1,3}}[项类]))({CN}|\d{{1,2}})[项类]?(?:[：、．]|(?=[ 　]))"), "问题一：活禽区未做到日清洗"),
     (3, "dot",        re.compile(r"(?<![\d.．第（])(\d{1,3}) ?(?:[．、]|\.(?!\d)|\.(?=(?:19|20)\d\d年|\d{1,2}月(?:\d{1,2}日|[底前上中下])))"), "1．2021年6月底前…"),
     (4, "paren",      re.compile(r"（ ?(\d{1,3}) ?）、?"),                           "（1）排查"),
+    (3, "dot_sign",   re.compile(r"([⒈-⒛])"),                                        "⒈排查"),
+    (3, "plain",      re.compile(r"(\d{1,2})(?=[ 　]{1,4}(?![年月日号个项])[\u4e00-\u9fff])"), "1 总体要求"),
+    (3, "decimal",    re.compile(rf"\d{{1,2}}[.．](\d{{1,2}}){A_TITLE}"),   "1.1 总体要求"),
+    (4, "decimal_3",  re.compile(rf"\d{{1,2}}[.．]\d{{1,2}}[.．](\d{{1,2}}){A_TITLE}"), "1.1.1 总体要求"),
+    (4, "paren_sign", re.compile(r"([⑴-⒇])"),                                        "⑴排查"),
     (4, "half_paren", re.compile(r"(?<![\d（.])(\d{1,2})）、?"),                     "1）排查"),
     (5, "circled",    re.compile(r"([①-⑳])"),                                        "①排查"),
     (6, "bullet",     re.compile(r"([◆◇●■□▪►▶➢◎])"),                                "◆排查"),
@@ -41,6 +48,18 @@ ENDS_BEFORE_A_NUMBER = "。；！？：\n"
 # fmt: on
 UNNUMBERED = ("square", "bullet")
 """Signs without a number: they open a heading only at the start of a line, and where there are two of them."""
+DECIMALS = ("plain", "decimal", "decimal_3")
+ONLY_IN_COMPANY = (*UNNUMBERED, *DECIMALS)
+NOT_WITHOUT = {
+    "roman": "Ⅰ",
+    "roman_dash": "Ⅰ",
+    "square": "〔",
+    "dot_sign": "⒈",
+    "paren_sign": "⑴",
+    "half_paren": "1）",
+    "circled": "①",
+}
+"""A sign that stands first in a row of such numbers: to look for it costs less than to try the pattern."""
 RANKS = {kind: rank for rank, kind, _, _ in SCHEMES}
 TITLE_LIMIT = 60
 RUN_IN_LIMIT = 40
@@ -102,7 +121,10 @@ def sections(page: Page, zone: Span, *, closed: list[Span], above: int = 0) -> l
 def _markers(page: Page, zone: Span, *, closed: list[Span]) -> Iterator[Marker]:
     found = []
     closed = merged(closed)
+    decimals = page.plain.find(".1", *zone) >= 0 or page.plain.find("．1", *zone) >= 0
     for _, kind, pattern, _ in SCHEMES:
+        if page.plain.find(NOT_WITHOUT.get(kind, ""), *zone) < 0 or (kind in DECIMALS and not decimals):
+            continue
         for match in pattern.finditer(page.plain, *zone):
             number = 1 if kind in UNNUMBERED else value(match[1])
             if (
@@ -125,7 +147,12 @@ def _without_stray_signs(page: Page, found: list[Marker]) -> list[Marker]:
     """★牵头单位：科普部 and 【市教育局】 are owner clauses; a single ◆ in a text is an ornament."""
     signs = [m for m in found if m.kind in UNNUMBERED and m.at_line_start and not _names_owners(page, m)]
     kept = {m.start for m in signs if sum(other.kind == m.kind for other in signs) > 1}
-    return [m for m in found if m.kind not in UNNUMBERED or m.start in kept]
+    decimals = [m for m in found if m.kind == "decimal" and m.at_line_start]
+    firsts = {page.plain[m.start : m.end].replace("．", ".") for m in decimals}
+    kept |= {m.start for m in found if m.kind == "plain" and m.at_line_start and f"{m.value}.1" in firsts}
+    kept |= {m.start for m in found if m.kind.startswith("decimal") and m.at_line_start and len(decimals) > 1}
+    kept |= {m.start for m in found if m.kind == "named" and m.at_line_start}
+    return [m for m in found if m.kind not in (*ONLY_IN_COMPANY, "named") or m.start in kept]
 
 
 def _names_owners(page: Page, marker: Marker) -> bool:

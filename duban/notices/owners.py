@@ -31,6 +31,7 @@ CLAUSE = re.compile(
 )
 LABEL_LINE = re.compile(rf"[ \t]*[{re.escape(SIGNS)}]{{0,2}}[ ]*[（〔]?(?:{OWNER_LABEL}|{TIME_WORDS})")
 TAIL_LABEL = re.compile(rf"(?<=[。；！，、 ]){OWNER_LABEL}")
+TIME_BEHIND = re.compile(rf"[；，。][ ]?(?P<time>{TIME_WORDS}[^。；\n]{{2,40}})")
 DUE_LABEL = re.compile(r"(?:完成|办结|整改|推进)[^：]{0,6}：|[^：]{0,4}(?:时限|期限)[^：]{0,4}：")
 
 
@@ -77,6 +78,9 @@ def _joined(page: Page, found: list[OwnerClause]) -> list[OwnerClause]:
 def _with_time_behind(page: Page, clause: OwnerClause) -> OwnerClause:
     """A bracket right behind a clause that says nothing but when belongs to it."""
     start, close = clause.span[1], page.pairs.get(clause.span[1])
+    said = TIME_BEHIND.match(page.plain, start)
+    if said and not clause.times:
+        return replace(clause, span=(clause.span[0], said.end()), times=(said.span("time"),))
     if close is None or not TIME_LABEL.match(page.plain, start + 1, close):
         return clause
     return replace(clause, span=(clause.span[0], close + 1), times=(*clause.times, (start + 1, close)))

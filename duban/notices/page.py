@@ -53,7 +53,9 @@ LABEL_SAID = re.compile(
 
 
 BLANK_BEFORE_COLON = re.compile(r"(?<=[\u4e00-\u9fff])( {1,3})：")
-A_NAME_SET_APART = re.compile(r"(?<=[：、])([\u4e00-\u9fff])( {1,3})([\u4e00-\u9fff])(?=[、，；。（）\n]|$)")
+A_NAME_SET_APART = re.compile(
+    r"(?:(?<=[：、])|(?<=[\u4e00-\u9fff]{2} ))([\u4e00-\u9fff])( {1,3})([\u4e00-\u9fff])(?=[、，；。（）\n]|$)"
+)
 """责任领导：韦 涛 is one name."""
 SAID_TO_WHOM = re.compile(r"(?<=[，。；])责任落实到(?=[^人岗位户底实具每个]{2})")
 """责任落实到财务部 is 责任单位：财务部."""

@@ -35,7 +35,7 @@ MANNERS = (
 )
 ACTS: tuple[tuple[str, OwnerRole, str], ...] = (
     # the act                                                                                role           example
-    (r"牵头|主办|主责|主导|主抓|负?总责|负主要责任|为主|抓总|统筹协调|总协调|(?:[为是系]|作为)(?:总?牵头|主办|主责|第一责任|主要责任){kind}", "lead", "科普部牵头"),
+    (r"牵头|主办|主责|主导|主抓|负?总责|负主要责任|为主|抓总|统筹协调|总体?协调|总体统筹|(?:[为是系]|作为)(?:总?牵头|主办|主责|第一责任|主要责任){kind}", "lead", "科普部牵头"),
     (r"配合|协办|协同|协作|参与|参加|协助|支持|会办|联办|(?:做好|提供|给予|加强)[\u4e00-\u9fff]{0,4}?(?:保障|支撑|支持)|提供[\u4e00-\u9fff]{0,6}?(?:数据|资料|信息|材料|场地|平台|设备|师资|服务)|(?<=[局处部科厅委心室司站])保障(?![\u4e00-\u9fff])|(?:[为是系]|作为)(?:配合|协办|参与|协助){kind}", "supporting", "办公室、学会部配合"),
     (r"负责(?!人|制(?![定作订造]))|归口(?:管理|负责|办理)?|(?:承担|负|落实)(?:主体|监管|直接|领导|属地|行业监管|主管|相应|具体)责任|[为是]责任主体|(?:[为是系]|作为)(?:直接责任|具体责任|责任|承办|实施){kind}", "responsible", "科普部、学会部等按职责分工负责"),
     (r"各司其职|各负其责|各尽其责|落实(?!办|处|科)|承办|承担|推进(?!办|处|科|组)|实施|执行(?!局|处|科|庭|董|秘)|(?:研究)?办理(?!科|处)|抓(?![\u4e00-\u9fff])|(?:具体|共同|分头|分别)抓|{organise}(?:开展|(?![\u4e00-\u9fff]))|[按依][^，、。；\n]{0,8}分工(?![\u4e00-\u9fff])", "responsible", "科普部、学会部各司其职"),
@@ -65,6 +65,8 @@ ANSWERS_FOR = {
     for length in (SHORT, LONG)
 }
 """镇农业农村办负责日常调度."""
+BY_A_PRINCIPLE = re.compile(r"按照?“[^”]{2,60}”(?:的?(?:原则|要求|思路|机制|方式|规定))?，?")
+"""按照“谁审批、谁监管”的原则."""
 LONGEST = 22
 """No predicate without its object is longer: it is looked for at the end of its part only."""
 MAY_ACT = re.compile(
@@ -83,6 +85,9 @@ def predicate_of(text: str, *, longest_object: int = SHORT) -> tuple[int, OwnerR
         return None
     near_the_end = max(0, len(text) - LONGEST - longest_object)
     may = MAY_ACT.search(text, near_the_end)
+    quoted = BY_A_PRINCIPLE.search(text) if may and "”" in text else None
+    if quoted and quoted.start() > 0 and (role := alone(text[quoted.end() :])):
+        return quoted.start(), role
     match = PREDICATES[longest_object].search(text, near_the_end) if may else None
     answers = _answers_for(text, near_the_end, longest_object) if may else None
     if answers and (match is None or answers < match.start()):
@@ -92,6 +97,17 @@ def predicate_of(text: str, *, longest_object: int = SHORT) -> tuple[int, OwnerR
     end = match.start("object") if match["object"] else len(text)
     role = next((role for act, role in ACT_ROWS if act.search(text, match.start(), end)), None)
     return (match.start(), role) if role else None
+
+
+def alone(text: str) -> OwnerRole | None:
+    """Return the role that a part gives which names nobody: 按照“三管三必须”要求各负其责; None when it is none."""
+    if MAY_ACT.search(text) is None:
+        return None
+    quoted = BY_A_PRINCIPLE.match(text) if "”" in text else None
+    begin = quoted.end() if quoted else 0
+    if PREDICATES[NO_OBJECT].fullmatch(text, begin) is None:
+        return None
+    return next((role for act, role in ACT_ROWS if act.search(text, begin)), None)
 
 
 def _answers_for(text: str, start: int, longest_object: int) -> int | None:

@@ -53,10 +53,9 @@ UNSIGNED_ROWS = [
 OWNER_LABEL = rf"(?:{BEFORE_ROLE}(?:{ROLED}|督办){WHO_ALL}：|{UNSIGNED}|(?:第一|第二)?责任(?:分工|{WHO})：|(?:{LEADS}|{HELPS}|{LOOKS_ON}|责任分工|任务分工)：)"
 BARE_LABEL = re.compile(rf"(?:^|(?<=[，；。、 （〔])){BEFORE_ROLE}{ROLED}{WHO} ")
 """牵头单位 科普部: a label without its sign."""
-TIME_WORDS = (
-    r"(?:完成|办结|办理|落实|报送|工作|推进|整改|任务)?(?:时限|时间|期限|时间节点|进度安排|日期)(?:要求|安排)?："
-)
+TIME_WORDS = r"(?:完成|办结|办理|落实|报送|工作|推进|整改|任务)?(?:时限|时间|期限|时间节点|节点|日期|(?:序时|时间|实施|推进)?进度(?:安排|计划|要求)?)(?:要求|安排)?："
 TIME_LABEL = re.compile(TIME_WORDS)
+A_POST = re.compile(r"[\u4e00-\u9fff、]{0,10}(?:[市县区局厅处科院校部所站镇乡会]长|书记|主任|委员|主席|经理|总监|秘书)")
 OF_PEOPLE = re.compile(rf"(?:责任人|负责人|{LEADER})(?:（[^（）]*）)? ?$")
 FIRST_LEADS = re.compile(
     r"(?:列|排|排序|位列|排名|位居|居)在?(?:第一|首|最前)(?:位|个|名)?(?:的|者|单位|部门)*[^。；）]{0,6}(?:为|是)?(?:牵头|主办)|(?:首位|第一个?)(?:单位|部门)为(?:牵头|主办)|牵头单位(?:排|列)(?:在)?(?:第一|首)"
@@ -230,7 +229,10 @@ def _first_lead(page: Page, owners: list[OwnerFound], *, first_leads: bool, in_c
     people = [owner for owner in owners if _is_person(page, owner)]
     if people:
         units = [owner for owner in owners if owner not in people]
-        return [*_first_lead(page, units, first_leads=first_leads, in_column=in_column), *people]
+        named = [
+            one for one, after in zip(people, [*people[1:], None], strict=True) if not _is_post_of(page, one, after)
+        ]
+        return [*_first_lead(page, units, first_leads=first_leads, in_column=in_column), *named]
     plain = all(owner.role == "responsible" for owner in owners)
     if first_leads and in_column and any(owner.role == "lead" for owner in owners):
         helps = {"role": "supporting"}
@@ -239,6 +241,12 @@ def _first_lead(page: Page, owners: list[OwnerFound], *, first_leads: bool, in_c
         return owners
     first, *others = owners
     return [first.model_copy(update={"role": "lead"}), *(o.model_copy(update={"role": "supporting"}) for o in others)]
+
+
+def _is_post_of(page: Page, owner: OwnerFound, after: OwnerFound | None) -> bool:
+    """副市长 赵某: the post stands before the name of who holds it."""
+    beside = after is not None and not page.plain[owner.span[1] : after.span[0]].strip()
+    return beside and A_POST.fullmatch(page.plain, *owner.span) is not None
 
 
 def _is_person(page: Page, owner: OwnerFound) -> bool:

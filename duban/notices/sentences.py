@@ -11,7 +11,7 @@ from duban.notices.deadlines import AT_THE_HEAD
 from duban.notices.lexicon import ADVERB, STRONG_WORD, WEAK_WORD
 from duban.notices.names import parts_of, split_names
 from duban.notices.page import Page
-from duban.notices.predicates import LONG, MAY_ACT, NO_OBJECT
+from duban.notices.predicates import LONG, MAY_ACT, NO_OBJECT, alone
 from duban.notices.roles import NAMED, STRONG_NAME, WHO_WORKS_WITH, ending_of, names_in
 from models.reading import OwnerFound, OwnerRole, Span
 
@@ -53,6 +53,8 @@ VERB_AT_END = re.compile(rf"(?:{STRONG_WORD.pattern})$")
 NOBODY = re.compile(
     r"(?:政府|党委|党政|部门|单位|社会|企业|学校|家庭|机关|公众|群众|[^，、]*(?:领导|责任|工作|负责)(?:人|同志)?)"
 )
+SHARED_WORD = ("等部门", "等单位", "等有关部门", "等相关部门")
+"""水利、农业农村等部门: the names are those of branches."""
 AT_LEAST_TWO = 2
 ENDS_SENTENCE = "。；！？\n"
 
@@ -132,7 +134,8 @@ def _working_with(page: Page, span: Span) -> Iterator[OwnerClause]:
         if not match or page.nested[match.start("lead")]:
             continue
         lead, along = _all_units(page, names_in(page, match.span("lead"), role="lead")), match.span("along")
-        owners = [*lead, *_all_units(page, names_in(page, along, role="supporting"))]
+        helping = names_in(page, along, role="supporting")
+        owners = [*lead, *(helping if page.plain.endswith(SHARED_WORD, *along) else _all_units(page, helping))]
         if lead and len(owners) > len(lead):
             ahead = page.plain[match.start() : match.start("lead")].strip() in ("", *TELLS_BY)
             start = match.start() + len(match[0]) - len(match[0].lstrip()) if ahead else match.start("lead")
@@ -179,7 +182,7 @@ def _assigned(page: Page, span: Span) -> Iterator[OwnerClause]:
 
 def _row(page: Page, span: Span, sentence: Span) -> Iterator[OwnerClause]:
     """Parts of a sentence that say nothing but who: 由甲局承办，乙局协办 or 甲局、乙局按职责分工负责."""
-    parts = [page.tight(part, also="，") for part in page.split(sentence, "，")]
+    parts = _with_predicates(page, [page.tight(part, also="，") for part in page.split(sentence, "，")])
     who = [_who(page, part) for part in parts]
     at = 0
     while at < len(parts):
@@ -200,6 +203,22 @@ def _row(page: Page, span: Span, sentence: Span) -> Iterator[OwnerClause]:
             around, begin = not ahead or shared, where[0] if shared else 0
             yield OwnerClause(where, tuple(owners), (), whole, ahead=ahead and not alone, around=around, begin=begin)
         at += 1
+
+
+def _with_predicates(page: Page, parts: list[Span]) -> list[Span]:
+    """甲局、乙局，按照“三管三必须”要求各负其责 is one part: the second says what those of the first do."""
+    joined: list[Span] = []
+    for part in parts:
+        if (
+            joined
+            and page.plain[part[0]] in "按各依"
+            and alone(page.plain[slice(*part)])
+            and _waiting(page, joined[-1], "lead")
+        ):
+            joined[-1] = (joined[-1][0], part[1])
+        else:
+            joined.append(part)
+    return joined
 
 
 def _names_a_matter(page: Page, part: Span, first: OwnerFound) -> bool:
@@ -223,7 +242,7 @@ def _who(page: Page, part: Span) -> list[OwnerFound]:
     if names[0] >= names[1] or page.nested[names[0]]:
         return []
     ending = ending_of(page, names, longest_object=NO_OBJECT)
-    owners = _all_units(page, names_in(page, ending[0], role=ending[1])) if ending else []
+    owners = _all_units(page, names_in(page, page.tight(ending[0], also="，"), role=ending[1])) if ending else []
     return owners or _shares(page, names)
 
 

@@ -79,7 +79,9 @@ def test_rows_whose_signs_all_stand_in_a_text_are_given_in_order() -> None:
 @pytest.mark.parametrize("pattern", [pattern for kind, _, pattern, _ in KINDS if kind == "event"])
 def test_what_comes_right_before_an_event_s_side_tells_of_an_event(pattern: str) -> None:
     """Without such a sign the rows of events are not tried."""
-    said = [f"{what}{side}" for what in EVENTS.split() for side in ("前", "后", "之前", "之后", "前夕", "前3个月")]
+    said = [
+        f"{what}{side}" for what in EVENTS.split() for side in ("前", "后", "之前", "之后", "前夕", "前3个月", "3日前")
+    ]
     matched = [text for text in said if re.search(pattern, text)]
     assert matched
     assert [text for text in matched if not AN_EVENT.search(text)] == []

@@ -120,6 +120,17 @@ def test_what_only_looks_like_a_time_is_no_deadline(pattern: str, example: str) 
         ("每年6月30日、12月31日前报送", None, "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1", False),
         ("每年3月5日和9月10日前报送", None, None, False),
         ("上半年改厕120户", dt.date(2022, 6, 30), None, True),
+        ("每双月25日前报送", None, "FREQ=MONTHLY;BYMONTH=2,4,6,8,10,12;BYMONTHDAY=25", False),
+        ("隔月通报", None, "FREQ=MONTHLY;INTERVAL=2", False),
+        ("每年一季度前报送", None, "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1", False),
+        ("每年下半年开展", None, "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1", False),
+        ("每月月底前报送", None, "FREQ=MONTHLY;BYMONTHDAY=-1", False),
+        ("会议召开3日前报送", None, "before:会议召开-3d", False),
+        ("任期届满3个月前启动", None, "before:任期届满-3m", False),
+        ("本周五前反馈", dt.date(2022, 7, 1), None, True),
+        ("下周三下班前反馈", dt.date(2022, 7, 6), None, True),
+        ("到“十五五”末建成", dt.date(2030, 12, 31), None, False),
+        ("9月30日（国庆节前最后一个工作日）前完成", dt.date(2022, 9, 30), None, True),
         ("每月第一个周五开展", None, "FREQ=MONTHLY;BYDAY=1FR", False),
         ("每月最后一个星期一前报送", None, "FREQ=MONTHLY;BYDAY=-1MO", False),
         ("县住建局接到台账后7个工作日内修复", None, "接到台账+7wd", False),
@@ -332,9 +343,18 @@ def test_one_job_with_several_parts_stays_one_demand(text: str) -> None:
 
 @pytest.mark.parametrize(("rank", "kind", "pattern", "example"), outline.SCHEMES, ids=lambda x: str(x)[-8:])
 def test_each_kind_of_number_opens_a_heading(rank: int, kind: str, pattern: object, example: str) -> None:
-    text = f"{example}\n{example}" if kind in outline.UNNUMBERED else example
+    beside = {"plain": "1.1 目标\n1.2 任务", "decimal": "1.2 任务", "decimal_3": "1.1 目标\n1.2 任务"}
+    text = f"{example}\n{beside.get(kind, example if kind in outline.UNNUMBERED else '')}"
     found = outline.sections(Page(text), (0, len(text)), closed=[])
     assert [(s.marker.kind, s.id) for s in found][:1] == [(kind, "1")]
+
+
+def test_decimal_numbers_nest_by_their_points_and_an_amount_at_the_start_of_a_line_is_none() -> None:
+    text = "1 目标\n1.1 排查。\n1.5万亩农田。\n1.2 整治\n1.2.1 清理。\n2 保障\n2.1 督导。"
+    found = outline.sections(Page(text), (0, len(text)), closed=[])
+    assert [(s.id, s.number) for s in found] == [
+        ("1", "1"), ("1.1", "1.1"), ("1.2", "1.2"), ("1.2.1", "1.2.1"), ("2", "2"), ("2.1", "2.1"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -475,6 +495,46 @@ def test_a_day_before_the_notice_makes_the_demand_unsure() -> None:
     text = "关于甲的通知\n各局：\n一、各单位要在2024年12月底前完成整改。\n甲局\n2026年4月3日\n"
     (requirement,) = read_text(text).requirements
     assert (requirement.deadlines[0].date, requirement.certainty) == (dt.date(2024, 12, 31), "unsure")
+
+
+@pytest.mark.parametrize(
+    ("said", "date"),
+    [
+        ("6月31日前", dt.date(2026, 6, 30)),  # there is no such day
+        ("周五前", dt.date(2026, 4, 3)),  # of which week?
+        ("月底前", dt.date(2026, 4, 30)),  # of which month?
+    ],
+)
+def test_a_day_that_the_text_does_not_settle_makes_the_demand_unsure(said: str, date: dt.date) -> None:
+    text = f"关于甲的通知\n各局：\n一、各单位要在{said}完成整改。\n甲局\n2026年4月3日\n"
+    (requirement,) = read_text(text).requirements
+    assert [d.date for d in requirement.deadlines] == [date]
+    assert requirement.certainty == "unsure"
+
+
+def test_the_end_of_the_month_behind_a_monthly_day_is_monthly() -> None:
+    text = "每月25日前收集进展，月底前编发通报"
+    found = find_deadlines(Page(text), (0, len(text)), SIGNED)
+    assert [d.rule for d in found] == ["FREQ=MONTHLY;BYMONTHDAY=25", "FREQ=MONTHLY;BYMONTHDAY=-1"]
+
+
+@pytest.mark.parametrize(
+    "text", ["在5月1日前后集中检查", "6月1日前往北京", "政策执行至2026年12月31日止", "6月30日前已建成的项目"]
+)
+def test_a_day_before_another_sign_is_no_deadline(text: str) -> None:
+    assert find_deadlines(Page(text), (0, len(text)), SIGNED) == []
+
+
+def test_a_time_label_behind_an_owner_clause_belongs_to_it() -> None:
+    text = "建设茶园。\n县林业局牵头，县财政局配合；完成时间：12月31日。"
+    (clause,) = owner_clauses(Page(text), (0, len(text)), first_leads=False)
+    assert [text[slice(*span)] for span in clause.times] == ["完成时间：12月31日"]
+
+
+def test_a_post_before_the_name_of_who_holds_it_is_no_owner() -> None:
+    text = "牵头领导：副市长 赵明华、何 伟"
+    (clause,) = owner_clauses(Page(text), (0, len(text)), first_leads=False)
+    assert [o.name for o in clause.owners] == ["赵明华", "何 伟"]
 
 
 def test_of_people_behind_a_label_none_leads() -> None:
