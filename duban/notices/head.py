@@ -15,7 +15,7 @@ NUMBER = re.compile(
 )
 TITLE_END = re.compile(
     r"(?:的?(?:通知|通告|公告|决定|意见|函|批复|报告|纪要|公示|通报|请示|命令|令|方案|办法|计划|规划|要点|细则|规定|措施|清单|分工|分解|安排|纲要|"
-    r"名单|目录|台账|要求|单|表|书|条例|规则|章程|指南|制度|预案|任务|项目|事项|目标))(?:（[^）]{1,30}）)*[》”]?(?:（[^）]{1,30}）)?$"
+    r"名单|目录|台账|要求|单|表|书|条例|规则|章程|指南|制度|预案|任务|项目|事项|目标|提示|提醒|倡议))(?:（[^）]{1,30}）)*[》”]?(?:（[^）]{1,30}）)?$"
 )
 ADDRESSED = re.compile(r"各|单位|部门|学会|协会|科协|政府|委员会|局|厅|公司|机构|学校|院校|同志|中心|处|科|办|院|会")
 YEARS_UNDER_TITLE = re.compile(r"（(?:19|20)\d\d[^（）月]{0,20}）")
@@ -139,7 +139,9 @@ def is_addressee_line(page: Page, line: Span) -> bool:
     text = page.plain[slice(*line)]
     if not text.endswith("：") or "。" in text or is_heading(page, line) or NOISE.match(text):
         return False
-    return bool(ADDRESSED.search(text)) and not re.search(r"如下：$|通知：$|(?:现|特)就|要求：$|附 ?件", text)
+    return bool(ADDRESSED.search(text)) and not re.search(
+        r"如下：$|通知：$|(?:现|特)就|要求：$|附 ?件|以下[^，]{0,6}：$|^会议", text
+    )
 
 
 def is_heading(page: Page, line: Span) -> bool:

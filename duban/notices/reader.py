@@ -14,7 +14,7 @@ from duban.notices.doubts import TITLE_TIME
 from duban.notices.handed_down import HandedDown
 from duban.notices.items import Habits, gaps, read_item
 from duban.notices.leftovers import leftovers
-from duban.notices.manners import is_topic, manner_of
+from duban.notices.manners import is_condition, is_topic, manner_of
 from duban.notices.opening import open_text
 from duban.notices.outline import Section, broken_sequences, sections
 from duban.notices.page import Page, merged, overlapping
@@ -27,6 +27,8 @@ ABOVE = re.compile(
     r"(?:以上|上述|前述)(?:各项)?(?:工作|任务|事项|要求|内容)[^。；]{0,40}(?:完成|办结|到位|报送)[^。；]{0,6}"
 )
 NOTE_HEAD = re.compile(r"[ \t]*(?:（?[\u4e00-\u9fff]{1,4}：)?[ ]*(?:\d{1,2}[.．、])?[ ]*")
+HANDS_IN = re.compile("报送|上报|提交|填报|填写|寄送|提供|发送|推荐|报名")
+"""Under 申报条件 a 须 says who may take part, unless something is to be handed in."""
 FORMULA = re.compile(
     r"请[^，。]{0,12}(?:认真|抓好|遵照|参照|结合实际)?[^，。]{0,8}(?:贯彻|执行|落实|实施|知悉|周知|配合)[^，。]{0,6}$"
     r"|^以上[^，。]{0,8}，?由[^，。]{2,20}督[办查导]$|(?:问题|疑问|不明)[^，。]{0,4}请[^，。]{0,6}(?:反馈|反映|联系|咨询)[^，。]{0,16}$"
@@ -66,18 +68,13 @@ def _read(text: str) -> Reading:
     elsewhere = merged([rule.span for rule in rules])
     closed = merged([table.span for table in tables] + [span for span, _ in cover.asides])
     requirements = _outside(page, cover, [(s.start, s.end) for s in outline] + [t.span for t in tables], habits)
-    topics: tuple[str, ...] = ()
-    handed_down = HandedDown()
-    for section in outline:
-        topics += (f"{section.id}.",) if is_topic(page.plain[slice(*section.title)]) else ()
-        orders_only = habits.orders_only or f"{section.id}.".startswith(topics or ("-",))
-        here = replace(habits, orders_only=orders_only, told_only=orders_only, measure=section.id)
-        found = _under(page, section, here, closed, elsewhere=elsewhere)
-        requirements += handed_down.give(page, section, found)
+    requirements += _measured(page, outline, habits, closed=closed, elsewhere=elsewhere)
     requirements += [r for table in tables for r in _tabled(page, outline, habits, table)]
     requirements += _noted(page, cover, habits) if tables else []
     requirements = given_from_below(page, outline, owned_from_elsewhere(rules, requirements))
     requirements, dating = _dated_from_below(page, outline, requirements, habits)
+    if manner.orders_only and not cover.addressees:
+        requirements = [r for r in requirements if r.owners]  # to the public it says 须 too: 报名者须年满18周岁
     requirements.sort(key=lambda r: r.span)
     cover.asides += [(span, notes.DATES_THE_ABOVE) for span in dating]
     cover.asides += [(row, notes.ROW_WITHOUT_TASK) for table in tables for row in rows_without_task(page, table)]
@@ -100,6 +97,26 @@ def _read(text: str) -> Reading:
         rest=leftovers(page, cover, outline, requirements, first_leads=habits.first_leads),
         warnings=_warnings(page, cover, outline, requirements),
     )
+
+
+def _measured(
+    page: Page, outline: list[Section], habits: Habits, *, closed: list[Span], elsewhere: list[Span]
+) -> list[RequirementFound]:
+    """Read all measures in order: what a part names once goes to its items; what only tells asks for little."""
+    requirements: list[RequirementFound] = []
+    topics: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    handed_down = HandedDown()
+    for section in outline:
+        topics += (f"{section.id}.",) if is_topic(page.plain[slice(*section.title)]) else ()
+        orders_only = habits.orders_only or f"{section.id}.".startswith(topics or ("-",))
+        here = replace(habits, orders_only=orders_only, told_only=orders_only, measure=section.id)
+        found = _under(page, section, here, closed, elsewhere=elsewhere)
+        conditions += (f"{section.id}.",) if is_condition(page.plain[slice(*section.title)]) else ()
+        if f"{section.id}.".startswith(conditions or ("-",)):
+            found = [r for r in found if r.deadlines or HANDS_IN.search(r.text)]
+        requirements += handed_down.give(page, section, found)
+    return requirements
 
 
 def _outline(page: Page, cover: Cover, tables: list[Span]) -> list[Section]:
