@@ -18,19 +18,26 @@ WHO = rf"(?:(?:{NAMED_WHO}|责任人|[科处股])(?:[/、和及](?:{NAMED_WHO}|�
 COLUMNS = (
     # what the column holds    how its head is written                                                      example
     ("both",        rf"(?:牵头|主办|主责|责任)(?:单位|部门|处室|科室)?[/、和及与—-](?:配合|协办|协同|参与|协助){WHO}$",      "牵头/配合单位"),
-    ("lead",        rf"(?:牵头|主办|主责|主抓|主导)(?:责任)?{WHO}$|第一责任{WHO}$|主要责任{WHO}$",                                            "牵头单位"),
+    ("lead",        rf"(?:牵头|主办|主责|主抓|主导)(?:责任)?{WHO}$|第一责任{WHO}$|主要(?:责任|负责){WHO}$",                                            "牵头单位"),
     ("supporting",  rf"(?:配合|协办|参与|协同|协作|参加|协助|支持|会办)(?:责任|推进|落实|实施|办理)?{WHO}$|成员(?:单位|部门)$",                    "配合单位"),
-    ("responsible", rf"(?:责任|负责|承办|承担|落实|实施|执行|分管|包保|包联|包抓|经办)(?:{NAMED_WHO}|[科处股]|分工)(?:[/、和及与](?:{NAMED_WHO}|责任人))?$|(?:挂点|挂联|联系)领导$|(?:责任|任务|工作|部门|职责)分工$|主体责任$", "责任单位"),
+    ("responsible", rf"(?:责任|负责|承办|承担|落实|实施|执行|分管|包保|包联|包抓|经办|办理|分办)(?:{NAMED_WHO}|[科处股]|分工)(?:[/、和及与](?:{NAMED_WHO}|责任人))?$|(?:挂点|挂联|联系)领导$|(?:责任|任务|工作|部门|职责)分工$|主体责任$|^(?:承办|责任)$|责任人及(?:联系)?电话$", "责任单位"),
     ("",            r"(?:启动|开始|起始|开工|立项|填报|更新|提出|受理|交办|印发|获奖|授予|批准|审批|发证|登记|成立|发布|入选|认定|签订|出生)(?:时间|日期|节点)$",                        "启动时间"),
     ("state",       r"(?:办理|整改|落实|完成|推进|工作|目前|当前)?(?:状态|进展|完成情况|进展情况|办理情况|落实情况|整改情况|办理结果)(?:[及和与]?是否(?:办结|完成|销号))?$|^是否(?:已)?(?:办结|完成|销号)$", "办理状态"),
-    ("time",        r"(?:完成|办结|工作|推进|整改|计划)?(?:时限|期限|时间|时间节点|时间要求|进度安排|时间安排|日期|时间进度|时序|进度|节点)(?:要求)?$|时间节点|(?:频次|频率|周期)(?:要求)?$", "完成时限"),
+    ("time",        r"(?:完成|办结|工作|推进|整改|计划)?(?:时限|期限|时间|时间节点|时间要求|进度安排|时间安排|日期|时间进度|时序|进度|节点|时点)(?:/?要求)?$|时间节点|月份$|(?:频次|频率|周期)(?:要求)?$", "完成时限"),
     ("goal",        r"(?:目标要求|年度目标|工作目标|阶段目标|预期目标|考核指标|目标值|进度要求|工作标准|预期成果|目标)$", "目标要求"),
-    ("indicator",   r"指标(?:名称|内容)$", "指标名称"),
-    ("task",        r"(?:重点|工作|主要|具体|目标|议定|督办|整改|建设|改革|办理)?(?:任务|事项|措施|举措|内容|要求|工作|项目|要点|重点)(?:内容|分解|名称|描述|及要求|和要求|及标准|及规模|清单|要求)?$", "重点任务"),
+    ("indicator",   r"^(?:主要|核心|重点)?指标$|指标(?:名称|内容)$", "指标名称"),
+    ("task",        r"(?:重点|工作|主要|具体|目标|议定|督办|整改|建设|改革|办理)?(?:任务|事项|措施|举措|内容|要求|工作|项目|要点|重点|职责)(?:内容|分解|名称|描述|及要求|和要求|及标准|及规模|清单|要求)?$", "重点任务"),
 )
 # fmt: on
 HEADS = [(name, re.compile(pattern)) for name, pattern, _ in COLUMNS]
 ROLES: tuple[OwnerRole, ...] = ("lead", "supporting", "responsible")
+A_LIST = re.compile(
+    r"(?:法定|承诺)(?:办[结理])?(?:时限|期限)|(?:设定|法律|许可|办理|收费)依据|(?:许可|受理|办理)条件|收费标准|行使层级"
+    r"|^获奖|^奖项|^作者|完成人|授予单位|^职称$|^学历$"
+)
+"""Of services, prizes or people: such a table asks for nothing."""
+ASKS = re.compile("任务|指标|措施|举措|要求|整改|督办|目标|完成|办结")
+GIVES = re.compile("牵头|责任|主办|配合|承办|协办|整改")
 IN_BRACKETS = re.compile(r"（.*?）")
 HELPED = "+"
 HELPERS_IN_BRACKET = re.compile(r"（(?:配合|协办|协助|参与|协同)")
@@ -46,6 +53,8 @@ def kinds_of(heads: list[str]) -> tuple[str, ...]:
 
     Where units and times have columns and nothing is called a task, the first other column holds what it is about.
     """
+    if any(A_LIST.search(re.sub(r"\s", "", head)) for head in heads):
+        return ()
     kinds = [kind_of(head) for head in heads]
     if "task" not in kinds:
         kinds = ["task" if kind == "indicator" else kind for kind in kinds]
@@ -56,6 +65,11 @@ def kinds_of(heads: list[str]) -> tuple[str, ...]:
             kinds[place] = "task"
         named |= {"task"} if about else set()
     return tuple(kinds) if named & {"task", "goal"} and named - {"task", "goal"} else ()
+
+
+def ask_for_work(heads: tuple[str, ...]) -> bool:
+    """Tell whether heads say by themselves that the rows are to be done, as those of a list of projects do not."""
+    return any(map(ASKS.search, heads)) and any(map(GIVES.search, heads))
 
 
 def kind_of(head: str) -> str:

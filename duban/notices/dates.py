@@ -16,6 +16,7 @@ from duban.notices.numerals import value
 from models.reading import DeadlineFound, DeadlineKind
 
 Parts = dict[str, str | None]
+CENTURY = 2000
 HALF_A_YEAR_DAYS = 183
 NEXT_YEAR = ("明年", "次年", "翌年", "来年")
 
@@ -110,6 +111,8 @@ def _fixed(parts: Parts, written: str, years: Years) -> When:
     def build(year: int) -> dt.date | None:
         return _day_of(parts, year)
 
+    if parts.get("short"):
+        return When(date=build(CENTURY + int(parts["short"] or 0)))
     if parts.get("year"):
         year = value(parts["year"] or "")
         return When(date=build(year) if year else None)
@@ -180,7 +183,7 @@ def _day_of(parts: Parts, year: int) -> dt.date | None:
         return safe_date(year, 6 if parts["half"] == "上半年" else 12, 31)
     if parts.get("quarter"):
         return safe_date(year, 3 * (value(parts["quarter"] or "") or 1), 31)
-    if parts.get("end"):
+    if parts.get("end") is not None:
         return safe_date(year, 6 if "中" in (parts["end"] or "") else 12, 31)
     return None
 

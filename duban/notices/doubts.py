@@ -79,6 +79,10 @@ TIME_UNREAD = Wording(
     "时限一栏写的是“{text}”，没有读出时限，请补充。",
     "The column of deadlines says “{text}”; no deadline was read from it. Fill it in.",
 )
+CHANGED_TIME = Wording(
+    "时限一栏写的“{text}”有改动或延期，请核对以哪个为准。",
+    "The deadline “{text}” was changed or put off; check which holds.",
+)
 TITLE_TIME = Wording(
     "时限来自本条标题，请确认。",
     "The deadline comes from the heading; settle it.",

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from duban.notices.cutting import CELL_ENDS
 from duban.notices.deadlines import KINDS, LABELLED
 from duban.notices.outline import SCHEMES
 from duban.notices.page import Page
 from duban.notices.predicates import ACT_ROWS, ACTS
 from duban.notices.roles import LABEL_ROWS, LABELS
-from duban.notices.tables import CELL_ENDS
 from models.errors import Sentence
 from models.reading import Certainty, DeadlineFound, OwnerFound, Reading, RequirementFound, Span
 

@@ -62,6 +62,7 @@ def _read(text: str) -> Reading:
     manner = manner_of(cover)
     habits = Habits(manner.years, first_leads(page), manner.orders_only, manner.orders_only)
     tables = [table for zone in cover.zones for table in task_tables(page, zone)]
+    tables = [table for table in tables if table.asks or not manner.orders_only]
     outline = _outline(page, cover, [table.span for table in tables])
     rules = rules_of(page, outline, habits)
     cover.asides += [(rule.span, notes.OWNS_THE_OTHERS) for rule in rules]

@@ -110,7 +110,12 @@ def _names_above(page: Page, lines: list[Span]) -> list[Span]:
     """Up to five lines of names directly above the date; the text above them ends in a full stop."""
     names: list[Span] = []
     for line in reversed([line for line in lines[-5:] if not SEAL.match(page.plain, *line)]):
-        if not is_name(page, line) or is_heading(page, line) or page.plain[line[0] : line[0] + 2] == "附件":
+        if (
+            page.plain.find("\t", *line) >= 0
+            or not is_name(page, line)
+            or is_heading(page, line)
+            or page.plain[line[0] : line[0] + 2] == "附件"
+        ):
             break
         names.insert(0, line)
     return names

@@ -7,26 +7,26 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from duban.notices.columns import HELPED, IN_BRACKETS, ROLES, kind_of, kinds_of, told_by_cells, under
+from duban.notices.columns import HELPED, IN_BRACKETS, ROLES, ask_for_work, kind_of, kinds_of, told_by_cells, under
+from duban.notices.cutting import CELL_ENDS, ONE_BLANK, Row, Rows, cells_of, rows_under, texts_of
 from duban.notices.deadlines import find_deadlines, loose_doubts
-from duban.notices.doubts import TIME_UNREAD
+from duban.notices.doubts import CHANGED_TIME, LOOSE, TIME_UNREAD
 from duban.notices.items import Details, Habits, requirement
 from duban.notices.page import Page
 from duban.notices.roles import FIRST_LEADS, parse
-from duban.notices.stacked import stacked_cells
+from duban.notices.stacked import FIRST_COLUMN, stacked_cells
 from models.reading import Certainty, DeadlineFound, OwnerFound, OwnerRole, RequirementFound, Span
 
-CELL_ENDS = (re.compile(r"\t"), re.compile(r"\|"), re.compile(r" {2,}"))
-RULE_LINE = re.compile(r"[|\-:：—+= ]+")
 LONGEST_HEAD = 16
+FEWEST_COLUMNS = 4
 NOTHING = ("/", "—", "——", "-", "无")
 NO_ROW = re.compile("(?:合|小|总|共)计|(?:填[表报]|制表|审核|审批|复核|联系)(?:人|单位|部门|日期|时间)?：")
 """合计, 填表人：某某: a line under the rows."""
-Rows = tuple[tuple[Span, ...], ...]
 DONE = re.compile(
     r"(?:[均都]?已(?:全部|经)?|全部)?(?:按[时期])?(?:办结|完成|销号|整改到位|整改完[成毕]|完成整改|落实到位|办理完[成毕])"
     r"(?:[，、]?(?:并|且)?已?(?:销号|办结|归档|验收|通过验收|报备|上报))*。?|是"
 )
+CHANGED = re.compile("原定|原为|原计划|延期|延[至到长]|调整[为至到]|顺延|推迟|变更|提前[至到]")
 LEADS_UP_TO = re.compile("[/；、，]")
 
 
@@ -38,6 +38,7 @@ class TaskTable:
     columns: tuple[str, ...]
     rows: Rows
     first_leads: bool = False
+    asks: bool = True
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def task_tables(page: Page, zone: Span) -> list[TaskTable]:
     at = 0
     while at < len(lines):
         ends = next((end for end in CELL_ENDS if _columns(page, lines[at], end)), None)
+        ends = ends or (ONE_BLANK if _parted_by_one_blank(page, lines, at) else None)
         if ends is None:
             parts, taken = _stacked(page, lines, at) or _form(page, lines, at) or ([], 1)
             found += parts
@@ -70,23 +72,25 @@ def task_tables(page: Page, zone: Span) -> list[TaskTable]:
 
 def _headed(page: Page, lines: list[Span], at: int, *, ends: re.Pattern[str]) -> tuple[list[TaskTable], int]:
     """Return the parts of the table whose header is the line `at`, and the line behind it."""
-    head = _Head(tuple(_texts(page, lines[at], ends)), _columns(page, lines[at], ends))
-    start = lines[at][0]
+    head = _Head(tuple(texts_of(page, lines[at], ends)), _columns(page, lines[at], ends))
+    start, header = lines[at][0], lines[at]
     declared = FIRST_LEADS.search(page.plain, *lines[at]) is not None
     at += 1
     parts: list[tuple[Span, Rows]] = []
     while at < len(lines):
-        rows = _rows(page, lines[at:], len(head.kinds), ends=ends)
-        tasks = tuple(row for row in rows if row and not _columns(page, (row[0][0], row[-1][1]), ends))
-        head = _richer(page, rows, head, ends=ends)
+        rows = rows_under(page, lines[at:], header, ends=ends)
+        lower = _lower(page, rows[0], head, ends=ends) if rows and rows[0] else None
+        head = lower or head
+        tasks = tuple(row for row in rows[lower is not None :] if row and not _columns(page, _whole(row), ends))
         if tasks:
             parts.append(((start, lines[at + len(rows) - 1][1]), tasks))
         at += len(rows)
-        if not (at + 1 < len(lines) and len(_cells(page, lines[at + 1], ends)) == len(head.kinds)):
+        if not (at + 1 < len(lines) and len(cells_of(page, lines[at + 1], ends)) == len(head.kinds)):
             break
         at, start = at + 1, lines[at + 1][0]
     kinds = told_by_cells(page, [row for _, rows in parts for row in rows], head.names, head.kinds)
-    return [TaskTable(span, kinds, rows, declared) for span, rows in parts], at
+    asks = ask_for_work(head.names)
+    return [TaskTable(span, kinds, rows, declared, asks) for span, rows in parts], at
 
 
 def _stacked(page: Page, lines: list[Span], at: int) -> tuple[list[TaskTable], int] | None:
@@ -112,7 +116,7 @@ def _form(page: Page, lines: list[Span], at: int) -> tuple[list[TaskTable], int]
     values: list[Span] = []
     end = at
     while end < len(lines) and page.plain.find("\t", *lines[end]) >= 0:
-        cells = _cells(page, lines[end], CELL_ENDS[0])
+        cells = cells_of(page, lines[end], CELL_ENDS[0])
         pairs = [pair for pair in zip(cells[::2], cells[1::2], strict=False) if pair[0][0] < pair[0][1]]
         named = [page.plain[slice(*label)] for label, _ in pairs]
         headed = end > at and _columns(page, lines[end], CELL_ENDS[0])
@@ -127,14 +131,51 @@ def _form(page: Page, lines: list[Span], at: int) -> tuple[list[TaskTable], int]
     return [TaskTable((lines[at][0], lines[end - 1][1]), kinds, (tuple(values),))], end - at
 
 
-def _richer(page: Page, rows: list[tuple[Span, ...]], head: _Head, *, ends: re.Pattern[str]) -> _Head:
-    """A second header line under the first one names the columns more closely."""
-    line = (rows[0][0][0], rows[0][-1][1]) if rows and rows[0] else None
-    second = _columns(page, line, ends) if line else ()
-    if line is None or len(second) != len(head.kinds):
-        return head
-    names = tuple(_texts(page, line, ends))
-    return _Head(names, under(head.kinds, head.names, names, second))
+def _lower(page: Page, row: Row, head: _Head, *, ends: re.Pattern[str]) -> _Head | None:
+    """Return what the columns hold where a row is a second line of heads, which names them more closely.
+
+    Merged cells come again in it or are blank: then all that is not must name a role or a time.
+    """
+    second = _columns(page, _whole(row), ends)
+    names = tuple(page.plain[slice(*cell)] for cell in row)
+    if len(row) != len(head.kinds):
+        return None
+    if second:
+        return _Head(names, under(head.kinds, head.names, names, second))
+    told = [name for name in names if name]
+    if not told or len(told) == len(names) or not all(kind_of(name) in (*ROLES, "time") for name in told):
+        return None
+    kinds = tuple(kind_of(name) or kind for name, kind in zip(names, head.kinds, strict=True))
+    return _Head(tuple(below or above for below, above in zip(names, head.names, strict=True)), kinds)
+
+
+def _whole(row: Row) -> Span:
+    return row[0][0], row[-1][1]
+
+
+def _parted_by_one_blank(page: Page, lines: list[Span], at: int) -> bool:
+    """Tell whether single blanks part the cells beyond doubt: all heads are known, rows are 1, 2 … and as wide."""
+    heads = texts_of(page, lines[at], ONE_BLANK) if FIRST_COLUMN.match(page.plain, *lines[at]) else []
+    if (
+        len(heads) < FEWEST_COLUMNS
+        or not _columns(page, lines[at], ONE_BLANK)
+        or not all(kind_of(head) or head == "备注" for head in heads[1:])
+    ):
+        return False
+    wide = itertools.takewhile(
+        lambda row: len(row) == len(heads), (texts_of(page, one, ONE_BLANK) for one in lines[at + 1 :])
+    )
+    numbers = [row[0] for row in wide]
+    return (
+        bool(numbers)
+        and numbers == [str(n + 1) for n in range(len(numbers))]
+        and not _goes_on(page, lines, at + 1 + len(numbers))
+    )
+
+
+def _goes_on(page: Page, lines: list[Span], at: int) -> bool:
+    """A row that is not as wide as the header follows: something of it is missing, or a cell holds a blank."""
+    return at < len(lines) and re.match(r"\d+ ", page.plain[slice(*lines[at])]) is not None
 
 
 def read_table(page: Page, table: TaskTable, habits: Habits) -> list[RequirementFound]:
@@ -149,7 +190,7 @@ def read_table(page: Page, table: TaskTable, habits: Habits) -> list[Requirement
     return found
 
 
-def _is_done(page: Page, table: TaskTable, row: tuple[Span, ...]) -> bool:
+def _is_done(page: Page, table: TaskTable, row: Row) -> bool:
     return any(DONE.fullmatch(page.plain, *cell) for cell in _cells_of(table, row, "state"))
 
 
@@ -165,11 +206,11 @@ def rows_without_task(page: Page, table: TaskTable) -> list[Span]:
     return [line for line in lines if line[0] < line[1]]
 
 
-def _cells_of(table: TaskTable, row: tuple[Span, ...], kind: str) -> list[Span]:
+def _cells_of(table: TaskTable, row: Row, kind: str) -> list[Span]:
     return [cell for cell, column in zip(row, table.columns, strict=False) if column == kind and cell[0] < cell[1]]
 
 
-def _details(page: Page, table: TaskTable, row: tuple[Span, ...], *, habits: Habits) -> Details:
+def _details(page: Page, table: TaskTable, row: Row, *, habits: Habits) -> Details:
     years = habits.years
     owners = _both(page, table, row)
     for role in ROLES:
@@ -183,6 +224,8 @@ def _details(page: Page, table: TaskTable, row: tuple[Span, ...], *, habits: Hab
     for cell in _cells_of(table, row, "time"):
         times = find_deadlines(page, cell, years, labelled=True)
         deadlines += times
+        unread += [LOOSE.of(text=d.text) for d in times if page.plain.startswith("起", d.span[1])]
+        unread += [CHANGED_TIME.of(text=page.cut(cell))] if times and CHANGED.search(page.plain, *cell) else []
         unread += [] if times or page.cut(cell) in NOTHING else [TIME_UNREAD.of(text=page.cut(cell))]
     named = tuple(dict.fromkeys(o for o in owners if o.name not in NOTHING))
     certainty: Certainty = "unsure" if unread else "certain"
@@ -206,7 +249,7 @@ def _with_helpers(page: Page, cell: Span, role: OwnerRole) -> list[OwnerFound]:
     return [*owners, *helpers]
 
 
-def _both(page: Page, table: TaskTable, row: tuple[Span, ...]) -> list[OwnerFound]:
+def _both(page: Page, table: TaskTable, row: Row) -> list[OwnerFound]:
     """科普部/学会部、办公室 in a column 牵头/配合单位: who stands before the first sign leads."""
     owners: list[OwnerFound] = []
     for cell in _cells_of(table, row, "both"):
@@ -225,33 +268,7 @@ def _columns(page: Page, line: Span, ends: re.Pattern[str]) -> tuple[str, ...]:
     """Return what each column holds, or () when the line is no header of a table of tasks."""
     if ends.search(page.plain, *line) is None:
         return ()
-    cells = _texts(page, line, ends)
+    cells = texts_of(page, line, ends)
     if len(cells) < 3 or any(len(IN_BRACKETS.sub("", cell)) > LONGEST_HEAD for cell in cells):
         return ()
     return kinds_of(cells)
-
-
-def _texts(page: Page, line: Span, ends: re.Pattern[str]) -> list[str]:
-    return [page.plain[slice(*cell)] for cell in _cells(page, line, ends)]
-
-
-def _rows(page: Page, lines: list[Span], width: int, *, ends: re.Pattern[str]) -> list[tuple[Span, ...]]:
-    """Take the lines that have cells, up to the first that has none; lines that only draw the table are left out."""
-    rows = []
-    for line in lines:
-        cells = _cells(page, line, ends)
-        if len(cells) < min(width, 3):
-            break
-        rows.append(() if RULE_LINE.fullmatch(page.plain, *line) else tuple(cells))
-    return rows
-
-
-def _cells(page: Page, line: Span, ends: re.Pattern[str]) -> list[Span]:
-    start = page.plain.rfind("\n", 0, line[0]) + 1
-    end = page.plain.find("\n", line[0])
-    end = len(page.plain) if end < 0 else end
-    if ends is not CELL_ENDS[0]:
-        start, end = page.tight((start, end), also="|" if ends is CELL_ENDS[1] else "")
-    cuts = [m.span() for m in ends.finditer(page.plain, start, end)]
-    edges = [start, *itertools.chain.from_iterable(cuts), end]
-    return [page.tight((a, b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

@@ -107,3 +107,69 @@ def test_a_day_behind_a_time_from_one_year_to_another_is_never_certain() -> None
 def test_how_many_are_to_be_reached_goes_with_the_demand_before() -> None:
     reading = read_text("一、办好培训。组织技能培训3期，培训不少于150人。\n二、培训不少于150人。\n")
     assert [r.text for r in reading.requirements] == ["组织技能培训3期，培训不少于150人", "培训不少于150人"]
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("26年6月", ["2026-06-30"]),
+        ("26年底前", ["2026-12-31"]),
+        ("12月20前", ["2026-12-20"]),
+        ("2026年6月15", ["2026-06-15"]),
+        ("2026.6—12", ["2026-12-31"]),
+        ("2026.6-2027.4", ["2027-04-30"]),
+        ("2026.3.1-6.30", ["2026-06-30"]),
+        ("2026年", ["2026-12-31"]),
+        ("一月一调度", ["FREQ=MONTHLY"]),
+    ],
+)
+def test_a_time_written_short_is_read_whole(said: str, days: list[str]) -> None:
+    found = tasks(f"序号|重点任务|牵头单位|完成时限\n1|修路|市交通局|{said}\n")
+    assert (dates(found), found[0].certainty) == ([days], "certain")
+
+
+@pytest.mark.parametrize(
+    "said", ["2026年10月1日起", "原定6月，现调整为9月", "2026年9月底（延期至12月底）", "2026年Ⅱ季度"]
+)
+def test_a_time_that_may_be_another_makes_the_row_unsure(said: str) -> None:
+    (row,) = tasks(f"序号|重点任务|牵头单位|完成时限\n1|修路|市交通局|{said}\n")
+    assert row.certainty == "unsure"
+
+
+def test_cells_set_apart_by_blanks_belong_to_the_column_they_stand_under() -> None:
+    found = read_text(
+        HEAD + "序号    重点任务        牵头单位      配合单位      完成时限\n"
+        "1       建设平台        市城管局                    6月底\n"
+        "2       修路            市交通局      市财政局      9月底\n"
+    ).requirements[-2:]
+    assert [[o.role for o in one.owners] for one in found] == [["lead"], ["lead", "supporting"]]
+    assert dates(list(found)) == [["2026-06-30"], ["2026-09-30"]]
+
+
+@pytest.mark.parametrize(("last", "count"), [("2 修路 市交通局 市财政局 9月底", 2), ("2 修路 市交通局 9月底", 0)])
+def test_single_blanks_part_cells_only_where_every_row_is_as_wide_as_the_head(last: str, count: int) -> None:
+    table = f"序号 重点任务 牵头单位 配合单位 完成时限\n1 建设平台 市城管局 市财政局 6月底\n{last}\n"
+    assert sum(1 for r in tasks(table) if len(r.owners) > 1) == count
+
+
+def test_a_second_line_of_heads_may_leave_blank_what_is_merged() -> None:
+    (row,) = tasks("序号|重点任务|责任分工||完成时限\n||牵头单位|配合单位|\n1|修路|市交通局|市财政局|6月底\n")
+    assert [(o.role, o.name) for o in row.owners] == [("lead", "市交通局"), ("supporting", "市财政局")]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "序号|事项名称|实施单位|承诺时限|法定时限\n1|核发许可证|市住建局|5个工作日|20个工作日\n",
+        "序号|项目名称|责任单位|获奖时间\n1|推广新技术|市农科院|2025年6月\n",
+    ],
+)
+def test_a_table_of_services_or_prizes_asks_for_nothing(table: str) -> None:
+    assert tasks(table) == []
+
+
+@pytest.mark.parametrize(("head", "count"), [("项目名称|建设单位|建设周期", 0), ("重点任务|责任单位|完成时限", 2)])
+def test_a_list_of_projects_asks_for_nothing_unless_its_heads_do(head: str, count: int) -> None:
+    rows = "新建停车平台|市城投集团|2026年底\n改造污水厂|市水务集团|2027年底\n".replace("|", "\t")
+    text = "海州市重点项目名单\n" + head.replace("|", "\t") + "\n" + rows
+    assert len(read_text(text).requirements) == count
