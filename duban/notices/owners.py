@@ -31,6 +31,7 @@ CLAUSE = re.compile(
 )
 LABEL_LINE = re.compile(rf"[ \t]*[{re.escape(SIGNS)}]{{0,2}}[ ]*[（〔]?(?:{OWNER_LABEL}|{TIME_WORDS})")
 TAIL_LABEL = re.compile(rf"(?<=[。；！，、 ]){OWNER_LABEL}")
+LONGEST_TIME = 16
 TIME_BEHIND = re.compile(rf"[；，。][ ]?(?P<time>{TIME_WORDS}[^。；\n]{{2,40}})")
 DUE_LABEL = re.compile(r"(?:完成|办结|整改|推进)[^：]{0,6}：|[^：]{0,4}(?:时限|期限)[^：]{0,4}：")
 
@@ -81,7 +82,10 @@ def _with_time_behind(page: Page, clause: OwnerClause) -> OwnerClause:
     said = TIME_BEHIND.match(page.plain, start)
     if said and not clause.times:
         return replace(clause, span=(clause.span[0], said.end()), times=(said.span("time"),))
-    if close is None or not TIME_LABEL.match(page.plain, start + 1, close):
+    if close is None or page.plain[start] not in "（〔":
+        return clause
+    only_when = close - start <= LONGEST_TIME and _says_when(page.plain[start + 1 : close])
+    if not only_when and not TIME_LABEL.match(page.plain, start + 1, close):
         return clause
     return replace(clause, span=(clause.span[0], close + 1), times=(*clause.times, (start + 1, close)))
 

@@ -26,6 +26,7 @@ FOLDS = {
     "﹙﹚﹐﹔﹕｡﹑､﹒":                                "（），；：。、、．",
     "「」『』＂":                                   "“”‘’\"",
     "–—－―～~":                                   "——————",
+    "∶︰ː":                                         "：：：",
     # traditional characters                   → simplified
     PAIRS[::2]:                                   PAIRS[1::2],
 }
@@ -57,6 +58,8 @@ A_NAME_SET_APART = re.compile(
     r"(?:(?<=[：、])|(?<=[\u4e00-\u9fff]{2} ))([\u4e00-\u9fff])( {1,3})([\u4e00-\u9fff])(?=[、，；。（）\n]|$)"
 )
 """责任领导：韦 涛 is one name."""
+NAMES_GO_ON = re.compile(r"(?<=[\u4e00-\u9fff）]、)\n(?=[ ]*[\u4e00-\u9fff])")
+"""责任单位：市教育局、 goes on in the next line."""
 SAID_TO_WHOM = re.compile(r"(?<=[，。；])责任落实到(?=[^人岗位户底实具每个]{2})")
 """责任落实到财务部 is 责任单位：财务部."""
 
@@ -69,6 +72,7 @@ def fold(text: str) -> str:
     plain = BLANK_BEFORE_COLON.sub(lambda found: f"：{found[1]}", plain)
     plain = A_NAME_SET_APART.sub(lambda found: f"{found[1]}{'·' * len(found[2])}{found[3]}", plain)
     plain = SAID_TO_WHOM.sub("责任单位：", plain)
+    plain = NAMES_GO_ON.sub(" ", plain)
     plain = LABEL_SAID.sub(lambda found: f"{found[1]}：", plain)
     return re.sub(r"(?<=\d)：(?=\d\d)", ":", plain)
 

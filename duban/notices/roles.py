@@ -15,7 +15,7 @@ from models.reading import OwnerFound, OwnerRole, Span
 SIGNS = "—·•●◆■★☆▲△▶►※◎○□◇➢✓√*-"
 """Marks that stand before a line of its own: ★牵头单位：科普部."""
 LEADER = r"(?:[省市县区校院局镇乡]?级?领导)"
-WHO = rf"(?:单位|部门|处室|机构|科室|股室|司局|部室|站所|院系|支部|学院|团队|专委会|委员会|党组织|党委|党支部|镇街|乡镇|街道|社区|学校|高校|医院|公司|企业|学会|协会|组织|主体|方|人员?|处（科）室|科（处）室|{LEADER})"
+WHO = rf"(?:单位|部门|处室|机构|科室|股室|司局|部室|站所|院系|支部|学院|团队|专委会|委员会|党组织|党委|党支部|镇街|乡镇|街道|社区|村（社区）|村|学校|高校|医院|公司|企业|学会|协会|组织|主体|方|人员?|处（科）室|科（处）室|{LEADER})"
 WHO_ALL = rf"{WHO}(?:（[^（）]{{1,24}}）)?(?:[/、和及与](?:牵头|责任|配合|负责|具体)?{WHO})?\d?"
 LEADS = r"(?:总?牵头|主办|主责|主导|第一责任|主要责任|主要负责|抓总|主抓)"
 HELPS = r"(?:配合|协办|协同|协作|参与|参加|协助|支持|会办|联办|第二责任|共同参与)"
@@ -290,7 +290,8 @@ def _named(page: Page, names: list[Span], role: OwnerRole) -> list[OwnerFound]:
     """省水利厅（牵头） tells its role behind the name; 财务部、审计部（配合） that of the whole row, ★医务部 by its mark."""
     names, leads = _unmarked(page, names)
     said = [_behind(page, name, (ROLE_BEHIND,)) for name in names]
-    if role == "responsible" and said and said[-1] and not said[-1]["lead"] and not any(said[:-1]):
+    others = [one for one in said[:-1] if one]
+    if role == "responsible" and said and said[-1] and not said[-1]["lead"] and all(one["lead"] for one in others):
         role = "supporting"
     found = []
     for name, own in zip(names, said, strict=True):

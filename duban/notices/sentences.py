@@ -55,6 +55,7 @@ NOBODY = re.compile(
 )
 SHARED_WORD = ("等部门", "等单位", "等有关部门", "等相关部门")
 """水利、农业农村等部门: the names are those of branches."""
+MARKED = re.compile("（(?:牵头|主办|主责|配合|协办|参与)(?:单位|部门)?）")
 AT_LEAST_TWO = 2
 ENDS_SENTENCE = "。；！？\n"
 
@@ -243,7 +244,15 @@ def _who(page: Page, part: Span) -> list[OwnerFound]:
         return []
     ending = ending_of(page, names, longest_object=NO_OBJECT)
     owners = _all_units(page, names_in(page, page.tight(ending[0], also="，"), role=ending[1])) if ending else []
-    return owners or _shares(page, names)
+    return owners or _shares(page, names) or _marked(page, names)
+
+
+def _marked(page: Page, part: Span) -> list[OwnerFound]:
+    """市教育局（牵头单位）、市财政局（配合单位）: names alone, with their roles behind them."""
+    names = split_names(page, part) if MARKED.search(page.plain, *part) else []
+    if not names or not all(STRONG_NAME.fullmatch(page.plain, *name) for name in names):
+        return []
+    return _all_units(page, names_in(page, part, role="responsible"))
 
 
 def _shares(page: Page, part: Span) -> list[OwnerFound]:

@@ -537,6 +537,24 @@ def test_a_post_before_the_name_of_who_holds_it_is_no_owner() -> None:
     assert [o.name for o in clause.owners] == ["赵明华", "何 伟"]
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "市教育局（牵头单位）、市财政局、市人社局（配合单位）",
+            [("市教育局", "lead"), ("市财政局", "supporting"), ("市人社局", "supporting")],
+        ),
+        ("责任单位：市教育局、\n市财政局", [("市教育局", "responsible"), ("市财政局", "responsible")]),
+        ("牵头单位∶市教育局；配合单位∶市财政局", [("市教育局", "lead"), ("市财政局", "supporting")]),
+        ("包保单位：市教育局；责任村：柳湾村", [("市教育局", "responsible"), ("柳湾村", "responsible")]),
+    ],
+)
+def test_an_owner_clause_on_a_line_below(said: str, expected: list[tuple[str, str]]) -> None:
+    text = f"开展整治。\n{said}"
+    found = owner_clauses(Page(text), (0, len(text)), first_leads=False)
+    assert [(o.name, o.role) for c in found for o in c.owners] == expected
+
+
 def test_of_people_behind_a_label_none_leads() -> None:
     text = "责任单位：甲科、乙科\n责任人：何静、苏 琳"
     (clause,) = owner_clauses(Page(text), (0, len(text)), first_leads=True)
