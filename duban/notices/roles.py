@@ -76,11 +76,14 @@ ALONG = re.compile("会同|联合(?!会|社|体|党)|协同")
 """甲局牵头，会同乙局: the second helps."""
 IN_BRACKET = re.compile(rf"(?:{LEADS}|{HELPS})(?:{WHO})?：")
 ROLE_BEHIND = re.compile(
-    r"[（〔](?:(?P<lead>(?:总?牵头|主办|主责)(?:单位|部门)?)|(?:配合|协办|协同|参与|协助|支持)(?:单位|部门)?)[）〕]$"
+    r"[（〔](?:(?P<lead>(?:总?牵头|主办|主责)(?:单位|部门)?|主)|(?:配合|协办|协同|参与|协助|支持)(?:单位|部门)?|[协配])[）〕]$"
 )
 HOW_THEY_SHARE = re.compile(r"（(?:按|分别|各自|共同|依)[^（）]{0,12}(?:职责|分工|负责|职能)[^（）]{0,4}）$")
 SUBJECT_LEADS = re.compile(r" ?(?:要|应当?|须|负责)?牵头")
 SUBJECT_HELPS = re.compile(r" ?(?:要|应当?|须|积极|共同|全力)*(?:配合|协助|支持)(?!单位|部门)")
+A_POINT = re.compile(r"(?:\d{1,2}[.．、](?!\d)|[①-⑳]|（\d{1,2}）) *")
+WHOSE_LEVEL = re.compile(r"(?:[省市州县区镇乡](?:[级直]|本级)?|属地|地方|部门|企业|单位)(?:部门|单位|层面)?：")
+"""市级：市城管局；区级：各区政府 in a column of units."""
 MARK_LEADS = re.compile(
     rf"[{re.escape(SIGNS[:-1])}]号?(?:标[记识注])?(?:的|者)?(?:单位|部门|处室|科室)?(?:为|是|系|表示|代表)(?:主责|牵头|主办|主抓)"
 )
@@ -134,12 +137,12 @@ def parse(
     current = role
     waiting: list[Span] = []
     inside = _inside(page, span) if role is None else page.tight(span, also="。；")
-    for part in _after_roles(page, _parts(page, inside)):
+    for part in _after_roles(page, _parts(page, inside, numbered=role is not None)):
         if TIME_LABEL.match(page.plain, *part):
             times.append(part)
             current = role
             continue
-        label = _label(page, part)
+        label = _label(page, part, column=role)
         declared = FIRST_LEADS.search(page.plain, part[0], label[0] if label else part[1]) is not None
         first_leads = first_leads or (declared and label is not None)
         if (declared and not label) or page.plain.startswith("下同", part[0]):
@@ -174,12 +177,19 @@ def parse(
     return tuple(_first_lead(page, owners, first_leads=first_leads, in_column=role is not None)), tuple(times)
 
 
-def _parts(page: Page, span: Span) -> list[Span]:
-    """Cut at signs and blanks; a blank inside 李 娜 parts nothing."""
+def _parts(page: Page, span: Span, *, numbered: bool) -> list[Span]:
+    """Cut at signs and blanks; a blank inside 李 娜 parts nothing. The numbers of points in a cell are taken off."""
     parts = parts_of(page, span, "，；\n。")
-    if page.plain.find(" ", *span) < 0:
-        return parts
-    return [one for p in parts for one in ([p] if SPACED.fullmatch(page.plain, *p) else parts_of(page, p, " "))]
+    if page.plain.find(" ", *span) >= 0:
+        parts = [
+            p for one in parts for p in ([one] if SPACED.fullmatch(page.plain, *one) else parts_of(page, one, " "))
+        ]
+    return [_without_point(page, one) for one in parts] if numbered else parts
+
+
+def _without_point(page: Page, part: Span) -> Span:
+    point = A_POINT.match(page.plain, *part)
+    return (point.end(), part[1]) if point and point.end() < part[1] else part
 
 
 def _after_roles(page: Page, parts: list[Span]) -> Iterator[Span]:
@@ -204,14 +214,14 @@ def _inside(page: Page, span: Span) -> Span:
     return (start, end + 1) if opened and end < span[1] else (start, end)
 
 
-def _label(page: Page, part: Span) -> tuple[int, OwnerRole | None] | None:
+def _label(page: Page, part: Span, *, column: OwnerRole | None = None) -> tuple[int, OwnerRole | None] | None:
     long = part[1] - part[0] > LONGEST_BARE_LABEL and page.plain.find("：", *part) < 0
     if long and not WITHOUT_SIGN.match(page.plain, *part):
         return None
     for pattern, role in (*LABEL_ROWS, *UNSIGNED_ROWS):
         match = pattern.match(page.plain, *part)
         if match:
-            return match.end(), role
+            return match.end(), role or (column if WHOSE_LEVEL.match(page.plain, *part) else None)
     return None
 
 

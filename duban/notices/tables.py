@@ -5,6 +5,7 @@ Cells stand between tabs (every format gives tables so), between | or, where the
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from duban.notices.columns import HELPED, IN_BRACKETS, ROLES, ask_for_work, kind_of, kinds_of, told_by_cells, under
@@ -19,6 +20,7 @@ from models.reading import Certainty, DeadlineFound, OwnerFound, OwnerRole, Requ
 
 LONGEST_HEAD = 16
 FEWEST_COLUMNS = 4
+AS_ABOVE = re.compile("(?:(?:责任|牵头|配合)单位|时限)?同上|同前|〃|″")
 NOTHING = ("/", "—", "——", "-", "无")
 NO_ROW = re.compile("(?:合|小|总|共)计|(?:填[表报]|制表|审核|审批|复核|联系)(?:人|单位|部门|日期|时间)?：")
 """合计, 填表人：某某: a line under the rows."""
@@ -181,13 +183,22 @@ def _goes_on(page: Page, lines: list[Span], at: int) -> bool:
 def read_table(page: Page, table: TaskTable, habits: Habits) -> list[RequirementFound]:
     """Return one requirement a row: the last task column says what, the others who and when."""
     found = []
-    for row in table.rows:
+    for row in _filled(page, table.rows):
         if NO_ROW.match(page.plain, row[0][0] if row else 0) or _is_done(page, table, row):
             continue
         tasks = _cells_of(table, row, "task") or _cells_of(table, row, "goal")
         if tasks:
             found.append(requirement(page, tasks[-1], _details(page, table, row, habits=habits), habits.years))
     return found
+
+
+def _filled(page: Page, rows: Rows) -> Iterator[Row]:
+    """同上 says what the cell above it says."""
+    above: Row = ()
+    for row in rows:
+        same = [at for at, cell in enumerate(row) if AS_ABOVE.fullmatch(page.plain, *cell) and at < len(above)]
+        above = tuple(above[at] if at in same else cell for at, cell in enumerate(row)) if same else row
+        yield above
 
 
 def _is_done(page: Page, table: TaskTable, row: Row) -> bool:

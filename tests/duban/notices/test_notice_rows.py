@@ -173,3 +173,23 @@ def test_a_list_of_projects_asks_for_nothing_unless_its_heads_do(head: str, coun
     rows = "新建停车平台|市城投集团|2026年底\n改造污水厂|市水务集团|2027年底\n".replace("|", "\t")
     text = "海州市重点项目名单\n" + head.replace("|", "\t") + "\n" + rows
     assert len(read_text(text).requirements) == count
+
+
+@pytest.mark.parametrize(
+    ("cell", "owners"),
+    [
+        ("市级：市城管局；区级：各区政府", [("responsible", "市城管局"), ("responsible", "各区政府")]),
+        ("1.市城管局 2.市财政局", [("responsible", "市城管局"), ("responsible", "市财政局")]),
+        ("市城管局（主）、市财政局（协）", [("lead", "市城管局"), ("supporting", "市财政局")]),
+        ("牵头单位为市城管局，配合单位为市财政局", [("lead", "市城管局"), ("supporting", "市财政局")]),
+    ],
+)
+def test_a_cell_of_units_may_say_their_roles_in_its_own_way(cell: str, owners: list[tuple[str, str]]) -> None:
+    (row,) = tasks(f"序号|重点任务|责任单位|完成时限\n1|修路|{cell}|6月底\n")
+    assert [(o.role, o.name) for o in row.owners] == owners
+
+
+def test_a_cell_that_says_the_same_as_above_has_what_stands_above() -> None:
+    found = tasks("序号|重点任务|责任单位|完成时限\n1|修路|市交通局|6月底\n2|建桥|同上|同上\n3|植树|〃|9月底\n")
+    assert [[o.name for o in one.owners] for one in found] == [["市交通局"]] * 3
+    assert dates(found) == [["2026-06-30"], ["2026-06-30"], ["2026-09-30"]]
