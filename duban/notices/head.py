@@ -43,6 +43,8 @@ A_BODY = re.compile(rf"(?!.*关于)[^，。：《》]{{2,24}}{UNIT_END}")
 STARTS_A_TITLE = re.compile(r"20\d\d|关于|的|印发|转发|召开|开展|做好|《|（")
 TABLE_HEAD = re.compile(r"(?:序 ?号|编 ?号|类别)(?:\t| {2,}| ?\||$)|\| ?(?:序 ?号|编 ?号|类别)")
 SET_APART = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff])+")
+HANDS_ON_WHAT = re.compile(r"关于(?:印发|下发|转发|发布)[^》]*(?<!通知)$")
+"""关于印发2026年为民办实事项目: what is handed on is named in the next line."""
 GOES_ON = re.compile(r"关于(?:印发|转发|下发|发布)[^，。]*》$")
 """关于印发《政府工作报告》 is not yet the whole title."""
 SIGNED_BY = re.compile(r"[ ]+签发人：.*$")
@@ -177,7 +179,7 @@ def _runs_on(page: Page, line: Span, below: Span) -> bool:
     text = page.plain[slice(*line)]
     if page.plain[line[1] : below[0]].count("\n") != 1 or re.search(r"[：。]|\d{4}-\d|号$", text) or NOISE.match(text):
         return False
-    if GOES_ON.search(text):
+    if GOES_ON.search(text) or HANDS_ON_WHAT.search(text):
         return True
     whole = A_BODY.fullmatch(text) is not None and STARTS_A_TITLE.match(page.plain, *below) is None
     return not whole and not (TITLE_END.search(text) and STARTS_A_TITLE.match(page.plain, *below) is None)

@@ -75,8 +75,16 @@ def _years_at(page: Page, habits: Habits, begin: int, said: Span) -> Years:
         return habits.years
     earlier = (begin, said[0])
     before = day_before(page, earlier, habits.years, then=said)
-    item = last_year(page, earlier)
+    item = _year_named(page, earlier)
     return habits.years._replace(item=item, before=before) if item or before or habits.years.item else habits.years
+
+
+def _year_named(page: Page, earlier: Span) -> int | None:
+    """A year holds on in its paragraph, and in the next ones where the one that names it leads up to them."""
+    line = max(earlier[0], page.plain.rfind("\n", *earlier) + 1)
+    above = page.tight((earlier[0], line))
+    leads_on = above[0] < above[1] and page.plain[above[1] - 1] not in "。；"
+    return last_year(page, (line, earlier[1])) or (last_year(page, above) if leads_on else None)
 
 
 def _scopes(page: Page, body: Span, clauses: list[OwnerClause]) -> list[Span]:

@@ -68,7 +68,7 @@ NO_TITLE = re.compile(
 )
 SLOGANS = re.compile(r"[\u4e00-\u9fff]{4,9}(?:，[\u4e00-\u9fff]{4,9}){1,3}。(?=[^。\n]{12})")
 """高度重视，精心组织。各单位要…: short calls in a row, and sentences after them that say what is to be done."""
-SAYS_WHO = re.compile(r"[（【〔]|由|[^，。：\n]{1,10}：|[^。\n]{0,30}(?:牵头(?!单位)|负责(?!人))")
+SAYS_WHO = re.compile(r"[（〔]|由|[^，。：\n]{1,10}：|[^。\n]{0,30}(?:牵头(?!单位)|负责(?!人))")
 
 
 @dataclass(frozen=True)
@@ -173,18 +173,23 @@ def _inside(page: Page, match: re.Match[str], *, kind: str) -> bool:
 def _accepted(page: Page, markers: list[Marker]) -> Iterator[Marker]:
     """Keep the markers that form sequences: at the start of a line nearly all, inside a line only the next in turn."""
     last: dict[str, int] = {}
+    ever: dict[str, int] = {}
     for place, marker in enumerate(markers):
         if marker.at_line_start:
             fits = True
         elif marker.value == 1:
             fits = _opens_inside(page, marker, markers[place + 1 :])
         else:
-            fits = last.get(marker.kind) == marker.value - 1 and _may_follow(page, marker)
+            before = (
+                last.get(marker.kind),
+                ever.get(marker.kind),
+            )  # 二、…（三）…: some count on under the next heading
+            fits = marker.value - 1 in before and _may_follow(page, marker)
         if not fits:
             continue
         for kind in [k for k in last if RANKS[k] > RANKS[marker.kind]]:
             del last[kind]
-        last[marker.kind] = marker.value
+        last[marker.kind] = ever[marker.kind] = marker.value
         yield marker
 
 
