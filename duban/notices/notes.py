@@ -14,6 +14,10 @@ TEXT_BOXES = Wording(
     "文件里有文本框，已接在所在段落之后读取，请核对位置。",
     "The file has text boxes; each was read after its paragraph. Check where they belong.",
 )
+LINES_JOINED = Wording(
+    "文件里各行都在句中断开，已接成段落读取，请核对。",
+    "The lines of the file break in the middle of sentences; they were joined to paragraphs. Check them.",
+)
 HIDDEN_SHEET = Wording(
     "工作表“{title}”是隐藏的，没有读取。",
     "The sheet “{title}” is hidden and was not read.",
@@ -31,7 +35,7 @@ BY_CONTENT = {
     ".pdf":  Wording("{name} 的内容是 PDF 文件，已按内容读取。",   "{name} is a PDF inside; read as one."),
 }
 # fmt: on
-OPENING = (CHANGES_TAKEN, TEXT_BOXES, HIDDEN_SHEET, FURNITURE_DROPPED, *BY_CONTENT.values())
+OPENING = (CHANGES_TAKEN, TEXT_BOXES, LINES_JOINED, HIDDEN_SHEET, FURNITURE_DROPPED, *BY_CONTENT.values())
 
 # what the notice lacks
 BROKEN_NUMBER = Wording(

@@ -8,25 +8,12 @@ from pathlib import Path
 import pypdf
 from pypdf.errors import PyPdfError
 
-from duban.notices.head import NOISE, NUMBER
-from duban.notices.outline import SCHEMES
+from duban.notices.broken_lines import COLUMNS, join_lines
 from duban.notices.page import fold
-from duban.notices.signature import DATE
 from models.errors import BadInput
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is told in a sentence of ours
 PAGE_NUMBER = re.compile(r"^\s*(?:[—–\-－ ]*\d{1,3}[—–\-－ ]*|第 ?\d{1,3} ?页(?:[，,/ ]*共 ?\d{1,3} ?页)?)\s*$")
-ENDS_A_PARAGRAPH = "。！？；：;:"
-STARTS_A_PARAGRAPH = re.compile(
-    r"[ 　]|(?:附 ?件|抄送|联系人|（联系人)|(?:" + "|".join(f"(?:{p.pattern})" for _, _, p, _ in SCHEMES) + ")"
-)
-A_DATE = re.sub(r"\?P<\w+>", "?:", DATE.pattern)
-STANDS_ALONE = re.compile(rf"[ 　]*(?:{NUMBER.pattern}|[^，。；]{{2,30}}{A_DATE}|{A_DATE})[ 　]*$")
-COLUMNS = re.compile(r"序 ?号 |编 ?号 |类 ?别 |项次 ")
-"""The head of a table, which is told over the rows of each page."""
-ROW = re.compile(r"\S+(?: {2,}\S+){2,}$")
-"""A row of a table whose columns are set apart by blanks."""
-A_FULL_LINE = 0.85
 
 
 def read_pdf(path: Path) -> str:
@@ -79,20 +66,3 @@ def _lines(page: str) -> list[str]:
     while lines and not lines[-1].strip():
         lines.pop()
     return lines
-
-
-def join_lines(lines: list[str]) -> str:
-    """Join the lines of one paragraph: a full line that does not end a sentence goes on in the next."""
-    widths = sorted(len(line.rstrip()) for line in lines if line.strip())
-    full = widths[int(len(widths) * 0.9)] * A_FULL_LINE if widths else 0
-    joined: list[str] = []
-    goes_on = False
-    for line in lines:
-        text = line.rstrip()
-        alone = any(pattern.match(fold(text).strip()) for pattern in (STANDS_ALONE, COLUMNS, NOISE, ROW))
-        if goes_on and text.strip() and not alone and not STARTS_A_PARAGRAPH.match(text):
-            joined[-1] += text.strip()
-        else:
-            joined.append(text)
-        goes_on = not alone and len(text) >= full and text[-1:] not in ENDS_A_PARAGRAPH
-    return "\n".join(joined)

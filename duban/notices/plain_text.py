@@ -3,6 +3,8 @@
 import codecs
 from pathlib import Path
 
+from duban.notices.broken_lines import is_broken, join_lines
+from duban.notices.notes import LINES_JOINED
 from models.errors import BadInput
 
 COMMON = frozenset("，。、：；（）的和各年月日一是在有工作要求部单门位門單為关關于於")
@@ -10,13 +12,15 @@ COMMON = frozenset("，。、：；（）的和各年月日一是在有工作要
 MUCH_MORE = 3
 
 
-def read_plain(path: Path) -> str:
-    """Return the text of a file, every character kept; only a BOM is dropped.
+def read_plain(path: Path) -> str | tuple[str, list[str]]:
+    """Return the text of a file, every character kept; only a BOM is dropped, and broken lines are joined, with a note.
 
     Raises:
         BadInput: the bytes are no text in any of the known encodings.
     """
-    return decode(path, path.read_bytes(), None)
+    text = decode(path, path.read_bytes(), None)
+    lines = text.splitlines()
+    return (join_lines(lines), [LINES_JOINED.zh]) if is_broken(lines) else text
 
 
 def decode(path: Path, raw: bytes, declared: str | None) -> str:

@@ -10,9 +10,10 @@ from notice_files import pdf_file, word_file
 from notice_texts import SAMPLE, SCHOOL_SAFETY
 
 from duban.notices import read_notice, read_text
+from duban.notices.broken_lines import is_broken, join_lines
+from duban.notices.notes import LINES_JOINED
 from duban.notices.numerals import chinese
 from duban.notices.opening import ASK_FOR_ANOTHER, LIMIT_BYTES, open_text
-from duban.notices.pdf import join_lines
 from duban.notices.word_numbers import FORMATS
 from models.errors import BadInput
 
@@ -184,3 +185,17 @@ def test_chinese_counting(number: int, written: str) -> None:
 )  # fmt: skip
 def test_each_format_of_numbers(form: str, written: str) -> None:
     assert FORMATS[form](3) == written
+
+
+def test_text_copied_from_a_page_is_read_as_if_its_lines_were_whole(tmp_path: Path) -> None:
+    whole = (Path(__file__).parent / "corpus" / "05-province-work-points.txt").read_text(encoding="utf-8")
+    wrapped = "\n".join(line[at : at + 30] for line in whole.split("\n") for at in range(0, len(line), 30))
+    file = tmp_path / "copied.txt"
+    file.write_text(wrapped, encoding="utf-8")
+    found = read_notice(file)
+    assert [r.text for r in found.requirements] == [r.text for r in read_text(whole).requirements]
+    assert LINES_JOINED.zh in found.warnings
+
+
+def test_lines_that_end_their_sentences_are_not_joined() -> None:
+    assert not is_broken(["各单位要高度重视，认真组织实施各项任务。"] * 9)
