@@ -10,6 +10,8 @@ WHOLE_UNIT = re.compile(rf"{A_UNIT}(?:、{A_UNIT})*")
 NOTE = re.compile(r"(?:备注|说明|注|填表说明|填报说明)：?")
 PART_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、?")
 NARROWEST = 4
+ENDS_A_TIME = re.compile(r"(?:[前底末]|\d[月日]|季度|半年|完成)$")
+STARTS_A_TIME = re.compile(r"(?:20\d\d年)?(?:\d{1,2}月|第?[一二三四]季度|[上下]半年|年[底内])")
 STARTS_A_POINT = re.compile(r"\d{1,2}[.．、)）]|[（(][\d一二三四五六七八九十]{1,2}[）)]|[①-⑳]")
 
 
@@ -32,6 +34,8 @@ def _without_blanks(line: str) -> str:
 def _between(above: str, below: str) -> str:
     if WHOLE_UNIT.fullmatch(above) and WHOLE_UNIT.fullmatch(below):
         return "、"
+    if ENDS_A_TIME.search(above) and STARTS_A_TIME.match(below):
+        return "；"
     return " " if STARTS_A_POINT.match(below) else ""
 
 

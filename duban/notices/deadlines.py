@@ -71,7 +71,7 @@ KINDS: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     ("relative",  "开签受立 内",              rf"(?P<event>开学|开班|开工|签约|受理|立项){LENGTH}",                                "开学两周内"),
     ("relative",  "第 周月",                rf"(?P<event>{NO_EVENT}于在应要将经]{{0,8}}?(?:开学|开班|启动))后?的?第(?P<n>[一二三四1-4])个?(?P<unit>周|月)内?", "秋季学期开学第一周"),
     ("event",     "前 工日天周星月年小分",  rf"(?P<event>{NO_EVENT}于在应要将经\d]{{0,10}}?{HAPPENS})(?:的|之日)?(?P<n>{NUM}) ?个?{UNIT}(?:之|以)?(?P<side>前)(?!后)", "会议召开3日前"),
-    ("event",     "前 工日天周星月年小分",  rf"(?P<event>{NO_EVENT}于在应要将经\d]{{1,10}}?)(?<!提)(?P<side>前)(?P<n>{NUM}) ?个?{UNIT}(?:之|以)?内?", "任期届满前6个月"),
+    ("event",     "前 工日天周星月年小分",  rf"(?P<event>{NO_EVENT}于在应要将经\d]{{1,10}}?)(?<![提日])(?<![月年]底)(?P<side>前)(?P<n>{NUM}) ?个?{UNIT}(?:之|以)?内?", "任期届满前6个月"),
     ("relative",  "内",                     LENGTH,                                                                               "20个工作日内"),
     ("relative",  "分 年",                  r"分(?P<n>\d|[两二三四五]) ?(?P<unit>年)(?!级|度)",                                   "分2年"),
     ("goal",      "到 年",                  rf"(?:力争|争取|确保)?到{YEAR}(?:{MONTH})?(?:{PART})?{BEFORE}?",                      "到2025年"),
@@ -113,6 +113,7 @@ LABELLED: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     ("fixed",     "",                       rf"(?P<year>20\d\d)(?P<dot>[.．/])\d{{1,2}}(?P=dot)\d{{1,2}}日? ?{PERIOD}+ ?(?P<month>1[0-2]|0?[1-9])(?P=dot)(?P<day>3[01]|[12]\d|0?[1-9])(?![\d.．/])", "2025.3.1-6.30"),
     ("fixed",     "",                       rf"(?P<year>20\d\d)[.．/]\d{{1,2}} ?{PERIOD}+ ?(?P<month>1[0-2]|0?[1-9])月?(?![\d.．/])",   "2025.6—12"),
     ("fixed",     "",                       r"(?<!\d)(?P<year>20\d\d)[.．/-](?P<month>1[0-2]|0?[1-9])(?:[.．/-](?P<day>3[01]|[12]\d|0?[1-9]))?(?!\d)(?:之?前)?", "2024.6.30"),
+    ("fixed",     "",                       r"(?<!\d)(?P<year>20[2-4]\d)(?P<month>1[0-2]|0[1-9])(?P<day>3[01]|[12]\d|0[1-9])?(?!\d)",   "20250630"),
     ("fixed",     "前止",                   rf"(?<![\d.．])(?P<month>1[0-2]|0?[1-9])[.．/](?P<day>3[01]|[12]\d|0?[1-9])日?{BEFORE}",                 "4.30前"),
     ("fixed",     "季",                     r"第?(?P<quarter>[一二三四1-4])(?=(?:[、，和及]第?[一二三四1-4])+季度)",                    "二、四季度"),
     ("fixed",     "年 月",                  rf"(?<![\d〇○零])(?P<short>[23]\d)年 ?{MONTH} ?(?:{DAY}|{PART})?{BEFORE}?",                  "26年6月底前"),
@@ -163,7 +164,7 @@ AN_EVENT = re.compile(
 )
 MASKS = re.compile("|".join(f"(?:{pattern})" for pattern, _ in NOT_A_DEADLINE))
 DAY_ALONE = re.compile(r"(?<![月\d])\d{1,2}日[^，。；]{0,8}前|(?<![\d本当个一二三四五六七八九十])月底前")
-A_TIME = re.compile(r"[前内底末后每到止起季旬按逐]|年|月|长期|常年|常态|持续|\d[.．/-]\d")
+A_TIME = re.compile(r"[前内底末后每到止起季旬按逐]|年|月|长期|常年|常态|持续|\d[.．/-]\d|20[2-4]\d{3}")
 BEGINS = re.compile(r"(?:正式|全面|陆续)?(?:启动|开工|动工|开始|起步|进场)")
 """第一季度启动 under 完成时限 is when it begins."""
 ENDS = re.compile(r"[前内底末止]")

@@ -83,6 +83,10 @@ CHANGED_TIME = Wording(
     "时限一栏写的“{text}”有改动或延期，请核对以哪个为准。",
     "The deadline “{text}” was changed or put off; check which holds.",
 )
+MAY_BE_OCTOBER = Wording(
+    "“{text}”按1月读出；表格里10月也会显示成这样，请核对。",
+    "“{text}” was taken for January; a sheet shows October like this too. Check it.",
+)
 TITLE_TIME = Wording(
     "时限来自本条标题，请确认。",
     "The deadline comes from the heading; settle it.",

@@ -16,6 +16,8 @@ from models.errors import BadInput
 
 ROWS_LIMIT = 20_000
 COLUMNS_LIMIT = 100
+DECIMALS = re.compile(r"[#,]*0\.(0+)_? ?")
+"""0.00 shows 2025.1 as 2025.10, October."""
 NOT_SHOWN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 """What a format of Excel says beside the day, the month and the year: "年", [$-804], a sign after a stroke."""
 
@@ -75,7 +77,8 @@ def _shown(cell: Cell | MergedCell) -> str:
     if isinstance(value, float):
         if "%" in str(cell.number_format):
             return f"{value * 100:.10g}%"
-        return f"{value:.10g}"
+        decimals = DECIMALS.fullmatch(str(cell.number_format))
+        return f"{value:.{len(decimals[1])}f}" if decimals else f"{value:.10g}"
     return cell_text(str(value)) if value is not None else ""
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from duban.notices.columns import HELPED, IN_BRACKETS, ROLES, ask_for_work, kind_of, kinds_of, told_by_cells, under
 from duban.notices.cutting import CELL_ENDS, ONE_BLANK, Row, Rows, cells_of, rows_under, texts_of
 from duban.notices.deadlines import find_deadlines, loose_doubts
-from duban.notices.doubts import CHANGED_TIME, LOOSE, TIME_UNREAD
+from duban.notices.doubts import CHANGED_TIME, LOOSE, MAY_BE_OCTOBER, TIME_UNREAD
 from duban.notices.items import Details, Habits, requirement
 from duban.notices.page import Page
 from duban.notices.roles import FIRST_LEADS, parse
@@ -236,6 +236,7 @@ def _details(page: Page, table: TaskTable, row: Row, *, habits: Habits) -> Detai
         times = find_deadlines(page, cell, years, labelled=True)
         deadlines += times
         unread += [LOOSE.of(text=d.text) for d in times if page.plain.startswith("起", d.span[1])]
+        unread += [MAY_BE_OCTOBER.of(text=d.text) for d in times if d.text.endswith(".1") and d.text.count(".") == 1]
         unread += [CHANGED_TIME.of(text=page.cut(cell))] if times and CHANGED.search(page.plain, *cell) else []
         unread += [] if times or page.cut(cell) in NOTHING else [TIME_UNREAD.of(text=page.cut(cell))]
     named = tuple(dict.fromkeys(o for o in owners if o.name not in NOTHING))

@@ -1,8 +1,11 @@
 """Which rows of a table are tasks, and what their cells and the notes under them say."""
 
+from pathlib import Path
+
+import openpyxl
 import pytest
 
-from duban.notices import read_text
+from duban.notices import read_notice, read_text
 from models.reading import RequirementFound
 
 HEAD = "市府办关于下达任务的通知\n各县区：\n请抓好落实。\n市府办\n2026年2月1日\n附件\n任务分工表\n"
@@ -121,6 +124,8 @@ def test_how_many_are_to_be_reached_goes_with_the_demand_before() -> None:
         ("2026.3.1-6.30", ["2026-06-30"]),
         ("2026年", ["2026-12-31"]),
         ("一月一调度", ["FREQ=MONTHLY"]),
+        ("20260930", ["2026-09-30"]),
+        ("6月底前9月底前", ["2026-06-30", "2026-09-30"]),
     ],
 )
 def test_a_time_written_short_is_read_whole(said: str, days: list[str]) -> None:
@@ -129,7 +134,7 @@ def test_a_time_written_short_is_read_whole(said: str, days: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["2026年10月1日起", "原定6月，现调整为9月", "2026年9月底（延期至12月底）", "2026年Ⅱ季度"]
+    "said", ["2026年10月1日起", "原定6月，现调整为9月", "2026年9月底（延期至12月底）", "2026年Ⅱ季度", "2026.1"]
 )
 def test_a_time_that_may_be_another_makes_the_row_unsure(said: str) -> None:
     (row,) = tasks(f"序号|重点任务|牵头单位|完成时限\n1|修路|市交通局|{said}\n")
@@ -193,3 +198,17 @@ def test_a_cell_that_says_the_same_as_above_has_what_stands_above() -> None:
     found = tasks("序号|重点任务|责任单位|完成时限\n1|修路|市交通局|6月底\n2|建桥|同上|同上\n3|植树|〃|9月底\n")
     assert [[o.name for o in one.owners] for one in found] == [["市交通局"]] * 3
     assert dates(found) == [["2026-06-30"], ["2026-06-30"], ["2026-09-30"]]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown_as", "read"),
+    [(2026.1, "0.00", "2026.10"), (2026.1, "General", "2026.1"), ("6月底前\n9月底前", "@", "6月底前；9月底前")],
+)
+def test_a_cell_of_a_sheet_is_read_as_it_is_shown(tmp_path: Path, value: object, shown_as: str, read: str) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["序号", "重点任务", "牵头单位", "完成时限"])
+    sheet.append([1, "修路", "市交通局", value])
+    sheet["D2"].number_format = shown_as
+    book.save(tmp_path / "任务.xlsx")
+    assert read_notice(tmp_path / "任务.xlsx").text.endswith(f"\t{read}")
