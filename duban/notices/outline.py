@@ -20,7 +20,7 @@ from models.reading import MeasureFound, Span
 CN = "[一二三四五六七八九十百零〇]{1,5}"
 A_TITLE = r"(?=[ 　]{0,4}(?![年月日时季万亿千百米元吨公平亩倍个名户家项次级])[\u4e00-\u9fff“《])"
 """1.5万亩 at the start of a line is no number of a heading."""
-NAMED_FOR = "(?:问题|任务|项目|措施|举措|指标|事项|议题|行动|工程|专题)"
+NAMED_FOR = "(?:(?:专项|重点|具体|主要|提升|攻坚|整治){0,2}(?:问题|任务|项目|措施|举措|指标|事项|议题|行动|工程|专题))"
 FURNITURE = "打印|关闭|字[体号]|返回|收藏|分享|下载|大、中、小"
 # fmt: off
 SCHEMES = (
@@ -42,7 +42,7 @@ SCHEMES = (
     (4, "paren_sign", re.compile(r"([⑴-⒇])"),                                        "⑴排查"),
     (4, "half_paren", re.compile(r"(?<![\d（.])(\d{1,2})）、?"),                     "1）排查"),
     (5, "circled",    re.compile(r"([①-⑳])"),                                        "①排查"),
-    (6, "bullet",     re.compile(r"([◆◇●■□▪►▶➢◎])"),                                "◆排查"),
+    (6, "bullet",     re.compile(r"([◆◇●■□▪►▶➢◎★☆▲△])"),                                "◆排查"),
 )
 ENDS_BEFORE_A_NUMBER = "。；！？：\n"
 # fmt: on
