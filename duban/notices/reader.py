@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from duban.garbage import seldom_collecting
-from duban.notices import notes
+from duban.notices import heading_years, notes
 from duban.notices.addressees import read_addressees
 from duban.notices.below import given_from_below
 from duban.notices.cover import Cover, read_cover
@@ -70,7 +70,7 @@ def _read(text: str) -> Reading:
     closed = merged([table.span for table in tables] + [span for span, _ in cover.asides])
     requirements = _outside(page, cover, [(s.start, s.end) for s in outline] + [t.span for t in tables], habits)
     requirements += _measured(page, outline, habits, closed=closed, elsewhere=elsewhere)
-    requirements += [r for table in tables for r in _tabled(page, outline, habits, table)]
+    requirements += _tabled(page, outline, habits, tables)
     requirements += _noted(page, cover, habits) if tables else []
     requirements = given_from_below(page, outline, owned_from_elsewhere(rules, requirements))
     requirements, dating = _dated_from_below(page, outline, requirements, habits)
@@ -108,10 +108,13 @@ def _measured(
     topics: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     handed_down = HandedDown()
+    years = heading_years.by_section(page, outline, habits.years)
     for section in outline:
         topics += (f"{section.id}.",) if is_topic(page.plain[slice(*section.title)]) else ()
         orders_only = habits.orders_only or f"{section.id}.".startswith(topics or ("-",))
-        here = replace(habits, orders_only=orders_only, told_only=orders_only, measure=section.id)
+        here = replace(
+            habits, orders_only=orders_only, told_only=orders_only, measure=section.id, years=years[section.id]
+        )
         found = _under(page, section, here, closed, elsewhere=elsewhere)
         conditions += (f"{section.id}.",) if is_condition(page.plain[slice(*section.title)]) else ()
         if f"{section.id}.".startswith(conditions or ("-",)):
@@ -163,9 +166,14 @@ def _dated_from_title(
     return [_dated(r, times, note) if times and not r.deadlines else r for r in found]
 
 
-def _tabled(page: Page, outline: list[Section], habits: Habits, table: TaskTable) -> list[RequirementFound]:
-    home = next((s.id for s in reversed(outline) if s.start <= table.span[0] < s.end), "")
-    return read_table(page, table, replace(habits, measure=home))
+def _tabled(page: Page, outline: list[Section], habits: Habits, tables: list[TaskTable]) -> list[RequirementFound]:
+    homes = [next((s.id for s in reversed(outline) if s.start <= t.span[0] < s.end), "") for t in tables]
+    named = heading_years.by_section(page, outline, habits.years) if tables else {}
+    found: list[RequirementFound] = []
+    dated = heading_years.by_table(page, tables, [named.get(home, habits.years) for home in homes])
+    for table, home, years in zip(tables, homes, dated, strict=True):
+        found += read_table(page, table, replace(habits, measure=home, years=years))
+    return found
 
 
 def _noted(page: Page, cover: Cover, habits: Habits) -> list[RequirementFound]:

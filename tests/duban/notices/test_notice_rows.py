@@ -212,3 +212,30 @@ def test_a_cell_of_a_sheet_is_read_as_it_is_shown(tmp_path: Path, value: object,
     sheet["D2"].number_format = shown_as
     book.save(tmp_path / "任务.xlsx")
     assert read_notice(tmp_path / "任务.xlsx").text.endswith(f"\t{read}")
+
+
+def test_days_under_a_heading_for_a_later_year_are_of_that_year_and_never_certain() -> None:
+    reading = read_text(
+        "数字化三年行动方案\n各区：\n一、2026年重点任务\n（一）建平台。6月底前建成平台。\n"
+        "二、2027年重点任务\n（一）推广平台。6月底前推广到各区。\n（二）其他任务\n"
+        "序号\t重点任务\t责任单位\t完成时限\n1\t修路\t市交通局\t6月底\n市政府\n2026年3月10日\n"
+    )
+    assert [(r.text, str(r.deadlines[0].date), r.certainty) for r in reading.requirements] == [
+        ("6月底前建成平台", "2026-06-30", "certain"),
+        ("6月底前推广到各区", "2027-06-30", "unsure"),
+        ("修路", "2027-06-30", "unsure"),
+    ]
+
+
+def test_days_of_a_table_are_of_the_year_that_the_line_above_it_names() -> None:
+    table = "序号\t重点任务\t责任单位\t完成时限\n1\t{}\t市交通局\t6月底\n"
+    reading = read_text(
+        HEAD.replace("附件\n任务分工表\n", "附件1\n市2026年任务清单\n")
+        + table.format("修路")
+        + "附件2\n市2027年任务清单\n"
+        + table.format("建桥")
+    )
+    assert [(r.text, str(r.deadlines[0].date), r.certainty) for r in reading.requirements[-2:]] == [
+        ("修路", "2026-06-30", "certain"),
+        ("建桥", "2027-06-30", "unsure"),
+    ]
