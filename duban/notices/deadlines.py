@@ -204,7 +204,8 @@ def find_deadlines(page: Page, span: Span, years: Years, *, labelled: bool = Fal
     read: list[DeadlineFound] = []
     for found in matches:
         item = last_year(page, (span[0], found[0][0])) or years.item
-        at = years._replace(item=item, before=_before(read) or years.before)
+        before = _before(read) or years.before
+        at = years if (item, before) == (years.item, years.before) else years._replace(item=item, before=before)
         read.append(_found(page, found, at))
     return read
 
@@ -253,6 +254,8 @@ def last_year(page: Page, span: Span) -> int | None:
 
     自2024年11月1日起至2025年1月31日 does not tell of which of the two years a day after it is.
     """
+    if page.plain.find("年", *span) < 0:
+        return None
     found = [m for m in A_YEAR.finditer(page.plain, *span) if not page.quoted[m.start()]]
     return None if not found or _spell_of_two_years(page, span) > found[-1].start() else int(found[-1][1])
 

@@ -14,8 +14,8 @@ import re
 from collections.abc import Collection
 
 
-def _words(table: tuple[tuple[str, str], ...]) -> str:
-    return one_of({word for row, _ in table for word in row.split()})
+def _words(table: tuple[tuple[str, str], ...], *, but: str = "") -> str:
+    return one_of({word for row, _ in table for word in row.split()} - {but})
 
 
 def one_of(words: Collection[str]) -> str:
@@ -140,7 +140,7 @@ def _any(table: tuple[tuple[str, str], ...]) -> str:
     return "|".join(f"(?:{pattern})" for pattern, _ in table)
 
 
-UNIT_END = rf"(?:(?!(?:(?<![\u4e00-\u9fff])|(?<=[由请向与和及对]))所在)(?:{_words(UNIT_ENDS)}))"
+UNIT_END = rf"(?:{_words(UNIT_ENDS, but='所')}|所(?!在)|(?<=[\u4e00-\u9fff])(?<![由请向与和及对])所(?=在))"
 """所在市科协 does not end at its 所."""
 STRONG_WORD = re.compile(_words(STRONG))
 WEAK_WORD = re.compile(_words(WEAK))

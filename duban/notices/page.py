@@ -54,6 +54,7 @@ LABEL_SAID = re.compile(
 
 
 BLANK_BEFORE_COLON = re.compile(r"(?<=[\u4e00-\u9fff])( {1,3})：")
+LABEL_OF_PEOPLE = re.compile(r"(?:人|领导)(?:（[^（）\n]*）)? ?：")
 A_NAME_SET_APART = re.compile(
     r"(?:(?<=[：、])|(?<=[\u4e00-\u9fff]{2} ))([\u4e00-\u9fff])( {1,3})([\u4e00-\u9fff])(?=[、，；。（）\n]|$)"
 )
@@ -128,6 +129,11 @@ class Page:
     def clauses(self) -> "dict[tuple[Span, bool], list[OwnerClause]]":
         """The owner clauses that were found so far, by where they were looked for: they are asked for twice."""
         return {}
+
+    @cached_property
+    def labels_people(self) -> bool:
+        """Whether a label anywhere names people, 责任人： or 责任领导：; most notices have none."""
+        return LABEL_OF_PEOPLE.search(self.plain) is not None
 
     @cached_property
     def openers(self) -> list[int]:

@@ -236,7 +236,7 @@ def _first_lead(page: Page, owners: list[OwnerFound], *, first_leads: bool, in_c
 
     So do they in a column, beside one that is marked （牵头）.
     """
-    people = [owner for owner in owners if _is_person(page, owner)]
+    people = [owner for owner in owners if _is_person(page, owner)] if page.labels_people else []
     if people:
         units = [owner for owner in owners if owner not in people]
         named = [
@@ -299,6 +299,8 @@ def _roles_in_bracket(page: Page, span: Span) -> Span | None:
 def _named(page: Page, names: list[Span], role: OwnerRole) -> list[OwnerFound]:
     """省水利厅（牵头） tells its role behind the name; 财务部、审计部（配合） that of the whole row, ★医务部 by its mark."""
     names, leads = _unmarked(page, names)
+    if not any(page.plain[end - 1] in "）〕" for _, end in names):
+        return [OwnerFound(name=page.cut(one), role="lead" if one in leads else role, span=one) for one in names]
     said = [_behind(page, name, (ROLE_BEHIND,)) for name in names]
     others = [one for one in said[:-1] if one]
     if role == "responsible" and said and said[-1] and not said[-1]["lead"] and all(one["lead"] for one in others):
