@@ -30,7 +30,8 @@ from models.values import Actor
 CSRF_HEADER = "x-csrf-token"
 PASSWORD_PAGE = "/password"  # noqa: S105
 CODES_PAGE = "/codes"
-UNASKED = (CODES_PAGE, PASSWORD_PAGE, "/sign-out")
+SIGN_OUT = "/sign-out"
+UNASKED = (CODES_PAGE, PASSWORD_PAGE, SIGN_OUT)
 """Where somebody may go who has to switch codes on first."""
 FOREIGN_FORM = NotYours(
     "这张表单不是从本系统当前登录的页面提交的，没有受理。请刷新页面后重新填写。",
@@ -112,7 +113,7 @@ def visitor_of(request: Request) -> Visitor:
 
 
 def _first_things_first(session: Session, request: Request, signed: Signed, now_is: Standing) -> None:
-    """Let somebody who has to change the password, or to switch codes on, do nothing else before.
+    """Let somebody who has to change the password, or to switch codes on, do nothing else before but sign out.
 
     A provider asks for what it asks for itself: neither concerns whoever came from there.
     """
@@ -120,7 +121,7 @@ def _first_things_first(session: Session, request: Request, signed: Signed, now_
     if signed.sign_in.signed_by is SignedBy.PROVIDER:
         return
     if signed.account.must_change:
-        if path != PASSWORD_PAGE:
+        if path not in (PASSWORD_PAGE, SIGN_OUT):
             raise Elsewhere(PASSWORD_PAGE)
     elif not path.startswith(UNASKED) and must_switch_on(session, signed.account.id or 0, now_is.house_roles):
         raise Elsewhere(CODES_PAGE)

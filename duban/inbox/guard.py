@@ -14,7 +14,7 @@ from duban.inbox.counted import count
 from duban.inbox.pages import problem_page
 from duban.settings import settings
 from duban.tongue import LANGUAGES, liked, speaking
-from models.errors import BadInput, Broken
+from models.errors import BadInput, Broken, Refused
 
 log = logging.getLogger("duban.inbox")
 MB = 1024 * 1024
@@ -59,7 +59,7 @@ class Guard:
 
         with speaking(_language(scope)), within(named(Headers(scope=scope).get(HEADER, ""))):
             try:
-                _check_length(scope)
+                _check_lengths(scope)
                 await self.app(scope, _limited(receive), send_guarded)
             except Exception as fault:
                 if status:
@@ -108,8 +108,15 @@ def _too_much() -> BadInput:
     return BadInput(f"发送的内容超过上限 {most} MB，请压缩或拆分后再传。", f"More than {most} MB was sent.")
 
 
-def _check_length(scope: Scope) -> None:
-    said = Headers(scope=scope).get("content-length", "0")
+def _check_lengths(scope: Scope) -> None:
+    """Refuse what is too long, and what names two ends: a proxy might take the other one (RFC 9112, 6.1)."""
+    headers = Headers(scope=scope)
+    if "transfer-encoding" in headers and "content-length" in headers:
+        raise Refused(
+            "请求同时用 Content-Length 和 Transfer-Encoding 说明长度，无法处理；请只用其中一种。",
+            "The request tells its length by Content-Length and by Transfer-Encoding; use one of them.",
+        )
+    said = headers.get("content-length", "0")
     if scope["method"] not in SAFE and said.isdecimal() and int(said) > _most():
         raise _too_much()
 
@@ -138,6 +145,8 @@ def _calm(scope: Scope, fault: Exception) -> ASGIApp:
     request = Request(scope)
     if isinstance(fault, BadInput):
         return problem_page(request, fault, status=413)
+    if isinstance(fault, Refused):
+        return problem_page(request, fault, status=400)
     number = request_id()
     log.error("fault at %s %s", scope["method"], _loggable(scope["path"]), exc_info=fault)
     return problem_page(

@@ -167,6 +167,11 @@ def test_a_new_password_replaces_the_old_one_and_ends_every_sign_in(feng: int) -
     sign_in(LOGIN, "另一句只有我知道的话", now=NOW)
 
 
+def test_a_password_is_good_however_old_it_is(feng: int) -> None:
+    sign_in(LOGIN, PASSWORD, now=NOW + timedelta(days=3650))
+    assert not _account().must_change
+
+
 def test_a_reset_unlocks_and_asks_for_a_new_password(feng: int) -> None:
     with writing() as session:
         account = session.exec(select(Account)).one()

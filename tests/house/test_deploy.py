@@ -55,6 +55,33 @@ def test_the_container_is_given_every_package() -> None:
     assert set(copied) == set(PACKAGES)
 
 
+def test_the_container_runs_as_a_user_of_its_own() -> None:
+    users = re.findall(r"^USER (\S+)$", (DEPLOY / "Containerfile").read_text(), re.MULTILINE)
+
+    assert users
+    assert int(users[-1]) > 0
+
+
+def test_compose_has_no_password_of_its_own_and_does_not_start_without() -> None:
+    said = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    secrets = re.findall(r"(?:PASSWORD|AUTH|AUTH_STRING): (.*?)(?:,|\n)", said)
+
+    assert len(secrets) > 1
+    assert [one for one in secrets if not re.fullmatch(r'"?(?:\w+:)?\$\{\w+:\?\}"?', one)] == []
+    assert re.findall(r"://duban:(?!\$\{\w+:\?\}@)[^@]*@", said) == []
+
+
+def test_the_proxy_writes_itself_who_comes_and_speaks_no_tls_that_is_old() -> None:
+    said = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    http, *servers = re.split(r"\n  server \{", said)
+
+    assert {"proxy_set_header X-Forwarded-For $remote_addr;", "proxy_set_header X-Forwarded-Proto $scheme;"} <= {
+        line.strip() for line in http.splitlines()
+    }
+    assert [server for server in servers if "proxy_set_header" in server] == []  # one there would undo all of these
+    assert re.findall(r"ssl_protocols (.*);", said) == ["TLSv1.2 TLSv1.3"]
+
+
 def _pinned(lock: Path) -> dict[str, tuple[str, frozenset[str]]]:
     """Give of each package in a lock file its version and its hashes."""
     blocks = re.split(r"\n(?=\w)", lock.read_text(encoding="utf-8"))

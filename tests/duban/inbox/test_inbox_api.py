@@ -83,3 +83,26 @@ def test_a_task_is_told_with_what_one_can_do(as_: As, world: World) -> None:
     assert browser.get(url).json()["state"] == "assigned"
     can = {act["act"] for act in browser.get(f"{url}/acts").json() if act["offered"] and not act["missing"]}
     assert can == {"accept", "decline", "nominate"}
+
+
+def test_a_field_that_no_act_has_is_refused(as_: As, world: World) -> None:
+    browser, before = as_("liaison"), world.task("assigned")
+    refused = browser.client.post(
+        f"/api/v1/tasks/{world.tasks['assigned']}/acts/accept",
+        json={"state": "closed"},
+        headers={"x-csrf-token": browser.csrf},
+    )
+    assert (refused.status_code, "state" in refused.json()["detail"]) == (422, True)
+    assert world.task("assigned").state is before.state
+
+
+def test_a_field_of_another_act_changes_nothing(as_: As, world: World) -> None:
+    browser, before = as_("liaison"), world.task("assigned")
+    done = browser.client.post(
+        f"/api/v1/tasks/{world.tasks['assigned']}/acts/accept",
+        json={"due": "2030-01-01", "unit_id": world.units["KPB"], "percent": 90, "count": 7},
+        headers={"x-csrf-token": browser.csrf},
+    )
+    after = world.task("assigned")
+    changed = {name for name in type(after).model_fields if getattr(before, name) != getattr(after, name)}
+    assert (done.status_code, changed) == (200, {"state", "version", "next_at"} & changed)

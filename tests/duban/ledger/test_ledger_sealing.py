@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from small_plan import at, rows
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import col, select
@@ -113,6 +115,7 @@ def test_the_key_is_for_its_owner_alone_and_outside_the_database(ledger):
     assert stat.S_IMODE(key_file().stat().st_mode) == 0o600
     assert key_file() == ledger.home / "keys" / "ledger.ed25519"
     assert our_keys() == {rows(Seal)[0].key}
+    assert isinstance(load_pem_private_key(key_file().read_bytes(), password=None), Ed25519PrivateKey)
     secret = key_file().read_bytes()[28:60]
     assert not [file for file in ledger.home.glob("duban.db*") if secret in file.read_bytes()]
     assert secret.hex() not in str(rows(Seal))
