@@ -3,13 +3,11 @@
 `CHECKS` lists what is looked at, in order; a check gives what it saw and what is wrong.
 """
 
-import os
 import platform
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from importlib.metadata import version
-from pathlib import Path
 
 import httpx
 from sqlalchemy import make_url
@@ -20,13 +18,15 @@ from duban.carrying_over import survey
 from duban.database import engine, reading
 from duban.definitions import in_force, unrecorded
 from duban.desk.opened import desk_of
-from duban.doctor_files import rights, room
+from duban.doctor_files import Answer, database_file, rights, room
+from duban.doctor_settings import look_at_settings
 from duban.gauges import deliveries, oldest_due, unsealed
 from duban.posts import seats
 from duban.quiet import is_quiet
 from duban.revisions import newest, present
 from duban.settings import settings
 from duban.tongue import listed, lookup, mark, said, say
+from duban.up_setup import ADMIN
 from models.calendar import CalendarYear
 from models.errors import Problem
 from models.record import Bundle, Duty, Move
@@ -44,9 +44,6 @@ STUCK_AFTER = timedelta(hours=1)
 ASTRAY = timedelta(minutes=1)
 """So far may two clocks be apart."""
 NAMED_AT_MOST = 5
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-CONTAINER = "container"
-"""Set in the environment inside a container, by our image and by Podman (systemd.io/CONTAINER_INTERFACE)."""
 
 
 class Seen(Value):
@@ -85,9 +82,6 @@ def look_over(*, now: datetime) -> tuple[Seen, ...]:
     return (*seen, *_services())
 
 
-Answer = tuple[str, list[str]]
-
-
 def _seen(key: str, name: str, answer: Answer) -> Seen:
     saw, wrong = answer
     return Seen(key=key, check=lookup(name), saw=saw, wrong=tuple(wrong))
@@ -99,38 +93,19 @@ def _versions() -> Answer:
     return listed(f"{name} {number}" for name, number in found.items()), [say("需要 Python 3.11 以上。")] if old else []
 
 
-def _settings() -> Seen:
-    """Prefect knows no people: whoever reaches it can start flows in anybody's name, so it belongs on loopback.
-
-    In a container that would keep everybody out; there the ports that are published decide.
-    """
-    wrong, saw = [], say("监听 %(host)s", host=settings().host)
-    if settings().host not in LOOPBACK and os.environ.get(CONTAINER):
-        saw += say("；在容器里，谁能连到由对外发布的端口决定，Prefect 的端口只应发布给反向代理或本机")
-    elif settings().host not in LOOPBACK:
-        wrong.append(
-            say(
-                "DUBAN_HOST 是 %(host)s：能连到 Prefect 的人都能以他人名义启动流程；请改回 127.0.0.1，"
-                "收件箱经反向代理对外。",
-                host=settings().host,
-            )
-        )
-    if settings().clock_behind_s:
-        wrong.append(say("时钟被拨慢（DUBAN_CLOCK_BEHIND_S），只应在演示时使用；请去掉这个设置。"))
-    return Seen(key="settings", check=say("设置"), saw=saw, wrong=tuple(wrong))
-
-
 def _database() -> Answer:
+    file = database_file()
+    if file is not None and not file.exists():
+        return str(file), [say("数据库还没有建；请运行 duban setup。")]
+    saw = ""
     try:
-        url = make_url(settings().database)
-        if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
-            return str(url.database), [say("数据库还没有建；请运行 duban setup。")]
-        return f"{url.render_as_string(hide_password=True)}", _schema()
+        saw = str(file or make_url(settings().database).render_as_string(hide_password=True))
+        return saw, _schema()
     except Problem as problem:
-        return "", [said(problem.sentence)]
+        return saw, [said(problem.sentence)]
     except Exception as problem:  # whatever the driver raises, the person needs the sentence
-        why = f"{type(problem).__name__}: {problem}"
-        return "", [say("数据库连不上（%(why)s）；请核对 DUBAN_HOME 和 DUBAN_DATABASE_URL。", why=why)]
+        why = str(getattr(problem, "orig", problem)).partition("\n")[0]
+        return saw, [say("数据库连不上（%(why)s）；请核对 DUBAN_HOME 和 DUBAN_DATABASE_URL。", why=why)]
 
 
 def _schema() -> list[str]:
@@ -138,7 +113,9 @@ def _schema() -> list[str]:
         found = present(connection.connection)
     if found == newest():
         return []
-    what = {"found": found or say("空的"), "wanted": newest()}
+    if not found:
+        return [say("数据库里还没有表；请运行 duban setup。")]
+    what = {"found": found, "wanted": newest()}
     return [say("库结构是 %(found)s，程序要的是 %(wanted)s；请先备份（duban backup），再运行 duban setup。", **what)]
 
 
@@ -176,7 +153,8 @@ def _calendar(session: Session, now: datetime) -> Answer:
 
 def _register(session: Session, now: datetime) -> Answer:
     sitting = seats(desk_of(session), day_of(now))
-    units, posts = session.exec(select(Unit)).all(), session.exec(select(Post)).all()
+    units = session.exec(select(Unit).where(Unit.code != ADMIN)).all()  # who looks after the program leads no task
+    posts = session.exec(select(Post)).all()
     if not units:
         return say("空的"), [say("名册还没有导入；请运行 duban register import。")]
     held = {seat.post_id for seat in sitting}
@@ -184,9 +162,11 @@ def _register(session: Session, now: datetime) -> Answer:
     roles = {role for seat in sitting for role in seat.roles}
     silent = [unit.short_name or unit.name for unit in units if unit.id not in served]
     empty = [post.code for post in posts if post.id not in held]
-    wrong = [say("没有人任%(role)s。", role=said(role)) for role in NEEDED_ROLES if role not in roles]
+    missing = [said(role) for role in NEEDED_ROLES if role not in roles]
+    wrong = [say("没有人任%(roles)s。", roles=listed(missing))] if missing else []
     wrong += [say("%(units)s现在没有联络员。", units=_some(silent))] if silent else []
     wrong += [say("岗位 %(posts)s 现在没有人，也没有代理。", posts=_some(empty))] if empty else []
+    wrong += [say("请在名册里补上，再运行 duban register import；临时外出的，登记外出并请人代理。")] if wrong else []
     return say("单位 %(units)s 个，岗位 %(posts)s 个", units=len(units), posts=len(posts)), wrong
 
 
@@ -223,7 +203,7 @@ def _duties(session: Session, now: datetime) -> Answer:
     failed = counts[Delivery.FAILED] + deliveries(session, "bundle")[Delivery.FAILED]
     lost = say("%(n)s 条通知送不出；用 duban notify list 看原因，改好后用 duban notify retry 再送。", n=failed)
     wrong = [lost] if failed else []
-    wrong += [say("%(n)s 条通知等了一小时还没有送；请确认 duban up 在运行。", n=late)] if late else []
+    wrong += [say("%(n)s 条通知等了一小时以上还没有送；请确认 duban up 在运行。", n=late)] if late else []
     return _counted(counts), wrong
 
 
@@ -257,13 +237,13 @@ def _ledger(session: Session, now: datetime) -> Answer:
     if oldest is None:
         return say("流转记录都已封存"), []
     late = say(
-        "%(n)s 条流转记录没有封存，最早的已等了一小时；请确认 duban up 在运行，或运行 duban ledger seal。", n=count
+        "%(n)s 条流转记录没有封存，最早的已等了一小时以上；请确认 duban up 在运行，或运行 duban ledger seal。", n=count
     )
     return say("未封存 %(n)s 条，最早 %(at)s", n=count, at=shown(oldest)), [late] if oldest < now - STUCK_AFTER else []
 
 
 def _services() -> Iterator[Seen]:
-    yield _settings()
+    yield _seen("settings", mark("设置"), look_at_settings())
     # fmt: off
     wanted = (
         ("prefect", "Prefect",     f"{settings().prefect_api_url}/health"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from duban.identity import door_key
 from duban.ledger import keys
@@ -17,8 +18,20 @@ ROOM_MB = 1024
 OTHERS = 0o077
 MB = 1024 * 1024
 
+Answer = tuple[str, list[str]]
+"""What a check saw, and what is wrong."""
 
-def rights() -> tuple[str, list[str]]:
+
+def database_file() -> Path | None:
+    """Name the file of the database; None when it is none, or when nobody can tell."""
+    try:
+        url = make_url(settings().database)
+    except ArgumentError:
+        return None
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def rights() -> Answer:
     """Look at what only the house is to read: its folder, its keys, what opens Prefect, settings with secrets."""
     home = settings().home
     wrong = [_tell(path) for path in _secret() if path.exists() and path.stat().st_mode & OTHERS]
@@ -32,11 +45,9 @@ def rights() -> tuple[str, list[str]]:
 def _secret() -> Iterator[Path]:
     """Name what holds secrets. The folder stands for all that is in it; the database may be kept elsewhere."""
     yield settings().home
-    url = make_url(settings().database)
-    if url.get_backend_name() == "sqlite" and url.database:
-        database = Path(url.database)
-        if settings().home.resolve() not in database.resolve().parents:
-            yield database
+    database = database_file()
+    if database is not None and settings().home.resolve() not in database.resolve().parents:
+        yield database
     yield from (keys.key_file(), door_key.key_file(), settings().home / CREDENTIAL, Path("duban.toml"))
 
 
@@ -50,7 +61,7 @@ def _tell(path: Path) -> str:
     )
 
 
-def room() -> tuple[str, list[str]]:
+def room() -> Answer:
     """Look at the room on the disk of the data."""
     there = settings().home if settings().home.exists() else Path()
     free_mb = shutil.disk_usage(there).free // MB

@@ -30,7 +30,9 @@ class Settings(BaseSettings):
         "", description="address of Prefect where somebody else runs its server; empty: host and port"
     )
     public_url: str = Field("", description="address people reach the inbox at; empty: host and port")
-    language: str = Field("zh", description="language of sentences: zh or en")
+    language: Literal["zh", "en"] = Field(
+        "zh", description="language of sentences where nobody has chosen one: zh or en"
+    )
     smtp_url: str = Field("", description="mail server, smtp://user:password@host:port; empty: no mail is sent")
     mail_from: str = Field("duban@localhost", description="sender of mail")
     session_hours: int = Field(12, description="hours after which a sign-in ends")

@@ -8,6 +8,8 @@ from duban.cli.asking import As, AsJson, Reason, actor, put
 from duban.cli.found import app_of
 from models.words import Life
 
+BEGUN = {"id": "编号"}
+
 appeal = app_of(Life.APPEAL)
 PaperId = Annotated[int, typer.Argument(help="通报（报告稿）的编号")]
 SCORES = {"number": "记录", "unit": "单位", "called": "缘由", "worth": "分值", "what": "事项", "score": "该单位得分"}
@@ -48,4 +50,4 @@ def add(
     given = Given(record=record, reason=reason)
     begun = do_or_begin(Attempt(life=Life.PAPER, subject_id=number, act=Act.REQUEST, given=given), by=by, now=now())
     if isinstance(begun, Begun):
-        put([{"id": begun.id}], {"id": "编号"}, as_json=as_json)
+        put([{"id": begun.id}], BEGUN, as_json=as_json)

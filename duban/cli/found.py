@@ -9,6 +9,8 @@ from duban.cli.asking import As, AsJson, Reason, act_called, actor, plan_called,
 from duban.cli.helping import Commands
 from models.words import Act, ExemplarKind, Life
 
+BEGUN = {"life": "已登记", "id": "编号"}
+
 Plan = Annotated[str, typer.Option("--plan", help="只看某个方案：文号或编号")]
 TaskId = Annotated[int, typer.Option("--task", help="在哪项任务里发现的：任务编号")]
 Number = Annotated[int, typer.Argument(help="编号")]
@@ -124,4 +126,4 @@ def _begin(task: int, what: Act, said: dict[str, Any], *, as_: str, as_json: boo
     attempt = Attempt(life=Life.TASK, subject_id=task, act=what, given=Given(**said))
     begun = do_or_begin(attempt, by=by, now=now(), example=Example(**example))
     if isinstance(begun, Begun):
-        put([{"life": begun.life, "id": begun.id}], {"life": "已登记", "id": "编号"}, as_json=as_json)
+        put([{"life": begun.life, "id": begun.id}], BEGUN, as_json=as_json)

@@ -9,6 +9,8 @@ from duban.cli.asking import As, AsJson, actor, plan_called, put, put_path
 from duban.cli.found import Number, app_of
 from models.words import Life
 
+MADE = {"id": "编号", "state": "状态", "name": "文件", "hindered": "送审未成的原因"}
+
 paper = app_of(Life.PAPER)
 PlanName = Annotated[str, typer.Argument(metavar="PLAN", help="文号或编号")]
 
@@ -35,7 +37,7 @@ def draft(
         path = keep_report(session, plan_id, Order(wanted), now=moment)
     made = keep(Draft(plan_id, wanted.name, wanted.zh, moment, path.name, path.read_bytes()), by=by, now=moment)
     row = {"id": made.id, "state": made.state, "hindered": made.hindered, "name": path.name}
-    put([row], {"id": "编号", "state": "状态", "name": "文件", "hindered": "送审未成的原因"}, as_json=as_json)
+    put([row], MADE, as_json=as_json)
 
 
 @paper.command()

@@ -14,6 +14,8 @@ from duban.cli.plan_table import CAME, import_table
 from duban.cli.watching import watching
 from duban.tongue import listed, said, say, speaking
 
+WRITTEN_TO = {"path": "文件", "rows": "条数"}
+
 app = Commands(no_args_is_help=True)
 PlanName = Annotated[str, typer.Argument(help="文号或编号")]
 
@@ -267,7 +269,7 @@ def export(
         write_rows(rows, out)
     else:
         write_sheet(rows, out, choices=offered, plan=numbered)
-    put([{"path": str(out), "rows": len(rows)}], {"path": "文件", "rows": "条数"}, as_json=as_json)
+    put([{"path": str(out), "rows": len(rows)}], WRITTEN_TO, as_json=as_json)
 
 
 app.command()(plan_own.begin)

@@ -12,6 +12,8 @@ from duban.cli.exits import Exits
 from duban.cli.helping import Commands
 from duban.cli.watching import watching
 
+ERASED = {"person": "编号", "at": "时间", "by": "经办人", "why": "理由"}
+
 app = Commands(help="名册：单位、人员、岗位、任职、外出。", no_args_is_help=True)
 app.add_typer(absence.app, name="absence", help="外出登记：外出期间由岗位的代理人（AB 角）办理。")
 
@@ -93,4 +95,4 @@ def erased(as_json: AsJson = False) -> None:
     with reading() as session:
         found = erasures(session)
     rows = [row | {"at": row["at"].isoformat() if as_json else shown(row["at"])} for row in found]
-    put(rows, {"person": "编号", "at": "时间", "by": "经办人", "why": "理由"}, as_json=as_json)
+    put(rows, ERASED, as_json=as_json)

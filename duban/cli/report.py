@@ -12,6 +12,10 @@ from duban.cli.asking import AsJson, plan_called, put
 from duban.cli.helping import Commands
 from duban.cli.watching import watching
 
+KINDS_SHOWN = {"name": "--kind", "called": "报告", "span": "期间", "about": ""}
+
+MADE = {"day": "截至", "form": "格式", "path": "文件"}
+
 if TYPE_CHECKING:
     from duban.reports.values import Summary
 
@@ -39,7 +43,7 @@ def list_(plan: PlanName, as_json: AsJson = False) -> None:
     with reading() as session:
         found = plan_called(session, plan)
     rows = [{"path": str(file.path), "form": file.form, "day": file.day} for file in files_of(found.number)]
-    put(rows, {"day": "截至", "form": "格式", "path": "文件"}, as_json=as_json)
+    put(rows, MADE, as_json=as_json)
 
 
 @app.command()
@@ -93,7 +97,7 @@ def kinds(as_json: AsJson = False) -> None:
 
     rows = [{"name": one.name, "called": one.zh, "span": one.span.zh, "about": one.about} for one in KINDS]
     shown = [row | {"about": "要写 --about" if row["about"] else ""} for row in rows]
-    put(rows if as_json else shown, {"name": "--kind", "called": "报告", "span": "期间", "about": ""}, as_json=as_json)
+    put(rows if as_json else shown, KINDS_SHOWN, as_json=as_json)
 
 
 def _tell_rows(count: int) -> None:

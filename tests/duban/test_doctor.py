@@ -17,9 +17,11 @@ from duban.schema import migrate
 from duban.settings import settings
 from duban.sweeping import sweep_all
 from duban.tongue import speaking
+from duban.up_setup import ADMIN
 from models.calendar import CalendarYear
 from models.record import Duty, Move
 from models.register import Absence, Holding, Person, Post
+from models.units import Unit
 from models.webhook import Posting, Webhook
 from models.words import Act, Delivery, Life, Role, Then, YearStatus
 
@@ -35,6 +37,14 @@ def _nobody_listens(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     monkeypatch.undo()
     settings.cache_clear()
+
+
+@pytest.fixture
+def setting_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of settings, in a folder of its own."""
+    monkeypatch.setenv("DUBAN_HOME", str(settings().home.resolve()))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "duban.toml"
 
 
 def looked(now: datetime = NOW) -> dict[str, Seen]:
@@ -95,6 +105,7 @@ def test_a_liaison_away_with_a_deputy_there_is_no_hole() -> None:
     assert looked()["名册"].wrong == (
         "岭海省科协现在没有联络员。",
         "岗位 LHKX-LIAISON 现在没有人，也没有代理。",
+        "请在名册里补上，再运行 duban register import；临时外出的，登记外出并请人代理。",
     )
 
 
@@ -136,7 +147,7 @@ def test_duties_that_failed_or_wait_too_long_are_told() -> None:
     assert duties.saw == "待送 2，已送 0，送不出 1"
     assert duties.wrong == (
         "1 条通知送不出；用 duban notify list 看原因，改好后用 duban notify retry 再送。",
-        "1 条通知等了一小时还没有送；请确认 duban up 在运行。",
+        "1 条通知等了一小时以上还没有送；请确认 duban up 在运行。",
     )
 
 
@@ -217,7 +228,7 @@ def test_moves_that_wait_too_long_to_be_sealed_are_told(hours: float, told: int)
     count = ledger.saw.removeprefix("未封存 ").partition(" ")[0]
     assert ledger.saw == f"未封存 {count} 条，最早 2026-01-06 09:00"
     assert ledger.wrong == (
-        f"{count} 条流转记录没有封存，最早的已等了一小时；请确认 duban up 在运行，或运行 duban ledger seal。",
+        f"{count} 条流转记录没有封存，最早的已等了一小时以上；请确认 duban up 在运行，或运行 duban ledger seal。",
     )[:told]  # fmt: skip
 
 
@@ -284,6 +295,60 @@ def test_in_our_image_the_published_ports_decide_who_comes(monkeypatch: pytest.M
 
     seen = _of("设置")
     assert (seen.wrong, seen.saw.split("，")[0]) == ((), "监听 0.0.0.0；在容器里")
+
+
+@pytest.mark.parametrize(
+    ("home_of", "told"),
+    [("home", ("名册还没有导入；请运行 duban register import。",)), ("office", ())],
+)
+def test_the_unit_that_setup_makes_is_no_register_and_needs_no_liaison(
+    home_of: str, told: tuple[str, ...], request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue(home_of)
+    with writing() as session:
+        session.add(Unit(code=ADMIN, name="系统管理"))
+
+    assert looked()["名册"].wrong == told
+
+
+@pytest.mark.usefixtures("office")
+def test_a_setting_that_is_none_is_told(setting_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    setting_file.write_text('langage = "en"\nhost = "127.0.0.1"\n', encoding="utf-8")
+    monkeypatch.setenv("DUBAN_ZZZ", "1")
+    settings.cache_clear()
+
+    assert _of("设置").wrong == (
+        "没有 langage 这个设置，写了不起作用；是不是 DUBAN_LANGUAGE？全部设置见 docs/settings.md。",
+        "没有 DUBAN_ZZZ 这个设置，写了不起作用；全部设置见 docs/settings.md。",
+    )
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("postgresql+psycopg://clerk:letmein@127.0.0.1:1/house", "数据库连不上（connection failed"),
+        ("postgres//house", "数据库连不上（Could not parse SQLAlchemy URL"),
+    ],
+)
+def test_a_database_that_cannot_be_reached_is_told_in_one_line(
+    home: Path, monkeypatch: pytest.MonkeyPatch, url: str, told: str
+) -> None:
+    monkeypatch.setenv("DUBAN_DATABASE_URL", url)
+    seen = looked()["数据库"]
+    database.dispose()
+
+    [wrong] = seen.wrong
+    assert (wrong.startswith(told), "\n" in wrong, "letmein" in f"{seen.saw}{wrong}") == (True, False, False)
+
+
+@pytest.mark.sqlite
+def test_a_database_without_tables_is_told(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database.dispose()
+    (tmp_path / "duban.db").touch()
+    monkeypatch.setenv("DUBAN_HOME", str(tmp_path))
+
+    assert looked()["数据库"].wrong == ("数据库里还没有表；请运行 duban setup。",)
 
 
 def _of(check: str) -> Seen:
