@@ -55,6 +55,9 @@ def _skip(page: Page, span: Span) -> int:
         if page.plain[place].isspace():
             place += 1
             continue
+        if place > span[0] and page.plain[place] == "（" and place in page.pairs:
+            place = min(page.pairs[place] + 1, end)  # 2月28日前（遇节假日顺延）报送
+            continue
         match = words.CONNECTIVE.match(page.plain, place, end) if place == span[0] else None
         match = match or (_time(page, place, end) if timed else None) or _adverb(page, place, end)
         if not match and timed and place > span[0] and page.plain[place] in "、及和":  # 于4月15日、7月15日前
@@ -131,7 +134,7 @@ def _unit_at_end(page: Page, span: Span) -> Span | None:
 A_UNIT = re.compile(words.UNIT_END)
 UNIT_AND_VERB = re.compile(rf"(?P<who>[^，；。：]{{1,30}}{words.UNIT_END})(?:{words.STRONG_WORD.pattern})")
 NOT_A_UNIT = re.compile(
-    r"^全部$|^部署|(?<=.)本(?:单位|部门|地|级)$|^(?:未|凡|强化|完善|健全|提升|提高|深化|落实|推进|接受|发挥|坚持|形成|增强|引导|鼓励|压实|明确|充分|做好|抓好|严格|积极|主动|广泛|按照|根据|经)|\d|[向将把]|(?<=[^所])在|^[对把将向从在与同为](?!外)|[，。；]|(?:推动|支持|加强|促进)|报(?![社刊纸业]|名)|(?:例|会议|办公|调度|推进|座谈|协调|碰头|现场|培训|研讨|交流|通报|部署|动员)会$"
+    r"^全部$|^部署|^全年|^同一|(?<=.)本(?:单位|部门|地|级)$|^(?:未|凡|强化|完善|健全|提升|提高|深化|落实|推进|接受|发挥|坚持|形成|增强|引导|鼓励|压实|明确|充分|做好|抓好|严格|积极|主动|广泛|按照|根据|经)|\d|[向将把]|(?<=[^所])在|^[对把将向从在与同为](?!外)|[，。；]|(?:推动|支持|加强|促进)|报(?![社刊纸业]|名)|(?:例|会议|办公|调度|推进|座谈|协调|碰头|现场|培训|研讨|交流|通报|部署|动员)会$"
 )
 
 

@@ -26,6 +26,7 @@ PART_DAYS = {"初": 10, "上旬": 10, "中旬": 20, "下旬": 31, "底": 31, "�
 RULE_DAYS = {"底": -1, "末": -1, "下旬": -1, "初": 10, "上旬": 10, "中旬": 20}
 MONTHS_OF = {"半年": 6, "半年度": 6, "学期": 6, "学年": 12, "两年": 24, "年": 12}
 # fmt: on
+HALF_OF = {"y": (6, "m"), "m": (15, "d"), "d": (12, "h"), "h": (30, "min")}
 DAYS_AWAY = {"明日": 1, "明天": 1, "后天": 2}
 WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 IN_THE_QUARTER = re.compile(r"第([一二三123])个?月|首月")
@@ -268,8 +269,8 @@ def _months(written: str) -> int:
 
 
 def _relative(parts: Parts, written: str, years: Years) -> When:
-    half = parts.get("n") == "半"
-    count, unit = (6, "m") if half else (value(parts["n"] or ""), UNITS[parts["unit"] or "日"])
+    unit = UNITS[parts["unit"] or "日"]
+    count, unit = HALF_OF.get(unit, (None, unit)) if parts.get("n") == "半" else (value(parts["n"] or ""), unit)
     event = (parts.get("event") or "").removeprefix("自").removeprefix("从").strip()
     issued = bool(ISSUED.search(event))
     rule = f"{'issue' if issued else event}+{count}{unit}"
