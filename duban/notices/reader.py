@@ -29,6 +29,8 @@ ABOVE = re.compile(
 NOTE_HEAD = re.compile(r"[ \t]*(?:（?[\u4e00-\u9fff]{1,4}：)?[ ]*(?:\d{1,2}[.．、])?[ ]*")
 HANDS_IN = re.compile("报送|上报|提交|填报|填写|寄送|提供|发送|推荐|报名")
 """Under 申报条件 a 须 says who may take part, unless something is to be handed in."""
+HANDS_ON = re.compile("[印下转]发给你们，|现予?以?[印转]发，")
+"""现印发给你们，请细化措施，确保完成 sets no task of its own where it names no day and nobody."""
 FORMULA = re.compile(
     r"请[^，。]{0,12}(?:认真|抓好|遵照|参照|结合实际)?[^，。]{0,8}(?:贯彻|执行|落实|实施|知悉|周知|配合)[^，。]{0,6}$"
     r"|^以上[^，。]{0,8}，?由[^，。]{2,20}督[办查导]$|(?:问题|疑问|不明)[^，。]{0,4}请[^，。]{0,6}(?:反馈|反映|联系|咨询)[^，。]{0,16}$"
@@ -212,6 +214,7 @@ def _outside(page: Page, cover: Cover, inside: list[Span], habits: Habits) -> li
         for piece in gaps(zone, overlapping(closed, zone)):
             read = read_item(page, piece, replace(habits, orders_only=True))
             asked = [r for r in read if not FORMULA.search(page.plain[slice(*r.span)])]
+            asked = [r for r in asked if r.deadlines or r.owners or not HANDS_ON.search(page.plain, *r.span)]
             found += [r for r in asked if not overlapping(halves, r.span)]
     return found
 

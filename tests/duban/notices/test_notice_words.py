@@ -560,6 +560,13 @@ def test_an_owner_clause_on_a_line_below(said: str, expected: list[tuple[str, st
     assert [(o.name, o.role) for c in found for o in c.owners] == expected
 
 
+def test_handing_a_list_on_sets_no_task_unless_it_names_a_day() -> None:
+    cover = "关于印发清单的通知\n各局：\n现将清单印发给你们，请细化措施，确保完成。{more}\n甲局\n2026年4月3日\n清单\n一、排查\n开展排查。\n"
+    assert [r.text for r in read_text(cover.format(more="")).requirements] == ["开展排查"]
+    dated = read_text(cover.format(more="请于5月10日前报送方案。")).requirements
+    assert [r.text for r in dated] == ["请于5月10日前报送方案", "开展排查"]
+
+
 def test_of_people_behind_a_label_none_leads() -> None:
     text = "责任单位：甲科、乙科\n责任人：何静、苏 琳"
     (clause,) = owner_clauses(Page(text), (0, len(text)), first_leads=True)
