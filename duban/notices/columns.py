@@ -31,6 +31,11 @@ COLUMNS = (
 # fmt: on
 HEADS = [(name, re.compile(pattern)) for name, pattern, _ in COLUMNS]
 ROLES: tuple[OwnerRole, ...] = ("lead", "supporting", "responsible")
+BINDS = re.compile(
+    "完成|办[结理]|整改|化解|落实|截止|时限|期限|节点|结束|竣工|交付|计划|调整后|要求|报送|汇报|上报|提交|销号|推进|进度|答复"
+)
+WAS = re.compile("实际|原定|^原|上次|上年|发现|排查")
+"""完成时限 binds; beside it 会议时间 or 复查时间 only tells, and 实际完成时间 tells of what was."""
 A_LIST = re.compile(
     r"(?:法定|承诺)(?:办[结理])?(?:时限|期限)|(?:设定|法律|许可|办理|收费)依据|(?:许可|受理|办理)条件|收费标准|行使层级"
     r"|^获奖|^奖项|^作者|完成人|授予单位|^职称$|^学历$"
@@ -53,9 +58,14 @@ def kinds_of(heads: list[str]) -> tuple[str, ...]:
 
     Where units and times have columns and nothing is called a task, the first other column holds what it is about.
     """
-    if any(A_LIST.search(re.sub(r"\s", "", head)) for head in heads):
+    heads = [re.sub(r"\s", "", head) for head in heads]
+    if any(map(A_LIST.search, heads)):
         return ()
     kinds = [kind_of(head) for head in heads]
+    bound = {
+        at for at, kind in enumerate(kinds) if kind == "time" and BINDS.search(heads[at]) and not WAS.search(heads[at])
+    }
+    kinds = ["" if kind == "time" and bound and at not in bound else kind for at, kind in enumerate(kinds)]
     if "task" not in kinds:
         kinds = ["task" if kind == "indicator" else kind for kind in kinds]
     named = {*kinds} - {"", "state", "indicator"}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from duban.notices.columns import HELPED, IN_BRACKETS, ROLES, ask_for_work, kind_of, kinds_of, told_by_cells, under
 from duban.notices.cutting import CELL_ENDS, ONE_BLANK, Row, Rows, cells_of, rows_under, texts_of
+from duban.notices.dates import Years
 from duban.notices.deadlines import find_deadlines, loose_doubts
 from duban.notices.doubts import CHANGED_TIME, LOOSE, MAY_BE_OCTOBER, TIME_UNREAD
 from duban.notices.items import Details, Habits, requirement
@@ -29,6 +30,7 @@ DONE = re.compile(
     r"(?:[，、]?(?:并|且)?已?(?:销号|办结|归档|验收|通过验收|报备|上报))*。?|是"
 )
 CHANGED = re.compile("原定|原为|原计划|延期|延[至到长]|调整[为至到]|顺延|推迟|变更|提前[至到]")
+HEAD_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 LEADS_UP_TO = re.compile("[/；、，]")
 
 
@@ -41,6 +43,7 @@ class TaskTable:
     rows: Rows
     first_leads: bool = False
     asks: bool = True
+    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ def _headed(page: Page, lines: list[Span], at: int, *, ends: re.Pattern[str]) ->
         at, start = at + 1, lines[at + 1][0]
     kinds = told_by_cells(page, [row for _, rows in parts for row in rows], head.names, head.kinds)
     asks = ask_for_work(head.names)
-    return [TaskTable(span, kinds, rows, declared, asks) for span, rows in parts], at
+    return [TaskTable(span, kinds, rows, declared, asks, head.names) for span, rows in parts], at
 
 
 def _stacked(page: Page, lines: list[Span], at: int) -> tuple[list[TaskTable], int] | None:
@@ -230,10 +233,10 @@ def _details(page: Page, table: TaskTable, row: Row, *, habits: Habits) -> Detai
         for cell in _cells_of(table, row, role):
             owners += parse(page, cell, first_leads=habits.first_leads or table.first_leads, role=role)[0]
     said = [cell for kind in ("task", "goal") for cell in _cells_of(table, row, kind)]
-    deadlines = [d for cell in said for d in find_deadlines(page, cell, years)]
+    deadlines = [d for cell in said for d in find_deadlines(page, cell, _years_of(table, row, cell, years=years))]
     unread = loose_doubts(deadlines)
     for cell in _cells_of(table, row, "time"):
-        times = find_deadlines(page, cell, years, labelled=True)
+        times = find_deadlines(page, cell, _years_of(table, row, cell, years=years), labelled=True)
         deadlines += times
         unread += [LOOSE.of(text=d.text) for d in times if page.plain.startswith("起", d.span[1])]
         unread += [MAY_BE_OCTOBER.of(text=d.text) for d in times if d.text.endswith(".1") and d.text.count(".") == 1]
@@ -242,6 +245,12 @@ def _details(page: Page, table: TaskTable, row: Row, *, habits: Habits) -> Detai
     named = tuple(dict.fromkeys(o for o in owners if o.name not in NOTHING))
     certainty: Certainty = "unsure" if unread else "certain"
     return Details(named, _once(deadlines), certainty, tuple(unread), measure=habits.measure)
+
+
+def _years_of(table: TaskTable, row: Row, cell: Span, *, years: Years) -> Years:
+    """Days in a column headed 2026年目标 are of that year."""
+    said = HEAD_YEAR.search(table.heads[row.index(cell)]) if table.heads else None
+    return years._replace(named=int(said[1])) if said else years
 
 
 def _once(deadlines: list[DeadlineFound]) -> tuple[DeadlineFound, ...]:

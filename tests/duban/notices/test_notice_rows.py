@@ -239,3 +239,18 @@ def test_days_of_a_table_are_of_the_year_that_the_line_above_it_names() -> None:
         ("修路", "2026-06-30", "certain"),
         ("建桥", "2027-06-30", "unsure"),
     ]
+
+
+@pytest.mark.parametrize("other", ["会议时间", "复查时间", "实际完成时间", "原定时限", "上次督办时间"])
+def test_a_column_that_only_tells_when_gives_no_deadline_beside_one_that_binds(other: str) -> None:
+    found = tasks(f"序号|重点任务|责任单位|{other}|完 成 时 限\n1|修路|市交通局|4月6日|10月底\n")
+    assert (dates(found), found[0].certainty) == ([["2026-10-31"]], "certain")
+
+
+def test_a_time_of_its_own_gives_the_deadline_where_no_column_binds() -> None:
+    assert dates(tasks("序号|活动名称|活动时间|承办单位\n1|科技周|5月20日|市科技局\n")) == [["2026-05-20"]]
+
+
+def test_days_in_a_column_for_a_later_year_are_of_that_year_and_never_certain() -> None:
+    (row,) = tasks("序号|重点任务|2026年目标|2027年目标|责任单位\n1|建平台||6月底前投用|市城管局\n")
+    assert (dates([row]), row.certainty) == ([["2027-06-30"]], "unsure")
