@@ -121,6 +121,8 @@ def _fixed(parts: Parts, written: str, years: Years) -> When:
     if near and (years.signed or years.guess):
         year = years.signed.year if years.signed else years.guess or 0
         return When(date=build(year + (near in NEXT_YEAR)), inherited=True)
+    if parts.get("in_month"):
+        return When(date=_in_month(parts, years.signed) if years.signed else None, inherited=True)
     if parts.get("weekday"):
         return When(date=_in_week(parts, years.signed) if years.signed else None, inherited=True)
     if parts.get("today"):
@@ -132,6 +134,13 @@ def _fixed(parts: Parts, written: str, years: Years) -> When:
     if years.signed and (parts.get("month_end") or parts.get("day_only")):
         return When(date=_near_signing(parts, years.signed), inherited=True)
     return When(date=_settled(build, years), inherited=True)
+
+
+def _in_month(parts: Parts, signed: dt.date) -> dt.date | None:
+    """本月25日 is of the month of signing, 下月5日 of the month after it."""
+    ahead = 1 if (parts.get("in_month") or "").startswith("下") else 0
+    years, month = divmod(signed.month - 1 + ahead, 12)
+    return safe_date(signed.year + years, month + 1, value(parts["day"] or "") or 31)
 
 
 def _in_week(parts: Parts, signed: dt.date) -> dt.date:

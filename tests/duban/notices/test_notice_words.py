@@ -136,6 +136,8 @@ def test_what_only_looks_like_a_time_is_no_deadline(pattern: str, example: str) 
         ("2022.9.20前完成", dt.date(2022, 9, 20), None, False),
         ("2022-10-01前上线", dt.date(2022, 10, 1), None, False),
         ("自印发之日起至9月30日整治", dt.date(2022, 9, 30), None, True),
+        ("本月25日前报送", dt.date(2022, 6, 25), None, True),
+        ("下月5日前通报", dt.date(2022, 7, 5), None, True),
         ("每月第一个周五开展", None, "FREQ=MONTHLY;BYDAY=1FR", False),
         ("每月最后一个星期一前报送", None, "FREQ=MONTHLY;BYDAY=-1MO", False),
         ("县住建局接到台账后7个工作日内修复", None, "接到台账+7wd", False),
