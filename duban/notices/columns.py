@@ -100,7 +100,12 @@ def under(
     over = ""
     for place, kind in enumerate(kinds):
         over = above[place] if named[place] else over
-        if not kind and over == "responsible" and KIND_OF_UNIT.search(heads[place]):
+        if (
+            not kind
+            and over == "responsible"
+            and KIND_OF_UNIT.search(heads[place])
+            and not OTHER_UNITS.search(heads[place])
+        ):
             found[place] = over
     return tuple(found)
 

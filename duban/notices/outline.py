@@ -18,7 +18,7 @@ from duban.notices.page import Page, merged, overlapping
 from models.reading import MeasureFound, Span
 
 CN = "[一二三四五六七八九十百零〇]{1,5}"
-A_TITLE = r"(?=[ 　]{0,4}(?![年月日时季万亿千百米元吨公平亩倍个名户家项次级])[\u4e00-\u9fff“《])"
+A_TITLE = r"(?=[ 　]{0,4}(?:20\d\d年|\d{1,2}月|(?![年月日时季万亿千百米元吨公平亩倍个名户家项次级])[\u4e00-\u9fff“《]))"
 """1.5万亩 at the start of a line is no number of a heading."""
 NAMED_FOR = "(?:(?:专项|重点|具体|主要|提升|攻坚|整治){0,2}(?:问题|任务|项目|措施|举措|指标|事项|议题|行动|工程|专题))"
 FURNITURE = "打印|关闭|字[体号]|返回|收藏|分享|下载|大、中、小"

@@ -60,7 +60,7 @@ PREDICATES = {
 ANSWERS_FOR = {
     # how long an object may be → the pattern, for an object that is itself an act
     length: re.compile(
-        rf"(?:{MANNER})*负责(?!人|制(?![定作订造])|同志)(?:(?!负责|牵头|配合|协助|参与|{UNIT_END})[\u4e00-\u9fff、]){{2,{length}}}$"
+        rf"(?:{MANNER})*负责(?!人|制(?![定作订造])|同志)(?:(?!负责|牵头|配合|协助|参与|(?!组织$){UNIT_END})[\u4e00-\u9fff、]){{2,{length}}}$"
     )
     for length in (SHORT, LONG)
 }

@@ -151,9 +151,13 @@ def _opening_lines(page: Page, span: Span) -> Iterator[OwnerClause]:
             yield OwnerClause((line[0], match.end()), owners, (), False, ahead=True)
 
 
+AT_THE_HEAD_OF_ITS_WORK = re.compile(rf"(?:{STRONG_NAME.pattern})|[\u4e00-\u9fff]{{2,8}}(?:站|所|校|院|园|社区|支部)")
+"""（三）林业站、自然资源所：划定责任网格。"""
+
+
 def opening_units(page: Page, names: Span, after: int) -> tuple[OwnerFound, ...]:
     """Units that stand before a colon, with the role that the words after it give; none where not all are units."""
-    if not all(STRONG_NAME.fullmatch(page.plain, *name) for name in split_names(page, names)):
+    if not all(AT_THE_HEAD_OF_ITS_WORK.fullmatch(page.plain, *name) for name in split_names(page, names)):
         return ()
     said = ROLE_AHEAD.match(page.plain, after)
     role: OwnerRole = "responsible" if said is None else "lead" if said["lead"] else "supporting"

@@ -35,11 +35,21 @@ class Signature:
     span: Span = (0, 0)
 
 
+GOES_ON_FROM = re.compile(r" ?[—至到~-]")
+"""2025年9月15日—30日 is when something is held, and signs nothing."""
+
+
 def read_signature(page: Page, lines: list[Span]) -> Signature:
     """Find the line that is a date, or ends in one after a name; the names above it sign."""
     for index, line in enumerate(lines):
         match = DATE.search(page.plain, *line)
-        if not match or match.end() < line[1] - 4 or is_heading(page, line) or page.plain.find("\t", *line) >= 0:
+        if (
+            not match
+            or match.end() < line[1] - 4
+            or GOES_ON_FROM.match(page.plain, match.end())
+            or is_heading(page, line)
+            or page.plain.find("\t", *line) >= 0
+        ):
             continue  # 完成时限 and a day side by side in a table sign nothing
         before = page.tight((line[0], match.start()))
         names = [before] if before[0] < before[1] else _names_above(page, lines[:index])
