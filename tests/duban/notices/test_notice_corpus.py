@@ -27,7 +27,9 @@ def result() -> Result:
 def test_the_corpus_is_wide_and_has_every_format() -> None:
     corpus = notices()
     assert len(corpus) >= 60
-    assert {ENDINGS[f".{notice.format.rpartition('.')[2]}"] for notice in corpus} == set(READERS)
+    assert (
+        {ENDINGS[f".{notice.format.rpartition('.')[2]}"] for notice in corpus} == set(READERS) == set(ENDINGS.values())
+    )
 
 
 @pytest.mark.parametrize("field", FIELDS)
