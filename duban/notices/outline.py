@@ -66,6 +66,10 @@ RUN_IN_LIMIT = 40
 NO_TITLE = re.compile(
     r"年底前|月底前|日前|[各每][^，。]{1,8}每[天日周月年季旬]|[^，。]{2,20}(?:(?<![重主需必摘纲])要(?![求点素闻件义])|应当|须|负责|牵头|不得)|[，；]"
 )
+STAGE = re.compile(
+    r"[\u4e00-\u9fff、]{0,10}(?:阶段|部署|发动|动员|[排自]查|[整治]改|整治|提升|总结|验收|实施|考核|推进|启动|检查|巩固|评估)（[^（）\n]{0,24}\d[月日旬][^（）\n]{0,6}）(?=[\u4e00-\u9fff“《])"
+)
+"""动员部署（5月10日—5月15日）各村召开动员会: the text runs on behind the days of a stage."""
 SLOGANS = re.compile(r"[\u4e00-\u9fff]{4,9}(?:，[\u4e00-\u9fff]{4,9}){1,3}。(?=[^。\n]{12})")
 """高度重视，精心组织。各单位要…: short calls in a row, and sentences after them that say what is to be done."""
 SAYS_WHO = re.compile(r"[（〔]|由|[^，。：\n]{1,10}：|[^。\n]{0,30}(?:牵头(?!单位)|负责(?!人))")
@@ -266,6 +270,9 @@ def _title_and_body(page: Page, span: Span) -> tuple[Span, Span]:
     start_of_text = _space_after_title(page, (start, line_end))
     if start_of_text:
         return page.tight((start, start_of_text)), (start_of_text, end)
+    stage = STAGE.match(page.plain, start, line_end)
+    if stage:
+        return page.tight(stage.span()), (stage.end(), end)
     sentence = page.split((start, line_end), "。；！？：")
     if not sentence:
         return (start, start), (start, end)

@@ -64,11 +64,17 @@ NAMES_GO_ON = re.compile(r"(?<=[\u4e00-\u9fff）]、)\n(?=[ ]*[\u4e00-\u9fff])")
 SAID_TO_WHOM = re.compile(r"(?<=[，。；])责任落实到(?=[^人岗位户底实具每个]{2})")
 """责任落实到财务部 is 责任单位：财务部."""
 
+BEGINS_AN_ITEM = re.compile(r"[ \t]*\d{1,2}")
+"""5）立规矩 closes no bracket that was left open in the line above."""
+NEXT_LABEL = re.compile(r"｜(?=[\u4e00-\u9fff]{2,6}：)")
+"""〔责任部门：党委办公室｜协同部门：审计处〕."""
+
 
 def fold(text: str) -> str:
     """Return text with the same length in which look-alikes are one character."""
     plain = text.translate(TABLE)
     plain = re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", plain)
+    plain = NEXT_LABEL.sub("；", plain)
     plain = LABEL_IN_BRACKETS.sub(lambda found: f" {found[1]}：{' ' if found[2] else ''}", plain)
     plain = BLANK_BEFORE_COLON.sub(lambda found: f"：{found[1]}", plain)
     plain = A_NAME_SET_APART.sub(lambda found: f"{found[1]}{'·' * len(found[2])}{found[3]}", plain)
@@ -99,6 +105,8 @@ class Page:
                 waiting.clear()
             elif sign in BRACKETS:
                 waiting.append((sign, place))
+            elif sign == "）" and BEGINS_AN_ITEM.fullmatch(self.plain, self.plain.rfind("\n", 0, place) + 1, place):
+                continue
             elif sign in CLOSERS:
                 _close(waiting, found, (CLOSERS[sign], place))
             elif sign == '"':

@@ -14,6 +14,9 @@ DATE = re.compile(
     rf"(?P<year>(?:19|20)\d\d|[{YEAR_SIGNS}]{{4}}) ?年 ?(?P<month>\d{{1,2}}|十?[一二三四五六七八九十]) ?月 ?"
     r"(?P<day>\d{1,2}|[一二三]?十?[一二三四五六七八九十]) ?日"
 )
+DATE_IN_POINTS = re.compile(r"(?P<year>20\d\d)[.．](?P<month>\d{1,2})[.．](?P<day>\d{1,2})")
+"""Only where a line holds nothing else: 2024.5.9."""
+CELLS_THAT_SIGN = re.compile(rf"[ \t]*(?P<who>[^\t]{{4,40}}?) *\t[ \t]*{DATE.pattern}[ \t]*")
 DATE_OF_FORM = re.compile(rf"(?:交办|印发|发文|下达|签发|派发|制表|填表|填报)(?:日期|时间)[\t：]+{DATE.pattern}")
 PRINTED = re.compile(rf"^[ \t]*(?P<name>[\u4e00-\u9fff（）]{{2,30}}?) *{DATE.pattern} ?印发[ \t]*$", re.M)
 QUOTED_WORD = re.compile(r"“[^“”，。；：]{1,10}”(?=[^“”]{2,}[室组部局会班处]$)")
@@ -42,7 +45,7 @@ GOES_ON_FROM = re.compile(r" ?[—至到~-]")
 def read_signature(page: Page, lines: list[Span]) -> Signature:
     """Find the line that is a date, or ends in one after a name; the names above it sign."""
     for index, line in enumerate(lines):
-        match = DATE.search(page.plain, *line)
+        match = DATE.search(page.plain, *line) or DATE_IN_POINTS.fullmatch(page.plain, *line)
         if (
             not match
             or match.end() < line[1] - 4
@@ -57,8 +60,17 @@ def read_signature(page: Page, lines: list[Span]) -> Signature:
             continue
         start = min(name[0] for name in [*names, line])
         return Signature(_issuer(page, names), date_of(match), [*names, line], (start, line[1]))
+    return _signed_in_cells(page, lines)
+
+
+def _signed_in_cells(page: Page, lines: list[Span]) -> Signature:
+    """The last row of a sheet may hold nothing but who signs, and the day."""
     end = lines[-1][1] if lines else len(page.plain)
-    return Signature(span=(end, end))
+    match = CELLS_THAT_SIGN.fullmatch(page.plain, *lines[-1]) if lines else None
+    if match is None or A_BODY.fullmatch(match["who"]) is None:
+        return Signature(span=(end, end))
+    who = match.span("who")
+    return Signature(_issuer(page, [who]), date_of(match), [lines[-1]], lines[-1])
 
 
 def signature_under_title(page: Page, lines: list[Span]) -> Signature:
