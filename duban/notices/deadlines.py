@@ -56,7 +56,7 @@ KINDS: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     ("recurring", "双单隔 月",              rf"(?:(?:每|逢)(?P<every>[双单])月|(?<![\u4e00-\u9fff])(?P<every_>[双单])月|隔(?P<other>月))(?!刊)(?:份)?(?:{DAY}|{PART})?{BEFORE}?", "每双月25日前"),
     ("recurring", "按逐 月",                r"按月|逐月",                                                                         "按月"),
     ("recurring", "每按逐 年月期",          r"(?:每[一个]?|[按逐](?=半年))(?P<count>半年度?|半个?月|学期|学年|[两二三四五六]个?月|\d+个?月|两年)(?:[初末底]前?)?", "每半年"),
-    ("recurring", "上下 半 年",             r"上、下(?P<count>半年)",                                                               "上、下半年各一次"),
+    ("recurring", "上下 半 年",             r"上、?下(?P<count>半年)",                                                               "上下半年"),
     ("recurring", "半 一",                  rf"(?<![近前后过上下这])(?P<count>半年)度?(?={ONE_EACH})",                            "半年一总结"),
     ("recurring", "年 一",                  rf"(?<![\d二三四五六七八九十两几数半每])一?(?P<each>年)度?(?={ONE_EACH})",            "一年一次"),
     ("recurring", "按逐 年",                rf"[按逐](?P<each>年)度?(?={TELLS})",                                                 "按年度报送"),
