@@ -224,6 +224,20 @@ def test_the_closing_formula_is_no_task_but_an_order_in_the_cover_is() -> None:
     assert [r.text for r in read_text(text).requirements] == ["执行情况请于12月10日前报送我局"]
 
 
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("现印发给你们，请各单位结合实际，认真贯彻落实。", []),
+        ("现印发给你们，请结合实际，6月底前抓好落实。", ["6月底前抓好落实"]),
+        ("请各单位认真组织实施。", []),
+        ("请各单位制定实施方案。", ["请各单位制定实施方案"]),
+    ],
+)
+def test_what_looks_like_the_formula_but_names_a_day_or_a_paper_is_an_order(said: str, asked: list[str]) -> None:
+    found = [r.text for r in read_text(f"关于甲的通知\n各局：\n{said}\n甲局\n2022年3月30日\n").requirements]
+    assert [text.rpartition("，")[2] for text in found] == asked
+
+
 def test_phases_date_what_stands_under_them_and_topics_of_inspection_are_no_tasks() -> None:
     reading = read_text(PHASES)
     assert [said(r) for r in reading.requirements] == [
