@@ -13,12 +13,13 @@ from duban.notices.roles import names_in
 from duban.notices.sentences import opening_units
 from models.reading import OwnerFound, OwnerRole, RequirementFound
 
+A_BODY = r"(?:[省市州区县各]|国家)[^，。；：、的]{1,14}(?:政府|局|委|厅|(?<=委)[^，。；：、的]{2,4}部|办|办公室|中心|公司|集团|街道|镇|乡|法院|检察院|工会|妇联|科协)(?:（[^（）\d]{1,8}）)?"
 # fmt: off
 HEADINGS: tuple[tuple[str, OwnerRole, str], ...] = (
     # a heading that says who                                                                      role           example
     (rf"由?(?P<who>[^，。；：]{{1,40}}{UNIT_END})(?:负责)?(?:牵头|主办|主责)的?{{tasks}}",           "lead",        "区教育局牵头任务"),
     (rf"由?(?P<who>[^，。；：]{{1,40}}{UNIT_END})(?:承担|负责|承办|落实)(?:落实|办理|完成)?的?{{tasks}}", "responsible", "由区教育局负责的事项（3项）"),
-    (r"(?P<who>(?:[省市州区县各]|国家)[^，。；：、的]{1,14}(?:政府|局|委|厅|办|办公室|中心|公司|集团|街道|镇|乡|法院|检察院|工会|妇联|科协)(?:（[^（）\d]{1,8}）)?){count}?", "responsible", "区教育局（3项）"),
+    (rf"(?P<who>{A_BODY}(?:、{A_BODY})*){{count}}?",                                              "responsible", "区教育局（3项）"),
 )
 ABOUT_THE_PART = (
     # a sentence about all below it                                            example

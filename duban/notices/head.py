@@ -13,6 +13,7 @@ from models.reading import Span
 NUMBER = re.compile(
     r"(?:[\u4e00-\u9fff]{1,14}(?:（[\u4e00-\u9fff]{1,4}）)?(?:[\u4e00-\u9fff]{1,6})? ?)?〔 ?\d{4} ?〕 ?(?:第 ?)?\d{1,5} ?(?:号|期)"
 )
+NUMBER_BEHIND = re.compile(rf"（(?P<number>{NUMBER.pattern})）$")
 TITLE_END = re.compile(
     r"(?:的?(?:通知|通告|公告|决定|意见|函|批复|报告|纪要|公示|通报|请示|命令|令|方案|办法|计划|规划|要点|细则|规定|措施|清单|分工|分解|安排|纲要|"
     r"名单|目录|台账|要求|单|表|书|条例|规则|章程|指南|制度|预案|任务|项目|事项|目标|提示|提醒|倡议))(?:（[^）]{1,30}）)*[》”]?(?:（[^）]{1,30}）)?$"
@@ -78,13 +79,23 @@ def read_head(page: Page, lines: list[Span]) -> Head:
     _number(page, head, above)
     title = title_lines(page, [line for line in above if line not in head.taken])
     if title:
-        head.title = "".join(_close_set(page.cut(line)) for line in title)
+        named = _without_number(page, head, title[-1])
+        head.title = "".join(_close_set(page.cut(line)) for line in [*title[:-1], named])
         head.taken += title
     if addressed:
         head.addressees, head.end = addressed, addressed[1]
         head.taken.append(addressed)
     head.unknown = [line for line in above if line not in head.taken]
     return head
+
+
+def _without_number(page: Page, head: Head, line: Span) -> Span:
+    """2021年重点工作任务（华政发〔2021〕2号）: web pages put the number in a bracket behind the title."""
+    behind = NUMBER_BEHIND.search(page.plain, *line) if head.number is None else None
+    if behind is None:
+        return line
+    head.number = re.sub(r"\s", "", page.cut(behind.span("number")))
+    return page.tight((line[0], behind.start()))
 
 
 def head_lines(page: Page) -> list[Span]:

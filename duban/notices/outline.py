@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from duban.notices.lexicon import UNIT_END
 from duban.notices.numerals import value
 from duban.notices.owners import LABEL_LINE, names_owners
 from duban.notices.page import Page, merged, overlapping
+from duban.notices.roles import OWNER_LABEL
 from models.reading import MeasureFound, Span
 
 CN = "[一二三四五六七八九十百零〇]{1,5}"
@@ -32,6 +34,7 @@ SCHEMES = (
     (1, "roman",      re.compile(r"([Ⅰ-Ⅻ])[、．.]"),                                 "Ⅰ、总体要求"),
     (1, "roman_dash", re.compile(r"[Ⅰ-Ⅻ][-—](\d{1,2})(?=[ 　、．.])"),                "Ⅰ-1 文化环境"),
     (1, "square",     re.compile(rf"〔((?!{FURNITURE})[\u4e00-\u9fff、“”]{{2,20}})〕(?=[ 　]*(?:\n|$))"), "【德育与安全】"),
+    (1, "of_unit",    re.compile(rf"(?<![^\n])((?!{CN}[、.．]|[\d第])[^，。；：（\n]{{2,40}}{UNIT_END})（(?:共|共计)?\d{{1,2}}项）(?=[ 　]*(?:\n|$))"), "州委组织部（2项）"),
     (2, "named",      re.compile(rf"(?:{NAMED_FOR}|第(?=[^ 　：、\n]{{1,3}}[项类]))({CN}|\d{{1,2}})[项类]?(?:[：、．]|(?=[ 　]))"), "问题一：活禽区未做到日清洗"),
     (3, "dot",        re.compile(r"(?<![\d.．第（])(\d{1,3}) ?(?:[．、]|\.(?!\d)|\.(?=(?:19|20)\d\d年|\d{1,2}月(?:\d{1,2}日|[底前上中下])))"), "1．2021年6月底前…"),
     (4, "paren",      re.compile(r"（ ?(\d{1,3}) ?）、?"),                           "（1）排查"),
@@ -46,11 +49,13 @@ SCHEMES = (
 )
 ENDS_BEFORE_A_NUMBER = "。；！？：\n"
 # fmt: on
-UNNUMBERED = ("square", "bullet")
+UNNUMBERED = ("square", "bullet", "of_unit")
 """Signs without a number: they open a heading only at the start of a line, and where there are two of them."""
 DECIMALS = ("plain", "decimal", "decimal_3")
 ONLY_IN_COMPANY = (*UNNUMBERED, *DECIMALS)
+ALL_TITLE = ("square", "of_unit")
 NOT_WITHOUT = {
+    "of_unit": "项）",
     "roman": "Ⅰ",
     "roman_dash": "Ⅰ",
     "square": "〔",
@@ -72,6 +77,8 @@ STAGE = re.compile(
 """动员部署（5月10日—5月15日）各村召开动员会: the text runs on behind the days of a stage."""
 SLOGANS = re.compile(r"[\u4e00-\u9fff]{4,9}(?:，[\u4e00-\u9fff]{4,9}){1,3}。(?=[^。\n]{12})")
 """高度重视，精心组织。各单位要…: short calls in a row, and sentences after them that say what is to be done."""
+LEFT_OPEN = re.compile(rf"[^，。；：（〔\n]{{2,40}}(?=[（〔]{OWNER_LABEL})")
+"""组织演练（牵头单位：市应急局: nobody closed the bracket behind the heading."""
 SAYS_WHO = re.compile(r"[（〔]|由|[^，。：\n]{1,10}：|[^。\n]{0,30}(?:牵头(?!单位)|负责(?!人))")
 
 
@@ -248,13 +255,14 @@ def _new_depth(stack: list[str], marker: Marker, *, later: list[Marker]) -> int:
 
 def _section(page: Page, marker: Marker, place: tuple[int, ...], *, end: int) -> Section:
     title, body = _title_and_body(page, (marker.end, end))
-    if marker.kind == "square":
-        title, body = (marker.start + 1, marker.end - 1), (marker.end, end)
+    if marker.kind in ALL_TITLE:
+        sign = marker.kind == "square"
+        title, body = (marker.start + sign, marker.end - sign), (marker.end, end)
     return Section(
         id=".".join(map(str, place)),
         level=len(place),
         marker=marker,
-        number="" if marker.kind == "square" else page.cut((marker.start, marker.end)).strip(),
+        number="" if marker.kind in ALL_TITLE else page.cut((marker.start, marker.end)).strip(),
         title=title,
         body=body,
         start=marker.start,
@@ -267,6 +275,9 @@ def _title_and_body(page: Page, span: Span) -> tuple[Span, Span]:
     start, end = page.tight(span)
     line_end = page.plain.find("\n", start, end)
     line_end = end if line_end < 0 else line_end
+    left_open = LEFT_OPEN.match(page.plain, start, line_end)
+    if left_open and left_open.end() not in page.pairs:
+        return page.tight(left_open.span()), (left_open.end(), end)
     start_of_text = _space_after_title(page, (start, line_end))
     if start_of_text:
         return page.tight((start, start_of_text)), (start_of_text, end)

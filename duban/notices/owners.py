@@ -30,7 +30,8 @@ CLAUSE = re.compile(
     r"|(?:配合|协办|协同|主责|总责|为主|抓总|参与|参加|落实|推进|实施|承办|办理)(?=[，；。）〕]|$)"
 )
 LABEL_LINE = re.compile(rf"[ \t]*[{re.escape(SIGNS)}]{{0,2}}[ ]*[（〔]?(?:{OWNER_LABEL}|{TIME_WORDS})")
-TAIL_LABEL = re.compile(rf"(?<=[。；！，、 ]){OWNER_LABEL}")
+TAIL_LABEL = re.compile(rf"(?<=[。；！，、 （〔]){OWNER_LABEL}")
+"""A bracket before it is one that nobody closed."""
 LONGEST_TIME = 16
 TIME_BEHIND = re.compile(rf"[；，。][ ]?(?P<time>{TIME_WORDS}[^。；\n]{{2,40}})")
 DUE_LABEL = re.compile(r"(?:完成|办结|整改|推进)[^：]{0,6}：|[^：]{0,4}(?:时限|期限)[^：]{0,4}：")
@@ -183,13 +184,12 @@ def _tails(page: Page, span: Span, *, first_leads: bool) -> Iterator[OwnerClause
         match = TAIL_LABEL.search(page.plain, *line)
         if match is None or page.nested[match.start()] or LABEL_LINE.match(page.plain, *line):
             continue
-        end = match.end()
+        start, end = match.span()
+        start -= page.plain[start - 1] in "（〔"
         for stop in page.split((match.start(), line[1]), "。"):
             if stop[0] > match.start() and not LABEL_LINE.match(page.plain, *stop):
                 break
             end = stop[1]
         owners, times = parse(page, (match.start(), end), first_leads=first_leads)
         if owners:
-            yield OwnerClause(
-                page.tight((match.start(), end)), owners, times, page.plain[match.start() - 1] in "。；！"
-            )
+            yield OwnerClause(page.tight((start, end)), owners, times, page.plain[start - 1] in "。；！")

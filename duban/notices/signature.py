@@ -17,7 +17,10 @@ DATE = re.compile(
 DATE_IN_POINTS = re.compile(r"(?P<year>20\d\d)[.．](?P<month>\d{1,2})[.．](?P<day>\d{1,2})")
 """Only where a line holds nothing else: 2024.5.9."""
 CELLS_THAT_SIGN = re.compile(rf"[ \t]*(?P<who>[^\t]{{4,40}}?) *\t[ \t]*{DATE.pattern}[ \t]*")
-DATE_OF_FORM = re.compile(rf"(?:交办|印发|发文|下达|签发|派发|制表|填表|填报)(?:日期|时间)[\t：]+{DATE.pattern}")
+OF_FORM = r"(?:交办|印发|发文|成文|生成|下达|签发|派发|制表|填表|填报)(?:日期|时间)[ \t：|]+"
+DATES_OF_FORM = [
+    re.compile(OF_FORM + day) for day in (DATE.pattern, r"(?P<year>20\d\d)-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+]
 PRINTED = re.compile(rf"^[ \t]*(?P<name>[\u4e00-\u9fff（）]{{2,30}}?) *{DATE.pattern} ?印发[ \t]*$", re.M)
 QUOTED_WORD = re.compile(r"“[^“”，。；：]{1,10}”(?=[^“”]{2,}[室组部局会班处]$)")
 """市“无废城市”建设专班办公室 is a name."""
@@ -90,8 +93,8 @@ def signature_under_title(page: Page, lines: list[Span]) -> Signature:
 
 
 def date_in_form(page: Page) -> dt.date | None:
-    """Return the day that a form says it was issued, None when it says none."""
-    match = DATE_OF_FORM.search(page.plain)
+    """Return the day that a form, or the box above a web page, says it was issued; None when it says none."""
+    match = next((match for pattern in DATES_OF_FORM if (match := pattern.search(page.plain))), None)
     return date_of(match) if match else None
 
 

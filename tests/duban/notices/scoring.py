@@ -143,7 +143,7 @@ def wrong_and_certain(notice: Notice, reading: Reading) -> list[Row]:
 def false_proposals(notice: Notice, reading: Reading) -> list[Row]:
     """Requirements where the notice makes no demand."""
     none = notice.expected.get("demands") == "none"
-    quiet = (notice.expected.get("quiet") or "").split()
+    quiet = str(notice.expected.get("quiet") or "").split()
     return [(notice.name, r.measure, r.text) for r in reading.requirements if none or r.measure in quiet]
 
 
