@@ -117,6 +117,8 @@ def _fixed(parts: Parts, written: str, years: Years) -> When:
     if parts.get("year"):
         year = value(parts["year"] or "")
         return When(date=build(year) if year else None)
+    if parts.get("from_year"):
+        return When(date=build(int(parts["from_year"] or 0) + _over_new_year(parts)))
     near = parts.get("near") or parts.get("near_end") or ""
     if near and (years.signed or years.guess):
         year = years.signed.year if years.signed else years.guess or 0
@@ -134,6 +136,11 @@ def _fixed(parts: Parts, written: str, years: Years) -> When:
     if years.signed and (parts.get("month_end") or parts.get("day_only")):
         return When(date=_near_signing(parts, years.signed), inherited=True)
     return When(date=_settled(build, years), inherited=True)
+
+
+def _over_new_year(parts: Parts) -> bool:
+    """2024年11月至1月 ends in the year after."""
+    return int(parts.get("from_month") or 0) > (value(parts.get("month") or "") or 0)
 
 
 def _in_month(parts: Parts, signed: dt.date) -> dt.date | None:
@@ -280,6 +287,8 @@ def _months(written: str) -> int:
 def _relative(parts: Parts, written: str, years: Years) -> When:
     unit = UNITS[parts["unit"] or "日"]
     count, unit = HALF_OF.get(unit, (None, unit)) if parts.get("n") == "半" else (value(parts["n"] or ""), unit)
+    if parts.get("ahead"):
+        return When(rule=f"-{count}{unit}")
     event = (parts.get("event") or "").removeprefix("自").removeprefix("从").strip()
     issued = bool(ISSUED.search(event))
     rule = f"{'issue' if issued else event}+{count}{unit}"

@@ -21,6 +21,10 @@ TOPIC_ENDS = re.compile(r"[ ]*(?:必须|[要应须](?![用急对求])|十分?关
 STANDING_LEAD = re.compile(r"[ ]*(?:坚持|突出|发挥|秉持|严明|聚焦|树牢|结合)")
 ENUMERATED = re.compile(r"[ ]*(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]，|首先|其次|再次)")
 DATED = re.compile(r" ?并?(?:于|在)?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底)前|[^，]{2,12}(?<![\d期])\d{1,3}个工作日内")
+BINDS = re.compile(
+    r"(?<![已曾拟将])[于在](?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|[上中下]旬)?前(?:全[部面])?(?:完成|报|上报|提交|办结|落实)"
+)
+"""以上自查工作在9月20日前完成."""
 CLOSES = re.compile(r"截止(?:时间|日期)|逾期|不得?[迟晚]于|最迟")
 HOW_MANY = re.compile(
     r"[ ]*(?:累计|共)?(?:培训|轮训|覆盖|服务|走访|惠及|参训|受益)[^，。；、\d]{0,8}\d+余?"
@@ -109,6 +113,8 @@ def _tight(page: Page, demand: Demand) -> Demand:
 def _to_each(page: Page, clause: Clause) -> bool:
     """各牵头单位于每月底前报送, or 3月8日前将情况通报全县, is an order without 要 or 请."""
     if clause.sort == "strong" and DATED.match(page.plain, *clause.span):
+        return True
+    if clause.sort != "describes" and BINDS.search(page.plain, *clause.span):
         return True
     return clause.sort == "strong" and clause.subject is not None and page.plain[clause.subject[0]] in "各每"
 

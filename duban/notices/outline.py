@@ -77,6 +77,10 @@ STAGE = re.compile(
 """动员部署（5月10日—5月15日）各村召开动员会: the text runs on behind the days of a stage."""
 SLOGANS = re.compile(r"[\u4e00-\u9fff]{4,9}(?:，[\u4e00-\u9fff]{4,9}){1,3}。(?=[^。\n]{12})")
 """高度重视，精心组织。各单位要…: short calls in a row, and sentences after them that say what is to be done."""
+TAIL = re.compile(
+    r"请|各(?!项|类)|以上|上述|有关(?:单位|部门)|全[省市县区校院]各|本(?:方案|通知|意见|措施|办法|规定)|[^，。；：]{2,24}(?:请于|要于|须于|应于|将于|将适时)"
+)
+"""How a paragraph behind the last item begins."""
 LEFT_OPEN = re.compile(rf"[^，。；：（〔\n]{{2,40}}(?=[（〔]{OWNER_LABEL})")
 """组织演练（牵头单位：市应急局: nobody closed the bracket behind the heading."""
 SAYS_WHO = re.compile(r"[（〔]|由|[^，。：\n]{1,10}：|[^。\n]{0,30}(?:牵头(?!单位)|负责(?!人))")
@@ -107,6 +111,11 @@ class Section:
     end: int
     children: int = 0
 
+    def end_before(self, place: int) -> None:
+        """Let what stands from a place on belong to no section."""
+        self.end = min(self.end, place)
+        self.body = (self.body[0], min(self.body[1], place))
+
     def as_measure(self, page: Page) -> MeasureFound:
         title = "".join(page.cut(self.title).split("\n")) if self.title[0] < self.title[1] else ""
         return MeasureFound(
@@ -126,7 +135,26 @@ def sections(page: Page, zone: Span, *, closed: list[Span], above: int = 0) -> l
     children = Counter(section.id.rpartition(".")[0] for section in found)
     for section in found:
         section.children = children[section.id]
+    if found:
+        found[-1].end_before(_tail(page, found))
     return found
+
+
+def _tail(page: Page, found: list[Section]) -> int:
+    """Where the text behind the last item begins, which belongs to none: 各单位要于12月5日前报送总结 on a line of its own.
+
+    An item goes on for as many lines as the longest of its kind; lines that say who and when do not count.
+    """
+    last = found[-1]
+    alike = [s for s in found[:-1] if s.marker.kind == last.marker.kind and not s.children]
+    longest = max((len(_lines_of_text(page, s)) for s in alike), default=0)
+    lines = _lines_of_text(page, last)
+    first = max(longest, 1 if "。" in page.plain[slice(*lines[0])] else 2) if lines else 0
+    return next((line[0] for line in lines[first:] if TAIL.match(page.plain, *line)), last.end)
+
+
+def _lines_of_text(page: Page, section: Section) -> list[Span]:
+    return [line for line in page.lines((section.start, section.end)) if not LABEL_LINE.match(page.plain, *line)]
 
 
 def _markers(page: Page, zone: Span, *, closed: list[Span]) -> Iterator[Marker]:

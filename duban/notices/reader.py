@@ -24,7 +24,7 @@ from duban.notices.whole_parts import owned_from_elsewhere, rules_of
 from models.reading import DeadlineFound, Reading, RequirementFound, Span
 
 ABOVE = re.compile(
-    r"(?:以上|上述|前述)(?:各项)?(?:工作|任务|事项|要求|内容)[^。；]{0,40}(?:完成|办结|到位|报送)[^。；]{0,6}"
+    r"(?:以上|上述|前述)(?:各项|[一二三四五六七八九十\d]{1,3}项)?(?:重点)?(?:工作|任务|事项|要求|内容|项目|措施)[^。；]{0,40}(?:完成|办结|到位|报送)[^。；]{0,6}"
 )
 NOTE_HEAD = re.compile(r"[ \t]*(?:（?[\u4e00-\u9fff]{1,4}：)?[ ]*(?:\d{1,2}[.．、])?[ ]*")
 HANDS_IN = re.compile("报送|上报|提交|填报|填写|寄送|提供|发送|推荐|报名")
@@ -233,7 +233,7 @@ def _dated_from_below(
         if not times or home is None:
             continue
         dating.append(page.tight(match.span()))
-        top = home.id.split(".")[0]
+        top = home.id.split(".")[0] if match.start() < home.end else ""  # behind the last item it speaks of all
         requirements = [
             _dated(r, times, f"时限“{times[0].text}”来自后文对以上工作的统一要求，请确认。")
             if _undated_above(r, top, match.start())
@@ -245,7 +245,7 @@ def _dated_from_below(
 
 
 def _undated_above(requirement: RequirementFound, top: str, place: int) -> bool:
-    same = requirement.measure.split(".")[0] == top
+    same = not top or requirement.measure.split(".")[0] == top
     return same and requirement.span[1] <= place and not requirement.deadlines
 
 

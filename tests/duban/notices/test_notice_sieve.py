@@ -80,7 +80,10 @@ def test_rows_whose_signs_all_stand_in_a_text_are_given_in_order() -> None:
 def test_what_comes_right_before_an_event_s_side_tells_of_an_event(pattern: str) -> None:
     """Without such a sign the rows of events are not tried."""
     said = [
-        f"{what}{side}" for what in EVENTS.split() for side in ("前", "后", "之前", "之后", "前夕", "前3个月", "3日前")
+        f"{begins}{what}{side}{goes_on}"
+        for what in EVENTS.split()
+        for side in ("前", "后", "之前", "之后", "前夕", "前3个月", "3日前")
+        for begins, goes_on in (("", ""), ("在", "完成培训"), ("", "完成培训"))
     ]
     matched = [text for text in said if re.search(pattern, text)]
     assert matched
