@@ -10,7 +10,7 @@ from itertools import pairwise
 from duban.notices import notes
 from duban.notices.head import TABLE_HEAD, TITLE_END, YEARS_UNDER_TITLE, head_lines, is_heading, read_head
 from duban.notices.page import Page
-from duban.notices.signature import date_in_form, printed_by, read_signature, signature_under_title, tail_cut
+from duban.notices.signature import DATE, date_in_form, printed_by, read_signature, signature_under_title, tail_cut
 from duban.notices.wording import Wording
 from models.reading import BasisFound, ContactFound, Span
 
@@ -48,6 +48,9 @@ IMPRINT = (
 )
 # fmt: on
 OPEN_TO_ALL = re.compile("（?(?:此件|公开方式|信息公开)")
+HOSTS = re.compile("主办单位：")
+SIGNED_BELOW = re.compile(rf"{DATE.pattern}[ \t]*$", re.M)
+"""主办单位：市民政局 before the signature says who does the item; after it, whose web page it is."""
 NEXT_LINES = 4
 IMPRINT_LINE = re.compile("|".join(f"(?:{pattern})" for pattern, _ in IMPRINT), re.M)
 
@@ -115,6 +118,8 @@ def _imprint(page: Page, cover: Cover) -> int:
     )
     for match in IMPRINT_LINE.finditer(page.plain, max(last_heading, len(page.plain) // 3)):
         line = page.tight((match.start(), match.end()))
+        if HOSTS.match(page.plain, *line) and SIGNED_BELOW.search(page.plain, match.end()):
+            continue
         if OPEN_TO_ALL.match(page.plain, *line) and _annex_follows(page, match.end()):
             cover.asides.append((line, notes.MARGIN))
             continue

@@ -22,7 +22,7 @@ STANDING_LEAD = re.compile(r"[ ]*(?:坚持|突出|发挥|秉持|严明|聚焦|�
 ENUMERATED = re.compile(r"[ ]*(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]，|首先|其次|再次)")
 DATED = re.compile(r" ?并?(?:于|在)?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底)前|[^，]{2,12}(?<![\d期])\d{1,3}个工作日内")
 BINDS = re.compile(
-    r"(?<![已曾拟将])[于在](?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|[上中下]旬)?前(?:全[部面])?(?:完成|报|上报|提交|办结|落实)"
+    r"(?<![已曾拟将])[于在](?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|[上中下]旬)?前(?:全[部面]|书面|分别|统一|集中|一并)?(?:完成|报|上报|提交|办结|落实|出台|制定|印发)"
 )
 """以上自查工作在9月20日前完成."""
 CLOSES = re.compile(r"截止(?:时间|日期)|逾期|不得?[迟晚]于|最迟")
@@ -94,6 +94,7 @@ def _sentence(page: Page, span: Span, *, directive_only: bool) -> list[Demand]:
     for index, clause in enumerate(clauses):
         after = clauses[index + 1] if index + 1 < len(clauses) else None
         state.told = state.told or clause.directive or _to_each(page, clause)
+        state.telling = state.telling and not BINDS.search(page.plain, *clause.span)
         if directive_only and not state.told:
             state.waiting = clause.span[0] if state.waiting is None else state.waiting
             continue

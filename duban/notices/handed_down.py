@@ -42,6 +42,8 @@ class HandedDown:
 
     def __init__(self) -> None:
         self.owners: dict[str, tuple[OwnerFound, ...]] = {}
+        self.withheld: dict[str, list[RequirementFound]] = {}
+        self.used: set[str] = set()
 
     def give(self, page: Page, section: Section, found: list[RequirementFound]) -> list[RequirementFound]:
         """Give what stands under `section` the owners named above it, where it has none that does the work."""
@@ -64,14 +66,21 @@ class HandedDown:
         if not of_title or not (section.children or any(_lacks(r) for r in others)):
             return found
         self.owners[section.id] = of_title[0].owners
+        self.withheld[section.id] = [r for r in of_title if not r.deadlines]
         return [*(r for r in of_title if r.deadlines), *others]
+
+    def kept_back(self) -> list[RequirementFound]:
+        """What headings with units of their own ask, where all that stands below names others."""
+        return [r for part, withheld in self.withheld.items() if part not in self.used for r in withheld]
 
     def _given(self, measure: str, requirement: RequirementFound) -> RequirementFound:
         if not _lacks(requirement):
             return requirement
-        above = next((self.owners[part] for part in _parts(measure) if part in self.owners), ())
+        part = next((part for part in _parts(measure) if part in self.owners), "")
+        above = self.owners.get(part, ())
         if not above:
             return requirement
+        self.used.add(part)
         owners, unsure = (*above, *requirement.owners), (*requirement.unsure, FROM_ABOVE.of())
         return requirement.model_copy(update={"owners": owners, "unsure": unsure})
 

@@ -42,7 +42,7 @@ TWO_MATTERS = re.compile(
 """实验室与设备管理处 is one unit for two matters."""
 AND = re.compile(r"以及|和|及|与|并")
 BEFORE_NAMES = re.compile(
-    r"由|(?:商请|责成|责令|交由|委托|授权|提请|请)(?=各|有关|相关|国|中|[省市县区镇乡])|会同|各?(?:责任|牵头|配合)单位[：]|(?:以及|和|及|与)(?=各|省|市|县|区)"
+    r"其中|由|(?:商请|责成|责令|交由|委托|授权|提请|请)(?=各|有关|相关|国|中|[省市县区镇乡])|会同|各?(?:责任|牵头|配合)单位[：]|(?:以及|和|及|与)(?=各|省|市|县|区)"
 )
 
 
@@ -148,7 +148,7 @@ def _at_and(page: Page, span: Span) -> list[Span]:
         inside = any(a < match.start() < b for a, b in page.pairs_in(span))
         if re.match("(?:人民)?政府", right) and left.endswith("委"):
             continue
-        if not inside and re.search(rf".{{1,}}{UNIT_END}$", left) and _ends_in_unit(right):
+        if not inside and re.search(rf".{{1,}}{UNIT_END}(?:（[^（）]*）)?$", left) and _ends_in_unit(right):
             return [(span[0], match.start()), *_at_and(page, (match.end(), span[1]))]
     return [span]
 

@@ -54,6 +54,7 @@ LABEL_SAID = re.compile(
 
 
 BLANK_BEFORE_COLON = re.compile(r"(?<=[\u4e00-\u9fff])( {1,3})：")
+OTHERS_ANSWER = re.compile(r"(?:其余|其他|其它)(?:单位|部门|各[^，。；]{1,4})?(?:均|都)?[为是](?:责任|承办|落实|实施)")
 LABEL_OF_PEOPLE = re.compile(r"(?:人|领导)(?:（[^（）\n]*）)? ?：")
 A_NAME_SET_APART = re.compile(
     r"(?:(?<=[：、])|(?<=[\u4e00-\u9fff]{2} ))([\u4e00-\u9fff])( {1,3})([\u4e00-\u9fff])(?=[、，；。（）\n]|$)"
@@ -66,6 +67,10 @@ SAID_TO_WHOM = re.compile(r"(?<=[，。；])责任落实到(?=[^人岗位户底�
 
 BEGINS_AN_ITEM = re.compile(r"[ \t]*\d{1,2}")
 """5）立规矩 closes no bracket that was left open in the line above."""
+LABEL_AND_DASH = re.compile(
+    r"((?:牵头|责任|配合|协办|协同|承办|主办|主责|完成|办结)(?:单位|部门|处室|科室|领导|时间|时限))(—{1,2})(?=[\u4e00-\u9fff\d])"
+)
+"""牵头部门——市发展改革委."""
 NEXT_LABEL = re.compile(r"｜(?=[\u4e00-\u9fff]{2,6}：)")
 """〔责任部门：党委办公室｜协同部门：审计处〕."""
 
@@ -75,6 +80,7 @@ def fold(text: str) -> str:
     plain = text.translate(TABLE)
     plain = re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", plain)
     plain = NEXT_LABEL.sub("；", plain)
+    plain = LABEL_AND_DASH.sub(lambda found: f"{found[1]}：{' ' * (len(found[2]) - 1)}", plain)
     plain = LABEL_IN_BRACKETS.sub(lambda found: f" {found[1]}：{' ' if found[2] else ''}", plain)
     plain = BLANK_BEFORE_COLON.sub(lambda found: f"：{found[1]}", plain)
     plain = A_NAME_SET_APART.sub(lambda found: f"{found[1]}{'·' * len(found[2])}{found[3]}", plain)
@@ -142,6 +148,11 @@ class Page:
     def labels_people(self) -> bool:
         """Whether a label anywhere names people, 责任人： or 责任领导：; most notices have none."""
         return LABEL_OF_PEOPLE.search(self.plain) is not None
+
+    @cached_property
+    def others_answer(self) -> bool:
+        """Whether those listed behind the first are said to be 责任单位, not to help."""
+        return OTHERS_ANSWER.search(self.plain) is not None
 
     @cached_property
     def openers(self) -> list[int]:

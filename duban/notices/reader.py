@@ -14,7 +14,7 @@ from duban.notices.doubts import TITLE_TIME
 from duban.notices.handed_down import HandedDown
 from duban.notices.items import Habits, gaps, read_item
 from duban.notices.leftovers import leftovers
-from duban.notices.manners import is_condition, is_topic, manner_of
+from duban.notices.manners import is_condition, is_principle, is_topic, manner_of
 from duban.notices.opening import open_text
 from duban.notices.outline import Section, broken_sequences, sections
 from duban.notices.page import Page, merged, overlapping
@@ -121,8 +121,10 @@ def _measured(
         conditions += (f"{section.id}.",) if is_condition(page.plain[slice(*section.title)]) else ()
         if f"{section.id}.".startswith(conditions or ("-",)):
             found = [r for r in found if r.deadlines or HANDS_IN.search(r.text)]
+        if is_principle(page.plain[slice(*section.title)]):
+            found = [r for r in found if r.deadlines or r.owners]
         requirements += handed_down.give(page, section, found)
-    return requirements
+    return requirements + handed_down.kept_back()
 
 
 def _outline(page: Page, cover: Cover, tables: list[Span]) -> list[Section]:

@@ -28,8 +28,8 @@ BEFORE_ROLE = r"(?:[\u4e00-\u9fff]{0,3}?(?:[级直内]|整改|任务|主要|项�
 LABELS: tuple[tuple[str, OwnerRole | None, str], ...] = (
     # label before the names                                                role            example
     (rf"(?:{BEFORE_ROLE}{DOES}?{LEADS}{DOES}?{WHO_ALL}(?:：|$)|{LEADS}：)",   "lead",         "牵头单位：科普部"),
-    (rf"(?:{BEFORE_ROLE}{HELPS}{{1,2}}{DOES}?{WHO_ALL}(?:：|$)|(?:{HELPS}|{LOOKS_ON})：)", "supporting",   "配合单位：办公室、学会部"),
-    (rf"(?:{BEFORE_ROLE}{DOES}{{1,2}}{WHO_ALL}(?:：|$)|{DOES}(?:分工)?：|(?:属地|主体|监管|主管|行业|领导|直接|包保)(?:监管|主管|领导)?责任{WHO}?：)",   "responsible",  "责任单位：各区"),
+    (rf"(?:{BEFORE_ROLE}{HELPS}{{1,2}}{DOES}?{WHO_ALL}(?:：|$)|(?:{HELPS}|(?:业务|技术)?{LOOKS_ON}|技术支[持撑]){WHO}?：)", "supporting",   "配合单位：办公室、学会部"),
+    (rf"(?:{BEFORE_ROLE}{DOES}{{1,2}}{WHO_ALL}(?:：|$)|{DOES}(?:分工)?：|(?:属地|主体|监管|主管|行业|领导|直接|包保|整改|落实|工作|任务|办理)(?:监管|主管|领导)?责任{WHO}?：)",   "responsible",  "责任单位：各区"),
     (r"(?:其他)?成员(?:单位|部门)：",                                              "supporting",   "成员单位：市财政局"),
     (r"[^，；：（）]{2,8}：",                                                 None,           "适用范围：全市"),
 )
@@ -50,10 +50,10 @@ UNSIGNED_ROWS = [
     (re.compile(rf"(?:{words})(?:单位|部门|处室|科室)(?=[省市县区镇各国有]|{ROW_OF_ROOMS})"), role)
     for words, role in BARE_ROLES
 ]
-OWNER_LABEL = rf"(?:{BEFORE_ROLE}(?:{ROLED}|督办){WHO_ALL}：|{UNSIGNED}|(?:第一|第二)?责任(?:分工|{WHO})：|(?:{LEADS}|{HELPS}|{LOOKS_ON}|责任分工|任务分工)：)"
+OWNER_LABEL = rf"(?:{BEFORE_ROLE}(?:{ROLED}|督办){WHO_ALL}：|{UNSIGNED}|(?:第一|第二)?责任(?:分工|{WHO})：|(?:{LEADS}|{HELPS}|(?:业务|技术)?{LOOKS_ON}|技术支[持撑]){WHO}?：|(?:承办|责任分工|任务分工|(?:整改|工作|主体|属地)责任)：)"
 BARE_LABEL = re.compile(rf"(?:^|(?<=[，；。、 （〔])){BEFORE_ROLE}{ROLED}{WHO} ")
 """牵头单位 科普部: a label without its sign."""
-TIME_WORDS = r"(?:完成|办结|办理|落实|报送|工作|推进|整改|任务)?(?:时限|时间|期限|时间节点|节点|日期|(?:序时|时间|实施|推进)?进度(?:安排|计划|要求)?)(?:要求|安排)?："
+TIME_WORDS = r"(?:完成|办结|办理|落实|报送|工作|推进|整改|整治|建设|实施|任务)?(?:时限|时间|期限|时间节点|节点|日期|(?:序时|时间|实施|推进)?进度(?:安排|计划|要求)?)(?:要求|安排)?："
 TIME_LABEL = re.compile(TIME_WORDS)
 A_POST = re.compile(r"[\u4e00-\u9fff、]{0,10}(?:[市县区局厅处科院校部所站镇乡会]长|书记|主任|委员|主席|经理|总监|秘书)")
 OF_PEOPLE = re.compile(rf"(?:责任人|负责人|{LEADER})(?:（[^（）]*）)? ?$")
@@ -66,6 +66,8 @@ FIRST_LEADS_HERE = re.compile(r"[^（）]*(?<!下同)）(?:：|\n|\t)")
 WHO_WORKS_WITH = re.compile(
     r"会同|(?<=[厅局委部办会院司处科])[商会](?=(?:[省市县区]|国家|中国|有关)[^，、]{0,14}[厅局委部办会院位门])"
 )
+OTHERS_ARE = re.compile(r"(?:其余|其他|其它)[^，；。]{0,6}[为是]")
+"""其余为配合单位."""
 WHO_GUIDES = re.compile("(?<=[厅局委部办会院司处科])(?:指导|督促|督导)+(?=各)")
 """甲部指导各地区落实: the regions do it."""
 BEFORE_SOMETHING = re.compile(
@@ -78,7 +80,11 @@ IN_BRACKET = re.compile(rf"(?:{LEADS}|{HELPS})(?:{WHO})?：")
 ROLE_BEHIND = re.compile(
     r"[（〔](?:(?P<lead>(?:总?牵头|主办|主责)(?:单位|部门)?|主)|(?:配合|协办|协同|参与|协助|支持)(?:单位|部门)?|[协配])[）〕]$"
 )
-HOW_THEY_SHARE = re.compile(r"（(?:按|分别|各自|共同|依)[^（）]{0,12}(?:职责|分工|负责|职能)[^（）]{0,4}）$")
+HOW_THEY_SHARE = re.compile(
+    rf"[（〔](?:(?:按|分别|各自|共同|依)[^（）]{{0,12}}(?:职责|分工|负责|职能)[^（）]{{0,4}}|(?:含|包括|涉及|负责)[^（）]*|[^（）]*由[^（）]*)[）〕]$|〔(?:含|包括|涉及|负责)[^〔〕]*〕$"
+    rf"|（(?![^（）]*(?:(?!企业){UNIT_END}|筹|挂牌|试行)）)[\u4e00-\u9fff、]{{3,12}}）$"
+)
+"""（按领域分别负责）, （含派驻机构）, （停车泊位）: which share of the work is theirs."""
 SUBJECT_LEADS = re.compile(r" ?(?:要|应当?|须|负责)?牵头")
 SUBJECT_HELPS = re.compile(r" ?(?:要|应当?|须|积极|共同|全力)*(?:配合|协助|支持)(?!单位|部门)")
 A_POINT = re.compile(r"(?:\d{1,2}[.．、](?!\d)|[①-⑳]|（\d{1,2}）) *")
@@ -98,12 +104,15 @@ PERSON_BEHIND = re.compile(rf"（(?![^）]*{UNIT_END}）){SURNAME}[\u4e00-\u9fff
 A_CONTACT = re.compile(
     r"(?<=[某\u4e00-\u9fff])（[^（）]*(?:书记|[局厅处科院校部会所站镇区县市省副]长|主任|委员|主席|经理)[^（）]*）$|（[^（）]*(?:联系人|联系电话|电话|联络员|负责人|责任人)[^（）]*）$"
 )
+HOTLINE = re.compile(r"1\d{2,4}(?=[\u4e00-\u9fff]{0,6}(?:热线|平台|中心|指挥))")
 A_COUNT = re.compile(r"\d+[个家](?!月|工作日|季|小时|星期|周|年)")
 """市发展改革委等14个部门 says how many, not when."""
+MATTERS_BY = re.compile(r"[^，。；：（）]{2,40}?(?<!自)由(?=[^、，]{2,})")
+"""早市、夜市由城管局牵头."""
 BY_WHOM = re.compile(r"(?:[^、，。；]{2,24}?(?<!自)|其余?|均|统一|主要|都|皆)由(?=[^、，]{2,})")
 A_TIME = re.compile(r"\d|每[年月周日天季]|常态化|年底|月底|年内|半年|长期|持续|全年|常年|季度")
 NAMED = re.compile(
-    rf"[^，；：]{{0,40}}{UNIT_END}(?:（[^（）]*）|〈[^〈〉]*〉)?(?:等)?(?:[^，、]{{0,4}}(?:部门|单位))?$"
+    rf"[^，；：]{{0,40}}{UNIT_END}(?:（[^（）]*）|〔[^〔〕]*〕|〈[^〈〉]*〉)?(?:等)?(?:[^，、]{{0,4}}(?:部门|单位))?$"
 )
 STRONG_NAME = re.compile(
     r"(?:各|全|有关|相关|省|市|县|区|国家|中国|团|州|镇|乡|[\u4e00-\u9fff]{2,8}(?:市|县|区|省))?[\u4e00-\u9fff（）、]{1,20}"
@@ -121,8 +130,14 @@ def first_leads(page: Page) -> bool:
 def _of_one_label(page: Page, said: re.Match[str]) -> bool:
     """Tell whether it stands in the bracket of a label or a head; a line that is all bracket is a note on everything."""
     line_start = page.plain.rfind("\n", 0, said.start()) + 1
-    beside = page.nested[said.start()] and FIRST_LEADS_HERE.match(page.plain, said.end())
-    return bool(beside) and page.plain[line_start : line_start + 1] not in "（〔"
+    if not page.nested[said.start()]:
+        return False
+    if FIRST_LEADS_HERE.match(page.plain, said.end()) and page.plain[line_start : line_start + 1] not in "（〔":
+        return True
+    opener = max(page.plain.rfind(sign, line_start, said.start()) for sign in "（〔【")
+    close = page.pairs.get(opener, said.end())
+    names = re.search("、|(?:单位|部门|处室|科室|责任|主体)：", page.plain[opener + 1 : said.start()])
+    return bool(names) and "下同" not in page.plain[said.end() : close]
 
 
 def parse(
@@ -144,8 +159,8 @@ def parse(
             continue
         label = _label(page, part, column=role)
         declared = FIRST_LEADS.search(page.plain, part[0], label[0] if label else part[1]) is not None
-        first_leads = first_leads or (declared and label is not None)
-        if (declared and not label) or page.plain.startswith("下同", part[0]):
+        first_leads = first_leads or declared
+        if (declared and not label) or page.plain.startswith("下同", part[0]) or OTHERS_ARE.match(page.plain, *part):
             continue
         if label:
             part, current = (label[0], part[1]), label[1]
@@ -157,7 +172,7 @@ def parse(
             continue
         ending = ending_of(page, part)
         text = page.plain[slice(*part)]
-        timed = A_TIME.search(A_COUNT.sub("", A_CONTACT.sub("", text) if "（" in text else text)) is not None
+        timed = _is_timed(text)
         if ending and not (timed and not NAMED.fullmatch(page.plain, *ending[0])):
             names, found = ending
             beside = "responsible" if found == "supporting" and not owners else found
@@ -174,7 +189,20 @@ def parse(
             waiting.append(part)
     if owners:
         owners += [owner for before in waiting for owner in names_in(page, before, role="responsible")]
-    return tuple(_first_lead(page, owners, first_leads=first_leads, in_column=role is not None)), tuple(times)
+    named = _first_lead(page, owners, first_leads=first_leads, in_column=role is not None)
+    return _once(named), tuple(times)
+
+
+def _once(owners: list[OwnerFound]) -> tuple[OwnerFound, ...]:
+    """甲局、乙局，其中甲局为牵头单位 names 甲局 once, as the one that leads."""
+    leads = {owner.name for owner in owners if owner.role == "lead"}
+    return tuple(owner for owner in owners if owner.role != "responsible" or owner.name not in leads)
+
+
+def _is_timed(text: str) -> bool:
+    """Tell whether there is a time in a part, beside the number of a telephone and how many units there are."""
+    bare = HOTLINE.sub("", A_COUNT.sub("", A_CONTACT.sub("", text) if "（" in text else text))
+    return A_TIME.search(bare) is not None
 
 
 def _parts(page: Page, span: Span, *, numbered: bool) -> list[Span]:
@@ -250,7 +278,8 @@ def _first_lead(page: Page, owners: list[OwnerFound], *, first_leads: bool, in_c
     if not (first_leads and plain and len(owners) > 1):
         return owners
     first, *others = owners
-    return [first.model_copy(update={"role": "lead"}), *(o.model_copy(update={"role": "supporting"}) for o in others)]
+    rest = others if page.others_answer else [o.model_copy(update={"role": "supporting"}) for o in others]
+    return [first.model_copy(update={"role": "lead"}), *rest]
 
 
 def _is_post_of(page: Page, owner: OwnerFound, after: OwnerFound | None) -> bool:
@@ -268,7 +297,7 @@ def _is_person(page: Page, owner: OwnerFound) -> bool:
 
 def names_in(page: Page, span: Span, *, role: OwnerRole) -> list[OwnerFound]:
     """Cut names apart; 省商务厅会同省市场监管局 is one that leads and one that helps. 检查工作由科普部: 科普部."""
-    by = BY_WHOM.match(page.plain, *span)
+    by = BY_WHOM.match(page.plain, *span) or MATTERS_BY.match(page.plain, *span)
     span = (by.end(), span[1]) if by else span
     inner = _roles_in_bracket(page, span)
     if inner:
@@ -293,7 +322,10 @@ def _roles_in_bracket(page: Page, span: Span) -> Span | None:
     if page.plain[span[1] - 1 : span[1]] != "）":
         return None
     inside = next(((a + 1, b) for a, b in page.pairs_in(span) if b == span[1] - 1 and a > span[0]), None)
-    return inside if inside and IN_BRACKET.match(page.plain, *inside) else None
+    if inside is None or IN_BRACKET.match(page.plain, *inside):
+        return inside
+    said = ending_of(page, inside)  # 应急管理部（国家消防救援局具体承办）
+    return inside if said and STRONG_NAME.fullmatch(page.plain, *said[0]) else None
 
 
 def _named(page: Page, names: list[Span], role: OwnerRole) -> list[OwnerFound]:

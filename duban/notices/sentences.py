@@ -18,16 +18,17 @@ from models.reading import OwnerFound, OwnerRole, Span
 NOT_IN_NAMES = r"(?:[^，。；：（）\n]|（[^（）\n]*）)"
 TELLS_BY = ("由", "请", "商请", "责成", "责令", "交由", "委托", "授权", "明确由")
 TOLD_BY = f"(?:{'|'.join(TELLS_BY)})"
+ENUM = "(?:[一二三四五六七八九十]是)?"
 INLINE = re.compile(
-    rf"[ ]*{TOLD_BY}?(?P<lead>[^，。；：（）\n]{{2,40}}?)"
+    rf"[ ]*{ENUM}{TOLD_BY}?(?P<lead>[^，。；：（）\n]{{2,40}}?)"
     r"(?:共同|联合|负责|总)?(?:牵头(?:负责|组织|落实|抓总)?|负总责|负主责)[，、]"
-    rf"(?:(?P<help>{NOT_IN_NAMES}{{2,80}}?)(?:积极|共同|协同|密切|予以|给予)?(?:配合|协助|参与|参加)(?=[，；。])"
-    rf"|(?P<do>{NOT_IN_NAMES}{{2,60}}?)(?:分别|分头|具体|共同)?(?:实施|落实|承办|组织实施)(?=[，；。])"
-    rf"|(?:会同|联合|协同)(?P<along>{NOT_IN_NAMES}{{2,60}}?)(?=，|对|在|于|每|定期|按|共同|联合|集中"
+    rf"(?:(?!会同|联合|协同)(?P<help>{NOT_IN_NAMES}{{2,80}}?)(?:积极|共同|协同|密切|予以|给予)?(?:配合|协助|参与|参加)(?=[，；。])"
+    rf"|(?!会同|联合|协同)(?P<do>{NOT_IN_NAMES}{{2,60}}?)(?:分别|分头|具体|共同)?(?:实施|落实|承办|组织实施)(?=[，；。])"
+    rf"|(?:会同|联合|协同)(?P<along>{NOT_IN_NAMES}{{2,60}}?)(?=，|对|在|于|与(?=[^，]{2, 12}(?:洽谈|对接|沟通|协商|签订))|每|定期|按|共同|联合|集中"
     r"|开展|进行|制定|组织|建立|抓|做好|完成|研究|提出|起草|推进|落实|编制|实施))?"
 )
 WORKS_WITH = re.compile(
-    rf"[ ]*(?:[^，。；：（）\n]{{0,14}}由|{TOLD_BY})?(?P<lead>{NOT_IN_NAMES}{{2,40}}?)(?:要|应|须)?(?:会同|{WHO_WORKS_WITH.pattern.partition('|')[2]})"
+    rf"[ ]*{ENUM}(?:[^，。；：（）\n]{{0,14}}由|{TOLD_BY})?(?P<lead>{NOT_IN_NAMES}{{2,40}}?)(?:牵头)?(?:要|应|须)?(?:会同|{WHO_WORKS_WITH.pattern.partition('|')[2]})"
     rf"(?P<along>{NOT_IN_NAMES}{{2,60}}?)(?=，|(?!(?:{STRONG_WORD.pattern}|{WEAK_WORD.pattern})(?:厅|局|委|部|处|科|司|中心|办|站|院|队))"
     rf"(?:{STRONG_WORD.pattern}|{WEAK_WORD.pattern}|研究|拟|[每按对在于]|分[别批类组期头]|{ADVERB.pattern}))"
 )
@@ -37,16 +38,16 @@ OPENS_WITH = re.compile(
 ROLE_AHEAD = re.compile(r"[ ：]*(?:(?P<lead>牵头|主导|统筹)|(?:积极|协同)?(?:配合|协助|参与))")
 ASSIGNED = re.compile(
     rf"[ ]*{TOLD_BY}?(?P<lead>[^，。；：（）\n]{{2,40}}?)(?:具体|统一|分别)?(?P<how>负责|牵头)[^，。；：（）\n]{{0,24}}，(?:(?![^，]*(?:负责|牵头))[^，。；：（）\n]{{2,24}}，){{0,2}}?"
-    rf"(?P<help>{NOT_IN_NAMES}{{2,80}}?)(?:积极|共同|协同|密切|予以|给予|做好|抓好)?(?:配合|协助|参与|参加)"
+    rf"(?P<help>{NOT_IN_NAMES}{{2,80}}?)(?:积极|共同|协同|密切|予以|给予|做好|抓好)?(?:配合|协助|参与|参加|支持)"
     r"(?:(?:做好|开展|抓好|落实|完成|实施)[^，。；：]{0,16})?(?=[，；。])"
 )
 LED = re.compile("(?:牵头|总责|主责)[，、负组落抓]")
-HELPING = re.compile("配合|协助|参与|参加")
+HELPING = re.compile("配合|协助|参与|参加|支持")
 GIVEN = re.compile("负责|牵头")
 BY = re.compile("由")
 AFTER_A_SIGN = re.compile(r"[。；：，）\n]")
 HELP_ROLES: tuple[tuple[str, OwnerRole], ...] = (("help", "supporting"), ("along", "supporting"), ("do", "responsible"))
-BEFORE_WHO = re.compile(rf" ?(?:(?:该项|此项|本项|上述|这项)?(?:工作|任务)?{TOLD_BY}|以(?=[^，]{{2,40}}为主$))?")
+BEFORE_WHO = re.compile(rf" ?{ENUM}(?:(?:该项|此项|本项|上述|这项)?(?:工作|任务)?{TOLD_BY}|以(?=[^，]{{2,40}}为主$))?")
 WITH = re.compile(r"(?:会同|联合)")
 VERB_AT_END = re.compile(rf"(?:{STRONG_WORD.pattern})$")
 # 坚持政府负责、部门配合 names nobody.

@@ -57,7 +57,6 @@ def test_school_safety_requirements_are_cut_by_owner_clause(school: Reading) -> 
             [(county, "responsible")],
             [("fixed", "2021-03-20")],
         ),
-        ("1", "坚持安全第一、预防为主，健全校园安全长效机制", [], []),
         (
             "2.1",
             "2021年6月底前完成校舍安全排查，12月底前完成整改",
