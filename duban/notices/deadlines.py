@@ -102,7 +102,7 @@ KINDS: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     ("fixed",     "前止 午当",              rf"(?:[上下中]午|当天|当日) ?\d{{1,2}}[：:]\d\d{BEFORE}",                             "下午3：00前"),
     ("event",     "前后",                   rf"(?P<event>{FEAST}|每?{NO_EVENT}于在应要将经每]{{1,14}}?{HAPPENS}){SIDE}",               "党的二十大召开前"),
     ("ongoing",   "长常 坚推开实保",        r"(?<!可)(?:长期|常年|常态化)(?:坚持|推进|开展|实施|保持)(?!的做法)",                 "长期坚持"),
-    ("fixed",     "月 到至",                 rf"(?<=[到至]){YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?(?=(?:结束|为止|完[成毕]|收官)(?![的后]))", "到6月30日结束"),
+    ("fixed",     "月 结为完收",             rf"(?<=[到至]){YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?(?=(?:结束|为止|完[成毕]|收官)(?![的后]))", "到6月30日结束"),
     ("fixed",     "月",                     rf"{AT_CLAUSE}{YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?(?=(?:{NEXT_IN_ROW})*(?:分别|各|集中)?{STARTS}(?!的))",       "5月下旬举办"),
     ("fixed",     "起 月 年",               rf"{AT_CLAUSE}{YEAR} ?{MONTH}(?=起)",                                                 "2023年5月起"),
     ("fixed",     "半",                     rf"{AT_CLAUSE}(?P<half>上半年|(?<!上)下半年)(?={STARTS}|，|全[部面]|{SO_MANY})",                         "上半年开展"),
