@@ -10,6 +10,7 @@ from duban.actions.plans import import_reading
 from duban.database import writing
 from duban.lookups import person_named
 from duban.notices import read_notice
+from duban.notices.shared_ends import each_named
 from duban.unit_names import unit_names
 from models.plan import Measure, Plan, Requirement
 from models.reading import Reading
@@ -70,7 +71,7 @@ def import_notice_file(path: Path, *, by: str, number: str, now: datetime) -> Im
 
 def unknown_names(session: Session, reading: Reading) -> tuple[UnknownName, ...]:
     """Return the owners of a notice that the register does not know; only a person adds them or picks another."""
-    named = (owner.name for demand in reading.requirements for owner in demand.owners)
+    named = (name for demand in reading.requirements for owner in demand.owners for name in each_named(owner.name))
     return tuple(UnknownName(name=name, near=near) for name, near in unit_names(session).unknown(named).items())
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from duban.notices.doubts import MANY_DAYS
 from duban.notices.numerals import value
+from duban.notices.shared_ends import each_named
 from duban.unit_names import UnitNames
 from models.reading import DeadlineFound, RequirementFound
 from models.values import FanOut, Settled
@@ -57,10 +58,11 @@ def each_deadline(demands: Iterable[RequirementFound]) -> Iterator[RequirementFo
 
 
 def _who(demand: RequirementFound, names: UnitNames) -> tuple[int | None, tuple[int, ...], FanOut]:
-    leading = [owner.name for owner in demand.owners if owner.role != "supporting"]
+    leading = [name for owner in demand.owners if owner.role != "supporting" for name in each_named(owner.name)]
     lead = next((unit for unit in map(names.unit, leading) if unit is not None), None)
     unit_class = next((found for found in map(names.unit_class, leading) if found), None)
-    helping = tuple(names.unit(owner.name) for owner in demand.owners if owner.role == "supporting")
+    others = [name for owner in demand.owners if owner.role == "supporting" for name in each_named(owner.name)]
+    helping = tuple(map(names.unit, others))
     supporting = tuple(unit for unit in helping if unit is not None and unit != lead)
     if lead is None and unit_class is not None:
         return None, supporting, FanOut(kind=SubjectKind.UNIT, unit_class=unit_class)

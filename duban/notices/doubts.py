@@ -87,6 +87,10 @@ MAY_BE_OCTOBER = Wording(
     "“{text}”按1月读出；表格里10月也会显示成这样，请核对。",
     "“{text}” was taken for January; a sheet shows October like this too. Check it.",
 )
+IN_REMARK = Wording(
+    "时限“{text}”写在备注一栏，请确认。",
+    "The deadline “{text}” stands in the column of remarks; settle it.",
+)
 TITLE_TIME = Wording(
     "时限来自本条标题，请确认。",
     "The deadline comes from the heading; settle it.",

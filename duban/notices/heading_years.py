@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from duban.notices.dates import Years
 from duban.notices.outline import Section
 from duban.notices.page import Page
-from duban.notices.tables import TaskTable
+from duban.notices.task_table import TaskTable
 from models.reading import Span
 
 PLAN_YEAR = re.compile(

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from duban.notices.lexicon import UNIT_END, one_of
 from duban.notices.page import Page, any_of
+from duban.notices.shared_ends import COUNTED, GOES_ON
 from models.reading import Span
 
 # fmt: off
@@ -95,13 +96,17 @@ def _same_level(page: Page, start: int, found: re.Match[str]) -> bool:
 
 
 def _regions_joined(page: Page, parts: list[Span]) -> list[Span]:
-    """各市、县（区）人民政府 is one name: regions alone go with the body of a lower region after them, 各区党委、政府 too."""
+    """各市、县（区）人民政府 is one name: regions alone go with the body of a lower region after them, 各区党委、政府 too.
+
+    So is 第一、第二检察部, whose end is written once.
+    """
     joined: list[Span] = []
     for part in reversed(parts):
         text = page.plain[slice(*part)]
         region = ENDS_IN_REGION.search(text) if joined else None
         government = joined and text.endswith("委") and GOVERNMENT.fullmatch(page.plain, *joined[0])
-        if government or (region and _goes_with(page, region["region"], joined[0])):
+        counted = joined and COUNTED.fullmatch(text) and GOES_ON.match(page.plain, *joined[0])
+        if counted or government or (region and _goes_with(page, region["region"], joined[0])):
             joined[0] = (part[0], joined[0][1])
         else:
             joined.insert(0, part)

@@ -19,14 +19,15 @@ from duban.notices.opening import open_text
 from duban.notices.outline import Section, broken_sequences, sections
 from duban.notices.page import Page, merged, overlapping
 from duban.notices.roles import first_leads
-from duban.notices.tables import TaskTable, read_table, rows_done, rows_without_task, task_tables
+from duban.notices.table_notes import told_in_notes
+from duban.notices.tables import read_table, rows_done, rows_without_task, task_tables
+from duban.notices.task_table import TaskTable
 from duban.notices.whole_parts import owned_from_elsewhere, rules_of
 from models.reading import DeadlineFound, Reading, RequirementFound, Span
 
 ABOVE = re.compile(
     r"(?:以上|上述|前述)(?:各项|[一二三四五六七八九十\d]{1,3}项)?(?:重点)?(?:工作|任务|事项|要求|内容|项目|措施)[^。；]{0,40}(?:完成|办结|到位|报送)[^。；]{0,6}"
 )
-NOTE_HEAD = re.compile(r"[ \t]*(?:（?[\u4e00-\u9fff]{1,4}：)?[ ]*(?:\d{1,2}[.．、])?[ ]*")
 HANDS_IN = re.compile("报送|上报|提交|填报|填写|寄送|提供|发送|推荐|报名")
 """Under 申报条件 a 须 says who may take part, unless something is to be handed in."""
 HANDS_ON = re.compile("[印下转]发给你们，|现予?以?[印转]发，")
@@ -73,7 +74,7 @@ def _read(text: str) -> Reading:
     requirements = _outside(page, cover, [(s.start, s.end) for s in outline] + [t.span for t in tables], habits)
     requirements += _measured(page, outline, habits, closed=closed, elsewhere=elsewhere)
     requirements += _tabled(page, outline, habits, tables)
-    requirements += _noted(page, cover, habits) if tables else []
+    requirements += told_in_notes(page, cover, habits) if tables else []
     requirements = given_from_below(page, outline, owned_from_elsewhere(rules, requirements))
     requirements, dating = _dated_from_below(page, outline, requirements, habits)
     if manner.orders_only and not cover.addressees:
@@ -178,30 +179,6 @@ def _tabled(page: Page, outline: list[Section], habits: Habits, tables: list[Tas
     for table, home, years in zip(tables, homes, dated, strict=True):
         found += read_table(page, table, replace(habits, measure=home, years=years))
     return found
-
-
-def _noted(page: Page, cover: Cover, habits: Habits) -> list[RequirementFound]:
-    """Read what the notes to a table tell somebody to do by a time: 备注：1.各责任单位每季度结束后5日内报送进展。
-
-    The rest of the note stays one.
-    """
-    found: list[RequirementFound] = []
-    orders = replace(habits, orders_only=True)
-    for note, why in [aside for aside in cover.asides if aside[1] is notes.TABLE_NOTES]:
-        points = [_without_number(page, piece) for piece in page.split(note, "；。\n")]
-        told = [r for point in points for r in read_item(page, point, orders) if r.owners and r.deadlines]
-        if told:
-            cover.asides.remove((note, why))
-            left = [page.tight(part, also="；。") for part in gaps(note, [r.span for r in told])]
-            cover.asides += [(part, why) for part in left if not NOTE_HEAD.fullmatch(page.plain, *part)]
-            found += told
-    return found
-
-
-def _without_number(page: Page, piece: Span) -> Span:
-    """Take 备注： and 1. off the head of a sentence."""
-    head = NOTE_HEAD.match(page.plain, *piece)
-    return (head.end() if head else piece[0], piece[1])
 
 
 def _outside(page: Page, cover: Cover, inside: list[Span], habits: Habits) -> list[RequirementFound]:

@@ -154,8 +154,7 @@ def parse(
     inside = _inside(page, span) if role is None else page.tight(span, also="。；")
     for part in _after_roles(page, _parts(page, inside, numbered=role is not None)):
         if TIME_LABEL.match(page.plain, *part):
-            times.append(part)
-            current = role
+            times, current = [*times, part], role
             continue
         label = _label(page, part, column=role)
         declared = FIRST_LEADS.search(page.plain, part[0], label[0] if label else part[1]) is not None

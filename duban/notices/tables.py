@@ -5,45 +5,29 @@ Cells stand between tabs (every format gives tables so), between | or, where the
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from duban.notices.columns import HELPED, IN_BRACKETS, ROLES, ask_for_work, kind_of, kinds_of, told_by_cells, under
 from duban.notices.cutting import CELL_ENDS, ONE_BLANK, Row, Rows, cells_of, rows_under, texts_of
-from duban.notices.dates import Years
-from duban.notices.deadlines import find_deadlines, loose_doubts
-from duban.notices.doubts import CHANGED_TIME, LOOSE, MAY_BE_OCTOBER, TIME_UNREAD
 from duban.notices.items import Details, Habits, requirement
 from duban.notices.page import Page
 from duban.notices.roles import FIRST_LEADS, parse
+from duban.notices.row_times import row_times
 from duban.notices.stacked import FIRST_COLUMN, stacked_cells
-from models.reading import Certainty, DeadlineFound, OwnerFound, OwnerRole, RequirementFound, Span
+from duban.notices.task_table import NOTHING, TaskTable, cells_in
+from models.reading import OwnerFound, OwnerRole, RequirementFound, Span
 
 LONGEST_HEAD = 16
 FEWEST_COLUMNS = 4
 AS_ABOVE = re.compile("(?:(?:责任|牵头|配合)单位|时限)?同上|同前|〃|″")
-NOTHING = ("/", "—", "——", "-", "无")
 NO_ROW = re.compile("(?:合|小|总|共)计|(?:填[表报]|制表|审核|审批|复核|联系)(?:人|单位|部门|日期|时间)?：")
 """合计, 填表人：某某: a line under the rows."""
 DONE = re.compile(
     r"(?:[均都]?已(?:全部|经)?|全部)?(?:按[时期])?(?:办结|完成|销号|整改到位|整改完[成毕]|完成整改|落实到位|办理完[成毕])"
     r"(?:[，、]?(?:并|且)?已?(?:销号|办结|归档|验收|通过验收|报备|上报))*。?|是"
 )
-CHANGED = re.compile("原定|原为|原计划|延期|延[至到长]|调整[为至到]|顺延|推迟|变更|提前[至到]")
-HEAD_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 LEADS_UP_TO = re.compile("[/；、，]")
-
-
-@dataclass(frozen=True)
-class TaskTable:
-    """A table of tasks: where it stands, what each column holds, its rows of cells."""
-
-    span: Span
-    columns: tuple[str, ...]
-    rows: Rows
-    first_leads: bool = False
-    asks: bool = True
-    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,6 +36,7 @@ class _Head:
 
     names: tuple[str, ...]
     kinds: tuple[str, ...]
+    places: tuple[Span, ...]
 
 
 def task_tables(page: Page, zone: Span) -> list[TaskTable]:
@@ -77,7 +62,8 @@ def task_tables(page: Page, zone: Span) -> list[TaskTable]:
 
 def _headed(page: Page, lines: list[Span], at: int, *, ends: re.Pattern[str]) -> tuple[list[TaskTable], int]:
     """Return the parts of the table whose header is the line `at`, and the line behind it."""
-    head = _Head(tuple(texts_of(page, lines[at], ends)), _columns(page, lines[at], ends))
+    places = tuple(cells_of(page, lines[at], ends))
+    head = _Head(tuple(texts_of(page, lines[at], ends)), _columns(page, lines[at], ends), places)
     start, header = lines[at][0], lines[at]
     declared = FIRST_LEADS.search(page.plain, *lines[at]) is not None
     at += 1
@@ -95,7 +81,7 @@ def _headed(page: Page, lines: list[Span], at: int, *, ends: re.Pattern[str]) ->
         at, start = at + 1, lines[at + 1][0]
     kinds = told_by_cells(page, [row for _, rows in parts for row in rows], head.names, head.kinds)
     asks = ask_for_work(head.names)
-    return [TaskTable(span, kinds, rows, declared, asks, head.names) for span, rows in parts], at
+    return [TaskTable(span, kinds, rows, declared, asks, head.names, head.places) for span, rows in parts], at
 
 
 def _stacked(page: Page, lines: list[Span], at: int) -> tuple[list[TaskTable], int] | None:
@@ -131,7 +117,7 @@ def _form(page: Page, lines: list[Span], at: int) -> tuple[list[TaskTable], int]
         values += [value for _, value in pairs]
         end += 1
     kinds = tuple(kind_of(label) for label in labels)
-    if not {*kinds} & {"task", "goal"} or not {*kinds} - {"", "task", "goal"}:
+    if not {*kinds} & {"task", "goal"} or not {*kinds} - {"", "remark", "task", "goal"}:
         return None
     return [TaskTable((lines[at][0], lines[end - 1][1]), kinds, (tuple(values),))], end - at
 
@@ -143,15 +129,16 @@ def _lower(page: Page, row: Row, head: _Head, *, ends: re.Pattern[str]) -> _Head
     """
     second = _columns(page, _whole(row), ends)
     names = tuple(page.plain[slice(*cell)] for cell in row)
+    places = tuple(below if below[0] < below[1] else above for below, above in zip(row, head.places, strict=False))
     if len(row) != len(head.kinds):
         return None
     if second:
-        return _Head(names, under(head.kinds, head.names, names, second))
+        return _Head(names, under(head.kinds, head.names, names, second), places)
     told = [name for name in names if name]
-    if not told or len(told) == len(names) or not all(kind_of(name) in (*ROLES, "time") for name in told):
+    if not told or len(told) == len(names) or not all(kind_of(name) in (*ROLES, "time", "period") for name in told):
         return None
     kinds = tuple(kind_of(name) or kind for name, kind in zip(names, head.kinds, strict=True))
-    return _Head(tuple(below or above for below, above in zip(names, head.names, strict=True)), kinds)
+    return _Head(tuple(below or above for below, above in zip(names, head.names, strict=True)), kinds, places)
 
 
 def _whole(row: Row) -> Span:
@@ -186,12 +173,13 @@ def _goes_on(page: Page, lines: list[Span], at: int) -> bool:
 def read_table(page: Page, table: TaskTable, habits: Habits) -> list[RequirementFound]:
     """Return one requirement a row: the last task column says what, the others who and when."""
     found = []
-    for row in _filled(page, table.rows):
+    for rows in _joined(page, table, _filled(page, table.rows)):
+        row = rows[0]
         if NO_ROW.match(page.plain, row[0][0] if row else 0) or _is_done(page, table, row):
             continue
-        tasks = _cells_of(table, row, "task") or _cells_of(table, row, "goal")
+        tasks = cells_in(table, row, "task") or cells_in(table, row, "goal")
         if tasks:
-            found.append(requirement(page, tasks[-1], _details(page, table, row, habits=habits), habits.years))
+            found.append(requirement(page, tasks[-1], _details(page, table, rows, habits=habits), habits.years))
     return found
 
 
@@ -204,8 +192,28 @@ def _filled(page: Page, rows: Rows) -> Iterator[Row]:
         yield above
 
 
+def _joined(page: Page, table: TaskTable, rows: Iterable[Row]) -> Iterator[Rows]:
+    """Put rows together that differ in their units only: a cell merged over two units is one task."""
+    group: list[Row] = []
+    for row in rows:
+        if group and not _same_but_for_units(page, table, group[0], row):
+            yield tuple(group)
+            group = []
+        group.append(row)
+    if group:
+        yield tuple(group)
+
+
+def _same_but_for_units(page: Page, table: TaskTable, above: Row, row: Row) -> bool:
+    if len(above) != len(row) or not (cells_in(table, row, "task") or cells_in(table, row, "goal")):
+        return False
+    pairs = zip(above, row, table.columns, strict=False)
+    others = [(one, two) for one, two, kind in pairs if kind.rstrip(HELPED) not in (*ROLES, "both", "remark")]
+    return all(page.plain[slice(*one)] == page.plain[slice(*two)] for one, two in others)
+
+
 def _is_done(page: Page, table: TaskTable, row: Row) -> bool:
-    return any(DONE.fullmatch(page.plain, *cell) for cell in _cells_of(table, row, "state"))
+    return any(DONE.fullmatch(page.plain, *cell) for cell in cells_in(table, row, "state"))
 
 
 def rows_done(page: Page, table: TaskTable) -> list[Span]:
@@ -215,50 +223,29 @@ def rows_done(page: Page, table: TaskTable) -> list[Span]:
 
 def rows_without_task(page: Page, table: TaskTable) -> list[Span]:
     """Rows in which no column of tasks says anything, but another does."""
-    told = [row for row in table.rows if not (_cells_of(table, row, "task") or _cells_of(table, row, "goal"))]
+    told = [row for row in table.rows if not (cells_in(table, row, "task") or cells_in(table, row, "goal"))]
     lines = [page.tight((row[0][0], row[-1][1])) for row in told if not NO_ROW.match(page.plain, row[0][0])]
     return [line for line in lines if line[0] < line[1]]
 
 
-def _cells_of(table: TaskTable, row: Row, kind: str) -> list[Span]:
-    return [cell for cell, column in zip(row, table.columns, strict=False) if column == kind and cell[0] < cell[1]]
+def _details(page: Page, table: TaskTable, rows: Rows, *, habits: Habits) -> Details:
+    owners = [owner for row in rows for owner in _owners(page, table, row, habits=habits)]
+    named: dict[tuple[str, str], OwnerFound] = {}
+    for owner in owners:
+        if owner.name not in NOTHING:
+            named.setdefault((owner.name, owner.role), owner)
+    times = row_times(page, table, rows[0], years=habits.years)
+    return Details(tuple(named.values()), times.deadlines, times.certainty, times.doubts, habits.measure)
 
 
-def _details(page: Page, table: TaskTable, row: Row, *, habits: Habits) -> Details:
-    years = habits.years
+def _owners(page: Page, table: TaskTable, row: Row, *, habits: Habits) -> list[OwnerFound]:
     owners = _both(page, table, row)
     for role in ROLES:
-        for cell in _cells_of(table, row, f"{role}{HELPED}"):
+        for cell in cells_in(table, row, f"{role}{HELPED}"):
             owners += _with_helpers(page, cell, role)
-        for cell in _cells_of(table, row, role):
+        for cell in cells_in(table, row, role):
             owners += parse(page, cell, first_leads=habits.first_leads or table.first_leads, role=role)[0]
-    said = [cell for kind in ("task", "goal") for cell in _cells_of(table, row, kind)]
-    deadlines = [d for cell in said for d in find_deadlines(page, cell, _years_of(table, row, cell, years=years))]
-    unread = loose_doubts(deadlines)
-    for cell in _cells_of(table, row, "time"):
-        times = find_deadlines(page, cell, _years_of(table, row, cell, years=years), labelled=True)
-        deadlines += times
-        unread += [LOOSE.of(text=d.text) for d in times if page.plain.startswith("起", d.span[1])]
-        unread += [MAY_BE_OCTOBER.of(text=d.text) for d in times if d.text.endswith(".1") and d.text.count(".") == 1]
-        unread += [CHANGED_TIME.of(text=page.cut(cell))] if times and CHANGED.search(page.plain, *cell) else []
-        unread += [] if times or page.cut(cell) in NOTHING else [TIME_UNREAD.of(text=page.cut(cell))]
-    named = tuple(dict.fromkeys(o for o in owners if o.name not in NOTHING))
-    certainty: Certainty = "unsure" if unread else "certain"
-    return Details(named, _once(deadlines), certainty, tuple(unread), measure=habits.measure)
-
-
-def _years_of(table: TaskTable, row: Row, cell: Span, *, years: Years) -> Years:
-    """Days in a column headed 2026年目标 are of that year."""
-    said = HEAD_YEAR.search(table.heads[row.index(cell)]) if table.heads else None
-    return years._replace(named=int(said[1])) if said else years
-
-
-def _once(deadlines: list[DeadlineFound]) -> tuple[DeadlineFound, ...]:
-    """What the task and its time both say, as 每月调度一次 and 每月, is one deadline."""
-    found: dict[tuple[object, ...], DeadlineFound] = {}
-    for deadline in deadlines:
-        found.setdefault((deadline.kind, deadline.date, deadline.rule or deadline.text), deadline)
-    return tuple(found.values())
+    return owners
 
 
 def _with_helpers(page: Page, cell: Span, role: OwnerRole) -> list[OwnerFound]:
@@ -273,7 +260,7 @@ def _with_helpers(page: Page, cell: Span, role: OwnerRole) -> list[OwnerFound]:
 def _both(page: Page, table: TaskTable, row: Row) -> list[OwnerFound]:
     """科普部/学会部、办公室 in a column 牵头/配合单位: who stands before the first sign leads."""
     owners: list[OwnerFound] = []
-    for cell in _cells_of(table, row, "both"):
+    for cell in cells_in(table, row, "both"):
         said, _ = parse(page, cell, first_leads=False)
         if said:
             owners += said

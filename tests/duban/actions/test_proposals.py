@@ -9,7 +9,7 @@ from duban.notices.dates import Years
 from duban.notices.deadlines import find_deadlines
 from duban.notices.page import Page
 from duban.unit_names import UnitNames
-from models.reading import RequirementFound
+from models.reading import OwnerFound, RequirementFound
 from models.words import Timing
 
 SIGNED = Years(None, dt.date(2026, 1, 6))
@@ -42,3 +42,13 @@ def test_a_rhythm_is_proposed_only_where_its_periods_are_the_ones_named(
     found = tuple(find_deadlines(Page(text), whole, SIGNED))
     proposed = proposal_of(RequirementFound(measure="", text=text, span=whole, deadlines=found), NOBODY)
     assert (proposed.timing, proposed.rhythm_day) == (timing, day)
+
+
+def test_units_that_share_the_end_of_a_name_are_both_proposed() -> None:
+    names = UnitNames({"办公室": 1, "第一检察部": 2, "第二检察部": 3}, frozenset())
+    owners = (
+        OwnerFound(name="办公室", role="lead", span=(0, 3)),
+        OwnerFound(name="第一、第二检察部", role="supporting", span=(4, 12)),
+    )
+    proposed = proposal_of(RequirementFound(measure="", text="开展自查", span=(13, 17), owners=owners), names)
+    assert (proposed.lead_unit_id, proposed.supporting) == (1, (2, 3))
