@@ -88,7 +88,7 @@ def _begins_by_asking(page: Page, sentence: Span) -> bool:
 def _sentence(page: Page, span: Span, *, directive_only: bool) -> list[Demand]:
     spans = [part for whole in page.split(span, "，；：") for part in _shared_object(page, whole)]
     clauses = [
-        sort_clause(page, page.tight(part, also="，；：。！？")) for part in spans if page.plain[slice(*part)].strip()
+        _sorted(page, page.tight(part, also="，；：。！？")) for part in spans if page.plain[slice(*part)].strip()
     ]
     state = _Sentence([], telling=_tells_of_a_thing(clauses))
     for index, clause in enumerate(clauses):
@@ -104,6 +104,12 @@ def _sentence(page: Page, span: Span, *, directive_only: bool) -> list[Demand]:
     if not state.open and not state.telling and (not directive_only or CLOSES.search(page.plain, *span)):
         _only_a_time(page, state, span)
     return [_tight(page, d) for d in state.found]
+
+
+def _sorted(page: Page, span: Span) -> Clause:
+    """落实情况由各单位于12月10日前书面报送 asks, though a thing stands first."""
+    clause = sort_clause(page, span)
+    return clause._replace(sort="strong") if clause.sort == "plain" and BINDS.search(page.plain, *span) else clause
 
 
 def _tight(page: Page, demand: Demand) -> Demand:

@@ -17,7 +17,7 @@ from duban.notices.sentences import OwnerClause
 from models.reading import Certainty, DeadlineFound, OwnerFound, RequirementFound, Span
 
 STOPS = "。；，、：！？"
-MUST = re.compile("牵头|负责|责任(?:单位|部门|处室|科室|股室|司局)|配合")
+MUST = re.compile("牵头|负责|责任(?:单位|部门|处室|科室|股室|司局)|配合|时限：")
 # 任组长, 设在…: they say who holds a post, not who does the work.
 NAMES_A_POST = re.compile(r"任|设在|下设|为")
 
@@ -49,7 +49,7 @@ def read_item(page: Page, body: Span, habits: Habits, *, title: Span | None = No
     scopes = _scopes(page, body, clauses)
     found: list[RequirementFound] = []
     for scope, clause in zip(scopes, clauses, strict=True):
-        if scope[0] >= scope[1] and found and title and title[0] >= body[0]:
+        if scope[0] >= scope[1] and found and (not clause.owners or (title and title[0] >= body[0])):
             found[-1] = _also(page, found[-1], clause, habits.years)
             continue
         said = title if title and scope[0] >= scope[1] else scope

@@ -78,7 +78,7 @@ STAGE = re.compile(
 SLOGANS = re.compile(r"[\u4e00-\u9fff]{4,9}(?:，[\u4e00-\u9fff]{4,9}){1,3}。(?=[^。\n]{12})")
 """高度重视，精心组织。各单位要…: short calls in a row, and sentences after them that say what is to be done."""
 TAIL = re.compile(
-    r"请|各(?!项|类)|以上|上述|有关(?:单位|部门)|全[省市县区校院]各|本(?:方案|通知|意见|措施|办法|规定)|[^，。；：]{2,24}(?:请于|要于|须于|应于|将于|将适时)"
+    r"请|各(?!项|类)|以上|上述|有关(?:单位|部门)|[^，。；：]{2,16}负责[^，。；：]{2,20}[，。]|全[省市县区校院]各|本(?:方案|通知|意见|措施|办法|规定)|[^，。；：]{2,24}(?:请于|要于|须于|应于|将于|将适时)"
 )
 CLOSING = re.compile(r"(?:以上|上述)(?:各项)?(?:议定)?事项")
 """How a paragraph behind the last item begins."""
@@ -148,7 +148,9 @@ def _tail(page: Page, found: list[Section]) -> int:
     """
     last = found[-1]
     alike = [s for s in found[:-1] if s.marker.kind == last.marker.kind and not s.children]
-    longest = max((len(_lines_of_text(page, s)) for s in alike), default=0)
+    longest = max(
+        (len([n for n in _lines_of_text(page, s) if not TAIL.match(page.plain, *n)]) for s in alike), default=0
+    )
     lines = _lines_of_text(page, last)
     closing = [line[0] for line in lines[1:] if CLOSING.match(page.plain, *line)]
     first = max(longest, 1 if "。" in page.plain[slice(*lines[0])] else 2) if lines else 0

@@ -32,6 +32,7 @@ CLAUSE = re.compile(
 LABEL_LINE = re.compile(rf"[ \t]*[{re.escape(SIGNS)}]{{0,2}}[ ]*[（〔]?(?:{OWNER_LABEL}|{TIME_WORDS})")
 TAIL_LABEL = re.compile(rf"(?<=[。；！，、 （〔]){OWNER_LABEL}")
 """A bracket before it is one that nobody closed."""
+A_WORD = re.compile("[\u4e00-\u9fff（）“”]+")
 LONGEST_TIME = 16
 TIME_BEHIND = re.compile(rf"[；，。][ ]?(?P<time>{TIME_WORDS}[^。；\n]{{2,40}})")
 DUE_LABEL = re.compile(r"(?:完成|办结|整改|推进)[^：]{0,6}：|[^：]{0,4}(?:时限|期限)[^：]{0,4}：")
@@ -139,11 +140,13 @@ def _only_names(page: Page, inside: Span, *, after_stop: bool, at_end: bool) -> 
     names = [page.plain[slice(*part)] for part in parts]
     named = [name for name in names if not (_says_when(name) or BY_WHOM.match(name))]
     pattern = NAMED if after_stop else STRONG_NAME
+    sure = [pattern.fullmatch(name) is not None for name in named]
     # A time beside it says as much as a second name: （人才工作委员会，9月15日前出台办法）.
     return (
         len(named) >= 1
         and (after_stop or len(names) >= 2)
-        and all(pattern.fullmatch(name) and 2 <= len(name) <= 30 for name in named)
+        and all(2 <= len(name) <= 30 for name in named)
+        and (all(sure) or (after_stop and 2 * len(sure) < 3 * sum(sure) and all(A_WORD.fullmatch(n) for n in named)))
     )
 
 
