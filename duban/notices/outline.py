@@ -16,7 +16,7 @@ from duban.notices.lexicon import UNIT_END
 from duban.notices.numerals import value
 from duban.notices.owners import LABEL_LINE, names_owners
 from duban.notices.page import Page, merged, overlapping
-from duban.notices.roles import OWNER_LABEL
+from duban.notices.roles import OWNER_LABEL, TIME_WORDS
 from models.reading import MeasureFound, Span
 
 CN = "[一二三四五六七八九十百零〇]{1,5}"
@@ -82,6 +82,19 @@ TAIL = re.compile(
 )
 CLOSING = re.compile(r"(?:以上|上述)(?:各项)?(?:议定)?事项")
 """How a paragraph behind the last item begins."""
+OF_A_PROBLEM = "(?:(?:存在|主要|反馈|具体|发现|突出|整改)?的?问题(?:表现|描述|内容|概述|清单)?|反馈意见|反馈问题)"
+OF_A_MATTER = "(?:(?:督办|交办|任务|工作|整改)?事项|(?:任务|工作)名称)"
+LABEL_OF_HEADING = re.compile(
+    rf"(?:(?P<problem>{OF_A_PROBLEM})|{OF_A_MATTER})：(?P<says>[^。\n]{{2,120}})(?:。|(?=\n)|\Z)"
+)
+"""1.问题：理论学习不深入，以会代学。整改措施：…: the label alone is no heading, and what is wrong asks for nothing."""
+TITLE_BEFORE_LABEL = re.compile(rf"[^，。；：（）\n]{{2,40}}?(?=[ ，；]+(?:{OWNER_LABEL}|{TIME_WORDS}))")
+"""政务失信清理情况 责任单位：县工信局: the label is no part of the heading."""
+HEADS_FACTS = re.compile(r"[\u4e00-\u9fff]{0,8}(?:时间|日期|时限|地点|对象|范围)(?=[ ]+[\u4e00-\u9fff\d])")
+"""一、检查时间 2023年9月11日至9月28日 二、…"""
+A_HEADING = re.compile(r"[ ]*[\u4e00-\u9fff、“”]{2,20}(?<![第表图例])")
+"""二、重点任务1.治理工业源。 lost the end of the line behind its heading."""
+SAME_LABEL = re.compile(r"[ ]*[\u4e00-\u9fff]{2,6}：")
 LEFT_OPEN = re.compile(rf"[^，。；：（〔\n]{{2,40}}(?=[（〔]{OWNER_LABEL})")
 """组织演练（牵头单位：市应急局: nobody closed the bracket behind the heading."""
 SAYS_WHO = re.compile(r"[（〔]|由|[^，。：\n]{1,10}：|[^。\n]{0,30}(?:牵头(?!单位)|负责(?!人))")
@@ -215,23 +228,34 @@ def _accepted(page: Page, markers: list[Marker]) -> Iterator[Marker]:
     """Keep the markers that form sequences: at the start of a line nearly all, inside a line only the next in turn."""
     last: dict[str, int] = {}
     ever: dict[str, int] = {}
+    labels: dict[str, str] = {}
+    above: Marker | None = None
     for place, marker in enumerate(markers):
         if marker.at_line_start:
             fits = True
         elif marker.value == 1:
-            fits = _opens_inside(page, marker, markers[place + 1 :])
+            fits = _opens_inside(page, marker, markers[place + 1 :], above=above)
         else:
             before = (
                 last.get(marker.kind),
                 ever.get(marker.kind),
             )  # 二、…（三）…: some count on under the next heading
-            fits = marker.value - 1 in before and _may_follow(page, marker)
+            again = marker.value in before and labels.get(marker.kind, "") == _label(page, marker) != ""
+            fits = (again or marker.value - 1 in before) and _may_follow(page, marker)
         if not fits:
             continue
         for kind in [k for k in last if RANKS[k] > RANKS[marker.kind]]:
             del last[kind]
         last[marker.kind] = ever[marker.kind] = marker.value
+        labels[marker.kind] = _label(page, marker)
+        above = marker
         yield marker
+
+
+def _label(page: Page, marker: Marker) -> str:
+    """The label that an item begins with: 2.问题：… 2.问题：… are two, though a number is repeated."""
+    label = SAME_LABEL.match(page.plain, marker.end)
+    return label[0].strip() if label else ""
 
 
 def _may_follow(page: Page, marker: Marker) -> bool:
@@ -242,9 +266,12 @@ def _may_follow(page: Page, marker: Marker) -> bool:
     return marker.kind in ("bracket", "paren", "circled") or page.plain[marker.start - 1] in " \t"
 
 
-def _opens_inside(page: Page, marker: Marker, later: list[Marker]) -> bool:
+def _opens_inside(page: Page, marker: Marker, later: list[Marker], *, above: Marker | None) -> bool:
     """A 1 inside a line opens a list when it may stand there and a 2 of its kind comes before the next 1."""
-    if not _may_follow(page, marker):
+    headed = (
+        above and RANKS[above.kind] < RANKS[marker.kind] and A_HEADING.fullmatch(page.plain, above.end, marker.start)
+    )
+    if not headed and not _may_follow(page, marker):
         return False
     same = next((m for m in later if m.kind == marker.kind), None)
     return same is not None and same.value == 2
@@ -311,9 +338,14 @@ def _title_and_body(page: Page, span: Span) -> tuple[Span, Span]:
     start_of_text = _space_after_title(page, (start, line_end))
     if start_of_text:
         return page.tight((start, start_of_text)), (start_of_text, end)
-    stage = STAGE.match(page.plain, start, line_end)
-    if stage:
-        return page.tight(stage.span()), (stage.end(), end)
+    run_in = STAGE.match(page.plain, start, line_end) or _before_label(page, (start, line_end))
+    run_in = run_in or HEADS_FACTS.match(page.plain, start, line_end)
+    if run_in:
+        return page.tight(run_in.span()), (run_in.end(), end)
+    labelled = LABEL_OF_HEADING.match(page.plain, start, end)
+    if labelled:
+        asks = labelled["problem"] is None and NO_TITLE.search(labelled["says"].replace("，", ""))
+        return page.tight(labelled.span(), also="。"), (start if asks else labelled.end(), end)
     sentence = page.split((start, line_end), "。；！？：")
     if not sentence:
         return (start, start), (start, end)
@@ -322,11 +354,16 @@ def _title_and_body(page: Page, span: Span) -> tuple[Span, Span]:
         long_text = title[1] - title[0] > TITLE_LIMIT and line_end == end
         return ((start, start), (start, end)) if long_text else _without_clause(page, title, (line_end, end))
     first = page.tight(sentence[0], also="。；：")
-    run_in = first[1] - first[0] <= RUN_IN_LIMIT and sentence[0][1] < end
+    short = first[1] - first[0] <= RUN_IN_LIMIT and sentence[0][1] < end
     headed = _is_row_of_slogans(page, start, end) or not NO_TITLE.search(_outside(page, first))
-    if run_in and page.plain[sentence[0][1] - 1] in "。：" and headed:
+    if short and page.plain[sentence[0][1] - 1] in "。：" and headed:
         return first, (sentence[0][1], end)
     return (first if first[1] - first[0] <= TITLE_LIMIT else _first_clause(page, first)), (start, end)
+
+
+def _before_label(page: Page, line: Span) -> re.Match[str] | None:
+    title = TITLE_BEFORE_LABEL.match(page.plain, *line)
+    return title if title and not NO_TITLE.search(title[0]) else None
 
 
 def _is_row_of_slogans(page: Page, start: int, end: int) -> bool:
