@@ -2,10 +2,9 @@
 
 import re
 
-from duban.notices.head import NOISE, NUMBER
+from duban.notices.frame_signs import DATE, NOISE, NUMBER
 from duban.notices.outline import SCHEMES
 from duban.notices.page import fold
-from duban.notices.signature import DATE
 
 ENDS_A_PARAGRAPH = "。！？；：;:"
 STARTS_A_PARAGRAPH = re.compile(
