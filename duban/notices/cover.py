@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from duban.notices import notes
-from duban.notices.frame_signs import TITLE_END
+from duban.notices.frame_signs import DATE, TITLE_END
 from duban.notices.head import TABLE_HEAD, YEARS_UNDER_TITLE, head_lines, is_heading, read_head
 from duban.notices.page import Page
-from duban.notices.signature import DATE, date_in_form, printed_by, read_signature, signature_under_title, tail_cut
+from duban.notices.signature import date_in_form, printed_by, read_signature, signature_under_title, tail_cut
 from duban.notices.wording import Wording
 from models.reading import BasisFound, ContactFound, Span
 
