@@ -34,6 +34,7 @@ GOVERNMENT = re.compile(
 QUALIFIER = re.compile("(" + "|".join(pattern for pattern, _ in SHARED) + ")")
 EVERY = re.compile(r"^(?:全[省市县国区])?各")
 OWNER_OF_MEMBERS = re.compile(r"^(.{1,20}?)(?=机关各?|直属各?|所属各?|各)")
+EVERY_UNIT = 2
 BELONGS = re.compile(r"^(?:直属|机关|所属|下属)")
 
 
@@ -41,12 +42,19 @@ def read_addressees(page: Page, span: Span) -> tuple[tuple[tuple[str, ...], ...]
     """Return (groups of names as written, classes of units each once, in order)."""
     groups = []
     for part in page.split(span, "，；"):
-        members = [page.tight(m, also="、，；：") for m in page.split(part, "、")]
+        members = [page.tight(m, also="、，；：") for whole in page.split(part, "、") for m in _set_apart(page, whole)]
         names = tuple(page.cut(m).replace("\n", "") for m in members if m[0] < m[1])
         if names:
             groups.append(names)
     classes = [name for group in groups for name in _classes(group)]
     return tuple(groups), tuple(dict.fromkeys(classes))
+
+
+def _set_apart(page: Page, whole: Span) -> list[Span]:
+    """各社区 各科室 are two; letters of one name that are set apart (各 社 区) are not."""
+    pieces = page.split(whole, " ")
+    every = all(page.plain[a:b].strip().startswith("各") and b - a > EVERY_UNIT for a, b in pieces)
+    return pieces if every else [whole]
 
 
 def _classes(group: tuple[str, ...]) -> list[str]:

@@ -2,10 +2,9 @@
 
 import re
 
-from duban.notices.head import NOISE, NUMBER
+from duban.notices.frame_signs import DATE, NOISE, NUMBER
 from duban.notices.outline import SCHEMES
 from duban.notices.page import fold
-from duban.notices.signature import DATE
 
 ENDS_A_PARAGRAPH = "。！？；：;:"
 STARTS_A_PARAGRAPH = re.compile(
@@ -15,8 +14,8 @@ A_DATE = re.sub(r"\?P<\w+>", "?:", DATE.pattern)
 STANDS_ALONE = re.compile(rf"[ 　]*(?:{NUMBER.pattern}|[^，。；]{{2,30}}{A_DATE}|{A_DATE})[ 　]*$")
 COLUMNS = re.compile(r"序 ?号 |编 ?号 |类 ?别 |项次 ")
 """The head of a table, which is told over the rows of each page."""
-ROW = re.compile(r"\S+(?: {2,}\S+){2,}$")
-"""A row of a table whose columns are set apart by blanks."""
+ROW = re.compile(r"\S+(?: {2,}\S+){2,}$|[^\t]*\t")
+"""A row of a table whose columns are set apart by blanks or tabs."""
 A_FULL_LINE = 0.85
 NARROWEST, WIDEST = 18, 48
 """How many characters a line of a page holds."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from duban.notices import notes
-from duban.notices.head import TABLE_HEAD, TITLE_END, YEARS_UNDER_TITLE, head_lines, is_heading, read_head
+from duban.notices.frame_signs import DATE, TITLE_END
+from duban.notices.head import TABLE_HEAD, YEARS_UNDER_TITLE, head_lines, is_heading, read_head
 from duban.notices.page import Page
-from duban.notices.signature import DATE, date_in_form, printed_by, read_signature, signature_under_title, tail_cut
+from duban.notices.signature import date_in_form, printed_by, read_signature, signature_under_title, tail_cut
 from duban.notices.wording import Wording
 from models.reading import BasisFound, ContactFound, Span
 
@@ -41,10 +42,12 @@ IMPRINT = (
     (r"^[ \t]*(?:抄送|分送|抄报)：",                              "抄送：省委办公厅"),
     (r"^[ \t]*[\u4e00-\u9fff（）]{2,30} *" + r"20\d\d年\d{1,2}月\d{1,2}日 ?印发",  "岭海省科协办公室 2026年1月5日印发"),
     (r"^[ \t]*（?(?:此件|公开方式|信息公开)[^\n]{0,20}）?$",       "（此件公开发布）"),
-    (r"^[ \t]*(?:责任编辑|编辑：|来源：|扫一扫|上一篇|下一篇|打印|分享到)",  "责任编辑：某某"),
+    (r"^[ \t]*(?:责任编辑|编辑：|来源：|扫一扫|[上下]一[篇条]|打印|分享到)",  "责任编辑：某某"),
+    (r"^[ \t]*(?:浏览|点击|阅读|访问)(?:次数|量|数)|^[ \t]*收藏本[页站]", "浏览次数：1357"),
+    (r"^[ \t]*(?:Copyright|备案[号序]|[\u4e00-\u9fff]?ICP备|[\u4e00-\u9fff]{0,2}公网安备|网站地图)", "备案号：岭ICP备05012345号"),
     (r"^[ \t]*〔?(?:打印(?:本页)?|关闭(?:窗口|本页)?|返回顶部|附件下载|相关阅读|政策解读|文件下载)〕?(?:[ 〔]|$)", "打印本页  关闭窗口"),
-    (r"^[ \t]*主办(?:单位)?：[^\n]{2,20} +(?:承办|技术支持)",             "主办：某某局　技术支持：某某中心"),
-    (r"^[ \t]*(?:相关链接|相关文件|版权所有|主办单位：|网站标识码)",        "版权所有：某某网"),
+    (r"^[ \t]*主办(?:单位)?：[^\n]{2,20} +(?:承办|技术支持|地址|备案|版权|网站|[\u4e00-\u9fff]?ICP备)",             "主办：某某局　技术支持：某某中心"),
+    (r"^[ \t]*(?:相关链接|相关文件|相关附件|版权所有|主办单位：|网站标识码)",        "版权所有：某某网"),
 )
 # fmt: on
 OPEN_TO_ALL = re.compile("（?(?:此件|公开方式|信息公开)")
@@ -78,8 +81,8 @@ def read_cover(page: Page) -> Cover:
     """Read the frame of the notice and tell where its text lies."""
     cover = Cover()
     lines = tail_cut(page, head_lines(page))
-    end = _imprint(page, cover)
     head_end = _head(page, cover, lines)
+    end = _imprint(page, cover, after=head_end)
     signed = read_signature(page, [line for line in lines if head_end <= line[0] < end])
     cover.issuer, cover.date = signed.issuer or cover.issuer, signed.date or cover.date
     cover.date = cover.date or date_in_form(page)
@@ -107,7 +110,7 @@ def _held_in(page: Page) -> int | None:
     return int(match["line"] or match["sentence"]) if match else None
 
 
-def _imprint(page: Page, cover: Cover) -> int:
+def _imprint(page: Page, cover: Cover, *, after: int) -> int:
     """Cut off what stands after the last heading and is no part of the text."""
     last_heading = max(
         (
@@ -116,7 +119,7 @@ def _imprint(page: Page, cover: Cover) -> int:
         ),
         default=0,
     )
-    for match in IMPRINT_LINE.finditer(page.plain, max(last_heading, len(page.plain) // 3)):
+    for match in IMPRINT_LINE.finditer(page.plain, max(last_heading, after, len(page.plain) // 3)):
         line = page.tight((match.start(), match.end()))
         if HOSTS.match(page.plain, *line) and SIGNED_BELOW.search(page.plain, match.end()):
             continue

@@ -1,46 +1,17 @@
-"""The head of a notice: its number, its title and the line of addressees, with what surrounds them on paper and on the web."""
-
-# ruff: noqa: E501  one pattern a line, its example beside it
+"""The head of a notice: its number, its title and the line of addressees."""
 
 import re
 from dataclasses import dataclass, field
 
+from duban.notices.frame_signs import A_BODY, ADDRESSED, NOISE, NUMBER, TITLE_END
 from duban.notices.lexicon import UNIT_END
+from duban.notices.lost_lines import ends_addressees
 from duban.notices.outline import SCHEMES
 from duban.notices.page import Page
 from models.reading import Span
 
-NUMBER = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,14}(?:（[\u4e00-\u9fff]{1,4}）)?(?:[\u4e00-\u9fff]{1,6})? ?)?〔 ?\d{4} ?〕 ?(?:第 ?)?\d{1,5} ?(?:号|期)"
-)
 NUMBER_BEHIND = re.compile(rf"（(?P<number>{NUMBER.pattern})）$")
-TITLE_END = re.compile(
-    r"(?:的?(?:通知|通告|公告|决定|意见|函|批复|报告|纪要|公示|通报|请示|命令|令|方案|办法|计划|规划|要点|细则|规定|措施|清单|分工|分解|安排|纲要|"
-    r"名单|目录|台账|要求|单|表|书|条例|规则|章程|指南|制度|预案|任务|项目|事项|目标|提示|提醒|倡议))(?:（[^）]{1,30}）)*[》”]?(?:（[^）]{1,30}）)?$"
-)
-ADDRESSED = re.compile(r"各|单位|部门|学会|协会|科协|政府|委员会|局|厅|公司|机构|学校|院校|同志|中心|处|科|办|院|会")
 YEARS_UNDER_TITLE = re.compile(r"（(?:19|20)\d\d[^（）月]{0,20}）")
-# fmt: off
-NOT_THE_TITLE = (
-    # what stands in the head and is no part of the title                         example
-    (r"(?:首页|当前位置|您的位置|您现在的位置|所在位置)",                           "首页 > 政务公开 > 通知"),
-    (r"(?:发布|发文|成文|公开|生成|印发)(?:时间|日期|机构|机关|单位)",              "发布时间：2023-05-08 来源：市政府办"),
-    (r"(?:来源|信息来源|作者|浏览次数|点击|字号|字体|索引号|主题分类|体裁|有效性|文号|主题词|关键词|标题|名称)[：（〔]", "索引号：123/2023-0001"),
-    (r"附 ?件 ?(?:\d{1,2}|[一二三四五六七八九十])?[：]?$",                         "附件2"),
-    (r"[^，。]{2,24}(?:公报|政报|简报) *(?:(?:19|20)\d\d年)? *(?:第 ?)?\d{1,3} ?期",     "海州市人民政府公报 2025年第4期"),
-    (r"\d{6}$",                                                                   "000012"),
-    (r"〔?(?:秘密|机密|绝密|内部|特急|加急|急件|特提|平急)〕?(?:★|$| )",                   "特急"),
-    (r"[^，。]{2,30}(?:文件|电报|传真电报)$",                                       "海州市教育局文件"),
-    (r"[─━—\-=＝★☆* ]{4,}$",                                                       "────★────"),
-    (r"[—\-] ?\d{1,3} ?[—\-]$",                                                   "— 1 —"),
-    (r"(?!.*〔).*签发人：",                                                               "签发人：某某"),
-    (r"(?:打印|关闭|分享|大 中 小|收藏)",                                          "打印 关闭"),
-    (r"（[^）]{4,60}(?:通过|发布|公布|修订|印发|同意)[^）]{0,12}）$",                "（2023年3月1日市政府第5次常务会议通过）"),
-    (r"(?:单位|填报单位|制表单位|时间|日期|填表人)：",                              "填报单位：某局"),
-)
-# fmt: on
-NOISE = re.compile("|".join(f"(?:{pattern})" for pattern, _ in NOT_THE_TITLE))
-A_BODY = re.compile(rf"(?!.*关于)[^，。：《》]{{2,24}}{UNIT_END}")
 STARTS_A_TITLE = re.compile(r"20\d\d|关于|的|印发|转发|召开|开展|做好|《|（")
 TABLE_HEAD = re.compile(r"(?:序 ?号|编 ?号|类别)(?:\t| {2,}| ?\||$)|\| ?(?:序 ?号|编 ?号|类别)")
 SET_APART = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff])+")
@@ -51,7 +22,10 @@ GOES_ON = re.compile(r"关于(?:印发|转发|下发|发布)[^，。]*》$")
 SIGNED_BY = re.compile(r"[ ]+签发人：.*$")
 LONG_LINE = 120
 HEAD_LINES = 40
-FLAT_TITLE = re.compile(r".{4,80}?的(?:紧急)?(?:通知|函|意见|决定|通报)(?=[ ]|各|[省市县区局机]|$)")
+FLAT_TITLE = re.compile(
+    r".{4,80}?的(?:紧急)?(?:通知|函|意见|决定|通报)(?=[ ]|各|[省市县区局机]|$|[\u4e00-\u9fff]{2,12}〔20\d\d〕)"
+)
+EVERYBODY = re.compile(rf"(?!.*[要应须请将是])[^。；：]{{2,160}}{UNIT_END}")
 FLAT_ADDRESSED = re.compile(r"[ ]*[^。；：]{2,160}：")
 
 
@@ -102,6 +76,7 @@ def head_lines(page: Page) -> list[Span]:
     """The lines of a text; a first line that lost its breaks is cut into title, number, addressees and the rest."""
     lines = page.lines((0, len(page.plain)))
     lines = [*(piece for line in lines[:HEAD_LINES] for piece in _number_apart(page, line)), *lines[HEAD_LINES:]]
+    lines = _addressees_apart(page, lines)
     if not lines or lines[0][1] - lines[0][0] < LONG_LINE:
         return lines
     start, end = lines[0]
@@ -120,6 +95,20 @@ def _number_apart(page: Page, line: Span) -> list[Span]:
     if number is None or not TITLE_END.search(page.plain[number.end() : line[1]]):
         return [line]
     return [number.span(), page.tight((number.end(), line[1]))]
+
+
+def _addressees_apart(page: Page, lines: list[Span]) -> list[Span]:
+    """各科室：现将《要点》印发给你们。 are a line of addressees and the text, even without a blank between."""
+    for place, (start, end) in enumerate(lines[:HEAD_LINES]):
+        if is_heading(page, (start, end)) or page.plain.find("\t", start, end) >= 0:
+            break
+        if page.plain.find("。", start, end) >= 0:
+            colon = page.plain.find("：", start, end)
+            named = page.plain[start:colon]
+            if place and colon > 0 and "各" in named and EVERYBODY.fullmatch(named) and ends_addressees(named + "："):
+                return [*lines[:place], (start, colon + 1), page.tight((colon + 1, end)), *lines[place + 1 :]]
+            break
+    return lines
 
 
 def _is_text(page: Page, line: Span) -> bool:
@@ -192,5 +181,8 @@ def _runs_on(page: Page, line: Span, below: Span) -> bool:
         return False
     if GOES_ON.search(text) or HANDS_ON_WHAT.search(text):
         return True
+    name = page.plain[slice(*below)]
+    if A_BODY.fullmatch(text) and A_BODY.fullmatch(name) and name not in text and text not in name:
+        return True  # who issues it together stands in two lines above 关于…的通知
     whole = A_BODY.fullmatch(text) is not None and STARTS_A_TITLE.match(page.plain, *below) is None
     return not whole and not (TITLE_END.search(text) and STARTS_A_TITLE.match(page.plain, *below) is None)

@@ -18,6 +18,10 @@ LINES_JOINED = Wording(
     "文件里各行都在句中断开，已接成段落读取，请核对。",
     "The lines of the file break in the middle of sentences; they were joined to paragraphs. Check them.",
 )
+ROWS_JOINED = Wording(
+    "文件里表格的一些格子折成了几行，已按列接好，请核对。",
+    "Some cells of a table are broken over lines in the file; they were put together by columns. Check them.",
+)
 HIDDEN_SHEET = Wording(
     "工作表“{title}”是隐藏的，没有读取。",
     "The sheet “{title}” is hidden and was not read.",
@@ -35,7 +39,7 @@ BY_CONTENT = {
     ".pdf":  Wording("{name} 的内容是 PDF 文件，已按内容读取。",   "{name} is a PDF inside; read as one."),
 }
 # fmt: on
-OPENING = (CHANGES_TAKEN, TEXT_BOXES, LINES_JOINED, HIDDEN_SHEET, FURNITURE_DROPPED, *BY_CONTENT.values())
+OPENING = (CHANGES_TAKEN, TEXT_BOXES, LINES_JOINED, ROWS_JOINED, HIDDEN_SHEET, FURNITURE_DROPPED, *BY_CONTENT.values())
 
 # what the notice lacks
 BROKEN_NUMBER = Wording(

@@ -16,7 +16,7 @@ from duban.notices.lexicon import UNIT_END
 from duban.notices.numerals import value
 from duban.notices.owners import LABEL_LINE, names_owners
 from duban.notices.page import Page, merged, overlapping
-from duban.notices.roles import OWNER_LABEL
+from duban.notices.run_in import title_and_body
 from models.reading import MeasureFound, Span
 
 CN = "[一二三四五六七八九十百零〇]{1,5}"
@@ -66,25 +66,14 @@ NOT_WITHOUT = {
 }
 """A sign that stands first in a row of such numbers: to look for it costs less than to try the pattern."""
 RANKS = {kind: rank for rank, kind, _, _ in SCHEMES}
-TITLE_LIMIT = 60
-RUN_IN_LIMIT = 40
-NO_TITLE = re.compile(
-    r"年底前|月底前|日前|[各每][^，。]{1,8}每[天日周月年季旬]|[^，。]{2,20}(?:(?<![重主需必摘纲])要(?![求点素闻件义])|应当|须|负责|牵头|不得)|[，；]"
-)
-STAGE = re.compile(
-    r"[\u4e00-\u9fff、]{0,10}(?:阶段|部署|发动|动员|[排自]查|[整治]改|整治|提升|总结|验收|实施|考核|推进|启动|检查|巩固|评估)（[^（）\n]{0,24}\d[月日旬][^（）\n]{0,6}）(?=[\u4e00-\u9fff“《])"
-)
-"""动员部署（5月10日—5月15日）各村召开动员会: the text runs on behind the days of a stage."""
-SLOGANS = re.compile(r"[\u4e00-\u9fff]{4,9}(?:，[\u4e00-\u9fff]{4,9}){1,3}。(?=[^。\n]{12})")
-"""高度重视，精心组织。各单位要…: short calls in a row, and sentences after them that say what is to be done."""
 TAIL = re.compile(
     r"请|各(?!项|类)|以上|上述|有关(?:单位|部门)|[^，。；：]{2,16}负责[^，。；：]{2,20}[，。]|全[省市县区校院]各|本(?:方案|通知|意见|措施|办法|规定)|[^，。；：]{2,24}(?:请于|要于|须于|应于|将于|将适时)"
 )
 CLOSING = re.compile(r"(?:以上|上述)(?:各项)?(?:议定)?事项")
 """How a paragraph behind the last item begins."""
-LEFT_OPEN = re.compile(rf"[^，。；：（〔\n]{{2,40}}(?=[（〔]{OWNER_LABEL})")
-"""组织演练（牵头单位：市应急局: nobody closed the bracket behind the heading."""
-SAYS_WHO = re.compile(r"[（〔]|由|[^，。：\n]{1,10}：|[^。\n]{0,30}(?:牵头(?!单位)|负责(?!人))")
+A_HEADING = re.compile(r"[ ]*[\u4e00-\u9fff、“”]{2,20}(?<![第表图例])")
+"""二、重点任务1.治理工业源。 lost the end of the line behind its heading."""
+SAME_LABEL = re.compile(r"[ ]*[\u4e00-\u9fff]{2,6}：")
 
 
 @dataclass(frozen=True)
@@ -217,23 +206,34 @@ def _accepted(page: Page, markers: list[Marker]) -> Iterator[Marker]:
     """Keep the markers that form sequences: at the start of a line nearly all, inside a line only the next in turn."""
     last: dict[str, int] = {}
     ever: dict[str, int] = {}
+    labels: dict[str, str] = {}
+    above: Marker | None = None
     for place, marker in enumerate(markers):
         if marker.at_line_start:
             fits = True
         elif marker.value == 1:
-            fits = _opens_inside(page, marker, markers[place + 1 :])
+            fits = _opens_inside(page, marker, markers[place + 1 :], above=above)
         else:
             before = (
                 last.get(marker.kind),
                 ever.get(marker.kind),
             )  # 二、…（三）…: some count on under the next heading
-            fits = marker.value - 1 in before and _may_follow(page, marker)
+            again = marker.value in before and labels.get(marker.kind, "") == _label(page, marker) != ""
+            fits = (again or marker.value - 1 in before) and _may_follow(page, marker)
         if not fits:
             continue
         for kind in [k for k in last if RANKS[k] > RANKS[marker.kind]]:
             del last[kind]
         last[marker.kind] = ever[marker.kind] = marker.value
+        labels[marker.kind] = _label(page, marker)
+        above = marker
         yield marker
+
+
+def _label(page: Page, marker: Marker) -> str:
+    """The label that an item begins with: 2.问题：… 2.问题：… are two, though a number is repeated."""
+    label = SAME_LABEL.match(page.plain, marker.end)
+    return label[0].strip() if label else ""
 
 
 def _may_follow(page: Page, marker: Marker) -> bool:
@@ -244,9 +244,12 @@ def _may_follow(page: Page, marker: Marker) -> bool:
     return marker.kind in ("bracket", "paren", "circled") or page.plain[marker.start - 1] in " \t"
 
 
-def _opens_inside(page: Page, marker: Marker, later: list[Marker]) -> bool:
+def _opens_inside(page: Page, marker: Marker, later: list[Marker], *, above: Marker | None) -> bool:
     """A 1 inside a line opens a list when it may stand there and a 2 of its kind comes before the next 1."""
-    if not _may_follow(page, marker):
+    headed = (
+        above and RANKS[above.kind] < RANKS[marker.kind] and A_HEADING.fullmatch(page.plain, above.end, marker.start)
+    )
+    if not headed and not _may_follow(page, marker):
         return False
     same = next((m for m in later if m.kind == marker.kind), None)
     return same is not None and same.value == 2
@@ -286,7 +289,7 @@ def _new_depth(stack: list[str], marker: Marker, *, later: list[Marker]) -> int:
 
 
 def _section(page: Page, marker: Marker, place: tuple[int, ...], *, end: int) -> Section:
-    title, body = _title_and_body(page, (marker.end, end))
+    title, body = title_and_body(page, (marker.end, end))
     if marker.kind in ALL_TITLE:
         sign = marker.kind == "square"
         title, body = (marker.start + sign, marker.end - sign), (marker.end, end)
@@ -300,66 +303,6 @@ def _section(page: Page, marker: Marker, place: tuple[int, ...], *, end: int) ->
         start=marker.start,
         end=end,
     )
-
-
-def _title_and_body(page: Page, span: Span) -> tuple[Span, Span]:
-    """Tell the heading from the text: a line of its own, or a run-in sentence; else the item is all text."""
-    start, end = page.tight(span)
-    line_end = page.plain.find("\n", start, end)
-    line_end = end if line_end < 0 else line_end
-    left_open = LEFT_OPEN.match(page.plain, start, line_end)
-    if left_open and left_open.end() not in page.pairs:
-        return page.tight(left_open.span()), (left_open.end(), end)
-    start_of_text = _space_after_title(page, (start, line_end))
-    if start_of_text:
-        return page.tight((start, start_of_text)), (start_of_text, end)
-    stage = STAGE.match(page.plain, start, line_end)
-    if stage:
-        return page.tight(stage.span()), (stage.end(), end)
-    sentence = page.split((start, line_end), "。；！？：")
-    if not sentence:
-        return (start, start), (start, end)
-    if len(sentence) == 1 and page.plain[sentence[0][1] - 1] not in "。；！？":
-        title = page.tight((start, line_end), also="：")
-        long_text = title[1] - title[0] > TITLE_LIMIT and line_end == end
-        return ((start, start), (start, end)) if long_text else _without_clause(page, title, (line_end, end))
-    first = page.tight(sentence[0], also="。；：")
-    run_in = first[1] - first[0] <= RUN_IN_LIMIT and sentence[0][1] < end
-    headed = _is_row_of_slogans(page, start, end) or not NO_TITLE.search(_outside(page, first))
-    if run_in and page.plain[sentence[0][1] - 1] in "。：" and headed:
-        return first, (sentence[0][1], end)
-    return (first if first[1] - first[0] <= TITLE_LIMIT else _first_clause(page, first)), (start, end)
-
-
-def _is_row_of_slogans(page: Page, start: int, end: int) -> bool:
-    match = SLOGANS.match(page.plain, start, end)
-    return match is not None and SAYS_WHO.match(page.plain, match.end(), end) is None
-
-
-def _outside(page: Page, span: Span) -> str:
-    return "".join("" if page.nested[i] else page.plain[i] for i in range(*span))
-
-
-def _space_after_title(page: Page, span: Span) -> int | None:
-    """Text that lost its line breaks may keep a space after the heading: 二、抓好排查 各单位要…。"""
-    space = page.plain.find(" ", *span)
-    if not 2 <= space - span[0] <= RUN_IN_LIMIT or "。" not in page.plain[space : span[1]]:
-        return None
-    title = page.plain[span[0] : space]
-    return space if re.fullmatch(r"[\u4e00-\u9fff、“”《》]+", title) and not NO_TITLE.search(title) else None
-
-
-def _without_clause(page: Page, title: Span, body: Span) -> tuple[Span, Span]:
-    """推进改造（科普部牵头）: the owner clause at the end of a heading belongs to the text under it."""
-    for opener, closer in page.pairs_in(title):
-        if title[0] < opener and closer == title[1] - 1 and names_owners(page, (opener + 1, closer)):
-            return page.tight((title[0], opener)), (opener, body[1])
-    return title, body
-
-
-def _first_clause(page: Page, span: Span) -> Span:
-    clause = page.tight(page.split(span, "，；")[0], also="，；")
-    return clause[0], min(clause[1], clause[0] + TITLE_LIMIT)
 
 
 def broken_sequences(found: list[Section]) -> list[tuple[str, str]]:

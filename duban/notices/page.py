@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from duban.notices.lost_lines import with_line_ends
 from duban.notices.traditional import PAIRS
 from models.reading import Span
 
@@ -75,10 +76,39 @@ NEXT_LABEL = re.compile(r"｜(?=[\u4e00-\u9fff]{2,6}：)")
 """〔责任部门：党委办公室｜协同部门：审计处〕."""
 
 
+# fmt: off
+STOP = re.compile(r'\.(?=[\u4e00-\u9fff（“‘《〔" \n]|\Z|\d{1,2}[.．、]|(?:19|20)\d\d年|\d{1,2}月)')
+"""A point that may be a full stop, by what follows."""
+NO_STOP_BEHIND = (
+    # what a point does not end                                          example
+    (r"[一二三四五六七八九十甲乙丙丁]",                                     "一.整治时间"),
+    (r"（[一二三四五六七八九十\d]{1,3}）",                                 "（一）.整治内容"),
+    (r"第[一二三四五六七八九十\d]{1,3}[章节条]",                            "第一章.总则"),
+    (r"[^\u4e00-\u9fff）”》〕%\"]",                                        "1.整治时间"),
+)
+# fmt: on
+BEHIND_NO_STOP = re.compile("(?:" + "|".join(f"(?:{pattern})" for pattern, _ in NO_STOP_BEHIND) + r")\Z")
+FIRST_NAME = re.compile(r"(?:[：、，（]|[\u4e00-\u9fff] )[\u4e00-\u9fff]{1,6}\Z")
+LAST_NAME = re.compile(r"\.[\u4e00-\u9fff]{1,6}(?:[.、，；。） \n]|\Z)")
+"""责任人：艾力.买买提、… is a name."""
+LONGEST_BEFORE_STOP = 9
+
+
+def _stop(match: re.Match[str]) -> str:
+    """Give 。 for a point that ends a sentence, as in 基本原则.各村要坚持…."""
+    plain, place = match.string, match.start()
+    before = plain[max(0, place - LONGEST_BEFORE_STOP) : place]
+    if not before or BEHIND_NO_STOP.search(before) or (FIRST_NAME.search(before) and LAST_NAME.match(plain, place)):
+        return "."
+    return "。"
+
+
 def fold(text: str) -> str:
     """Return text with the same length in which look-alikes are one character."""
     plain = text.translate(TABLE)
     plain = re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", plain)
+    plain = STOP.sub(_stop, plain)
+    plain = plain.replace("&nbsp;", "      ")
     plain = NEXT_LABEL.sub("；", plain)
     plain = LABEL_AND_DASH.sub(lambda found: f"{found[1]}：{' ' * (len(found[2]) - 1)}", plain)
     plain = LABEL_IN_BRACKETS.sub(lambda found: f" {found[1]}：{' ' if found[2] else ''}", plain)
@@ -98,7 +128,7 @@ class Page:
 
     @cached_property
     def plain(self) -> str:
-        return fold(self.text)
+        return with_line_ends(fold(self.text))
 
     @cached_property
     def pairs(self) -> dict[int, int]:

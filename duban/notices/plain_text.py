@@ -4,7 +4,8 @@ import codecs
 from pathlib import Path
 
 from duban.notices.broken_lines import is_broken, join_lines
-from duban.notices.notes import LINES_JOINED
+from duban.notices.notes import LINES_JOINED, ROWS_JOINED
+from duban.notices.wrapped_rows import whole_rows
 from models.errors import BadInput
 
 COMMON = frozenset("，。、：；（）的和各年月日一是在有工作要求部单门位門單為关關于於")
@@ -13,14 +14,20 @@ MUCH_MORE = 3
 
 
 def read_plain(path: Path) -> str | tuple[str, list[str]]:
-    """Return the text of a file, every character kept; only a BOM is dropped, and broken lines are joined, with a note.
+    """Return the text of a file, every character kept; only a BOM is dropped.
+
+    Broken lines are joined, and the rows of tables whose cells were broken over lines; both are said.
 
     Raises:
         BadInput: the bytes are no text in any of the known encodings.
     """
     text = decode(path, path.read_bytes(), None)
     lines = text.splitlines()
-    return (join_lines(lines), [LINES_JOINED.zh]) if is_broken(lines) else text
+    rows = whole_rows(lines)
+    notes = [ROWS_JOINED.zh] if rows != lines else []
+    if is_broken(rows):
+        return join_lines(rows), [*notes, LINES_JOINED.zh]
+    return ("\n".join(rows), notes) if notes else text
 
 
 def decode(path: Path, raw: bytes, declared: str | None) -> str:

@@ -83,7 +83,7 @@ def _read(text: str) -> Reading:
     cover.asides += [(span, notes.DATES_THE_ABOVE) for span in dating]
     cover.asides += [(row, notes.ROW_WITHOUT_TASK) for table in tables for row in rows_without_task(page, table)]
     cover.asides += [(row, notes.ROW_DONE) for table in tables for row in rows_done(page, table)]
-    cover.taken += [table.span for table in tables]
+    cover.taken += [span for table in tables for span in (table.span, *table.places) if span[0] < span[1]]
     groups, classes = read_addressees(page, cover.addressees) if cover.addressees else ((), ())
     return Reading(
         text=text,

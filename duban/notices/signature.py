@@ -4,16 +4,12 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from duban.notices.head import A_BODY, LONG_LINE, is_heading
+from duban.notices.frame_signs import A_BODY, DATE
+from duban.notices.head import HEAD_LINES, LONG_LINE, is_heading
 from duban.notices.numerals import value
 from duban.notices.page import Page
 from models.reading import Span
 
-YEAR_SIGNS = "零〇○O一二三四五六七八九"
-DATE = re.compile(
-    rf"(?P<year>(?:19|20)\d\d|[{YEAR_SIGNS}]{{4}}) ?年 ?(?P<month>\d{{1,2}}|十?[一二三四五六七八九十]) ?月 ?"
-    r"(?P<day>\d{1,2}|[一二三]?十?[一二三四五六七八九十]) ?日"
-)
 DATE_IN_POINTS = re.compile(r"(?P<year>20\d\d)[.．](?P<month>\d{1,2})[.．](?P<day>\d{1,2})")
 """Only where a line holds nothing else: 2024.5.9."""
 CELLS_THAT_SIGN = re.compile(rf"[ \t]*(?P<who>[^\t]{{4,40}}?) *\t[ \t]*{DATE.pattern}[ \t]*")
@@ -28,7 +24,10 @@ SEAL = re.compile(r"[ ]*（?(?:代章|盖章|公章|印章)(?:：[^（）]*)?）
 """（代章：市生态环境局） under the name of who signs."""
 A_BATCH = re.compile(r"第[一二三四五六七八九十\d]{1,3}[批次期]，")
 """（第二批，2024年6月21日）."""
-FLAT_SIGNATURE = re.compile(rf"[ ]*[^，。；：、《》\d]{{2,40}}?[ ]*{DATE.pattern}[ ]*$")
+FLAT_SIGNATURE = re.compile(rf"[ ]*(?P<who>[^，。；：、《》\d]{{2,40}}?)[ ]*{DATE.pattern}[ ]*$")
+SIGNED_LINE = 20
+HEAD_REACH = 300
+SHORTEST_BODY = 4
 
 
 @dataclass
@@ -67,13 +66,21 @@ def read_signature(page: Page, lines: list[Span]) -> Signature:
 
 
 def _signed_in_cells(page: Page, lines: list[Span]) -> Signature:
-    """The last row of a sheet may hold nothing but who signs, and the day."""
+    """The last row of a sheet may hold nothing but who signs, and the day; the last line of a text only who signs."""
     end = lines[-1][1] if lines else len(page.plain)
+    if lines and A_BODY.fullmatch(page.plain, *lines[-1]) and _heads_the_text(page, lines[-1]):
+        return Signature(_issuer(page, lines[-1:]), None, lines[-1:], lines[-1])
     match = CELLS_THAT_SIGN.fullmatch(page.plain, *lines[-1]) if lines else None
     if match is None or A_BODY.fullmatch(match["who"]) is None:
         return Signature(span=(end, end))
     who = match.span("who")
     return Signature(_issuer(page, [who]), date_of(match), [lines[-1]], lines[-1])
+
+
+def _heads_the_text(page: Page, name: Span) -> bool:
+    """A name alone signs when the title, or a line above it, begins with it."""
+    head = page.plain[: min(HEAD_REACH, name[0])]
+    return re.search(rf"^[ ]*{re.escape(page.plain[slice(*name)])}", head, re.M) is not None
 
 
 def signature_under_title(page: Page, lines: list[Span]) -> Signature:
@@ -105,14 +112,23 @@ def printed_by(page: Page) -> tuple[str | None, dt.date | None]:
 
 
 def tail_cut(page: Page, lines: list[Span]) -> list[Span]:
-    """Cut the signature off the end of a last line that lost its breaks."""
-    if not lines or lines[-1][1] - lines[-1][0] < LONG_LINE:
-        return lines
-    start, end = lines[-1]
-    place = max(page.plain.rfind("。", start, end), page.plain.rfind("）", start, end)) + 1
-    if not place or not FLAT_SIGNATURE.match(page.plain, place, end):
-        return lines
-    return [*lines[:-1], (start, place), page.tight((place, end))]
+    """Cut the signature off the end of a last line that lost its breaks, and of a line of the cover text."""
+    found: list[Span] = []
+    for place, (start, end) in enumerate(lines):
+        last = place == len(lines) - 1 and end - start >= LONG_LINE
+        cover = place < HEAD_LINES and end - start >= SIGNED_LINE and not is_heading(page, (start, end))
+        cut = _signed_from(page, (start, end), strict=not last) if last or cover else None
+        found += [(start, cut), page.tight((cut, end))] if cut else [(start, end)]
+    return found
+
+
+def _signed_from(page: Page, line: Span, *, strict: bool) -> int | None:
+    """Where the signature at the end of a line begins, None where it has none."""
+    cut = max(page.plain.rfind("。", *line), page.plain.rfind("）", *line)) + 1
+    match = FLAT_SIGNATURE.match(page.plain, cut, line[1]) if cut else None
+    if match is None or (strict and A_BODY.fullmatch(match["who"].strip()) is None):
+        return None
+    return cut
 
 
 def is_name(page: Page, span: Span) -> bool:
@@ -126,9 +142,16 @@ def _issuer(page: Page, names: list[Span]) -> str | None:
     found = []
     for name in names:
         parts = page.cut(name).split()
-        whole = all(A_BODY.fullmatch(part) for part in parts)
+        whole = all(A_BODY.fullmatch(part) for part in parts) or _wide_apart(page.plain[slice(*name)])
         found += parts if whole else ["".join(parts)]
     return "、".join(found) or None
+
+
+def _wide_apart(names: str) -> bool:
+    """国家疾控局  共青团中央  国家体育总局 are three, though one does not end as units do."""
+    parts = re.split(" {2,}", names)
+    bodies = sum(A_BODY.fullmatch(part) is not None for part in parts)
+    return len(parts) > 1 and bodies > 0 and all(len(part) >= SHORTEST_BODY and " " not in part for part in parts)
 
 
 def _names_above(page: Page, lines: list[Span]) -> list[Span]:

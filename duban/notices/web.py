@@ -10,7 +10,7 @@ import lxml.html
 from lxml import etree
 
 from duban.notices.cells import cell_text, table_lines
-from duban.notices.head import NUMBER
+from duban.notices.frame_signs import NUMBER
 from duban.notices.notes import FURNITURE_DROPPED
 from duban.notices.numerals import chinese
 from duban.notices.outline import SCHEMES

@@ -8,8 +8,8 @@ from duban.notices import (
     amounts,
     columns,
     cover,
+    frame_signs,
     handed_down,
-    head,
     lexicon,
     lists,
     manners,
@@ -424,9 +424,9 @@ def test_a_part_with_work_is_no_topic(title: str) -> None:
     assert not manners.is_topic(title)
 
 
-@pytest.mark.parametrize(("pattern", "example"), head.NOT_THE_TITLE, ids=lambda x: x[-8:])
+@pytest.mark.parametrize(("pattern", "example"), frame_signs.NOT_THE_TITLE, ids=lambda x: x[-8:])
 def test_what_stands_around_a_title_is_known(pattern: str, example: str) -> None:
-    assert head.NOISE.match(example)
+    assert frame_signs.NOISE.match(example)
 
 
 @pytest.mark.parametrize(("pattern", "example"), names.SEVERAL, ids=lambda x: x[-8:])
