@@ -161,8 +161,9 @@ def _owned(page: Page, scope: Span, clause: OwnerClause, years: Years, *, measur
         times += find_deadlines(page, span, years._replace(item=item), labelled=True)
         earlier.append(span)
     unsure = tuple(loose_doubts(inside))
+    helping_only = all(owner.role == "supporting" for owner in clause.owners)
     details = Details(
-        clause.owners or _told_inside(page, scope),
+        (*_told_inside(page, scope), *clause.owners) if helping_only else clause.owners,
         (*inside, *times),
         "unsure" if unsure else "certain",
         unsure,

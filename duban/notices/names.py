@@ -48,7 +48,7 @@ BEFORE_NAMES = re.compile(
 
 
 SAME_LEVEL = re.compile(
-    r"(?<=[局委办厅部院会处所站心])(?=(?P<level>[省市县区镇])(?!政府|委|直|级|场监|政|域|长))|(?<=[局委办厅部院会处所站心])(?=各(?!级|部|单位|处室|科室|有关|相关|委|直属|民主))"
+    r"(?<=[局委办厅部院会处所站心])(?=(?P<level>[省市县区镇])(?!政府|委|直|级|场监|政|域|长))|(?<=[局委办厅部院会处所站心])(?=各(?!级|部|单位|成员|所属|项目|牵头|责任|处室|科室|有关|相关|委|直属|民主))"
 )
 """县财政局县审计局 lost its 、: the second begins at the level of the first."""
 WHOLE_OFFICES = "派出所 司法所 财政所 国土所 自然资源所 市场监管所 综治中心 便民服务中心 党群服务中心 卫生院 卫生服务中心 中心校 农技站 水利站 农业站 文化站 供电所 税务所 退役军人服务站 交警中队 城管中队 应急办 党政办 武装部 民政办 社保所"
@@ -60,10 +60,17 @@ MAY_BE_ROW = re.compile(rf"[局委办厅部院会处所站心](?=[省市县区�
 
 def split_names(page: Page, span: Span) -> list[Span]:
     """Cut a row of names at 、 and at 和/及/与 between two whole units (发展和改革委 stays one)."""
-    parts = _regions_joined(page, parts_of(page, span, "、/"))
+    parts = [piece for part in parts_of(page, span, "、/") for piece in _at_blanks(page, part)]
+    parts = _regions_joined(page, parts)
     names = [name for part in parts for name in _at_and(page, _without_tail(page, part))]
     names = [one for name in names for one in _run_together(page, name)]
     return [whole for name in names if (whole := _without_tail(page, name))[0] < whole[1]]
+
+
+def _at_blanks(page: Page, part: Span) -> list[Span]:
+    """县发改局 县统计局 are two, set apart by a blank."""
+    pieces = parts_of(page, part, " ") if page.plain.find(" ", *part) >= 0 else []
+    return pieces if len(pieces) > 1 and all(_ends_in_unit(page.plain[slice(*one)]) for one in pieces) else [part]
 
 
 def parts_of(page: Page, span: Span, signs: str) -> list[Span]:

@@ -67,7 +67,7 @@ NOT_WITHOUT = {
 """A sign that stands first in a row of such numbers: to look for it costs less than to try the pattern."""
 RANKS = {kind: rank for rank, kind, _, _ in SCHEMES}
 TAIL = re.compile(
-    r"请|各(?!项|类)|以上|上述|有关(?:单位|部门)|[^，。；：]{2,16}负责[^，。；：]{2,20}[，。]|全[省市县区校院]各|本(?:方案|通知|意见|措施|办法|规定)|[^，。；：]{2,24}(?:请于|要于|须于|应于|将于|将适时)"
+    r"请|会议(?:要求|强调)|(?:办理|工作|有关|报送|反馈)要求：|各(?!项|类)|以上|上述|有关(?:单位|部门)|[^，。；：]{2,16}负责[^，。；：]{2,20}[，。]|全[省市县区校院]各|本(?:方案|通知|意见|措施|办法|规定)|[^，。；：]{2,24}(?:请于|要于|须于|应于|将于|将适时)"
 )
 CLOSING = re.compile(r"(?:以上|上述)(?:各项)?(?:议定)?事项")
 """How a paragraph behind the last item begins."""
@@ -137,6 +137,7 @@ def _tail(page: Page, found: list[Section]) -> int:
     """
     last = found[-1]
     alike = [s for s in found[:-1] if s.marker.kind == last.marker.kind and not s.children]
+    alike = [s for s in alike if s.id.rpartition(".")[0] == last.id.rpartition(".")[0]] or alike
     longest = max(
         (len([n for n in _lines_of_text(page, s) if not TAIL.match(page.plain, *n)]) for s in alike), default=0
     )

@@ -146,7 +146,7 @@ def _only_names(page: Page, inside: Span, *, after_stop: bool, at_end: bool) -> 
         len(named) >= 1
         and (after_stop or len(names) >= 2)
         and all(2 <= len(name) <= 30 for name in named)
-        and (all(sure) or (after_stop and 2 * len(sure) < 3 * sum(sure) and all(A_WORD.fullmatch(n) for n in named)))
+        and (all(sure) or (after_stop and 2 * len(sure) <= 3 * sum(sure) and all(A_WORD.fullmatch(n) for n in named)))
     )
 
 

@@ -36,6 +36,8 @@ FORMULA = re.compile(
     r"请[^，。\d]{0,12}(?:认真|抓好|遵照|参照|结合实际)?[^，。\d]{0,8}(?:贯彻|执行|落实|实施|知悉|周知|配合)(?!方案|细则|办法|意见|计划|措施|路径)[^，。]{0,6}$"
     r"|^以上[^，。]{0,8}，?由[^，。]{2,20}督[办查导]$|(?:问题|疑问|不明)[^，。]{0,4}请[^，。]{0,6}(?:反馈|反映|联系|咨询)[^，。]{0,16}$"
 )
+DID = re.compile("(?:进行|开展|组织|组成|完成|召开|形成|作出|发现|反馈)了")
+"""甲处会同乙处对实验室进行了检查 tells what was."""
 FORMULA_IN_HALVES = re.compile(
     r"请[^，。；\n\d]{0,6}结合[^，。；\n\d]{1,12}，[^，。；\n\d]{0,8}(?:贯彻|执行|落实|实施)[^，。；\n\d]{0,6}(?=[。；\n])"
 )
@@ -192,7 +194,9 @@ def _outside(page: Page, cover: Cover, inside: list[Span], habits: Habits) -> li
         halves = [match.span() for match in FORMULA_IN_HALVES.finditer(page.plain, *zone)]
         for piece in gaps(zone, overlapping(closed, zone)):
             read = read_item(page, piece, replace(habits, orders_only=True))
-            asked = [r for r in read if not FORMULA.search(page.plain[slice(*r.span)])]
+            asked = [
+                r for r in read if not (FORMULA.search(page.plain[slice(*r.span)]) or DID.search(page.plain, *r.span))
+            ]
             asked = [r for r in asked if r.deadlines or r.owners or not HANDS_ON.search(page.plain, *r.span)]
             found += [r for r in asked if not overlapping(halves, r.span)]
     return found

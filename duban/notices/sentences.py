@@ -24,7 +24,7 @@ INLINE = re.compile(
     r"(?:共同|联合|负责|总)?(?:牵头(?:负责|组织|落实|抓总)?|负总责|负主责)[，、]"
     rf"(?:(?!会同|联合|协同)(?P<help>{NOT_IN_NAMES}{{2,80}}?)(?:积极|共同|协同|密切|予以|给予)?(?:配合|协助|参与|参加)(?=[，；。])"
     rf"|(?!会同|联合|协同)(?P<do>{NOT_IN_NAMES}{{2,60}}?)(?:分别|分头|具体|共同)?(?:实施|落实|承办|组织实施)(?=[，；。])"
-    rf"|(?:会同|联合|协同)(?P<along>{NOT_IN_NAMES}{{2,60}}?)(?=，|对|在|于|与(?=[^，]{2, 12}(?:洽谈|对接|沟通|协商|签订))|每|定期|按|共同|联合|集中"
+    rf"|(?:会同|联合|协同)(?P<along>{NOT_IN_NAMES}{{2,60}}?)(?=，|对|在|于|与(?=[^，]{{2,12}}(?:洽谈|对接|沟通|协商|签订))|每|定期|按|共同|联合|集中"
     r"|开展|进行|制定|组织|建立|抓|做好|完成|研究|提出|起草|推进|落实|编制|实施))?"
 )
 WORKS_WITH = re.compile(
@@ -57,6 +57,8 @@ NOBODY = re.compile(
 SHARED_WORD = ("等部门", "等单位", "等有关部门", "等相关部门")
 """水利、农业农村等部门: the names are those of branches."""
 MARKED = re.compile("（(?:牵头|主办|主责|配合|协办|参与)(?:单位|部门)?）")
+HELPS_WITH = re.compile("(?:积极|全力|共同|主动|密切)*(?:配合|协助|协同)(?:做好|开展|完成|抓好|落实|实施)[^的]+")
+"""教务处配合做好腾挪."""
 AT_LEAST_TWO = 2
 ENDS_SENTENCE = "。；！？\n"
 
@@ -245,9 +247,11 @@ def _beside_another(page: Page, span: Span, sentence: Span) -> bool:
 def _who(page: Page, part: Span) -> list[OwnerFound]:
     before = BEFORE_WHO.match(page.plain, *part)
     names = (before.end() if before else part[0], part[1])
-    if names[0] >= names[1] or page.nested[names[0]]:
+    if names[0] >= names[1] or page.nested[names[0]] or WITH.match(page.plain, *names):
         return []
     ending = ending_of(page, names, longest_object=NO_OBJECT)
+    if ending is None and (helps := ending_of(page, names)) and HELPS_WITH.fullmatch(page.plain, helps[0][1], names[1]):
+        ending = helps
     owners = _all_units(page, names_in(page, page.tight(ending[0], also="，"), role=ending[1])) if ending else []
     return owners or _shares(page, names) or _marked(page, names)
 
@@ -280,13 +284,12 @@ def _shares(page: Page, part: Span) -> list[OwnerFound]:
 
 
 def _along(page: Page, part: Span) -> list[OwnerFound]:
-    doing = _does_a_part(page, part)
-    if doing:
-        return doing
     along = WITH.match(page.plain, *part)
-    if not along or not NAMED.fullmatch(page.plain, along.end(), part[1]):
-        return []
-    return _all_units(page, names_in(page, (along.end(), part[1]), role="supporting"))
+    if along is None:
+        return _does_a_part(page, part)
+    ending = ending_of(page, (along.end(), part[1]))
+    names = ending[0] if ending else (along.end(), part[1])
+    return _all_units(page, names_in(page, names, role="supporting")) if NAMED.fullmatch(page.plain, *names) else []
 
 
 def _does_a_part(page: Page, part: Span) -> list[OwnerFound]:
