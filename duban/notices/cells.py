@@ -4,9 +4,12 @@ import re
 from itertools import pairwise
 
 from duban.notices.lexicon import UNIT_END
+from duban.notices.roles import SURNAME
 
 A_UNIT = rf"[^，。；：、]{{1,16}}{UNIT_END}(?:（[^（）]{{1,8}}）)?"
 WHOLE_UNIT = re.compile(rf"{A_UNIT}(?:、{A_UNIT})*")
+A_PERSON = re.compile(rf"{SURNAME}(?:[\u4e00-\u9fff]{{1,2}})")
+A_POST = re.compile("(?:书记|长|主任|主席|委员|经理|总监|秘书|同志|领导|代表|干部)$")
 NOTE = re.compile(r"(?:备注|说明|注|填表说明|填报说明)：?")
 PART_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、?")
 NARROWEST = 4
@@ -21,17 +24,28 @@ def cell_text(written: str) -> str:
     lines = [line for line in lines if line]
     if not lines:
         return ""
+    if len(lines) > 1 and all(map(A_PERSON.fullmatch, lines)):
+        return "、".join(lines)
     return lines[0] + "".join(_between(above, below) + below for above, below in pairwise(lines))
 
 
 def _without_blanks(line: str) -> str:
-    """县财政局 县审计局 are two units, 主 要 任 务 is one word."""
+    """县财政局 县审计局 are two units, 县财政局 李某 a unit and its person, 主 要 任 务 is one word."""
     parts = line.split()
+    if len(parts) > 1 and _has_a_person(parts[0]) and all(map(A_PERSON.fullmatch, parts[1:])):
+        return " ".join(parts)
     units = len(parts) > 1 and all(WHOLE_UNIT.fullmatch(part) for part in parts)
     return "、".join(parts) if units else "".join(parts)
 
 
+def _has_a_person(unit: str) -> bool:
+    """县财政局 has one beside it; 副书记 and 局长 are what one is."""
+    return WHOLE_UNIT.fullmatch(unit) is not None and not A_POST.search(unit)
+
+
 def _between(above: str, below: str) -> str:
+    if A_PERSON.fullmatch(below) and _has_a_person(above):
+        return " "
     if WHOLE_UNIT.fullmatch(above) and WHOLE_UNIT.fullmatch(below):
         return "、"
     if ENDS_A_TIME.search(above) and STARTS_A_TIME.match(below):

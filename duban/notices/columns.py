@@ -6,6 +6,7 @@ import re
 
 from duban.notices.dates import Years
 from duban.notices.deadlines import find_deadlines
+from duban.notices.marked_units import marked_columns
 from duban.notices.names import parts_of
 from duban.notices.page import Page
 from duban.notices.roles import NAMED, STRONG_NAME
@@ -23,10 +24,12 @@ COLUMNS = (
     ("lead",        rf"(?:牵头|主办|主责|主抓|主导)(?:责任)?{WHO}$|第一责任{WHO}$|主要(?:责任|负责){WHO}$",                                            "牵头单位"),
     ("supporting",  rf"(?:配合|协办|参与|协同|协作|参加|协助|支持|会办)(?:责任|推进|落实|实施|办理)?{WHO}$|成员(?:单位|部门)$",                    "配合单位"),
     ("supporting",  r"(?:监督|指导|督导|督促)(?:责任)?(?:单位|部门|处室|科室|机构|方)$",                                        "督导单位"),
-    ("responsible", rf"(?:责任|负责|承办|承担|承接|归口(?:管理)?|落实|实施|执行|分管|包保|包联|包抓|包案|领办|领衔|经办|办理|分办)(?:{NAMED_WHO}|[科处股]|分工)(?:[/、和及与](?:{NAMED_WHO}|责任人))?$|(?:挂点|挂联|联系)领导$|^(?:责任|任务|工作|部门|职责|单位)?分工$|(?:责任|任务|工作|部门|职责)分工$|主体责任$|^(?:承办|责任)$|责任人及(?:联系)?电话$", "责任单位"),
+    ("responsible", rf"(?:责任|负责|承办|承担|承接|归口(?:管理)?|落实|实施|执行|分管|包保|包联|包抓|包案|领办|领衔|经办|办理|分办)(?:{NAMED_WHO}|[科处股]|分工)(?:[/、和及与](?:{NAMED_WHO}|责任人))?$|(?:挂点|挂联|联系)领导$|(?:包[村片]|[驻联]村|挂钩|挂包)(?:领导|干部)$|^(?:责任|任务|工作|部门|职责|单位)?分工$|(?:责任|任务|工作|部门|职责)分工$|主体责任$|^(?:承办|责任)$|责任人及(?:联系)?电话$", "责任单位"),
     ("",            r"(?:启动|开始|起始|开工|立项|填报|更新|提出|受理|交办|印发|获奖|授予|批准|审批|发证|登记|成立|发布|入选|认定|签订|出生)(?:时间|日期|节点)$",                        "启动时间"),
     ("state",       r"(?:办理|整改|落实|完成|推进|工作|目前|当前)?(?:状态|进展|完成情况|进展情况|办理情况|落实情况|整改情况|办理结果)(?:[及和与]?是否(?:办结|完成|销号))?$|^是否(?:已)?(?:办结|完成|销号)$", "办理状态"),
+    ("goal",        r"形象进度$|(?:反馈|报送|汇报|上报)要求$",                                                                "年度形象进度"),
     ("time",        rf"(?:完成|办结|工作|推进|整改|计划)?(?:时限|期限|时间|时间节点|时间要求|进度安排|时间安排|日期|时间进度|时序|进度|节点|时点){AND_MORE}$|时间节点|月份$|(?:频次|频率|周期)(?:要求)?$", "完成时限"),
+    ("task",        r"(?:任务|措施|举措|内容|事项)[和及与](?:具体|工作|预期)?目标$",                                                            "具体举措和目标"),
     ("goal",        r"(?:目标要求|年度目标|工作目标|阶段目标|预期目标|考核指标|目标值|进度要求|工作标准|预期成果|目标|(?:推进|实施|季度|阶段|进度|工作)计划)$", "目标要求"),
     ("remark",      r"^备注(?:说明)?$", "备注"),
     ("indicator",   r"^(?:主要|核心|重点)?指标$|指标(?:名称|内容)$", "指标名称"),
@@ -40,6 +43,8 @@ BINDS = re.compile(
 )
 WAS = re.compile("实际|原定|^原|上次|上年|发现|排查")
 """完成时限 binds; beside it 会议时间 or 复查时间 only tells, and 实际完成时间 tells of what was."""
+HOW_FAR = re.compile("^(?:整改|工作|推进|任务|完成|当前|目前|实际|办理|落实|项目)?进度$")
+"""整改进度 beside 整改时限 says how far it has come."""
 A_LIST = re.compile(
     r"(?:法定|承诺)(?:办[结理])?(?:时限|期限)|(?:设定|法律|许可|办理|收费)依据|(?:许可|受理|办理)条件|收费标准|行使层级"
     r"|^获奖|^奖项|^作者|完成人|授予单位|^职称$|^学历$"
@@ -84,6 +89,8 @@ def kinds_of(heads: list[str]) -> tuple[str, ...]:
         at for at, kind in enumerate(kinds) if kind == "time" and BINDS.search(heads[at]) and not WAS.search(heads[at])
     }
     kinds = ["" if kind == "time" and bound and at not in bound else kind for at, kind in enumerate(kinds)]
+    if any(kind == "time" and not HOW_FAR.search(head) for kind, head in zip(kinds, heads, strict=True)):
+        kinds = ["state" if HOW_FAR.search(head) else kind for kind, head in zip(kinds, heads, strict=True)]
     if "task" not in kinds:
         kinds = ["task" if kind == "indicator" else kind for kind in kinds]
     named = {*kinds} - NAMES_NO_WORK
@@ -142,9 +149,12 @@ def told_by_cells(
 ) -> tuple[str, ...]:
     """Where no head names units or times, take the first column that holds nothing but units, nothing but times."""
     found = list(kinds)
+    units = [at for at, head in enumerate(heads) if not kinds[at] and NAMED.fullmatch(re.sub(r"\s", "", head))]
+    for place in marked_columns(page, rows, units):
+        found[place] = "marked"
     unit_named = any(kind in (*ROLES, "both") and not A_PERSON.search(heads[at]) for at, kind in enumerate(kinds))
     for place, head in enumerate(heads):
-        if kinds[place] or OTHER_UNITS.search(head) or any(pattern.search(head) for _, pattern in HEADS):
+        if found[place] or OTHER_UNITS.search(head) or any(pattern.search(head) for _, pattern in HEADS):
             continue
         cells = [row[place] for row in rows if place < len(row) and row[place][0] < row[place][1]]
         if len(cells) < FEWEST:

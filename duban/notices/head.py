@@ -14,6 +14,10 @@ NUMBER_BEHIND = re.compile(rf"（(?P<number>{NUMBER.pattern})）$")
 YEARS_UNDER_TITLE = re.compile(r"（(?:19|20)\d\d[^（）月]{0,20}）")
 STARTS_A_TITLE = re.compile(r"20\d\d|关于|的|印发|转发|召开|开展|做好|《|（")
 TABLE_HEAD = re.compile(r"(?:序 ?号|编 ?号|类别)(?:\t| {2,}| ?\||$)|\| ?(?:序 ?号|编 ?号|类别)")
+FORM_HEAD = re.compile(
+    r"(?:(?:重点|主要|督办|议定|改革|整改|具体|建设|工作)*(?:任务|工作|项目|事项|内容|措施|问题|举措)(?:名称|内容|描述)?|督办编号|编号|序号)\t[^\t\n]"
+)
+"""A form that begins with a label and what it says: 任务名称 beside the name of the task."""
 SET_APART = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff])+")
 HANDS_ON_WHAT = re.compile(r"关于(?:印发|下发|转发|发布)[^》]*(?<!通知)$")
 """关于印发2026年为民办实事项目: what is handed on is named in the next line."""
@@ -113,7 +117,7 @@ def _addressees_apart(page: Page, lines: list[Span]) -> list[Span]:
 
 def _is_text(page: Page, line: Span) -> bool:
     text = page.plain[slice(*line)]
-    if is_heading(page, line) or TABLE_HEAD.match(text) or text.count("\t") >= 2:
+    if is_heading(page, line) or TABLE_HEAD.match(text) or FORM_HEAD.match(text) or text.count("\t") >= 2:
         return True
     return "。" in text and not NOISE.match(text)
 

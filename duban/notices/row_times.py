@@ -50,12 +50,18 @@ def row_times(page: Page, table: TaskTable, row: Row, *, years: Years) -> RowTim
         d
         for cell in cells_in(table, row, "remark")
         if not TELLS.search(page.plain, *cell)
-        for d in find_deadlines(page, cell, years)
+        for d in _remarked(page, cell, years)
         if d.kind != "relative"
     ]
     likely = [IN_REMARK.of(text=d.text) for d in remarked]
     certainty: Certainty = "unsure" if unread else "likely" if likely else "certain"
     return RowTimes(_once([*deadlines, *labelled, *remarked]), certainty, (*unread, *likely))
+
+
+def _remarked(page: Page, cell: Span, years: Years) -> list[DeadlineFound]:
+    """A remark that is all time needs no 前."""
+    whole = [d for d in find_deadlines(page, cell, years, labelled=True) if d.span == cell and d.kind == "fixed"]
+    return whole or find_deadlines(page, cell, years)
 
 
 def _by_periods(page: Page, table: TaskTable, row: Row, *, years: Years) -> tuple[list[DeadlineFound], list[str]]:

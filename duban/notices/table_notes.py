@@ -26,7 +26,9 @@ def told_in_notes(page: Page, cover: Cover, habits: Habits) -> list[RequirementF
         if told:
             cover.asides.remove((note, why))
             left = [page.tight(part, also="；。") for part in gaps(note, [r.span for r in told])]
-            cover.asides += [(part, why) for part in left if not NOTE_HEAD.fullmatch(page.plain, *part)]
+            heads = [part for part in left if NOTE_HEAD.fullmatch(page.plain, *part)]
+            cover.taken += [part for part in heads if part[0] < part[1]]
+            cover.asides += [(part, why) for part in left if part not in heads]
             found += told
     return found
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from duban.notices.columns import HELPED, IN_BRACKETS, ROLES, ask_for_work, kind_of, kinds_of, told_by_cells, under
 from duban.notices.cutting import CELL_ENDS, ONE_BLANK, Row, Rows, cells_of, rows_under, texts_of
 from duban.notices.items import Details, Habits, requirement
+from duban.notices.marked_units import marked_owners
 from duban.notices.page import Page
 from duban.notices.roles import FIRST_LEADS, parse
 from duban.notices.row_times import row_times
@@ -208,7 +209,7 @@ def _same_but_for_units(page: Page, table: TaskTable, above: Row, row: Row) -> b
     if len(above) != len(row) or not (cells_in(table, row, "task") or cells_in(table, row, "goal")):
         return False
     pairs = zip(above, row, table.columns, strict=False)
-    others = [(one, two) for one, two, kind in pairs if kind.rstrip(HELPED) not in (*ROLES, "both", "remark")]
+    others = [(one, two) for one, two, kind in pairs if kind.rstrip(HELPED) not in (*ROLES, "both", "marked", "remark")]
     return all(page.plain[slice(*one)] == page.plain[slice(*two)] for one, two in others)
 
 
@@ -239,7 +240,7 @@ def _details(page: Page, table: TaskTable, rows: Rows, *, habits: Habits) -> Det
 
 
 def _owners(page: Page, table: TaskTable, row: Row, *, habits: Habits) -> list[OwnerFound]:
-    owners = _both(page, table, row)
+    owners = [*_both(page, table, row), *marked_owners(page, table, row)]
     for role in ROLES:
         for cell in cells_in(table, row, f"{role}{HELPED}"):
             owners += _with_helpers(page, cell, role)

@@ -88,3 +88,54 @@ def test_a_row_without_a_task_is_said_to_be_left_and_a_sum_is_not() -> None:
 def test_a_time_that_is_not_read_makes_the_row_unsure(said: str, unsure: tuple[str, ...]) -> None:
     reading = read_text(f"2026年任务表\n序号\t重点任务\t牵头单位\t完成时限\n1\t建平台\t市教育局\t{said}\n")
     assert [r.unsure for r in reading.requirements] == [unsure]
+
+
+def test_a_mark_under_the_name_of_a_unit_says_whose_task_it_is() -> None:
+    assert owners_and_times("""
+2026年重点任务分解表
+序号|重点任务|政策科|数据科|经济科|完成时限|备注
+1|编制数据条例|★|○||2026年9月底|
+2|建设数据平台||★|○|2026年12月底|★牵头，○配合
+""") == [
+        ("编制数据条例", [("lead", "政策科"), ("supporting", "数据科")], ["2026-09-30"]),
+        ("建设数据平台", [("lead", "数据科"), ("supporting", "经济科")], ["2026-12-31"]),
+    ]
+
+
+def test_figures_under_the_names_of_units_say_nothing_of_whose_task_it_is() -> None:
+    table = "2026年任务表\n序号|重点任务|东街道|西街道|完成时限\n1|改造厕所|3|5|2026年9月底\n"
+    assert owners_and_times(table) == [("改造厕所", [], ["2026-09-30"])]
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "read"),
+    [
+        ("整改措施|整改进度|整改时限", "修路|进行中|2026年9月底", ("修路", [], ["2026-09-30"])),
+        ("重点任务|具体举措和目标|完成时限", "路网|修路|2026年9月底", ("修路", [], ["2026-09-30"])),
+        ("项目名称|形象进度|竣工时间", "修路|完成路基|2026年9月", ("修路", [], ["2026-09-30"])),
+        ("工作任务|完成时限及标准|分工", "修路|2026年9月底，通车|县局", ("修路", [("responsible", "县局")], ["2026-09-30"])),
+        ("督办事项|办结时限|反馈要求", "修路|2026年9月底|书面报送", ("修路", [], ["2026-09-30"])),
+        ("类别|存在问题|责任单位|整改时限", "道路|路面破损|县局|2026年9月底", ("路面破损", [("responsible", "县局")], ["2026-09-30"])),
+    ],
+)  # fmt: skip
+def test_each_column_is_taken_for_what_its_head_says(
+    heads: str, cells: str, read: tuple[str, list[tuple[str, str]], list[str]]
+) -> None:
+    assert owners_and_times(f"2026年任务表\n序号|{heads}\n1|{cells}\n") == [read]
+
+
+def test_a_form_right_under_the_title_is_read_from_its_first_label() -> None:
+    assert owners_and_times("""
+2026年改革任务台账
+任务名称|推进招投标改革
+主要内容|出台专家管理办法
+牵头单位|市发改委
+完成时间|2026年9月30日
+任务名称|推进数据改革
+主要内容|建立数据制度
+牵头单位|市数据局
+完成时间|2026年12月底
+""") == [
+        ("出台专家管理办法", [("lead", "市发改委")], ["2026-09-30"]),
+        ("建立数据制度", [("lead", "市数据局")], ["2026-12-31"]),
+    ]

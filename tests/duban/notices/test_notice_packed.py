@@ -148,6 +148,10 @@ def test_a_saved_page_gives_its_article_alone(tmp_path: Path, ending: str, encod
     [
         ("市教育局\n市财政局", "市教育局、市财政局"),  # units one a line
         ("完成线路\n改造", "完成线路改造"),  # a broken line
+        ("张某\n王志强", "张某、王志强"),  # people one a line
+        ("市教育局\n李某某", "市教育局 李某某"),  # a unit and its person
+        ("市教育局 李某某", "市教育局 李某某"),
+        ("党委副书记\n程 立", "党委副书记程立"),  # a post and who holds it
         ("1.排查\n2.整改", "1.排查 2.整改"),  # points
         ("  \n", ""),
     ],
