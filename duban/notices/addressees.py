@@ -31,6 +31,7 @@ GOVERNMENT = re.compile(
     r"(?:人民政府|政府|党委|委员会|局|厅|科协|人民法院|管委会)(?:办公厅|办公室)?$"
 )
 # fmt: on
+SAYS_WHICH = re.compile(rf"{REGIONS.pattern}|各?(?:全资|控股|参股|直属|附属|中央)$")
 QUALIFIER = re.compile("(" + "|".join(pattern for pattern, _ in SHARED) + ")")
 EVERY = re.compile(r"^(?:全[省市县国区])?各")
 OWNER_OF_MEMBERS = re.compile(r"^(.{1,20}?)(?=机关各?|直属各?|所属各?|各)")
@@ -40,14 +41,30 @@ BELONGS = re.compile(r"^(?:直属|机关|所属|下属)")
 
 def read_addressees(page: Page, span: Span) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
     """Return (groups of names as written, classes of units each once, in order)."""
-    groups = []
+    groups, classes = [], []
     for part in page.split(span, "，；"):
         members = [page.tight(m, also="、，；：") for whole in page.split(part, "、") for m in _set_apart(page, whole)]
-        names = tuple(page.cut(m).replace("\n", "") for m in members if m[0] < m[1])
-        if names:
-            groups.append(names)
-    classes = [name for group in groups for name in _classes(group)]
+        members = [member for member in members if member[0] < member[1]]
+        if members:
+            groups.append(tuple(_written(page, one) for one in _joined(page, members)))
+            classes += _classes(tuple(_written(page, one) for one in members))
     return tuple(groups), tuple(dict.fromkeys(classes))
+
+
+def _written(page: Page, name: Span) -> str:
+    return page.cut(name).replace("\n", "")
+
+
+def _joined(page: Page, members: list[Span]) -> list[Span]:
+    """各省、自治区、直辖市人民政府 is one name, 各全资、控股子公司 too: what says which goes with what it is said of."""
+    joined: list[Span] = []
+    for member in reversed(members):
+        which = SAYS_WHICH.fullmatch(page.plain, *member)
+        if joined and which and not page.plain.startswith("各", joined[0][0]):
+            joined[0] = (member[0], joined[0][1])
+        else:
+            joined.insert(0, member)
+    return joined
 
 
 def _set_apart(page: Page, whole: Span) -> list[Span]:
