@@ -72,10 +72,10 @@ def _by_periods(page: Page, table: TaskTable, row: Row, *, years: Years) -> tupl
     found: list[DeadlineFound] = []
     marked: list[DeadlineFound] = []
     doubts: list[str] = []
-    for place, cell in enumerate(row[: len(table.columns)]):
-        if table.columns[place] != "period" or cell[0] == cell[1] or page.cut(cell) in NOTHING:
+    for kind, head, cell in zip(table.columns, table.places, row, strict=False):  # cells one a line have no head
+        if kind != "period" or cell[0] == cell[1] or page.cut(cell) in NOTHING:
             continue
-        ends = find_deadlines(page, table.places[place], years, labelled=True)[:1]
+        ends = find_deadlines(page, head, years, labelled=True)[:1]
         if any(_is_past(end, years) for end in ends):
             continue
         if MARKS.fullmatch(page.plain, *cell):
