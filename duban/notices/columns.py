@@ -46,6 +46,8 @@ WAS = re.compile("实际|原定|^原|上次|上年|发现|排查")
 """完成时限 binds; beside it 会议时间 or 复查时间 only tells, and 实际完成时间 tells of what was."""
 HOW_FAR = re.compile("^(?:整改|工作|推进|任务|完成|当前|目前|实际|办理|落实|项目)?进度$")
 """整改进度 beside 整改时限 says how far it has come."""
+HOW_TO_DO = re.compile("^(?:工作|有关|相关|其他)要求$|^注意事项$")
+"""工作要求 beside 主要工作 says how it is to be done."""
 A_LIST = re.compile(
     r"(?:法定|承诺)(?:办[结理])?(?:时限|期限)|(?:设定|法律|许可|办理|收费)依据|(?:许可|受理|办理)条件|收费标准|行使层级"
     r"|^获奖|^奖项|^作者|完成人|授予单位|^职称$|^学历$"
@@ -93,6 +95,8 @@ def kinds_of(heads: list[str]) -> tuple[str, ...]:
     kinds = ["" if kind == "time" and bound and at not in bound else kind for at, kind in enumerate(kinds)]
     if any(kind == "time" and not HOW_FAR.search(head) for kind, head in zip(kinds, heads, strict=True)):
         kinds = ["state" if HOW_FAR.search(head) else kind for kind, head in zip(kinds, heads, strict=True)]
+    if kinds.count("task") > 1:
+        kinds = ["goal" if HOW_TO_DO.search(head) else kind for kind, head in zip(kinds, heads, strict=True)]
     if "task" not in kinds:
         kinds = ["task" if kind == "indicator" else kind for kind in kinds]
     named = {*kinds} - NAMES_NO_WORK

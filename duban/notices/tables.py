@@ -20,8 +20,10 @@ from duban.notices.columns import (
     under,
 )
 from duban.notices.cutting import CELL_ENDS, ONE_BLANK, Row, Rows, cells_of, rows_under, texts_of
-from duban.notices.items import Details, Habits, requirement
+from duban.notices.deadlines import find_deadlines
+from duban.notices.items import STOPS, Details, Habits, gaps, requirement
 from duban.notices.marked_units import marked_owners
+from duban.notices.owners import owner_clauses
 from duban.notices.page import Page
 from duban.notices.roles import FIRST_LEADS, parse
 from duban.notices.row_times import row_times
@@ -205,8 +207,26 @@ def read_table(page: Page, table: TaskTable, habits: Habits) -> list[Requirement
             continue
         tasks = cells_in(table, row, "task") or cells_in(table, row, "goal")
         if tasks:
-            found.append(requirement(page, tasks[-1], _details(page, table, rows, habits=habits), habits.years))
+            said, details = tasks[-1], _details(page, table, rows, habits=habits)
+            if not {kind.rstrip(HELPED) for kind in table.columns} & {*ROLES, "both", "marked"}:
+                said, details = _owned_inside(page, said, details, habits)
+            found.append(requirement(page, said, details, habits.years))
     return found
+
+
+def _owned_inside(page: Page, task: Span, details: Details, habits: Habits) -> tuple[Span, Details]:
+    """整治油烟120家（责任单位：县城管局）: where no column has units, the task may name them itself."""
+    clauses = owner_clauses(page, task, first_leads=habits.first_leads)
+    if not clauses:
+        return task, details
+    before, *between = gaps(task, [clause.span for clause in clauses]) or [task]
+    behind = "".join(page.plain[slice(*gap)] for gap in between).strip(STOPS)
+    said = page.tight(before, also=STOPS) if before[0] == task[0] and not behind else task
+    owners = dict.fromkeys(owner for clause in clauses for owner in clause.owners)
+    times = [d for c in clauses for one in c.times for d in find_deadlines(page, one, habits.years, labelled=True)]
+    known = {(d.kind, d.date, d.rule) for d in details.deadlines}
+    deadlines = (*details.deadlines, *(d for d in times if (d.kind, d.date, d.rule) not in known))
+    return said, details._replace(owners=tuple(owners), deadlines=deadlines)
 
 
 def _filled(page: Page, rows: Rows) -> Iterator[Row]:
