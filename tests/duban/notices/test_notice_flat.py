@@ -162,3 +162,19 @@ def test_nearly_every_notice_of_the_corpus_is_read_the_same_when_its_lines_are_l
         same += [getattr(whole, part) == getattr(flat, part) for part in ("number", "issuer", "date", "addressees")]
         same.append([m.id for m in whole.measures] == [m.id for m in flat.measures])
     assert sum(same) > 0.95 * len(same) > 500
+
+
+def test_a_blank_before_a_label_changes_nothing_of_whom_it_speaks() -> None:
+    text = "关于甲的通知\n各局：\n一、日常养护。各乡镇每月巡查2次，4月底前完成养护。{}责任单位：交管站\n二、要求。\n"
+    said = [
+        [(r.text, len(r.owners)) for r in read_text(text.format(blank)).requirements] for blank in ("", " ", "\u3000")
+    ]
+    assert said[0] == said[1] == said[2] != []
+
+
+@pytest.mark.parametrize("who", ["各牵头单位", "各牵头科室", "各牵头处室", "各牵头部门"])
+def test_those_in_the_lead_are_told_in_the_cover_text(who: str) -> None:
+    reading = read_text(
+        f"关于甲的通知\n各局：\n现将清单印发给你们。{who}请于7月14日前将方案报办公室。\n一、开展排查。\n"
+    )
+    assert [d.text for d in reading.requirements[0].deadlines] == ["7月14日前"]
