@@ -56,7 +56,7 @@ def _written(page: Page, name: Span) -> str:
 
 
 def _joined(page: Page, members: list[Span]) -> list[Span]:
-    """各省、自治区、直辖市人民政府 is one name, 各全资、控股子公司 too: what says which goes with what it is said of."""
+    """各省、自治区、直辖市人民政府 is one name, 各全资、控股子公司 too."""
     joined: list[Span] = []
     for member in reversed(members):
         which = SAYS_WHICH.fullmatch(page.plain, *member)

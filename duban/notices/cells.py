@@ -10,6 +10,8 @@ A_UNIT = rf"[^，。；：、]{{1,16}}{UNIT_END}(?:（[^（）]{{1,8}}）)?"
 WHOLE_UNIT = re.compile(rf"{A_UNIT}(?:、{A_UNIT})*")
 A_PERSON = re.compile(rf"{SURNAME}(?:[\u4e00-\u9fff]{{1,2}})")
 A_POST = re.compile("(?:书记|长|主任|主席|委员|经理|总监|秘书|同志|领导|代表|干部)$")
+A_LABEL = re.compile("[\u4e00-\u9fff]{2,8}[：:]")
+"""牵头单位：甲局 and 配合单位：乙局 one a line in a cell."""
 NOTE = re.compile(r"(?:备注|说明|注|填表说明|填报说明)：?")
 PART_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、?")
 NARROWEST = 4
@@ -32,10 +34,13 @@ def cell_text(written: str) -> str:
 def _without_blanks(line: str) -> str:
     """县财政局 县审计局 are two units, 县财政局 李某 a unit and its person, 主 要 任 务 is one word."""
     parts = line.split()
-    if len(parts) > 1 and _has_a_person(parts[0]) and all(map(A_PERSON.fullmatch, parts[1:])):
-        return " ".join(parts)
-    units = len(parts) > 1 and all(WHOLE_UNIT.fullmatch(part) for part in parts)
-    return "、".join(parts) if units else "".join(parts)
+    people = [A_PERSON.fullmatch(part) is not None for part in parts]
+    if len(parts) == 1:
+        return line.strip()
+    if all(people) or all(WHOLE_UNIT.fullmatch(part) for part in parts):
+        return "、".join(parts)
+    mixed = any(people) and all(is_one or _has_a_person(part) for is_one, part in zip(people, parts, strict=True))
+    return " ".join(parts) if mixed else "".join(parts)
 
 
 def _has_a_person(unit: str) -> bool:
@@ -48,7 +53,7 @@ def _between(above: str, below: str) -> str:
         return " "
     if WHOLE_UNIT.fullmatch(above) and WHOLE_UNIT.fullmatch(below):
         return "、"
-    if ENDS_A_TIME.search(above) and STARTS_A_TIME.match(below):
+    if (ENDS_A_TIME.search(above) and STARTS_A_TIME.match(below)) or (A_LABEL.match(above) and A_LABEL.match(below)):
         return "；"
     return " " if STARTS_A_POINT.match(below) else ""
 

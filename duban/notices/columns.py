@@ -21,6 +21,7 @@ AND_MORE = r"(?:[/、和及与]?(?:具体)?(?:成果|成效|目标|标准|标志
 COLUMNS = (
     # what the column holds    how its head is written                                                      example
     ("both",        rf"(?:牵头|主办|主责|责任)(?:单位|部门|处室|科室)?[/、和及与—-](?:配合|协办|协同|参与|协助){WHO}$",      "牵头/配合单位"),
+    ("task",        r"(?:任务|事项|措施|举措|内容|工作|项目)[及和与、/](?:(?:责任|牵头|主办|承办|负责)(?:单位|部门|处室|科室|人|分工)|分工)$",                     "重点任务及责任单位"),
     ("lead",        rf"(?:牵头|主办|主责|主抓|主导)(?:责任)?{WHO}$|第一责任{WHO}$|主要(?:责任|负责){WHO}$",                                            "牵头单位"),
     ("supporting",  rf"(?:配合|协办|参与|协同|协作|参加|协助|支持|会办)(?:责任|推进|落实|实施|办理)?{WHO}$|成员(?:单位|部门)$",                    "配合单位"),
     ("supporting",  r"(?:监督|指导|督导|督促)(?:责任)?(?:单位|部门|处室|科室|机构|方)$",                                        "督导单位"),
@@ -45,6 +46,8 @@ WAS = re.compile("实际|原定|^原|上次|上年|发现|排查")
 """完成时限 binds; beside it 会议时间 or 复查时间 only tells, and 实际完成时间 tells of what was."""
 HOW_FAR = re.compile("^(?:整改|工作|推进|任务|完成|当前|目前|实际|办理|落实|项目)?进度$")
 """整改进度 beside 整改时限 says how far it has come."""
+HOW_TO_DO = re.compile("^(?:工作|有关|相关|其他)要求$|^注意事项$")
+"""工作要求 beside 主要工作 says how it is to be done."""
 A_LIST = re.compile(
     r"(?:法定|承诺)(?:办[结理])?(?:时限|期限)|(?:设定|法律|许可|办理|收费)依据|(?:许可|受理|办理)条件|收费标准|行使层级"
     r"|^获奖|^奖项|^作者|完成人|授予单位|^职称$|^学历$"
@@ -64,6 +67,7 @@ PERIOD = re.compile(
     r"|\d{1,2}月?[—-]\d{1,2}月|年[底内])|20\d\d年度?)前?(?:末|工作|推进|阶段|计划|完成)*(?:目标|任务|计划|安排|节点|要求|内容)*"
 )
 """一季度, 6月底前目标, 2027年: such a column says what is to be reached by then."""
+A_YEAR = re.compile(r"20\d\d年度?(?:工作|推进|实施|进度)*(?:计划|目标|任务|安排)?")
 OF_ONE_YEAR = re.compile(r"20\d\d年度?(?:工作|阶段|计划|完成)*(?:目标|任务|计划|安排|要求|内容)+")
 FEWEST_PERIODS = 2
 KIND_OF_ROW = re.compile("类[别型]|领域|板块|编[号码]|来源|地[点址]|所在|批次|分类|金额|资金|级别")
@@ -91,6 +95,8 @@ def kinds_of(heads: list[str]) -> tuple[str, ...]:
     kinds = ["" if kind == "time" and bound and at not in bound else kind for at, kind in enumerate(kinds)]
     if any(kind == "time" and not HOW_FAR.search(head) for kind, head in zip(kinds, heads, strict=True)):
         kinds = ["state" if HOW_FAR.search(head) else kind for kind, head in zip(kinds, heads, strict=True)]
+    if kinds.count("task") > 1:
+        kinds = ["goal" if HOW_TO_DO.search(head) else kind for kind, head in zip(kinds, heads, strict=True)]
     if "task" not in kinds:
         kinds = ["task" if kind == "indicator" else kind for kind in kinds]
     named = {*kinds} - NAMES_NO_WORK
@@ -142,6 +148,16 @@ def under(
         ):
             found[place] = over
     return tuple(found)
+
+
+def of_their_year(above: tuple[str, ...], heads: tuple[str, ...]) -> tuple[str, ...]:
+    """一季度 below 2026年 is called 2026年一季度: a head over some columns is called once."""
+    named: list[str] = []
+    over = ""
+    for head, upper in zip(heads, above, strict=True):
+        over = upper or over
+        named.append(f"{over}{head}" if A_YEAR.fullmatch(over) and PERIOD.fullmatch(head) and head != over else head)
+    return tuple(named)
 
 
 def told_by_cells(

@@ -20,13 +20,18 @@ Row = tuple[Span, ...]
 Rows = tuple[Row, ...]
 
 
-def cells_of(page: Page, line: Span, ends: re.Pattern[str]) -> list[Span]:
-    """Cut one line into its cells; one that is empty is a span of no length."""
+def cells_of(page: Page, line: Span, ends: re.Pattern[str], *, open_edges: bool = False) -> list[Span]:
+    """Cut one line into its cells; one that is empty is a span of no length.
+
+    A | at an edge only draws the table, or with `open_edges` parts an empty cell from the next.
+    """
     start = page.plain.rfind("\n", 0, line[0]) + 1
     end = page.plain.find("\n", line[0])
     end = len(page.plain) if end < 0 else end
     if ends is not CELL_ENDS[0]:
-        start, end = page.tight((start, end), also="|" if ends is CELL_ENDS[1] else "")
+        start, end = page.tight((start, end))
+    if ends is CELL_ENDS[1] and not open_edges:
+        start, end = page.tight((start, end), also="|")
     cuts = [m.span() for m in ends.finditer(page.plain, start, end)]
     edges = [start, *itertools.chain.from_iterable(cuts), end]
     return [page.tight((a, b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
@@ -43,6 +48,10 @@ def rows_under(page: Page, lines: list[Span], head: Span, *, ends: re.Pattern[st
     rows = []
     for line in lines:
         cells = cells_of(page, line, ends)
+        if ends is CELL_ENDS[1] and len(cells) < len(columns):
+            whole = cells_of(page, line, ends, open_edges=True)
+            drawn = len(whole) == len(columns) + 2
+            cells = whole[1:-1] if drawn else whole if len(whole) == len(columns) else cells
         short = len(cells) < min(len(columns), FEWEST)
         if short and not (ends is CELL_ENDS[0] and CUT_SHORT.match(page.plain, *line)):
             break

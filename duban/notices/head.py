@@ -24,6 +24,7 @@ HANDS_ON_WHAT = re.compile(r"关于(?:印发|下发|转发|发布)[^》]*(?<!通
 GOES_ON = re.compile(r"关于(?:印发|转发|下发|发布)[^，。]*》$")
 """关于印发《政府工作报告》 is not yet the whole title."""
 SIGNED_BY = re.compile(r"[ ]+签发人：.*$")
+NO_TITLE_LINE = re.compile(r"[：。]|\d{4}-\d|[号日]$")
 LONG_LINE = 120
 HEAD_LINES = 40
 FLAT_TITLE = re.compile(
@@ -181,7 +182,7 @@ def _joined(page: Page, above: list[Span], last: int) -> list[Span]:
 def _runs_on(page: Page, line: Span, below: Span) -> bool:
     """Lines of one title follow each other without a blank line; labels of web pages are no part of it."""
     text = page.plain[slice(*line)]
-    if page.plain[line[1] : below[0]].count("\n") != 1 or re.search(r"[：。]|\d{4}-\d|号$", text) or NOISE.match(text):
+    if page.plain[line[1] : below[0]].count("\n") != 1 or NO_TITLE_LINE.search(text) or NOISE.match(text):
         return False
     if GOES_ON.search(text) or HANDS_ON_WHAT.search(text):
         return True

@@ -34,6 +34,7 @@ TAIL_LABEL = re.compile(rf"(?<=[。；！，、 （〔]){OWNER_LABEL}")
 """A bracket before it is one that nobody closed."""
 A_WORD = re.compile("[\u4e00-\u9fff（）“”]+")
 LONGEST_TIME = 16
+WIDEST_BLANK = 4
 TIME_BEHIND = re.compile(rf"[；，。][ ]?(?P<time>{TIME_WORDS}[^。；\n]{{2,40}})")
 DUE_LABEL = re.compile(r"(?:完成|办结|整改|推进)[^：]{0,6}：|[^：]{0,4}(?:时限|期限)[^：]{0,4}：")
 
@@ -195,4 +196,5 @@ def _tails(page: Page, span: Span, *, first_leads: bool) -> Iterator[OwnerClause
             end = stop[1]
         owners, times = parse(page, (match.start(), end), first_leads=first_leads)
         if owners:
-            yield OwnerClause(page.tight((start, end)), owners, times, page.plain[start - 1] in "。；！")
+            before = page.plain[max(line[0], start - WIDEST_BLANK) : start].rstrip()[-1:]
+            yield OwnerClause(page.tight((start, end)), owners, times, before in ("。", "；", "！"))

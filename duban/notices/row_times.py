@@ -72,16 +72,17 @@ def _by_periods(page: Page, table: TaskTable, row: Row, *, years: Years) -> tupl
     found: list[DeadlineFound] = []
     marked: list[DeadlineFound] = []
     doubts: list[str] = []
-    for place, cell in enumerate(row[: len(table.columns)]):
-        if table.columns[place] != "period" or cell[0] == cell[1] or page.cut(cell) in NOTHING:
+    for place, kind, cell in zip(table.places, table.columns, row, strict=False):
+        if kind != "period" or cell[0] == cell[1] or page.cut(cell) in NOTHING:
             continue
-        ends = find_deadlines(page, table.places[place], years, labelled=True)[:1]
+        at = years_in(table, row, cell, years=years)
+        ends = find_deadlines(page, place, at, labelled=True)[:1]
         if any(_is_past(end, years) for end in ends):
             continue
         if MARKS.fullmatch(page.plain, *cell):
             marked = ends
             continue
-        own = _own_times(page, cell, years_in(table, row, cell, years=years))
+        own = _own_times(page, cell, at)
         doubts += loose_doubts([d for d in own if d.span[0] != cell[0]])
         found += own
         found += [] if any(d.kind != "recurring" for d in own) else ends

@@ -30,7 +30,7 @@ HEADS_FACTS = re.compile(r"[\u4e00-\u9fff]{0,8}(?:时间|日期|时限|地点|�
 """一、检查时间 2023年9月11日至9月28日 二、…"""
 LEFT_OPEN = re.compile(rf"[^，。；：（〔\n]{{2,40}}(?=[（〔]{OWNER_LABEL})")
 """组织演练（牵头单位：市应急局: nobody closed the bracket behind the heading."""
-SAYS_WHO = re.compile(r"[（〔]|由|[^，。：\n]{1,10}：|[^。\n]{0,30}(?:牵头(?!单位)|负责(?!人))")
+SAYS_WHO = re.compile(r"[（〔]|由|[^，。：\n]{1,10}：|[^。\n]{0,30}(?:牵头(?!单位|部门|[科股处]室)|负责(?!人))")
 
 
 def title_and_body(page: Page, span: Span) -> tuple[Span, Span]:

@@ -16,7 +16,7 @@ Rows = tuple[tuple[Span, ...], ...]
 
 def stacked_cells(
     page: Page, lines: list[Span], at: int, *, task_of: Callable[[list[str]], int | None]
-) -> tuple[list[str], list[Rows], int] | None:
+) -> tuple[list[Span], list[Rows], int] | None:
     """Return (heads of the columns, rows of each part, lines taken) of a table whose header begins at a line, or None.
 
     `task_of` tells from the heads which column holds the tasks: there a cell may be broken over lines.
@@ -25,8 +25,9 @@ def stacked_cells(
     if not FIRST_COLUMN.fullmatch(_plain(page, lines[at])):
         return None
     place = _first_row(page, lines, at)
-    heads = [_plain(page, line) for line in lines[at:place] if not PART.match(page.plain, *line)] if place else []
-    task = task_of(heads) if place and len(heads) > len(("序号", "任务")) else None
+    heads = [page.tight(one, also="|") for one in lines[at:place] if not PART.match(page.plain, *one)] if place else []
+    named = [page.plain[slice(*head)] for head in heads]
+    task = task_of(named) if place and len(heads) > len(("序号", "任务")) else None
     if place is None or task is None:
         return None
     parts: list[Rows] = []

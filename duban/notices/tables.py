@@ -5,13 +5,25 @@ Cells stand between tabs (every format gives tables so), between | or, where the
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from duban.notices.columns import HELPED, IN_BRACKETS, ROLES, ask_for_work, kind_of, kinds_of, told_by_cells, under
+from duban.notices.columns import (
+    HELPED,
+    IN_BRACKETS,
+    ROLES,
+    ask_for_work,
+    kind_of,
+    kinds_of,
+    of_their_year,
+    told_by_cells,
+    under,
+)
 from duban.notices.cutting import CELL_ENDS, ONE_BLANK, Row, Rows, cells_of, rows_under, texts_of
-from duban.notices.items import Details, Habits, requirement
+from duban.notices.deadlines import find_deadlines
+from duban.notices.items import STOPS, Details, Habits, gaps, requirement
 from duban.notices.marked_units import marked_owners
+from duban.notices.owners import owner_clauses
 from duban.notices.page import Page
 from duban.notices.roles import FIRST_LEADS, parse
 from duban.notices.row_times import row_times
@@ -71,9 +83,10 @@ def _headed(page: Page, lines: list[Span], at: int, *, ends: re.Pattern[str]) ->
     parts: list[tuple[Span, Rows]] = []
     while at < len(lines):
         rows = rows_under(page, lines[at:], header, ends=ends)
-        lower = _lower(page, rows[0], head, ends=ends) if rows and rows[0] else None
-        head = lower or head
-        tasks = tuple(row for row in rows[lower is not None :] if row and not _columns(page, _whole(row), ends))
+        below = 0
+        while below < len(rows) and rows[below] and (lower := _lower(page, rows[below], head)):
+            head, below = lower, below + 1
+        tasks = tuple(row for row in rows[below:] if row and not _named_columns(_texts(page, row)))
         if tasks:
             parts.append(((start, lines[at + len(rows) - 1][1]), tasks))
         at += len(rows)
@@ -90,8 +103,13 @@ def _stacked(page: Page, lines: list[Span], at: int) -> tuple[list[TaskTable], i
     found = stacked_cells(page, lines, at, task_of=_task_column)
     if found is None:
         return None
-    heads, parts, taken = found
-    return [TaskTable((rows[0][0][0], rows[-1][-1][1]), kinds_of(heads), rows) for rows in parts], taken
+    places, parts, taken = found
+    heads = tuple(page.plain[slice(*place)] for place in places)
+    kinds = kinds_of(list(heads))
+    spans = [(rows[0][0][0], rows[-1][-1][1]) for rows in parts]
+    return [
+        TaskTable(span, kinds, rows, heads=heads, places=tuple(places)) for span, rows in zip(spans, parts, strict=True)
+    ], taken
 
 
 def _task_column(heads: list[str]) -> int | None:
@@ -120,30 +138,39 @@ def _form(page: Page, lines: list[Span], at: int) -> tuple[list[TaskTable], int]
     kinds = tuple(kind_of(label) for label in labels)
     if not {*kinds} & {"task", "goal"} or not {*kinds} - {"", "remark", "task", "goal"}:
         return None
+    kinds = tuple("" if kind == "period" else kind for kind in kinds)
     return [TaskTable((lines[at][0], lines[end - 1][1]), kinds, (tuple(values),))], end - at
 
 
-def _lower(page: Page, row: Row, head: _Head, *, ends: re.Pattern[str]) -> _Head | None:
+def _lower(page: Page, row: Row, head: _Head) -> _Head | None:
     """Return what the columns hold where a row is a second line of heads, which names them more closely.
 
     Merged cells come again in it or are blank: then all that is not must name a role or a time.
     """
-    second = _columns(page, _whole(row), ends)
-    names = tuple(page.plain[slice(*cell)] for cell in row)
-    places = tuple(below if below[0] < below[1] else above for below, above in zip(row, head.places, strict=False))
+    names = _texts(page, row)
     if len(row) != len(head.kinds):
         return None
-    if second:
-        return _Head(names, under(head.kinds, head.names, names, second), places)
+    second = _named_columns(names)
     told = [name for name in names if name]
-    if not told or len(told) == len(names) or not all(kind_of(name) in (*ROLES, "time", "period") for name in told):
+    named_all = told and len(told) < len(names) and all(kind_of(name) in (*ROLES, "time", "period") for name in told)
+    if second:
+        kinds = under(head.kinds, head.names, names, second)
+        kept = [not kind and above == "period" for kind, above in zip(kinds, head.kinds, strict=True)]
+        kinds = tuple("period" if keeps else kind for kind, keeps in zip(kinds, kept, strict=True))
+    elif named_all:
+        kinds = tuple(kind_of(name) or kind for name, kind in zip(names, head.kinds, strict=True))
+        kept = [not name for name in names]
+    else:
         return None
-    kinds = tuple(kind_of(name) or kind for name, kind in zip(names, head.kinds, strict=True))
-    return _Head(tuple(below or above for below, above in zip(names, head.names, strict=True)), kinds, places)
+    places = tuple(
+        above if keeps or one[0] == one[1] else one for one, above, keeps in zip(row, head.places, kept, strict=True)
+    )
+    below = tuple(above if keeps else name for name, above, keeps in zip(names, head.names, kept, strict=True))
+    return _Head(of_their_year(head.names, below), kinds, places)
 
 
-def _whole(row: Row) -> Span:
-    return row[0][0], row[-1][1]
+def _texts(page: Page, row: Row) -> tuple[str, ...]:
+    return tuple(page.plain[slice(*cell)] for cell in row)
 
 
 def _parted_by_one_blank(page: Page, lines: list[Span], at: int) -> bool:
@@ -180,8 +207,26 @@ def read_table(page: Page, table: TaskTable, habits: Habits) -> list[Requirement
             continue
         tasks = cells_in(table, row, "task") or cells_in(table, row, "goal")
         if tasks:
-            found.append(requirement(page, tasks[-1], _details(page, table, rows, habits=habits), habits.years))
+            said, details = tasks[-1], _details(page, table, rows, habits=habits)
+            if not {kind.rstrip(HELPED) for kind in table.columns} & {*ROLES, "both", "marked"}:
+                said, details = _owned_inside(page, said, details, habits)
+            found.append(requirement(page, said, details, habits.years))
     return found
+
+
+def _owned_inside(page: Page, task: Span, details: Details, habits: Habits) -> tuple[Span, Details]:
+    """整治油烟120家（责任单位：县城管局）: where no column has units, the task may name them itself."""
+    clauses = owner_clauses(page, task, first_leads=habits.first_leads)
+    if not clauses:
+        return task, details
+    before, *between = gaps(task, [clause.span for clause in clauses]) or [task]
+    behind = "".join(page.plain[slice(*gap)] for gap in between).strip(STOPS)
+    said = page.tight(before, also=STOPS) if before[0] == task[0] and not behind else task
+    owners = dict.fromkeys(owner for clause in clauses for owner in clause.owners)
+    times = [d for c in clauses for one in c.times for d in find_deadlines(page, one, habits.years, labelled=True)]
+    known = {(d.kind, d.date, d.rule) for d in details.deadlines}
+    deadlines = (*details.deadlines, *(d for d in times if (d.kind, d.date, d.rule) not in known))
+    return said, details._replace(owners=tuple(owners), deadlines=deadlines)
 
 
 def _filled(page: Page, rows: Rows) -> Iterator[Row]:
@@ -277,7 +322,10 @@ def _columns(page: Page, line: Span, ends: re.Pattern[str]) -> tuple[str, ...]:
     """Return what each column holds, or () when the line is no header of a table of tasks."""
     if ends.search(page.plain, *line) is None:
         return ()
-    cells = texts_of(page, line, ends)
+    return _named_columns(texts_of(page, line, ends))
+
+
+def _named_columns(cells: Sequence[str]) -> tuple[str, ...]:
     if len(cells) < 3 or any(len(IN_BRACKETS.sub("", cell)) > LONGEST_HEAD for cell in cells):
         return ()
-    return kinds_of(cells)
+    return kinds_of(list(cells))

@@ -68,8 +68,10 @@ def _takes(table: _Table, line: str, cells: list[tuple[int, str]]) -> bool:
         return False
     if cells[0][0] <= table.starts[0] + ASIDE:
         return _begins(table, line, cells)
+    if table.last is None or table.held:
+        return False
     columns = [_column(table, place, text) for place, text in cells]
-    if table.last is None or table.held or None in columns:
+    if None in columns:
         return False
     for column, (_, text) in zip(columns, cells, strict=True):
         table.last[column or 0].append(text)

@@ -139,3 +139,23 @@ def test_a_form_right_under_the_title_is_read_from_its_first_label() -> None:
         ("出台专家管理办法", [("lead", "市发改委")], ["2026-09-30"]),
         ("建立数据制度", [("lead", "市数据局")], ["2026-12-31"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "owners"),
+    [
+        ("整治油烟120家（责任单位：县城管局、县环保局）", "整治油烟120家", [("responsible", "县城管局"), ("responsible", "县环保局")]),
+        ("淘汰锅炉18台。县市场监管局牵头，县工信局配合。", "淘汰锅炉18台", [("lead", "县市场监管局"), ("supporting", "县工信局")]),
+        ("整治油烟120家", "整治油烟120家", []),
+    ],
+)  # fmt: skip
+def test_a_task_names_its_units_where_no_column_does(cell: str, text: str, owners: list[tuple[str, str]]) -> None:
+    table = f"2026年任务表\n序号|重点任务及责任单位|完成时限\n1|{cell}|2026年8月底\n"
+    assert owners_and_times(table) == [(text, owners, ["2026-08-31"])]
+
+
+def test_how_it_is_to_be_done_is_not_what_is_to_be_done() -> None:
+    table = "2026年行动安排表\n阶段|时间|主要工作|责任单位|工作要求\n动员|2026年3月15日前|召开动员会|镇党政办|每周五通报进度\n"
+    assert owners_and_times(table) == [
+        ("召开动员会", [("responsible", "镇党政办")], ["FREQ=WEEKLY;BYDAY=FR", "2026-03-15"])
+    ]

@@ -4,8 +4,9 @@ import datetime as dt
 import re
 
 import pytest
+from corpus_notices import notices
 
-from duban.notices import lost_lines, page, read_text
+from duban.notices import lost_signatures, page, read_text
 from duban.notices.lost_lines import with_line_ends
 from duban.notices.page import Page, fold
 from models.reading import Reading
@@ -64,12 +65,12 @@ def test_two_who_sign_stand_side_by_side_in_a_flattened_text() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("pattern", "example"), lost_lines.FOOT, ids=lambda x: x[-8:])
+@pytest.mark.parametrize(("pattern", "example"), lost_signatures.FOOT, ids=lambda x: x[-8:])
 def test_the_foot_of_a_page_begins_a_line(pattern: str, example: str) -> None:
     assert with_line_ends(fold(f"甲局报送总结。 {example}")) == fold(f"甲局报送总结。\n{example}")
 
 
-@pytest.mark.parametrize(("pattern", "example"), lost_lines.BESIDE_SIGNATURE, ids=lambda x: x[-8:])
+@pytest.mark.parametrize(("pattern", "example"), lost_signatures.BESIDE_SIGNATURE, ids=lambda x: x[-8:])
 def test_what_stands_beside_a_signature_begins_a_line(pattern: str, example: str) -> None:
     signed = f"甲局报送总结。\n海州市教育局 2024年5月20日\n{example}"
     assert with_line_ends(fold(signed.replace("\n", " "))) == fold(signed)
@@ -149,3 +150,31 @@ def test_those_who_issue_together_stand_in_the_title() -> None:
 def test_names_wide_apart_sign_together() -> None:
     text = "关于甲的通知\n各局：\n一、开展排查。\n教育部  国家疾控局  共青团中央\n2024年5月20日\n"
     assert read_text(text).issuer == "教育部国家疾控局共青团中央"
+
+
+def test_nearly_every_notice_of_the_corpus_is_read_the_same_when_its_lines_are_lost() -> None:
+    same: list[bool] = []
+    for notice in notices():
+        if notice.format != "txt" or "\t" in notice.text or re.search(r"\S {2,}\S+ {2,}\S", notice.text):
+            continue  # a table without lines is none
+        whole = read_text(notice.text)
+        flat = read_text(" ".join(line.strip() for line in notice.text.splitlines() if line.strip()))
+        same += [getattr(whole, part) == getattr(flat, part) for part in ("number", "issuer", "date", "addressees")]
+        same.append([m.id for m in whole.measures] == [m.id for m in flat.measures])
+    assert sum(same) > 0.95 * len(same) > 500
+
+
+def test_a_blank_before_a_label_changes_nothing_of_whom_it_speaks() -> None:
+    text = "关于甲的通知\n各局：\n一、日常养护。各乡镇每月巡查2次，4月底前完成养护。{}责任单位：交管站\n二、要求。\n"
+    said = [
+        [(r.text, len(r.owners)) for r in read_text(text.format(blank)).requirements] for blank in ("", " ", "\u3000")
+    ]
+    assert said[0] == said[1] == said[2] != []
+
+
+@pytest.mark.parametrize("who", ["各牵头单位", "各牵头科室", "各牵头处室", "各牵头部门"])
+def test_those_in_the_lead_are_told_in_the_cover_text(who: str) -> None:
+    reading = read_text(
+        f"关于甲的通知\n各局：\n现将清单印发给你们。{who}请于7月14日前将方案报办公室。\n一、开展排查。\n"
+    )
+    assert [d.text for d in reading.requirements[0].deadlines] == ["7月14日前"]

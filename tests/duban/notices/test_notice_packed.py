@@ -151,6 +151,10 @@ def test_a_saved_page_gives_its_article_alone(tmp_path: Path, ending: str, encod
         ("张某\n王志强", "张某、王志强"),  # people one a line
         ("市教育局\n李某某", "市教育局 李某某"),  # a unit and its person
         ("市教育局 李某某", "市教育局 李某某"),
+        ("李某某 市教育局", "李某某 市教育局"),
+        ("张建国 王志强", "张建国、王志强"),
+        ("主 要 任 务", "主要任务"),
+        ("牵头单位：市教育局\n配合单位：市财政局", "牵头单位：市教育局；配合单位：市财政局"),
         ("党委副书记\n程 立", "党委副书记程立"),  # a post and who holds it
         ("1.排查\n2.整改", "1.排查 2.整改"),  # points
         ("  \n", ""),

@@ -91,3 +91,21 @@ def test_a_note_asks_for_what_is_to_be_handed_in_or_is_in_the_charge_of_somebody
     found = tasks(f"序号|重点任务|责任单位|完成时限\n1|修路|市交通局|9月底\n注：{note}\n")[1:]
     assert [dates(one) for one in found] == ([] if told is None else [told])
     assert [o.name for one in found for o in one.owners] == owners
+
+
+def test_quarters_below_a_year_are_of_that_year_also_in_a_third_line_of_heads() -> None:
+    heads = "序号|重点任务|责任单位|分年度计划|||\n|||2026年||2027年|\n|||三季度|四季度|上半年|下半年\n"
+    (row,) = tasks(f"{heads}1|修路|市交通局|开工||主体|完工\n")
+    assert dates(row) == ["2026-09-30", "2027-06-30", "2027-12-31"]
+
+
+def test_quarters_of_a_table_copied_with_one_cell_a_line_are_read() -> None:
+    lines = ["序号", "重点任务", "责任单位", "一季度", "四季度", "1", "修路", "市交通局", "招标", "完工", "2", "建桥"]
+    found = tasks("\n".join([*lines, "市财政局", "设计", "通车"]))
+    assert [dates(one) for one in found][:1] == [["2026-03-31", "2026-12-31"]]
+
+
+def test_a_second_line_of_heads_between_strokes_keeps_its_columns() -> None:
+    text = HEAD + "序号|重点任务|责任分工||完成时限\n| |牵头单位|配合单位|\n1|修路|市交通局|市财政局|6月底\n"
+    row = read_text(text).requirements[-1]
+    assert [(o.role, o.name) for o in row.owners] == [("lead", "市交通局"), ("supporting", "市财政局")]

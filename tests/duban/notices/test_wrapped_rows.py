@@ -53,6 +53,7 @@ def test_a_piece_goes_to_the_cell_it_stands_under(table: str, cells: list[list[s
         "1     修路                  市交通局    各区政府      9月底",
         "1     修路                  市交通局    各区政府      9月底\n    各单位要于每月25日前将进展情况报市政府督查室。",
         "1     修路                  市交通局    各区政府      9月底\n\n\n\n\n\n海州市人民政府",
+        "      （单位：万元）        甲          乙            丙",
     ],
 )
 def test_a_table_without_broken_cells_stays_as_it_is_written(table: str) -> None:
