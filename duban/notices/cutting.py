@@ -14,8 +14,14 @@ CELL_ENDS = (re.compile(r"\t"), re.compile(r"\|"), re.compile(r" {2,}"))
 ONE_BLANK = re.compile(r" +")
 RULE_LINE = re.compile(r"[|\-:：—+= ]+")
 FEWEST = 3
-CUT_SHORT = re.compile(r" *\d{1,3} *\t")
-"""A row whose last cells are empty and were not written, as its number tells."""
+CUT_SHORT = re.compile(r" *\d{1,3} *\t|[合小总共]计\t")
+"""A row whose last cells are empty and were not written, as its number tells, or that sums up."""
+NEXT_ROW = re.compile(
+    r"[\w-]{0,8}\d{1,4}[ ]*\t|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[合小总共]计"
+    r"|\t|注：|备注|说明"
+)
+"""A line that does not go on with a cell of the row above."""
+MOST_LINES = 8
 Row = tuple[Span, ...]
 Rows = tuple[Row, ...]
 
@@ -43,10 +49,19 @@ def texts_of(page: Page, line: Span, ends: re.Pattern[str]) -> list[str]:
 
 
 def rows_under(page: Page, lines: list[Span], head: Span, *, ends: re.Pattern[str]) -> list[Row]:
-    """Take the lines that have cells, up to the first that has none; lines that only draw the table are left out."""
+    """Take the lines that have cells, up to the first that has none; lines that only draw the table are left out.
+
+    There is a row for each line; that of a line which only goes on with the row above is empty.
+    """
     columns = cells_of(page, head, ends)
-    rows = []
-    for line in lines:
+    rows: list[Row] = []
+    for at, line in enumerate(lines):
+        if at < len(rows):
+            continue
+        broken = _broken(page, lines[at : at + MOST_LINES], len(columns)) if ends is CELL_ENDS[0] else None
+        if broken:
+            rows += [broken[0], *[()] * (broken[1] - 1)]
+            continue
         cells = cells_of(page, line, ends)
         if ends is CELL_ENDS[1] and len(cells) < len(columns):
             whole = cells_of(page, line, ends, open_edges=True)
@@ -59,6 +74,21 @@ def rows_under(page: Page, lines: list[Span], head: Span, *, ends: re.Pattern[st
             cells = _under(page, cells, columns)
         rows.append(() if RULE_LINE.fullmatch(page.plain, *line) else tuple(cells))
     return rows
+
+
+def _broken(page: Page, lines: list[Span], width: int) -> tuple[Row, int] | None:
+    """Return a row of which some cells hold several lines, and how many lines it takes: their ends fill the row."""
+    cells = cells_of(page, lines[0], CELL_ENDS[0])
+    if not FEWEST <= len(cells) < width:
+        return None
+    for taken, line in enumerate(lines[1:], start=2):
+        if NEXT_ROW.match(page.plain, *line):
+            return None
+        first, *others = cells_of(page, line, CELL_ENDS[0])
+        cells = [*cells[:-1], (cells[-1][0], first[1]), *others]
+        if len(cells) >= width:
+            return (tuple(cells), taken) if len(cells) == width else None
+    return None
 
 
 def _under(page: Page, cells: list[Span], columns: list[Span]) -> list[Span]:

@@ -215,8 +215,10 @@ def _dated_from_below(
         home = next((s for s in reversed(outline) if s.start <= match.start()), None)
         if not times or home is None:
             continue
-        dating.append(page.tight(match.span()))
         top = home.id.split(".")[0] if match.start() < home.end else ""  # behind the last item it speaks of all
+        if not any(_undated_above(r, top, match.start()) for r in requirements):
+            continue  # all that it speaks of has days of its own: it stays what it asks for
+        dating.append(page.tight(match.span()))
         requirements = [
             _dated(r, times, f"时限“{times[0].text}”来自后文对以上工作的统一要求，请确认。")
             if _undated_above(r, top, match.start())

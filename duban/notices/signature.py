@@ -25,6 +25,8 @@ SEAL = re.compile(r"[ ]*（?(?:代章|盖章|公章|印章)(?:：[^（）]*)?）
 A_BATCH = re.compile(r"第[一二三四五六七八九十\d]{1,3}[批次期]，")
 """（第二批，2024年6月21日）."""
 FLAT_SIGNATURE = re.compile(rf"[ ]*(?P<who>[^，。；：、《》\d]{{2,40}}?)[ ]*{DATE.pattern}[ ]*$")
+AS_OF = re.compile("(?:数据|统计|情况)?(?:截至|截止|更新)(?:日期|时间)?[：:]?")
+"""截至2026年3月31日 dates a table and signs nothing."""
 SIGNED_LINE = 20
 HEAD_REACH = 300
 SHORTEST_BODY = 4
@@ -92,6 +94,7 @@ def signature_under_title(page: Page, lines: list[Span]) -> Signature:
             continue
         name = page.tight((inner[0], match.start()))
         name = (name[0], name[0]) if inner != line and A_BATCH.fullmatch(page.plain, *name) else name
+        name = (name[0], name[0]) if AS_OF.fullmatch(page.plain, *name) else name
         above = lines[index - 1 : index] if index and A_BODY.fullmatch(page.plain, *lines[index - 1]) else []
         names = [name] if name[0] < name[1] else above
         if all(is_name(page, found) for found in names):

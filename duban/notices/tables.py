@@ -12,6 +12,7 @@ from duban.notices.columns import (
     HELPED,
     IN_BRACKETS,
     ROLES,
+    WORK,
     ask_for_work,
     kind_of,
     kinds_of,
@@ -322,7 +323,14 @@ def _columns(page: Page, line: Span, ends: re.Pattern[str]) -> tuple[str, ...]:
     """Return what each column holds, or () when the line is no header of a table of tasks."""
     if ends.search(page.plain, *line) is None:
         return ()
-    return _named_columns(texts_of(page, line, ends))
+    cells = texts_of(page, line, ends)
+    return _two_columns(cells) if len(cells) == 2 and ends is CELL_ENDS[0] else _named_columns(cells)
+
+
+def _two_columns(cells: list[str]) -> tuple[str, ...]:
+    """重点任务 and 责任单位 alone are heads, too."""
+    kinds = tuple(map(kind_of, cells))
+    return kinds if kinds[0] == "task" and kinds[1] in ROLES and WORK.search(cells[0]) else ()
 
 
 def _named_columns(cells: Sequence[str]) -> tuple[str, ...]:

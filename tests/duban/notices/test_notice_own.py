@@ -266,3 +266,9 @@ def test_a_letter_without_headings_names_who_is_asked_and_by_when() -> None:
         ),
         ("", "会议期间请保持通讯畅通", [], []),
     ]
+
+
+def test_a_time_for_all_of_the_above_is_kept_where_each_has_its_own() -> None:
+    above = "一、任务\n1.开展排查。5月底前完成。\n2.完成整治。6月底前完成。\n以上工作要在2026年10月底前完成并组织验收。\n二、要求\n"
+    dates = [str(d.date) for r in read_text(f"关于甲的通知\n各局：\n{above}").requirements for d in r.deadlines]
+    assert "2026-10-31" in dates

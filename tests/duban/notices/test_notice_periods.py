@@ -109,3 +109,30 @@ def test_a_second_line_of_heads_between_strokes_keeps_its_columns() -> None:
     text = HEAD + "序号|重点任务|责任分工||完成时限\n| |牵头单位|配合单位|\n1|修路|市交通局|市财政局|6月底\n"
     row = read_text(text).requirements[-1]
     assert [(o.role, o.name) for o in row.owners] == [("lead", "市交通局"), ("supporting", "市财政局")]
+
+
+def test_a_cell_of_several_lines_in_a_text_is_one_cell() -> None:
+    rows = "1|修路|市交通局|一季度招标，\n二季度完工|续建\n2|建桥|市财政局|10月|\n"
+    found = tasks(f"序号|重点任务|责任单位|完成时限|备注\n{rows}")
+    assert [dates(one) for one in found] == [["2026-03-31", "2026-06-30"], ["2026-10-31"]]
+
+
+def test_a_row_that_is_cut_short_does_not_take_the_line_below() -> None:
+    rows = "1|修路|市交通局|9月底\n合计|1项\n二、建设\n2|建桥|市财政局|10月|\n"
+    found = tasks(f"序号|重点任务|责任单位|完成时限|备注\n{rows}")
+    assert [dates(one) for one in found] == [["2026-09-30"], ["2026-10-31"]]
+
+
+def test_tasks_and_units_alone_make_a_table() -> None:
+    found = tasks("重点任务|责任股室\n修路，6月底前通车|建管股、质监股\n建桥|建管股\n")
+    assert [(r.text, [o.name for o in r.owners]) for r in found] == [
+        ("修路，6月底前通车", ["建管股", "质监股"]),
+        ("建桥", ["建管股"]),
+    ]
+
+
+def test_the_day_that_a_table_is_as_of_is_no_signature() -> None:
+    reading = read_text(
+        "2026年重点任务台账\n截至2026年3月31日\n序号\t重点任务\t责任单位\t完成时限\n1\t修路\t县局\t6月底\n"
+    )
+    assert (reading.issuer, str(reading.date)) == (None, "2026-03-31")
