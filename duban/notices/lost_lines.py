@@ -14,9 +14,11 @@ SHORTEST_FIRST = 5
 SHORTEST_TEXT = 10
 HEAD_REACH = 2_000
 FEWEST_PARAGRAPHS = 2
-A_LONG_LINE = re.compile(r"[^\n]{200,}")
+A_LONG_LINE = re.compile(r"[^\n]{100,}")
+BEGINS_BEHIND_BRACKET = rf"[各请]|以上|{TEXT_BEGINS.pattern}"
 PARAGRAPH_ENDS = re.compile(
-    rf" (?:(?<=[。！] )(?=[^ \n])|(?<=） )(?<![一二三四五六七八九十\d]） )(?=[各请]|以上|{TEXT_BEGINS.pattern}))"
+    r" (?:(?<=[。！] ) {0,3}(?=[^ \n])"
+    rf"|(?<=） )(?<![一二三四五六七八九十\d]） ) {{0,3}}(?={BEGINS_BEHIND_BRACKET}))"
 )
 A_LINE = re.compile(r"[^\n]+")
 CRUMB = re.compile(r"[>＞»›]+")

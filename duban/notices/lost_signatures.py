@@ -24,6 +24,8 @@ IN_TEXT = re.compile(r"[，。：；]|现将|制定本|特制定")
 BETWEEN = re.compile(r"(?:附 ?件 ?\d{0,2}：?|（(?:此件|信息公开|公开方式|联系人)[^（）]{0,60}）)(?= |\n|\Z)")
 """What stands between the signature and the title of what is attached."""
 SENTENCE_ENDS = "。！；）”：…"
+A_TIME_ENDS = re.compile(r"(?:\d{1,2}[月日][底末]?|[上中下]旬|季度|年[底内末]?|长期|坚持|推进)[前内]?$")
+"""整改时限：2026年3月底前 某某办公室 2025年2月27日: a label and what it says may stand before who signs."""
 A_NAME = re.compile(r"[^，。；：、《》\d|]{2,40}")
 SEALED = re.compile("（(?:代章|盖章|公章)[^（）]*）")
 # fmt: off
@@ -84,7 +86,8 @@ def _around(plain: str, date: Span) -> list[int]:
         first -= 1
     glued = first > 0 and _ends_in_name(plain[slice(*before[first - 1])])
     alone = first == len(before) and not glued
-    if first and not glued and not _may_end_a_line(plain, before[first - 1], start):
+    closes = end == len(plain) and not behind and first and A_TIME_ENDS.search(plain, *before[first - 1])
+    if first and not glued and not closes and not _may_end_a_line(plain, before[first - 1], start):
         first = next((at for at in range(first, len(before)) if _said_above(plain, before[at])), len(before))
         alone = first == len(before)
     if alone:

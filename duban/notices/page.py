@@ -89,7 +89,7 @@ NO_STOP_BEHIND = (
 # fmt: on
 BEHIND_NO_STOP = re.compile("(?:" + "|".join(f"(?:{pattern})" for pattern, _ in NO_STOP_BEHIND) + r")\Z")
 FIRST_NAME = re.compile(r"(?:[：、，（]|[\u4e00-\u9fff] )[\u4e00-\u9fff]{1,6}\Z")
-LAST_NAME = re.compile(r"\.[\u4e00-\u9fff]{1,6}(?:[.、，；。） \n]|\Z)")
+LAST_NAME = re.compile(r"\.(?![一二三四五六七八九十]{1,3}、)[\u4e00-\u9fff]{1,6}(?:[.、，；。） \n]|\Z)")
 """责任人：艾力.买买提、… is a name."""
 LONGEST_BEFORE_STOP = 9
 
