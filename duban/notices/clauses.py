@@ -120,17 +120,18 @@ def _skip_connective(page: Page, start: int, end: int) -> int:
 def _unit_at_end(page: Page, span: Span) -> Span | None:
     """A subject is a row of units; times and adverbs may stand before and after it."""
     start = _skip(page, span)
-    for by in re.compile(r"由|请(?=各|有关|[省市县区])|要求").finditer(page.plain, start, span[1]):
+    for by in BY.finditer(page.plain, start, span[1]):
         start = by.end()
-    text = page.plain[start : span[1]]
-    match = re.match(
-        rf"(.{{0,60}}?{words.UNIT_END}(?:（[^（）]*）)?)(?:{words.ADVERB.pattern}|分\d+个?组)*$", text, re.S
-    )
+    match = UNIT_TO_THE_END.match(page.plain, start, span[1])
     if not match or NOT_A_UNIT.search(match[1]):
         return None
-    return start, start + match.end(1)
+    return start, match.end(1)
 
 
+BY = re.compile(r"由|请(?=各|有关|[省市县区])|要求")
+UNIT_TO_THE_END = re.compile(
+    rf"(.{{0,60}}?{words.UNIT_END}(?:（[^（）]*）)?)(?:{words.ADVERB.pattern}|分\d+个?组)*$", re.S
+)
 A_UNIT = re.compile(words.UNIT_END)
 UNIT_AND_VERB = re.compile(rf"(?P<who>[^，；。：]{{1,30}}{words.UNIT_END})(?:{words.STRONG_WORD.pattern})")
 NOT_A_UNIT = re.compile(
@@ -163,6 +164,7 @@ def _leaning(page: Page, span: Span, head: int) -> Clause | None:
 
 NO_OBJECT = ("", *"的、，和与及为等中")
 WITH = {"strong": re.compile(r"[向对为将把就由从赴到]"), "weak": re.compile(r"[同与在以]")}
+TREATED = re.compile(r"对[^，]{1,60}进行|将[^，]{1,60}(?:作为|纳入|列入|报)")
 INTO = re.compile(r"把[^，]{1,60}(?:作为|纳入|列入|列为|报)")
 
 
@@ -193,7 +195,7 @@ def _governed(page: Page, span: Span, head: int) -> Clause | None:
     if page.plain[head] == "把":
         into = INTO.match(page.plain, head, end)
         return Clause(span, "strong" if into else "weak", (into.end() - 2, into.end()) if into else (head, head + 1))
-    if re.compile(r"对[^，]{1,60}进行|将[^，]{1,60}(?:作为|纳入|列入|报)").match(page.plain, head, end):
+    if TREATED.match(page.plain, head, end):
         return Clause(span, "strong", later or (head, head + 1))
     return Clause(span, "strong", later) if later else None
 

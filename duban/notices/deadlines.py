@@ -16,6 +16,8 @@ from models.reading import DeadlineFound, DeadlineKind, Span
 
 NUM = r"(?:\d{1,3}|[一二三四五六七八九十两]{1,3})"
 YEAR = r"(?:(?P<year>(?:19|20)\d\d|[一二三四五六七八九〇○零O]{4}) ?年(?:（年）)?|(?P<near>今年|本年度?|当年|明年|次年|翌年|来年))"
+OF_A_DAY = r"(?=[ \d〇○零O一二三四五六七八九十今本当明次翌来])"
+"""How a day begins: to look first for one of these signs costs less than to try what may all be left out."""
 MONTH = r"(?P<month>(?<!\d)(?:1[0-2]|0?[1-9])|十[一二]?|[一二三四五六七八九]) ?月(?:份)?"
 DAY = r"(?P<day>3[01]|[12]\d|0?[1-9]|[一二]?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九]) ?[日号]"
 PART = r"(?P<part>底|末|初|中旬|上旬|下旬)"
@@ -100,11 +102,11 @@ KINDS: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     ("goal",      "争 年",                  rf"(?:力争|争取)(?:在|于)?{YEAR}(?:{MONTH})?(?:{PART})?(?![\d前之以底])",             "力争2024年6月"),
     ("fixed",     "迟晚截 月 日号",         rf"(?:不(?:得)?[迟晚]于|最迟(?:于|在|不超过)?|截止(?:时间|日期)?(?:为|是|到|至|：)?) ?{YEAR}? ?{MONTH} ?{DAY}{HOUR}(?:之?前)?", "截止时间为5月10日"),
     ("fixed",     "即之 至到 月",             rf"自?(?:即日|(?:发文|印发|发布)之日)起[至到]{YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?{BEFORE}?",                       "即日起至4月10日"),
-    ("fixed",     "前止 月 日号",           rf"{YEAR}? ?{MONTH} ?{DAY}{HOUR}{BEFORE}",                                            "12月20日前"),
-    ("fixed",     "前止 月",                rf"{YEAR}?{MONTH}(?:{DAY}|{PART})?(?=(?:{NEXT_IN_ROW})+{BEFORE})",               "3月、6月、9月底前"),
+    ("fixed",     "前止 月 日号",           rf"{OF_A_DAY}{YEAR}? ?{MONTH} ?{DAY}{HOUR}{BEFORE}",                                            "12月20日前"),
+    ("fixed",     "前止 月",                rf"{OF_A_DAY}{YEAR}?{MONTH}(?:{DAY}|{PART})?(?=(?:{NEXT_IN_ROW})+{BEFORE})",               "3月、6月、9月底前"),
     ("fixed",     "月 至到—-",                 rf"(?<=阶段（){FROM_TO}(?=）)",                                                        "整治阶段（4月1日至9月30日）"),
-    ("fixed",     "前 月",                  rf"{YEAR}? ?{MONTH}(?P<begins>之前|以前|前)",                                         "9月前"),
-    ("fixed",     "前止 月",                rf"{YEAR}? ?{MONTH} ?{PART}?{BEFORE}",                                                "9月底前"),
+    ("fixed",     "前 月",                  rf"{OF_A_DAY}{YEAR}? ?{MONTH}(?P<begins>之前|以前|前)",                                         "9月前"),
+    ("fixed",     "前止 月",                rf"{OF_A_DAY}{YEAR}? ?{MONTH} ?{PART}?{BEFORE}",                                                "9月底前"),
     ("fixed",     "半 年",                  rf"{YEAR}(?P<half>上半年|(?<!上)下半年)(?:{BEFORE})?",                                "2022年下半年"),
     ("fixed",     "季 年",                  rf"{YEAR}第?(?P<quarter>[一二三四1-4])季度(?:{PART})?(?:{BEFORE})?",                  "2022年第三季度"),
     ("fixed",     "季 前止内",               rf"第?(?P<quarter>[一二三四1-4])季度(?:{PART})?(?:{BEFORE}|内)",                             "三季度前"),
@@ -125,23 +127,23 @@ KINDS: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     ("event",     "前",                     rf"{AT_CLAUSE}{NO_DIGIT}(?![此目当这]|开展|组织|做好|加强|抓好|强化|落实|推进|实施)(?P<event>{NO_EVENT}在于前后内\d的]{{2,8}}?)(?<![事提目超面眼先空])(?P<side>之前|前)(?={VERB}|[各要须对将由][\u4e00-\u9fff])", "入户前完成培训"),
     ("ongoing",   "长常 坚推开实保",        r"(?<!可)(?:长期|常年|常态化)(?:坚持|推进|开展|实施|保持)(?!的做法)",                 "长期坚持"),
     ("fixed",     "月 结为完收",             rf"(?<=[到至])(?<![月日][到至]){YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?(?=(?:结束|为止|完[成毕]|收官)(?![的后]))", "到6月30日结束"),
-    ("fixed",     "月",                     rf"{AT_CLAUSE}{YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?(?=(?:{NEXT_IN_ROW})*(?:分别|各|集中)?{STARTS}(?!的))",       "5月下旬举办"),
+    ("fixed",     "月",                     rf"{OF_A_DAY}{AT_CLAUSE}{YEAR}? ?{MONTH}(?: ?{DAY}|{PART})?(?=(?:{NEXT_IN_ROW})*(?:分别|各|集中)?{STARTS}(?!的))",       "5月下旬举办"),
     ("fixed",     "半",                     rf"(?P<half>上半年|(?<!上)下半年)(?={DONE})",                                             "产业园上半年建成"),
     ("fixed",     "季",                     rf"(?<![拟将已定在于从自每上下本首\d])第?(?P<quarter>[一二三四1-4])季度(?:{PART})?(?={DONE}|[\u4e00-\u9fff]{{0,4}}(?:达到?|不低于|不少于|超过)\d)", "处置率三季度末达到50%"),
-    ("fixed",     "月 旬底末初",               rf"{AT_CLAUSE}{YEAR}? ?{MONTH} ?{PART}(?=，(?:由|各|组织|开展|完成|对|召开|举办|集中|全面))", "5月下旬，由保卫处牵头复查"),
-    ("fixed",     "月 旬底末初",            rf"(?<![拟将已定在于从自\d]){YEAR}? ?{MONTH} ?{PART}(?={DONE}|[\u4e00-\u9fff]{{0,8}}(?:达到?|不低于|不少于|超过)\d)", "主体工程5月底封顶"),
-    ("fixed",     "月",                     rf"(?<![拟将已定在于从自至到—\-\d]){YEAR}? ?{MONTH}(?={DONE})",                               "二期2024年7月竣工"),
-    ("fixed",     "月 日号 至到—-",             rf"{AT_CLAUSE}{YEAR}? ?{MONTH}\d{{1,2}}日?{PERIOD}{DAY}(?={ACTS_AT})",                "8月25日至31日集中举办"),
-    ("fixed",     "月 旬底末初",                rf"{AT_CLAUSE}{YEAR}? ?{MONTH} ?{PART}(?={ACTS_AT})",                                  "11月上旬将结果向社会公布"),
+    ("fixed",     "月 旬底末初",               rf"{OF_A_DAY}{AT_CLAUSE}{YEAR}? ?{MONTH} ?{PART}(?=，(?:由|各|组织|开展|完成|对|召开|举办|集中|全面))", "5月下旬，由保卫处牵头复查"),
+    ("fixed",     "月 旬底末初",            rf"{OF_A_DAY}(?<![拟将已定在于从自\d]){YEAR}? ?{MONTH} ?{PART}(?={DONE}|[\u4e00-\u9fff]{{0,8}}(?:达到?|不低于|不少于|超过)\d)", "主体工程5月底封顶"),
+    ("fixed",     "月",                     rf"{OF_A_DAY}(?<![拟将已定在于从自至到—\-\d]){YEAR}? ?{MONTH}(?={DONE})",                               "二期2024年7月竣工"),
+    ("fixed",     "月 日号 至到—-",             rf"{OF_A_DAY}{AT_CLAUSE}{YEAR}? ?{MONTH}\d{{1,2}}日?{PERIOD}{DAY}(?={ACTS_AT})",                "8月25日至31日集中举办"),
+    ("fixed",     "月 旬底末初",                rf"{OF_A_DAY}{AT_CLAUSE}{YEAR}? ?{MONTH} ?{PART}(?={ACTS_AT})",                                  "11月上旬将结果向社会公布"),
     ("fixed",     "月 至到—-",               rf"(?:(?<=安排在)|{AT_CLAUSE}(?={RANGE}(?:期间)?{ACTS_AT})|(?={RANGE}(?:完成|组织实施))){FROM_TO}",                 "4月至9月集中开展执法"),
     ("fixed",     "年",                     rf"{AT_CLAUSE}(?P<year>20\d\d) ?(?P<end>年)(?=(?:底?前?)?(?:全面|基本|全部|计划)?(?:完成|建成|实现|改造|新建|更新)(?![的，。；]))", "2025年完成160公里"),
-    ("fixed",     "起 月 年",               rf"{AT_CLAUSE}{YEAR} ?{MONTH}(?=起)",                                                 "2023年5月起"),
+    ("fixed",     "起 月 年",               rf"{OF_A_DAY}{AT_CLAUSE}{YEAR} ?{MONTH}(?=起)",                                                 "2023年5月起"),
     ("fixed",     "半",                     rf"{AT_CLAUSE}(?P<half>上半年|(?<!上)下半年)(?={ACTS_AT}|，|全[部面]|{SO_MANY})",                         "上半年开展"),
 )
 LABELLED: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     # under a label such as 完成时限 no 前 is needed, and of a period its end counts
     ("fixed",     "月",                     rf"{FROM_TO}{BEFORE}?",                                                       "7月11日至8月31日"),
-    ("fixed",     "月",                     rf"{YEAR}?{MONTH}\d{{1,2}}日?{PERIOD}{DAY}",                                          "9月5日至15日"),
+    ("fixed",     "月",                     rf"{OF_A_DAY}{YEAR}?{MONTH}\d{{1,2}}日?{PERIOD}{DAY}",                                          "9月5日至15日"),
     ("fixed",     "月",                     rf"{YEAR}?\d{{1,2}}{PERIOD}{MONTH}",                                                  "2023年3-6月"),
     ("fixed",     "年",                     rf"(?:19|20)\d\d年?{PERIOD}(?P<year>(?:19|20)\d\d)(?P<end>年)(?!\d)",                 "2023—2025年"),
     ("fixed",     "2 .．/-",               r"20\d\d(?P<dot>[.．/-])\d{1,2}(?:(?P=dot)\d{1,2})?日? ?(?:[至到]|—+|-) ?(?:(?P<year>20\d\d)(?P=dot))(?P<month>1[0-2]|0?[1-9])(?:(?P=dot)(?P<day>3[01]|[12]\d|0?[1-9]))?(?![\d.．/])", "2025.6-2025.12"),
@@ -152,12 +154,14 @@ LABELLED: tuple[tuple[DeadlineKind, str, str, str], ...] = (
     ("fixed",     "2 .．/-",               r"(?<![\d.．/-])(?P<short>2\d)(?P<dot>[.．/-])(?P<month>1[0-2]|0?[1-9])(?P=dot)(?P<day>3[01]|[12]\d|0?[1-9])(?![\d.．/-])(?:之?前)?",  "26.8.31"),
     ("fixed",     "前止",                   rf"(?<![\d.．])(?P<month>1[0-2]|0?[1-9])[.．/](?P<day>3[01]|[12]\d|0?[1-9])日?{BEFORE}",                 "4.30前"),
     ("fixed",     "季",                     r"第?(?P<quarter>[一二三四1-4])(?=(?:[、，和及]第?[一二三四1-4])+季度)",                    "二、四季度"),
+    ("fixed",     "月 、和及",              r"(?:(?<![^\t\n|：])|(?<=[2-9][、和及])|(?<=1[0-2][、和及]))(?P<month>1[0-2]|[2-9])(?=(?:[、和及](?:1[0-2]|[1-9]))*[、和及](?:1[0-2]|[1-9])月)", "4、10月"),
+    ("fixed",     "季半",                   rf"(?<!\d)(?:(?P<year>20[2-4]\d)|(?P<short>[23]\d)年) ?(?:(?P<half>上半年|下半年)|第?(?P<quarter>[一二三四1-4])季度){BEFORE}?", "2027上半年"),
     ("fixed",     "年 月",                  rf"(?<![\d〇○零])(?P<short>[23]\d)年 ?{MONTH} ?(?:{DAY}|{PART})?{BEFORE}?",                  "26年6月底前"),
     ("fixed",     "年 底末内",              rf"(?<![\d〇○零])(?P<short>[23]\d)年(?P<end>底|末|内){BEFORE}?",                                "26年底"),
-    ("fixed",     "月",                     rf"{YEAR}? ?{MONTH} ?(?P<day>3[01]|[12]\d|0?[1-9])(?: ?{BEFORE}|(?=$|[，；、）。\n\t]))",     "12月20前"),
+    ("fixed",     "月",                     rf"{OF_A_DAY}{YEAR}? ?{MONTH} ?(?P<day>3[01]|[12]\d|0?[1-9])(?: ?{BEFORE}|(?=$|[，；、）。\n\t]))",     "12月20前"),
     ("recurring", "一 一",                  rf"一(?:月|周|季度?|旬)(?={ONE_EACH})",                                                "一月一调度"),
     *KINDS,
-    ("fixed",     "月",                     rf"{YEAR}? ?{MONTH} ?(?:{DAY}|{PART})?",                                              "2022年9月"),
+    ("fixed",     "月",                     rf"{OF_A_DAY}{YEAR}? ?{MONTH}(?!(?:新学期|[春秋]季(?:学期)?)?开学) ?(?:{DAY}|{PART})?",                                              "2022年9月"),
     ("fixed",     "季",                     rf"{YEAR}?第?(?P<quarter>[一二三四1-4])季度(?:{PART})?",                              "三季度"),
     ("fixed",     "半",                     rf"{YEAR}?(?P<half>上半年|(?<!上)下半年)",                                            "上半年"),
     ("fixed",     "年",                     rf"{YEAR}(?P<end>年?(?:底|末|内|中)|(?=$|[，；、（）。 \n\t]|完成|实施|建成|出台))(?!\d|{NO_END})",                                "2022年底"),

@@ -98,7 +98,7 @@ def _sentence(page: Page, span: Span, *, directive_only: bool) -> list[Demand]:
     for index, clause in enumerate(clauses):
         after = clauses[index + 1] if index + 1 < len(clauses) else None
         state.told = state.told or clause.directive or _to_each(page, clause)
-        state.telling = state.telling and not BINDS.search(page.plain, *clause.span)
+        state.telling = state.telling and not _binds(page, clause.span)
         if directive_only and not state.told:
             state.waiting = clause.span[0] if state.waiting is None else state.waiting
             continue
@@ -113,7 +113,11 @@ def _sentence(page: Page, span: Span, *, directive_only: bool) -> list[Demand]:
 def _sorted(page: Page, span: Span) -> Clause:
     """落实情况由各单位于12月10日前书面报送 asks, though a thing stands first."""
     clause = sort_clause(page, span)
-    return clause._replace(sort="strong") if clause.sort == "plain" and BINDS.search(page.plain, *span) else clause
+    return clause._replace(sort="strong") if clause.sort == "plain" and _binds(page, span) else clause
+
+
+def _binds(page: Page, span: Span) -> bool:
+    return page.plain.find("前", *span) >= 0 and BINDS.search(page.plain, *span) is not None
 
 
 def _tight(page: Page, demand: Demand) -> Demand:
@@ -125,7 +129,7 @@ def _to_each(page: Page, clause: Clause) -> bool:
     """各牵头单位于每月底前报送, or 3月8日前将情况通报全县, is an order without 要 or 请."""
     if clause.sort == "strong" and DATED.match(page.plain, *clause.span):
         return True
-    if clause.sort != "describes" and BINDS.search(page.plain, *clause.span):
+    if clause.sort != "describes" and _binds(page, clause.span):
         return True
     return clause.sort == "strong" and clause.subject is not None and page.plain[clause.subject[0]] in "各每"
 

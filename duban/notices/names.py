@@ -41,6 +41,7 @@ TWO_MATTERS = re.compile(
     r"[^、，和与及]{0,4}(?:管理|建设|服务|发展|监督|工作|保障|指导)(?:处|科|部|司|局|股|办|室|中心|办公室)"
 )
 """实验室与设备管理处 is one unit for two matters."""
+A_NAME_ENDS = re.compile(rf"{UNIT_END}(?:（[^（）]*）)?$")
 AND = re.compile(r"以及|和|及|与|并")
 BEFORE_NAMES = re.compile(
     r"其中|由|(?:商请|责成|责令|交由|委托|授权|提请|请)(?=各|有关|相关|国|中|[省市县区镇乡])|会同|各?(?:责任|牵头|配合)单位[：]|(?:以及|和|及|与)(?=各|省|市|县|区)"
@@ -158,13 +159,13 @@ def _at_and(page: Page, span: Span) -> list[Span]:
     for match in AND.finditer(page.plain, *span):
         left, right = page.plain[span[0] : match.start()], page.plain[match.end() : span[1]]
         inside = any(a < match.start() < b for a, b in page.pairs_in(span))
-        if re.match("(?:人民)?政府", right) and left.endswith("委"):
+        if left.endswith("委") and GOVERNMENT.match(right):
             continue
-        if not inside and re.search(rf".{{1,}}{UNIT_END}(?:（[^（）]*）)?$", left) and _ends_in_unit(right):
+        if not inside and A_NAME_ENDS.search(left, 1) and _ends_in_unit(right):
             return [(span[0], match.start()), *_at_and(page, (match.end(), span[1]))]
     return [span]
 
 
 def _ends_in_unit(text: str) -> bool:
     text = TAIL.sub("", text)
-    return bool(re.search(rf"{UNIT_END}(?:（[^（）]*）)?$", text)) and len(text) >= 2
+    return len(text) > 1 and A_NAME_ENDS.search(text) is not None

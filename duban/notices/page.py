@@ -34,6 +34,7 @@ FOLDS = {
 # fmt: on
 TABLE = {ord(a): b for source, target in FOLDS.items() for a, b in zip(source, target, strict=True)}
 BLANKS = "".join(sign for code in range(0x3100) if (sign := chr(code)).isspace())
+A_LINE = re.compile(r"[^\n]+")
 BRACKETS = {"（": "）", "〔": "〕", "《": "》", "〈": "〉", "“": "”", "‘": "’"}
 YEAR_IN_BRACKETS = re.compile(r"〔[ \d第]{1,5}〕")
 MAY_PAIR = re.compile(rf'["{"".join(BRACKETS)}{"".join(BRACKETS.values())}]|\n(?=\n|\Z)')
@@ -205,19 +206,16 @@ class Page:
         """Shrink a span so that it neither starts nor ends with white space or a sign in `also`."""
         start, end = span
         plain = self.plain
-        if start < end <= len(plain):  # most spans are tight already, and looking is cheaper than cutting
-            first, last = plain[start], plain[end - 1]
-            if not (first.isspace() or last.isspace() or first in also or last in also):
-                return span
-        signs = BLANKS + also if also else None
+        signs = edges(also)
+        if start < end <= len(plain) and plain[start] not in signs and plain[end - 1] not in signs:
+            return span  # most spans are tight already, and looking is cheaper than cutting
         left = plain[start:end].lstrip(signs)
         start = max(start, end - len(left))
         return start, start + len(left.rstrip(signs))
 
     def lines(self, span: Span) -> list[Span]:
         """Cut a span into lines without their ends; lines without text are left out."""
-        edges = [m.span() for m in re.finditer(r"[^\n]+", self.plain[slice(*span)])]
-        lines = [self.tight((span[0] + a, span[0] + b)) for a, b in edges]
+        lines = [self.tight(m.span()) for m in A_LINE.finditer(self.plain, *span)]
         return [line for line in lines if line[0] < line[1]]
 
     def split(self, span: Span, signs: str) -> list[Span]:
@@ -228,6 +226,12 @@ class Page:
         if not cuts:
             return [span] if start < end else []
         return [(a, b) for a, b in itertools.pairwise([start, *cuts, end]) if a < b]
+
+
+@cache
+def edges(also: str) -> str:
+    """The signs that a tight span neither begins nor ends with."""
+    return BLANKS + also
 
 
 @cache

@@ -200,6 +200,8 @@ def _once(owners: list[OwnerFound]) -> tuple[OwnerFound, ...]:
 
 def _is_timed(text: str) -> bool:
     """Tell whether there is a time in a part, beside the number of a telephone and how many units there are."""
+    if A_TIME.search(text) is None:
+        return False
     bare = HOTLINE.sub("", A_COUNT.sub("", A_CONTACT.sub("", text) if "（" in text else text))
     return A_TIME.search(bare) is not None
 
@@ -296,8 +298,9 @@ def _is_person(page: Page, owner: OwnerFound) -> bool:
 
 def names_in(page: Page, span: Span, *, role: OwnerRole) -> list[OwnerFound]:
     """Cut names apart; 省商务厅会同省市场监管局 is one that leads and one that helps. 检查工作由科普部: 科普部."""
-    by = BY_WHOM.match(page.plain, *span) or MATTERS_BY.match(page.plain, *span)
-    span = (by.end(), span[1]) if by else span
+    if page.plain.find("由", *span) >= 0:
+        by = BY_WHOM.match(page.plain, *span) or MATTERS_BY.match(page.plain, *span)
+        span = (by.end(), span[1]) if by else span
     inner = _roles_in_bracket(page, span)
     if inner:
         return [*names_in(page, (span[0], inner[0] - 1), role=role), *parse(page, inner, first_leads=False)[0]]

@@ -250,7 +250,12 @@ def _who(page: Page, part: Span) -> list[OwnerFound]:
     if names[0] >= names[1] or page.nested[names[0]] or WITH.match(page.plain, *names):
         return []
     ending = ending_of(page, names, longest_object=NO_OBJECT)
-    if ending is None and (helps := ending_of(page, names)) and HELPS_WITH.fullmatch(page.plain, helps[0][1], names[1]):
+    if (
+        ending is None
+        and HELPING.search(page.plain, *names)
+        and (helps := ending_of(page, names))
+        and HELPS_WITH.fullmatch(page.plain, helps[0][1], names[1])
+    ):
         ending = helps
     owners = _all_units(page, names_in(page, page.tight(ending[0], also="，"), role=ending[1])) if ending else []
     return owners or _shares(page, names) or _marked(page, names)

@@ -35,6 +35,7 @@ from models.reading import OwnerFound, OwnerRole, RequirementFound, Span
 LONGEST_HEAD = 16
 FEWEST_COLUMNS = 4
 AS_ABOVE = re.compile("(?:(?:责任|牵头|配合)单位|时限)?同上|同前|〃|″")
+FIGURES = re.compile(r"[\d.,%‰ ]+")
 NO_ROW = re.compile("(?:合|小|总|共)计|(?:填[表报]|制表|审核|审批|复核|联系)(?:人|单位|部门|日期|时间)?：")
 """合计, 填表人：某某: a line under the rows."""
 DONE = re.compile(
@@ -206,13 +207,19 @@ def read_table(page: Page, table: TaskTable, habits: Habits) -> list[Requirement
         row = rows[0]
         if NO_ROW.match(page.plain, row[0][0] if row else 0) or _is_done(page, table, row):
             continue
-        tasks = cells_in(table, row, "task") or cells_in(table, row, "goal")
+        tasks = _tasks(page, table, row)
         if tasks:
             said, details = tasks[-1], _details(page, table, rows, habits=habits)
             if not {kind.rstrip(HELPED) for kind in table.columns} & {*ROLES, "both", "marked"}:
                 said, details = _owned_inside(page, said, details, habits)
             found.append(requirement(page, said, details, habits.years))
     return found
+
+
+def _tasks(page: Page, table: TaskTable, row: Row) -> list[Span]:
+    """The cells that say what is to be done; a bare number, as under 新建公厕（座）, says only how many."""
+    told = (cells_in(table, row, kind) for kind in ("task", "goal"))
+    return next((found for cells in told if (found := [c for c in cells if not FIGURES.fullmatch(page.plain, *c)])), [])
 
 
 def _owned_inside(page: Page, task: Span, details: Details, habits: Habits) -> tuple[Span, Details]:
@@ -252,7 +259,7 @@ def _joined(page: Page, table: TaskTable, rows: Iterable[Row]) -> Iterator[Rows]
 
 
 def _same_but_for_units(page: Page, table: TaskTable, above: Row, row: Row) -> bool:
-    if len(above) != len(row) or not (cells_in(table, row, "task") or cells_in(table, row, "goal")):
+    if len(above) != len(row) or not _tasks(page, table, row):
         return False
     pairs = zip(above, row, table.columns, strict=False)
     others = [(one, two) for one, two, kind in pairs if kind.rstrip(HELPED) not in (*ROLES, "both", "marked", "remark")]
@@ -270,7 +277,7 @@ def rows_done(page: Page, table: TaskTable) -> list[Span]:
 
 def rows_without_task(page: Page, table: TaskTable) -> list[Span]:
     """Rows in which no column of tasks says anything, but another does."""
-    told = [row for row in table.rows if not (cells_in(table, row, "task") or cells_in(table, row, "goal"))]
+    told = [row for row in table.rows if not _tasks(page, table, row)]
     lines = [page.tight((row[0][0], row[-1][1])) for row in told if not NO_ROW.match(page.plain, row[0][0])]
     return [line for line in lines if line[0] < line[1]]
 

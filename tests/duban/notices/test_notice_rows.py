@@ -254,3 +254,31 @@ def test_a_time_of_its_own_gives_the_deadline_where_no_column_binds() -> None:
 def test_days_in_a_column_for_a_later_year_are_of_that_year_and_never_certain() -> None:
     (row,) = tasks("序号|重点任务|2026年目标|2027年目标|责任单位\n1|建平台||6月底前投用|市城管局\n")
     assert (dates([row]), row.certainty) == ([["2027-06-30"]], "unsure")
+
+
+def test_a_bare_number_is_no_task_and_its_row_is_said_to_be_left() -> None:
+    text = HEAD + "责任单位\t新建公厕（座）\t改造危房（户）\t完成时限\n石桥村\t1\t3\t6月底\n"
+    reading = read_text(text)
+    assert [r.text for r in reading.requirements if "\t" in text.split(r.text)[-1][:1]] == []
+    assert "石桥村\t1\t3\t6月底" in [text[slice(*piece.span)] for piece in reading.rest]
+
+
+@pytest.mark.parametrize("heads", ["一级指标|二级指标|年度目标", "类别|考核指标|目标值"])
+def test_an_indicator_is_what_is_to_be_reached_and_not_its_figure(heads: str) -> None:
+    (row,) = tasks(f"序号|{heads}|责任单位|完成时限\n1|经济发展|生产总值增速|7.5|市局|12月底\n")
+    assert row.text == "生产总值增速"
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("4、10月", ["2026-04-30", "2026-10-31"]),
+        ("3、6、9、12月底前", ["2026-03-31", "2026-06-30", "2026-09-30", "2026-12-31"]),
+        ("1、6月底前完成；2、9月底前完成", ["2026-06-30", "2026-09-30"]),
+        ("27年上半年", ["2027-06-30"]),
+        ("2027三季度", ["2027-09-30"]),
+        ("9月新学期开学前", ["before:新学期开学"]),
+    ],
+)
+def test_months_and_years_written_short_in_a_row_are_each_read(said: str, days: list[str]) -> None:
+    assert dates(tasks(f"序号|重点任务|牵头单位|完成时限\n1|修路|市交通局|{said}\n")) == [days]
