@@ -31,7 +31,9 @@ GOVERNMENT = re.compile(
     r"(?:人民政府|政府|党委|委员会|局|厅|科协|人民法院|管委会)(?:办公厅|办公室)?$"
 )
 # fmt: on
-SAYS_WHICH = re.compile(rf"{REGIONS.pattern}|各?(?:全资|控股|参股|直属|附属|中央)$")
+SAYS_WHICH = re.compile(
+    rf"{REGIONS.pattern}|各?(?:全资|控股|参股|直属|附属|中央)$|[\u4e00-\u9fff]{{2,4}}[镇乡区县市旗]$"
+)
 QUALIFIER = re.compile("(" + "|".join(pattern for pattern, _ in SHARED) + ")")
 EVERY = re.compile(r"^(?:全[省市县国区])?各")
 OWNER_OF_MEMBERS = re.compile(r"^(.{1,20}?)(?=机关各?|直属各?|所属各?|各)")

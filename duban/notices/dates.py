@@ -37,6 +37,8 @@ A_MONTH = re.compile(
     r"(?P<month>(?<!\d)(?:1[0-2]|0?[1-9])|十[一二]?|[一二三四五六七八九]) ?月"
     r"(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3}) ?[日号]|(?P<part>底|末|初|中旬|上旬|下旬))?"
 )
+IN_A_ROW = re.compile(r"(?<=[年、和及])(\d{1,2})(?=[、和及])")
+"""每年3、9月."""
 WEEKDAY_ALONE = re.compile(r"(?:周|星期)[一二三四五六日天]")
 WRITTEN_DAY = re.compile(r"(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]")
 ISSUED = re.compile(r"(?:印发|发布|发文|下发|公布|施行|签发)$")
@@ -268,6 +270,7 @@ def _recurring(parts: Parts, written: str, years: Years) -> When:
 
 def _yearly(written: str) -> str | None:
     """每年5月、10月; None where the days of the months differ, since no one rule says that."""
+    written = IN_A_ROW.sub(r"\1月", written)
     found = [(value(m["month"]) or 0, value(m["day"] or ""), m["part"]) for m in A_MONTH.finditer(written)]
     days = {RULE_DAYS[part] if part else day or -1 for _, day, part in found}
     if len(days) > 1 and not all(_ends_month(month, day, part) for month, day, part in found):

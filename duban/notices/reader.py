@@ -36,6 +36,13 @@ FORMULA = re.compile(
     r"请[^，。\d]{0,12}(?:认真|抓好|遵照|参照|结合实际)?[^，。\d]{0,8}(?:贯彻|执行|落实|实施|知悉|周知|配合)(?!方案|细则|办法|意见|计划|措施|路径)[^，。]{0,6}$"
     r"|^以上[^，。]{0,8}，?由[^，。]{2,20}督[办查导]$|(?:问题|疑问|不明)[^，。]{0,4}请[^，。]{0,6}(?:反馈|反映|联系|咨询)[^，。]{0,16}$"
 )
+HOW_IT_IS = re.compile(
+    r"^[ \t]*(?:存在的?(?:主要|突出)?问题|问题(?:表现|描述)|(?:目前|当前|办理|整改|工作)?(?:进展|完成|推进)情况"
+    r"|(?:目前|当前)进展|基本情况|现状)："
+    r"(?![^\n]*(?:措施|要求|责任\w{0,3}|时限)：)[^\n]+$",
+    re.M,
+)
+"""存在问题：该项目应于5月底完成，目前仅完成40%: a line that says how a matter stands asks for nothing."""
 DID = re.compile("(?:进行|开展|组织|组成|完成|召开|形成|作出|发现|反馈)了")
 """甲处会同乙处对实验室进行了检查 tells what was."""
 FORMULA_IN_HALVES = re.compile(
@@ -72,6 +79,7 @@ def _read(text: str) -> Reading:
     rules = rules_of(page, outline, habits)
     cover.asides += [(rule.span, notes.OWNS_THE_OTHERS) for rule in rules]
     elsewhere = merged([rule.span for rule in rules])
+    cover.asides += [(page.tight(line.span()), notes.IN_MEASURE) for line in HOW_IT_IS.finditer(page.plain)]
     closed = merged([table.span for table in tables] + [span for span, _ in cover.asides])
     requirements = _outside(page, cover, [(s.start, s.end) for s in outline] + [t.span for t in tables], habits)
     requirements += _measured(page, outline, habits, closed=closed, elsewhere=elsewhere)
