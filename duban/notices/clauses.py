@@ -98,7 +98,7 @@ def _told(page: Page, span: Span) -> tuple[Span | None, int] | None:
             continue
         before = page.tight((_skip_connective(page, start, match.start()), match.start()))
         rest = match.end() if match[0] in PURE_MODALS else match.start()
-        if before[0] >= before[1] or _skip(page, before) >= before[1]:
+        if before[0] >= before[1] or _skip(page, before) >= before[1] or TIME_AHEAD.search(page.plain, *before):
             return None, rest
         subject = _unit_at_end(page, before)
         if subject:
@@ -107,6 +107,8 @@ def _told(page: Page, span: Span) -> tuple[Span | None, int] | None:
     return None
 
 
+TIME_AHEAD = re.compile("(?<![以从生])[前后]$|期间$")
+"""活动前要做好预案."""
 # A thing may stand before these, told to nobody by name: 执行情况请于12月10日前报送。
 PURE_MODALS = ("要", "应", "应当", "须", "必须", "务必", "务", "要求", "请")
 FRONTED = ("请", "必须", "务必", "务", "要求", "须")
