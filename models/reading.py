@@ -33,7 +33,7 @@ class DeadlineFound(Piece):
     """A time that the notice sets.
 
     `date` is set only when the text gives one day. `rule` is an RRULE (recurring), `before:`/`after:` and the event
-    (event), or the length of time and its start (relative).
+    (event), or the length of time and its start (relative); `-15d` is as long before what its sentence speaks of.
     """
 
     text: str

@@ -26,6 +26,9 @@ BINDS = re.compile(
     r"|每(?:日|周[一二三四五六日]?|月(?:\d{1,2}日|底|末)?|季度末?)前(?:报|上报|提交)"
 )
 """以上自查工作在9月20日前完成."""
+IN_THE_PAST = re.compile("[ ]*(?:去年|上年|近年来|过去)")
+NOT_BOUND = re.compile("去年|上年|过去|已|曾|拟|计划|均$|[要请]求?我")
+"""What was done, or what is only planned: 去年，各县区均在11月底前完成整改."""
 CLOSES = re.compile(
     r"截止(?:时间|日期)|逾期|不得?[迟晚]于|最迟|每[年月季周旬][^，。；]{0,8}(?:不少于|不低于|至少)[^，。；]{0,4}\d+次"
 )
@@ -94,6 +97,8 @@ def _sentence(page: Page, span: Span, *, directive_only: bool) -> list[Demand]:
     clauses = [
         _sorted(page, page.tight(part, also="，；：。！？")) for part in spans if page.plain[slice(*part)].strip()
     ]
+    if directive_only and IN_THE_PAST.match(page.plain, *span):
+        return []
     state = _Sentence([], telling=_tells_of_a_thing(clauses))
     for index, clause in enumerate(clauses):
         after = clauses[index + 1] if index + 1 < len(clauses) else None
@@ -117,7 +122,11 @@ def _sorted(page: Page, span: Span) -> Clause:
 
 
 def _binds(page: Page, span: Span) -> bool:
-    return page.plain.find("前", *span) >= 0 and BINDS.search(page.plain, *span) is not None
+    found = BINDS.search(page.plain, *span) if page.plain.find("前", *span) >= 0 else None
+    if found is None or page.plain.find("的", found.end(), span[1]) >= 0:
+        return False
+    sentence = max(page.plain.rfind(sign, 0, span[0]) for sign in "。\n") + 1
+    return NOT_BOUND.search(page.plain, sentence, found.start()) is None
 
 
 def _tight(page: Page, demand: Demand) -> Demand:

@@ -41,7 +41,7 @@ CHANGES = re.compile(
 """延长开放时间, 扩大支持范围: the part asks for a change of what it names."""
 CONDITION = re.compile("(?:条件|资格|对象|范围)(?:（[^）]*）)?$")
 PRINCIPLE = re.compile(
-    "指导思想|总体(?:要求|思路|目标)|基本(?:原则|思路|要求)|(?:工作|整改|整治)(?:原则|目标|思路)|(?:主要|行动|整治|年度)目标|目标(?:任务|要求)?|总要求"
+    "指导思想|总体(?:要求|思路|目标)|基本(?:原则|思路)|(?:工作|整改|整治)(?:原则|目标|思路)|(?:主要|行动|整治)目标|总要求"
 )
 YEAR = re.compile(r"((?:19|20)\d\d)年(?!版)(?!度?[—至-])")
 SEVERAL_YEARS = re.compile(r"((?:19|20)\d\d) ?年?度?(?:[—至-]|——|到)(?:19|20)\d\d ?年")
@@ -76,7 +76,7 @@ def is_condition(title: str) -> bool:
 
 
 def is_principle(title: str) -> bool:
-    """Tell whether a part says in what spirit the work is done: what names no day and nobody there is no task."""
+    """Tell whether a part says in what spirit the work is done, as 指导思想: what names no day, amount or unit is no task."""
     return PRINCIPLE.fullmatch(re.sub(r"\s", "", title)) is not None
 
 

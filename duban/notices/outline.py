@@ -69,8 +69,9 @@ RANKS = {kind: rank for rank, kind, _, _ in SCHEMES}
 TAIL = re.compile(
     r"请|会议(?:要求|强调)|(?:办理|工作|有关|报送|反馈)要求：|各(?!项|类)|以上|上述|有关(?:单位|部门)|[^，。；：]{2,16}负责[^，。；：]{2,20}[，。]|全[省市县区校院]各|本(?:方案|通知|意见|措施|办法|规定)|[^，。；：]{2,24}(?:请于|要于|须于|应于|将于|将适时)"
 )
-CLOSING = re.compile(r"(?:以上|上述)(?:各项)?(?:议定)?事项")
 """How a paragraph behind the last item begins."""
+CLOSING = re.compile(r"(?:以上|上述)(?:各项)?(?:议定)?事项")
+"""So it begins whatever stood before it: 以上议定事项，由办公室负责督办."""
 A_HEADING = re.compile(r"[ ]*[\u4e00-\u9fff、“”]{2,20}(?<![第表图例])")
 """二、重点任务1.治理工业源。 lost the end of the line behind its heading."""
 SAME_LABEL = re.compile(r"[ ]*[\u4e00-\u9fff]{2,6}：")

@@ -26,7 +26,7 @@ from duban.notices.whole_parts import owned_from_elsewhere, rules_of
 from models.reading import DeadlineFound, Reading, RequirementFound, Span
 
 ABOVE = re.compile(
-    r"(?:以上|上述|前述)(?:各项|[一二三四五六七八九十\d]{1,3}项)?(?:重点)?(?:工作|任务|事项|要求|内容|项目|措施)[^。；]{0,40}(?:完成|办结|到位|报送)[^。；]{0,6}"
+    r"(?:以上|上述|前述)(?:各项|[一二三四五六七八九十\d]{1,3}项)?(?:重点)?(?:工作|任务|事项|要求|内容|项目|措施)(?![^。；\n]{0,40}(?:已|曾|均在))[^。；]{0,40}(?:完成|办结|到位|报送)[^。；]{0,6}"
 )
 HANDS_IN = re.compile("报送|上报|提交|填报|填写|寄送|提供|发送|推荐|报名")
 """Under 申报条件 a 须 says who may take part, unless something is to be handed in."""
@@ -133,7 +133,7 @@ def _measured(
         if f"{section.id}.".startswith(conditions or ("-",)):
             found = [r for r in found if r.deadlines or HANDS_IN.search(r.text)]
         if is_principle(page.plain[slice(*section.title)]):
-            found = [r for r in found if r.deadlines or r.owners]
+            found = [r for r in found if r.deadlines or r.owners or r.quantities]
         requirements += handed_down.give(page, section, found)
     return requirements + handed_down.kept_back()
 

@@ -50,7 +50,11 @@ UNSIGNED_ROWS = [
     (re.compile(rf"(?:{words})(?:单位|部门|处室|科室)(?=[省市县区镇各国有]|{ROW_OF_ROOMS})"), role)
     for words, role in BARE_ROLES
 ]
-OWNER_LABEL = rf"(?:{BEFORE_ROLE}(?:{ROLED}|督办){WHO_ALL}：|{UNSIGNED}|(?:第一|第二)?责任(?:分工|{WHO})：|(?:{LEADS}|{HELPS}|(?:业务|技术)?{LOOKS_ON}|技术支[持撑]){WHO}?：|(?:承办|责任分工|任务分工|(?:整改|工作|主体|属地)责任)：)"
+NAMES_FOLLOW = (
+    rf"(?=[^，。；：\n]{{2,40}}?{UNIT_END}(?:（[^（）\n]*）)?(?:牵头|负责|总?负总?责|落实)?(?:[，、；。〕） \n]|$))"
+)
+"""主体责任：各学校要落实到位 is no label: what stands behind it is no name."""
+OWNER_LABEL = rf"(?:{BEFORE_ROLE}(?:{ROLED}|督办){WHO_ALL}：|{UNSIGNED}|(?:第一|第二)?责任(?:分工|{WHO})：|(?:{LEADS}|{HELPS}|(?:业务|技术)?{LOOKS_ON}|技术支[持撑]){WHO}：|(?:{LEADS}|{HELPS}|{LOOKS_ON})：|(?:承办|责任分工|任务分工)：|(?:(?:业务|技术)?{LOOKS_ON}|技术支[持撑]|(?:整改|工作|主体|属地)责任)：{NAMES_FOLLOW})"
 BARE_LABEL = re.compile(rf"(?:^|(?<=[，；。、 （〔])){BEFORE_ROLE}{ROLED}{WHO} ")
 """牵头单位 科普部: a label without its sign."""
 TIME_WORDS = r"(?:完成|办结|办理|落实|报送|工作|推进|整改|整治|建设|实施|任务)?(?:时限|时间|期限|时间节点|节点|日期|(?:序时|时间|实施|推进)?进度(?:安排|计划|要求)?)(?:要求|安排)?："

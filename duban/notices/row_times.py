@@ -98,7 +98,8 @@ def _own_times(page: Page, cell: Span, years: Years) -> list[DeadlineFound]:
 
 def _is_past(end: DeadlineFound, years: Years) -> bool:
     """2023年 beside 2024年 in a plan of 2024 only tells what was."""
-    return end.date is not None and years.signed is not None and end.date.year < years.signed.year
+    now = years.signed.year if years.signed else years.named
+    return end.date is not None and now is not None and end.date.year < now
 
 
 def _once(deadlines: list[DeadlineFound]) -> tuple[DeadlineFound, ...]:

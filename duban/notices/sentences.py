@@ -59,6 +59,8 @@ SHARED_WORD = ("等部门", "等单位", "等有关部门", "等相关部门")
 MARKED = re.compile("（(?:牵头|主办|主责|配合|协办|参与)(?:单位|部门)?）")
 HELPS_WITH = re.compile("(?:积极|全力|共同|主动|密切)*(?:配合|协助|协同)(?:做好|开展|完成|抓好|落实|实施)[^的]+")
 """教务处配合做好腾挪."""
+A_SYSTEM = re.compile("的[^，。；]{0,8}(?:机制|体制|体系|格局|制度|做法|模式)$")
+"""坚持主要领导负总责、分管领导牵头的责任机制 names nobody."""
 AT_LEAST_TWO = 2
 ENDS_SENTENCE = "。；！？\n"
 
@@ -111,7 +113,7 @@ def _leading(page: Page, span: Span) -> Iterator[OwnerClause]:
         match = INLINE.match(page.plain, place, span[1])
         if not match or page.nested[match.start("lead")] or not NAMED.fullmatch(page.plain, *match.span("lead")):
             continue
-        if re.search(r"[推支加促]", match["lead"][:1]):
+        if re.search(r"[推支加促]", match["lead"][:1]) or NOT_A_UNIT.search(match["lead"].lstrip("要应须")):
             continue
         others = [
             (match.span(name), role)
@@ -247,7 +249,12 @@ def _beside_another(page: Page, span: Span, sentence: Span) -> bool:
 def _who(page: Page, part: Span) -> list[OwnerFound]:
     before = BEFORE_WHO.match(page.plain, *part)
     names = (before.end() if before else part[0], part[1])
-    if names[0] >= names[1] or page.nested[names[0]] or WITH.match(page.plain, *names):
+    if (
+        names[0] >= names[1]
+        or A_SYSTEM.search(page.plain, *names)
+        or page.nested[names[0]]
+        or WITH.match(page.plain, *names)
+    ):
         return []
     ending = ending_of(page, names, longest_object=NO_OBJECT)
     if (
