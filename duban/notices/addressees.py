@@ -37,7 +37,8 @@ SAYS_WHICH = re.compile(
 QUALIFIER = re.compile("(" + "|".join(pattern for pattern, _ in SHARED) + ")")
 EVERY = re.compile(r"^(?:全[省市县国区])?各")
 OWNER_OF_MEMBERS = re.compile(r"^(.{1,20}?)(?=机关各?|直属各?|所属各?|各)")
-EVERY_UNIT = 2
+LONGEST_LETTER = 2
+"""A piece no longer, its blank included, is a letter of a name that is set apart: 各 社 区."""
 BELONGS = re.compile(r"^(?:直属|机关|所属|下属)")
 
 
@@ -72,7 +73,7 @@ def _joined(page: Page, members: list[Span]) -> list[Span]:
 def _set_apart(page: Page, whole: Span) -> list[Span]:
     """各社区 各科室 are two; letters of one name that are set apart (各 社 区) are not."""
     pieces = page.split(whole, " ")
-    every = all(page.plain[a:b].strip().startswith("各") and b - a > EVERY_UNIT for a, b in pieces)
+    every = all(page.plain[a:b].strip().startswith("各") and b - a > LONGEST_LETTER for a, b in pieces)
     return pieces if every else [whole]
 
 

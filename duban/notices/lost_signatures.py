@@ -4,8 +4,7 @@ import re
 from itertools import islice
 
 from duban.notices.frame_signs import A_BODY, DATE, NUMBER, TITLE_END
-
-Span = tuple[int, int]
+from models.reading import Span
 
 LAST_LINES = 3
 SHORTEST_TITLE = 8

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from duban.notices.lost_lines import with_line_ends
+from duban.notices.lost_lines import A_LINE, with_line_ends
 from duban.notices.traditional import PAIRS
 from models.reading import Span
 
@@ -34,7 +34,6 @@ FOLDS = {
 # fmt: on
 TABLE = {ord(a): b for source, target in FOLDS.items() for a, b in zip(source, target, strict=True)}
 BLANKS = "".join(sign for code in range(0x3100) if (sign := chr(code)).isspace())
-A_LINE = re.compile(r"[^\n]+")
 BRACKETS = {"（": "）", "〔": "〕", "《": "》", "〈": "〉", "“": "”", "‘": "’"}
 YEAR_IN_BRACKETS = re.compile(r"〔[ \d第]{1,5}〕")
 MAY_PAIR = re.compile(rf'["{"".join(BRACKETS)}{"".join(BRACKETS.values())}]|\n(?=\n|\Z)')
